@@ -1,0 +1,142 @@
+//! What must hold beyond types: pure functions over the values or over the manifests, each in a file of its own.
+//!
+//! They collect, they do not abort, and none of them names a component.
+
+mod airflow_cfg;
+mod api_types;
+mod connection;
+mod dags;
+mod fernet_key;
+mod names;
+mod placeholders;
+mod pods;
+mod ports;
+mod references;
+mod required_secrets;
+mod selectors;
+mod storage;
+mod unique;
+
+use crate::error::Severity;
+use crate::manifest::Manifest;
+use crate::model::External;
+use crate::values::Values;
+use crate::yaml::Node;
+
+pub use references::external as external_of_values;
+
+/// Something that a check found.
+#[derive(Debug)]
+pub struct Finding {
+    /// Whether it stops the job.
+    pub severity: Severity,
+    /// The key of the values that it is about, if it is about one.
+    pub key: Option<String>,
+    /// What is wrong.
+    pub title: String,
+    /// What stands beside the caret.
+    pub label: String,
+    /// Facts that explain it.
+    pub notes: Vec<String>,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+impl Finding {
+    fn of_value(severity: Severity, key: impl Into<String>, title: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { severity, key: Some(key.into()), title: title.into(), label: label.into(), notes: Vec::new(), help: None }
+    }
+
+    /// An error about a value.
+    fn error(key: impl Into<String>, title: impl Into<String>, label: impl Into<String>) -> Self {
+        Self::of_value(Severity::Error, key, title, label)
+    }
+
+    /// A warning about a value.
+    fn warning(key: impl Into<String>, title: impl Into<String>, label: impl Into<String>) -> Self {
+        Self::of_value(Severity::Warning, key, title, label)
+    }
+
+    /// An error in a manifest.
+    fn in_manifest(manifest: &Manifest, fault: impl std::fmt::Display) -> Self {
+        let title = format!("{} `{}` in `{}`: {fault}", manifest.kind(), manifest.name(), manifest.path);
+        Self { severity: Severity::Error, key: None, title, label: String::new(), notes: Vec::new(), help: None }
+    }
+
+    fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+
+    fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+type OfValues = fn(&Values, &mut Vec<Finding>);
+type OfManifests = fn(&Set<'_>, &mut Vec<Finding>);
+
+/// The checks over values.
+const OF_VALUES: [OfValues; 7] =
+    [airflow_cfg::check, connection::check, dags::check, fernet_key::check, placeholders::check, required_secrets::check, storage::check];
+
+/// The checks over manifests.
+const OF_MANIFESTS: [OfManifests; 7] =
+    [api_types::check, names::check, unique::check, pods::check, references::check, selectors::check, ports::check];
+
+/// Manifests that belong together, and what they may refer to besides each other.
+#[derive(Debug)]
+pub struct Set<'m> {
+    /// The manifests.
+    pub manifests: &'m [Manifest],
+    /// Objects that others provide.
+    pub external: &'m [External],
+}
+
+impl<'m> Set<'m> {
+    /// The manifest of a kind and name.
+    fn find(&self, kind: &str, name: &str) -> Option<&'m Manifest> {
+        self.manifests.iter().find(|manifest| manifest.kind() == kind && manifest.name() == name)
+    }
+
+    /// The manifests that make pods, with the pods' template.
+    fn pods(&self) -> impl Iterator<Item = (&'m Manifest, &'m Node)> {
+        self.manifests.iter().filter_map(|manifest| manifest.pod_spec().map(|pod| (manifest, pod)))
+    }
+}
+
+/// Everything that the checks find in the values.
+#[must_use]
+pub fn of_values(values: &Values) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for check in OF_VALUES {
+        check(values, &mut findings);
+    }
+    findings
+}
+
+/// Everything that the checks find in the manifests.
+#[must_use]
+pub fn of_manifests(set: &Set<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for check in OF_MANIFESTS {
+        check(set, &mut findings);
+    }
+    findings
+}
+
+/// The items of a list at a key, if there is one.
+fn list<'n>(node: &'n Node, key: &str) -> &'n [Node] {
+    node.get(key).and_then(Node::as_list).unwrap_or_default()
+}
+
+/// The text at a key, if there is any.
+fn text<'n>(node: &'n Node, key: &str) -> Option<&'n str> {
+    node.get(key).and_then(Node::as_str)
+}
+
+/// All containers of a pod, those that run first included.
+fn containers(pod: &Node) -> impl Iterator<Item = &Node> {
+    list(pod, "initContainers").iter().chain(list(pod, "containers"))
+}

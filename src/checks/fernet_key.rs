@@ -1,0 +1,24 @@
+//! A fernet key is one that Airflow can use.
+
+use super::Finding;
+use crate::model::fernet;
+use crate::values::{SecretValue, Values};
+
+pub fn check(values: &Values, findings: &mut Vec<Finding>) {
+    let existing = values.fernet_key_secret_name.as_ref().and_then(|name| name.given());
+    if existing.is_some() && values.fernet_key.is_some() {
+        let title = "both `fernetKey` and `fernetKeySecretName` are given";
+        findings.push(
+            Finding::error("fernetKeySecretName", title, "the key is to be taken from this Secret")
+                .help("drop one of the two; `null` drops a key that another file sets"),
+        );
+    }
+    if let Some(SecretValue::Text(key)) = &values.fernet_key
+        && let Some(fault) = fernet::fault(key)
+    {
+        let error = Finding::error("fernetKey", "`fernetKey` is not a fernet key", "this value").note(fault);
+        findings.push(
+            error.help("a key is what `python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())'` prints"),
+        );
+    }
+}

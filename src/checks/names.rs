@@ -1,0 +1,31 @@
+//! Names are what Kubernetes takes as names.
+
+use super::{Finding, Set, containers, list, text};
+
+pub fn check(set: &Set<'_>, findings: &mut Vec<Finding>) {
+    for manifest in set.manifests {
+        let label = matches!(manifest.kind(), "Service" | "Namespace");
+        let (fits, form) = if label { (is_label(manifest.name()), "a DNS label") } else { (is_subdomain(manifest.name()), "a DNS name") };
+        if !fits {
+            findings.push(Finding::in_manifest(manifest, format_args!("its name is not {form}")));
+        }
+        if !manifest.namespace().is_empty() && !is_label(manifest.namespace()) {
+            findings.push(Finding::in_manifest(manifest, format_args!("its namespace `{}` is not a DNS label", manifest.namespace())));
+        }
+        let Some(pod) = manifest.pod_spec() else { continue };
+        let names = containers(pod).chain(list(pod, "volumes")).filter_map(|node| text(node, "name"));
+        for name in names.filter(|name| !is_label(name)) {
+            findings.push(Finding::in_manifest(manifest, format_args!("`{name}`, of a container or a volume, is not a DNS label")));
+        }
+    }
+}
+
+fn is_label(name: &str) -> bool {
+    let inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    let ends = name.bytes().next().is_some_and(inner) && name.bytes().last().is_some_and(inner);
+    ends && name.len() <= 63 && name.bytes().all(|byte| inner(byte) || byte == b'-')
+}
+
+fn is_subdomain(name: &str) -> bool {
+    name.len() <= 253 && name.split('.').all(is_label)
+}

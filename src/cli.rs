@@ -1,0 +1,105 @@
+//! The command line: what it offers, and how a run ends.
+
+mod completions;
+mod man;
+mod render;
+
+use std::io::{self, IsTerminal as _, Write as _};
+use std::process::ExitCode;
+
+use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+
+use crate::error::{Diagnostic, Error, Severity, reason, render_all};
+
+pub use render::Render;
+
+/// Writes the Kubernetes manifests of Apache Airflow from one typed values file.
+#[derive(Debug, Parser)]
+#[command(
+    name = "gen",
+    version,
+    args_conflicts_with_subcommands = true,
+    disable_help_subcommand = true,
+    after_help = "\
+Examples:
+  gen -f values.yaml | kubectl apply -f -     apply the manifests
+  gen -f values.yaml -o rendered/             write them to a directory
+  gen -f values.yaml -s 'secrets/*'           print some of them
+
+Exit status: 0 done, 2 the job could not be done."
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    render: Render,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Print the completions of a shell
+    ///
+    /// For bash: `gen completions bash > ~/.local/share/bash-completion/completions/gen`
+    Completions(completions::Completions),
+    /// Print the manual page
+    ///
+    /// To read it: `gen man | man -l -`
+    Man,
+}
+
+/// Runs the program, and says how it ended.
+#[must_use]
+pub fn run() -> ExitCode {
+    let command = Cli::command();
+    let matches = match command.try_get_matches() {
+        Ok(matches) => matches,
+        Err(error) => {
+            // Help and version go to standard output; a reader that went away is no failure.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    match dispatch(&matches) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if error.closed_pipe => ExitCode::SUCCESS,
+        Err(error) => {
+            say(&error.render(color()));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn dispatch(matches: &ArgMatches) -> Result<(), Error> {
+    let cli = Cli::from_arg_matches(matches).map_err(|error| Error::from(Diagnostic::new(error.to_string())))?;
+    match cli.command {
+        Some(Command::Completions(completions)) => completions.run(),
+        Some(Command::Man) => man::run(),
+        None if !matches.args_present() => print(&Cli::command().render_help().to_string()),
+        None => cli.render.run(matches),
+    }
+}
+
+/// Writes to standard output, whole.
+fn print(text: &str) -> Result<(), Error> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| {
+        let closed_pipe = error.kind() == io::ErrorKind::BrokenPipe;
+        let diagnostic = Diagnostic::new("cannot write to standard output").note(reason(&error));
+        Error { diagnostics: vec![diagnostic], closed_pipe }
+    })
+}
+
+/// Writes to standard error.
+fn say(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Says warnings on standard error.
+fn warn(warnings: &[Diagnostic]) {
+    say(&render_all(warnings, Severity::Warning, color()));
+}
+
+/// Whether standard error takes colors: it is a terminal, and `NO_COLOR` does not say otherwise.
+fn color() -> bool {
+    io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}

@@ -1,0 +1,62 @@
+//! `gen` writes the Kubernetes manifests of Apache Airflow from one typed values file.
+//!
+//! There is one way through the house, and each step has a type of its own:
+//!
+//! ```text
+//! values files -> Values -> Model -> text -> Manifest -> findings -> stream or directory
+//! ```
+//!
+//! The [`values`] are read in layers and typed; the [`model`] derives from them every fact that a template places;
+//! [`render`] fills the templates of the edition; each text is parsed at once into a [`manifest`], which is the
+//! object that the [`checks`] look at and the [`output`] writes. Nothing imports to its left except the type that it
+//! consumes. [`manifests`] is that way, in one function.
+
+#![forbid(unsafe_code)]
+
+pub mod checks;
+pub mod cli;
+pub mod error;
+pub mod manifest;
+pub mod model;
+pub mod output;
+pub mod render;
+pub mod schema;
+pub mod source;
+pub mod values;
+pub mod yaml;
+
+use checks::Finding;
+use error::{Diagnostic, Error, Severity};
+use manifest::Manifest;
+use model::Model;
+use values::{Given, Layers};
+
+/// The manifests for what the command line gives, and the warnings that go with them.
+///
+/// # Errors
+///
+/// Everything that is wrong with the values, or with the manifests that they would give.
+pub fn manifests(given: &Given) -> Result<(Vec<Manifest>, Vec<Diagnostic>), Error> {
+    let (values, layers) = Layers::values(given)?;
+    let mut warnings = sorted(checks::of_values(&values), &layers)?;
+    let mut model = Model::of(&values);
+    model.external.extend(checks::external_of_values(layers.tree()));
+    let manifests = Manifest::parse(&render::render(&model)?)?;
+    let set = checks::Set { manifests: &manifests, external: &model.external };
+    warnings.extend(sorted(checks::of_manifests(&set), &layers)?);
+    Ok((manifests, warnings))
+}
+
+/// The warnings among the findings, if there are no errors; else the errors.
+fn sorted(findings: Vec<Finding>, layers: &Layers) -> Result<Vec<Diagnostic>, Error> {
+    let (mut errors, mut warnings) = (Vec::new(), Vec::new());
+    for finding in findings {
+        let place = finding.key.as_deref().and_then(|key| layers.place(key));
+        let diagnostic = Diagnostic { title: finding.title, place, label: finding.label, notes: finding.notes, help: finding.help };
+        match finding.severity {
+            Severity::Error => errors.push(diagnostic),
+            Severity::Warning => warnings.push(diagnostic),
+        }
+    }
+    if errors.is_empty() { Ok(warnings) } else { Err(errors.into()) }
+}

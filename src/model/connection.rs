@@ -1,0 +1,83 @@
+//! The connection URI of the metadata database.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use url::Host;
+
+use crate::values::{MetadataConnection, Protocol};
+
+/// What is percent-encoded in user and password: everything but RFC 3986's unreserved characters and `!`.
+///
+/// SQLAlchemy misreads `@`, `:`, `/` and `+` that stand there bare, and Airflow expands `$`.
+const USER_INFO: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'!');
+
+/// The URI by which SQLAlchemy finds the database; `None` while no host is given.
+#[must_use]
+pub fn uri(connection: &MetadataConnection) -> Option<String> {
+    let host = host(connection)?.ok()?;
+    let scheme = match connection.protocol {
+        Protocol::Postgresql => "postgresql+psycopg2",
+    };
+    let encode = |text: &str| utf8_percent_encode(text, USER_INFO).to_string();
+    let user = connection.user.as_deref().map(encode).unwrap_or_default();
+    let password = connection.pass.as_deref().map(|text| format!(":{}", encode(text))).unwrap_or_default();
+    let at = if user.is_empty() && password.is_empty() { "" } else { "@" };
+    let query =
+        connection.sslmode.as_ref().and_then(|mode| mode.given()).map(|mode| format!("?sslmode={}", encode(mode))).unwrap_or_default();
+    let (port, database) = (connection.port, &*connection.db);
+    Some(format!("{scheme}://{user}{password}{at}{host}:{port}/{database}{query}"))
+}
+
+/// The host as it stands in a URI, an IPv6 address in brackets; `Err` says why it cannot.
+///
+/// # Errors
+///
+/// What is wrong with the host, in the words of the URL standard.
+#[must_use]
+pub fn host(connection: &MetadataConnection) -> Option<Result<String, url::ParseError>> {
+    let text = connection.host.as_ref()?.given()?;
+    let bare = text.trim_start_matches('[').trim_end_matches(']');
+    let text = if bare.contains(':') { format!("[{bare}]") } else { text.to_owned() };
+    Some(match Host::parse(&text) {
+        // The name stays as it was given: a host name's case is the user's.
+        Ok(Host::Domain(_)) => Ok(text),
+        Ok(address) => Ok(address.to_string()),
+        Err(error) => Err(error),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use base64::{Engine as _, prelude::BASE64_STANDARD};
+
+    use super::*;
+
+    fn connection(user: &str, pass: &str, host: &str) -> MetadataConnection {
+        MetadataConnection { user: Some(user.into()), pass: Some(pass.into()), host: Some(host.into()), ..MetadataConnection::default() }
+    }
+
+    #[test]
+    fn the_articles_numbers_give_the_articles_example() {
+        let uri = uri(&connection("lena@airflowazuredb", "Password1!", "airflowazuredb.postgres.database.azure.com")).unwrap();
+        assert_eq!(
+            BASE64_STANDARD.encode(uri),
+            "cG9zdGdyZXNxbCtwc3ljb3BnMjovL2xlbmElNDBhaXJmbG93YXp1cmVkYjpQYXNzd29yZDEhQGFpcmZsb3dhenVyZWRiLnBvc3RncmVzLmRhdGFiYXNlLmF6dXJlLmNvbTo1NDMyL3Bvc3RncmVz"
+        );
+    }
+
+    #[test]
+    fn everything_but_unreserved_characters_and_the_exclamation_mark_is_encoded() {
+        let uri = uri(&connection("a b", "p@ss:w/o?r#d[1] +%!$HOME~\"é", "h")).unwrap();
+        assert_eq!(uri, "postgresql+psycopg2://a%20b:p%40ss%3Aw%2Fo%3Fr%23d%5B1%5D%20%2B%25!%24HOME~%22%C3%A9@h:5432/postgres");
+    }
+
+    #[test]
+    fn hosts_stand_in_the_uri_as_they_have_to() {
+        for (host, expected) in
+            [("::1", "[::1]"), ("[2001:DB8::1]", "[2001:db8::1]"), ("10.0.0.1", "10.0.0.1"), ("Db.Example.com", "Db.Example.com")]
+        {
+            assert_eq!(uri(&connection("u", "p", host)).unwrap(), format!("postgresql+psycopg2://u:p@{expected}:5432/postgres"));
+        }
+        assert!(host(&connection("u", "p", "1.2.3.4.5")).unwrap().is_err());
+        assert!(uri(&MetadataConnection::default()).is_none());
+    }
+}

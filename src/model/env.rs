@@ -1,0 +1,48 @@
+//! The environment of Airflow's containers.
+
+use serde_json::{Value, json};
+
+use super::secrets::Secret;
+use crate::values::Values;
+
+/// What every container of Airflow has: the secrets, then what the user wants.
+pub fn of_airflow(values: &Values, fernet_key: &Secret, metadata: &Secret) -> Vec<Value> {
+    let from = |name: &str, secret: &str, key: &str| json!({"name": name, "valueFrom": {"secretKeyRef": {"name": secret, "key": key}}});
+    let mut env = vec![
+        from("AIRFLOW__CORE__FERNET_KEY", &fernet_key.name, fernet_key.key),
+        from("AIRFLOW__CORE__SQL_ALCHEMY_CONN", &metadata.name, metadata.key),
+        from("AIRFLOW_CONN_AIRFLOW_DB", &metadata.name, metadata.key),
+    ];
+    env.extend(values.env.iter().map(|variable| variable.0.clone()));
+    env.extend(values.secret.iter().map(|secret| from(&secret.env_name, &secret.secret_name, &secret.secret_key)));
+    env
+}
+
+/// What a worker gets of it through airflow.cfg, since it inherits nothing.
+pub struct WorkerEnv {
+    /// Variables, with their plain values.
+    pub plain: Vec<(String, String)>,
+    /// Variables, with the Secrets and the keys in them that their values come from.
+    pub secret: Vec<(String, String)>,
+}
+
+/// What a worker gets of the environment of Airflow's containers.
+pub fn of_workers(values: &Values, fernet_key: &Secret, metadata: &Secret) -> WorkerEnv {
+    let mut plain = Vec::new();
+    let mut secret = vec![
+        ("AIRFLOW__CORE__FERNET_KEY".to_owned(), format!("{}={}", fernet_key.name, fernet_key.key)),
+        ("AIRFLOW__CORE__SQL_ALCHEMY_CONN".to_owned(), format!("{}={}", metadata.name, metadata.key)),
+    ];
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    for variable in &values.env {
+        let name = text(&variable.0["name"]);
+        let reference = &variable.0["valueFrom"]["secretKeyRef"];
+        if reference.is_object() {
+            secret.push((name, format!("{}={}", text(&reference["name"]), text(&reference["key"]))));
+        } else if variable.0.get("valueFrom").is_none() {
+            plain.push((name, text(&variable.0["value"]).replace('%', "%%")));
+        }
+    }
+    secret.extend(values.secret.iter().map(|one| (one.env_name.to_string(), format!("{}={}", &*one.secret_name, &*one.secret_key))));
+    WorkerEnv { plain, secret }
+}

@@ -1,0 +1,83 @@
+//! DAGs from git: how git-sync's containers are set up, so that scheduler and workers see the same paths.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::name::Names;
+use super::storage::dags_path;
+use crate::values::Values;
+
+/// Where git-sync's containers have the volume.
+pub const ROOT: &str = "/git";
+/// The link in the volume that leads to the newest checkout.
+pub const DEST: &str = "repo";
+/// The user that git-sync's image knows by name; without a name ssh refuses to work.
+const SSH_USER: u32 = 65533;
+
+/// The containers of git-sync.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct GitSync {
+    pub uid: u32,
+    pub root: &'static str,
+    /// Where Airflow's containers have the volume.
+    pub mount_path: String,
+    /// Where the DAGs are, below it.
+    pub dags_folder: String,
+    pub env: Vec<Value>,
+    /// Seconds between two looks at the repository.
+    pub wait: String,
+    pub resources: Value,
+    pub credentials_secret: Option<String>,
+    pub ssh_key_secret: Option<String>,
+    /// The config map with the host keys that are trusted.
+    pub known_hosts: Option<String>,
+}
+
+/// The containers of git-sync, if DAGs come from git.
+pub fn of(values: &Values, names: &Names) -> Option<GitSync> {
+    let keys = &values.dags.git_sync;
+    if !keys.enabled {
+        return None;
+    }
+    let given = |name: &Option<crate::values::DnsSubdomain>| name.as_ref().and_then(|name| name.given()).map(str::to_owned);
+    let (credentials_secret, ssh_key_secret) = (given(&keys.credentials_secret), given(&keys.ssh_key_secret));
+    let known_hosts = keys.known_hosts.as_ref().map(|_| names.config());
+    let mount_path = dags_path(values);
+    let dags_folder = [mount_path.as_str(), DEST, &keys.sub_path].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
+
+    let plain = |name: &str, value: &str| json!({"name": name, "value": value});
+    let mut env = vec![
+        plain("GIT_SYNC_REPO", &keys.repo),
+        plain("GIT_SYNC_BRANCH", &keys.branch),
+        plain("GIT_SYNC_REV", &keys.rev),
+        plain("GIT_SYNC_DEPTH", &keys.depth.to_string()),
+        plain("GIT_SYNC_ROOT", ROOT),
+        plain("GIT_SYNC_DEST", DEST),
+    ];
+    for name in ["GIT_SYNC_USERNAME", "GIT_SYNC_PASSWORD"] {
+        env.extend(
+            credentials_secret.iter().map(|secret| json!({"name": name, "valueFrom": {"secretKeyRef": {"name": secret, "key": name}}})),
+        );
+    }
+    if ssh_key_secret.is_some() {
+        env.extend([plain("GIT_SYNC_SSH", "true"), plain("GIT_SSH_KEY_FILE", "/etc/git-secret/ssh")]);
+    }
+    if known_hosts.is_some() {
+        env.extend([plain("GIT_KNOWN_HOSTS", "true"), plain("GIT_SSH_KNOWN_HOSTS_FILE", "/etc/git-secret/known_hosts")]);
+    } else {
+        env.push(plain("GIT_KNOWN_HOSTS", "false"));
+    }
+    Some(GitSync {
+        uid: keys.uid.unwrap_or(if ssh_key_secret.is_some() { SSH_USER } else { values.uid }),
+        root: ROOT,
+        mount_path,
+        dags_folder,
+        env,
+        wait: keys.wait.to_string(),
+        resources: keys.resources.0.clone(),
+        credentials_secret,
+        ssh_key_secret,
+        known_hosts,
+    })
+}

@@ -1,0 +1,52 @@
+//! How manifests are written: as one stream, or as files in a directory.
+
+mod directory;
+mod order;
+mod selection;
+mod stream;
+
+use std::collections::BTreeMap;
+
+use crate::manifest::Manifest;
+use crate::yaml;
+
+pub use directory::{Written, write_directory};
+pub use order::in_install_order;
+pub use selection::select;
+pub use stream::stream;
+
+/// The notation of manifests.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// YAML documents; in a stream each headed by `# Source: PATH`.
+    #[default]
+    Yaml,
+    /// JSON; a stream is one object of kind `List`.
+    Json,
+}
+
+impl Format {
+    /// The path of a file in this notation.
+    #[must_use]
+    pub fn path(self, path: &str) -> String {
+        match self {
+            Self::Yaml => path.to_owned(),
+            Self::Json => path.strip_suffix(".yaml").unwrap_or(path).to_owned() + ".json",
+        }
+    }
+}
+
+/// The manifests as files: paths and texts, in the order of the paths.
+#[must_use]
+pub fn files(manifests: &[&Manifest], format: Format) -> Vec<(String, String)> {
+    let mut by_path: BTreeMap<&str, Vec<&Manifest>> = BTreeMap::new();
+    for manifest in manifests {
+        by_path.entry(&manifest.path).or_default().push(manifest);
+    }
+    let text = |manifests: &[&Manifest]| match (format, manifests) {
+        (Format::Yaml, _) => manifests.iter().map(|manifest| yaml::write(&manifest.object)).collect::<Vec<_>>().join("---\n"),
+        (Format::Json, [only]) => stream::json(&only.object),
+        (Format::Json, several) => stream::json(&stream::list(several)),
+    };
+    by_path.into_iter().map(|(path, manifests)| (format.path(path), text(&manifests))).collect()
+}

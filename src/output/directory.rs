@@ -1,0 +1,149 @@
+//! Files in a directory: written whole or not at all, with a ledger of what was written.
+//!
+//! The ledger tells `gen`'s files from those of others: what it lists and is not rendered any more goes; a file that
+//! it does not list, or that was edited since, is left alone and named.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use tempfile::NamedTempFile;
+
+use crate::error::{Diagnostic, Error};
+use crate::model::checksum;
+
+/// The ledger's file name.
+const LEDGER: &str = ".gen-ledger.json";
+/// What the names of files that are not finished begin and end with.
+const UNFINISHED: (&str, &str) = (".gen-", ".unfinished");
+
+/// What became of a directory.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// How many files are new or changed.
+    pub written: usize,
+    /// How many were there as they are.
+    pub unchanged: usize,
+    /// How many were removed, since nothing is rendered for them any more.
+    pub removed: usize,
+}
+
+/// What `gen` wrote into a directory.
+#[derive(Debug, Default, Deserialize, Serialize)]
+struct Ledger {
+    /// For whoever opens it.
+    about: String,
+    /// The files, by path, with the checksum of what was written.
+    files: BTreeMap<String, String>,
+}
+
+/// Writes files into a directory, and removes those that an earlier run wrote and this one does not.
+///
+/// With `partial`, nothing is removed. With `force`, files of others and files that were edited are overwritten.
+/// Everything is written beside its place first and then renamed, so that a run that fails leaves the tree as it was.
+///
+/// # Errors
+///
+/// Files that are not `gen`'s to overwrite, all of them; or what the file system says.
+///
+/// # Panics
+///
+/// Never: a ledger is plain data.
+pub fn write_directory(directory: &Path, files: &[(String, String)], partial: bool, force: bool) -> Result<Written, Error> {
+    let ledger = read_ledger(directory)?;
+    let mut changed = Vec::new();
+    let mut conflicts = Vec::new();
+    for (path, text) in files {
+        match existing(&directory.join(path))? {
+            Some(old) if old == text.as_bytes() => {}
+            Some(old) if !force && !wrote(&ledger, path, &old) => {
+                let why = if ledger.files.contains_key(path) { "was edited since" } else { "was not written by gen" };
+                conflicts.push(format!("`{}` {why}", directory.join(path).display()));
+            }
+            _ => changed.push((path, text)),
+        }
+    }
+    let mut stale = Vec::new();
+    for path in ledger.files.keys().filter(|path| !partial && !files.iter().any(|(new, _)| new == *path)) {
+        match existing(&directory.join(path))? {
+            Some(old) if !force && !wrote(&ledger, path, &old) => {
+                conflicts.push(format!("`{}` is not rendered any more, but was edited since", directory.join(path).display()));
+            }
+            Some(_) => stale.push(path.clone()),
+            None => {}
+        }
+    }
+    if !conflicts.is_empty() {
+        let error = Diagnostic::new(format!("files in `{}` are not gen's to overwrite; nothing was written", directory.display()));
+        let error = conflicts.into_iter().fold(error, Diagnostic::note);
+        return Err(error.help("move them away, or give `--force` to overwrite them").into());
+    }
+
+    let mut next = if partial { ledger.files } else { BTreeMap::new() };
+    next.extend(files.iter().map(|(path, text)| (path.clone(), checksum::of_bytes(text.as_bytes()))));
+    let about =
+        "The files that gen wrote here, with the SHA-256 of each as it was written. gen reads it to tell its own files from others.";
+    let ledger = serde_json::to_string_pretty(&Ledger { about: about.to_owned(), files: next }).expect("a ledger is plain data") + "\n";
+
+    let mut staged = changed.iter().map(|(path, text)| stage(directory, path, text)).collect::<Result<Vec<_>, _>>()?;
+    if existing(&directory.join(LEDGER))?.is_none_or(|old| old != ledger.as_bytes()) {
+        staged.push(stage(directory, LEDGER, &ledger)?);
+    }
+    for (file, target) in staged {
+        file.persist(&target).map_err(|error| Error::io("write", &target, &error.error))?;
+    }
+    for path in &stale {
+        remove(directory, path)?;
+    }
+    Ok(Written { written: changed.len(), unchanged: files.len() - changed.len(), removed: stale.len() })
+}
+
+/// Whether the bytes are what `gen` wrote at the path.
+fn wrote(ledger: &Ledger, path: &str, bytes: &[u8]) -> bool {
+    ledger.files.get(path).is_some_and(|checksum| *checksum == checksum::of_bytes(bytes))
+}
+
+fn existing(path: &Path) -> Result<Option<Vec<u8>>, Error> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound) => Ok(None),
+        Err(error) => Err(Error::io("read", path, &error)),
+    }
+}
+
+fn read_ledger(directory: &Path) -> Result<Ledger, Error> {
+    let path = directory.join(LEDGER);
+    let Some(bytes) = existing(&path)? else { return Ok(Ledger::default()) };
+    serde_json::from_slice(&bytes).map_err(|error| {
+        let broken = Diagnostic::new(format!("`{}` is not a ledger of gen", path.display())).note(error.to_string());
+        broken.help("restore it, or remove it and give `--force` once").into()
+    })
+}
+
+/// Writes a file beside its place, and makes the folders that it needs.
+fn stage(directory: &Path, path: &str, text: &str) -> Result<(NamedTempFile, PathBuf), Error> {
+    let target = directory.join(path);
+    let folder = target.parent().unwrap_or(directory);
+    fs::create_dir_all(folder).map_err(|error| Error::io("make the directory", folder, &error))?;
+    let failed = |error: std::io::Error| Error::io("write", &target, &error);
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.prefix(UNFINISHED.0).suffix(UNFINISHED.1).tempfile_in(folder).map_err(failed)?;
+    file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_data()).map_err(failed)?;
+    Ok((file, target))
+}
+
+/// Removes a file, and the folders that are empty without it.
+fn remove(directory: &Path, path: &str) -> Result<(), Error> {
+    let target = directory.join(path);
+    fs::remove_file(&target).map_err(|error| Error::io("remove", &target, &error))?;
+    for folder in target.ancestors().skip(1).take_while(|folder| *folder != directory) {
+        if fs::remove_dir(folder).is_err() {
+            break;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,366 @@
+//! What a tree has to look like: JSON Schema, as far as the values' types and Kubernetes' API use it.
+//!
+//! The schema of the values is made from their Rust types; that of the manifests is the Kubernetes API itself
+//! (`schema/kubernetes.json`, made from k8s-openapi by `tests/kubernetes_schema.rs`). Where Kubernetes defines a part
+//! of the values, the first refers to the second. One walk finds everything that is wrong, not just the first.
+
+mod fault;
+mod path;
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex_lite::Regex;
+use serde_json::Value;
+
+use crate::yaml::{Data, Map, Node};
+pub use fault::{Fault, nearest};
+pub use path::{Path, Step};
+
+/// The Kubernetes API: `definitions` by name, and the definition of each `kinds` entry (`apps/v1/Deployment`).
+static KUBERNETES: LazyLock<Value> =
+    LazyLock::new(|| serde_json::from_str(include_str!("schema/kubernetes.json")).expect("the embedded schema is JSON"));
+
+/// What marks a reference to a definition of the Kubernetes API inside the schema of the values.
+pub const KUBERNETES_REF: &str = "kubernetes:";
+
+/// Something in a tree that its schema does not allow.
+#[derive(Debug)]
+pub struct Finding {
+    /// Where in the tree.
+    pub path: Path,
+    /// What.
+    pub fault: Fault,
+}
+
+/// A schema, within the document that its references are relative to.
+#[derive(Clone, Copy)]
+pub struct Schema<'s> {
+    node: &'s Value,
+    root: &'s Value,
+}
+
+impl<'s> Schema<'s> {
+    /// The schema that a whole document describes.
+    #[must_use]
+    pub fn of(document: &'s Value) -> Self {
+        Self { node: document, root: document }.resolved()
+    }
+
+    /// The Kubernetes API's schema of a kind, if the embedded one has it.
+    #[must_use]
+    pub fn of_kind(api_version: &str, kind: &str) -> Option<Schema<'static>> {
+        let name = KUBERNETES["kinds"].get(format!("{api_version}/{kind}"))?.as_str()?;
+        Some(Schema { node: &KUBERNETES["definitions"][name], root: &KUBERNETES })
+    }
+
+    /// Everything in `node` that the schema does not allow.
+    #[must_use]
+    pub fn check(self, node: &Node) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        self.walk(node, &mut Path::default(), &mut findings);
+        findings
+    }
+
+    /// The byte ranges of everything in a layer of values that is a secret or may be one: the values of secret keys,
+    /// and those of keys that do not exist (a secret key misspelt is still a secret).
+    #[must_use]
+    pub fn secrets(self, node: &Node) -> Vec<Range<usize>> {
+        match &node.data {
+            _ if self.is_secret() => vec![node.origin.span.clone()],
+            Data::Map(entries) if self.takes_maps() => entries
+                .iter()
+                .flat_map(|(key, entry)| {
+                    self.property(key).map_or_else(|| vec![entry.value.origin.span.clone()], |schema| schema.secrets(&entry.value))
+                })
+                .collect(),
+            Data::List(items) => self.items().map_or_else(Vec::new, |schema| items.iter().flat_map(|item| schema.secrets(item)).collect()),
+            _ if self.holds_secrets() => vec![node.origin.span.clone()],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Takes the `null`s out of a tree where the schema declares a key of that name: they return it to its default.
+    /// In a free map (`config.core.load_examples: null`) they stay, and mean that the entry is left out.
+    pub fn drop_nulls(self, node: &mut Node) {
+        match &mut node.data {
+            Data::Map(entries) => {
+                entries.retain(|key, entry| !(entry.value.is_null() && self.declares(key)));
+                for (key, entry) in entries {
+                    if let Some(schema) = self.property(key) {
+                        schema.drop_nulls(&mut entry.value);
+                    }
+                }
+            }
+            Data::List(items) => {
+                for item in items {
+                    if let Some(schema) = self.items() {
+                        schema.drop_nulls(item);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The names of all keys, anywhere, whose values are secrets.
+    ///
+    /// # Panics
+    ///
+    /// Never: it asks for keys that are listed.
+    #[must_use]
+    pub fn secret_names(self) -> Vec<String> {
+        let mut names = Vec::new();
+        for one in self.alternatives().into_iter().filter(|one| !one.is_of_kubernetes()) {
+            for (key, _) in one.node["properties"].as_object().into_iter().flatten() {
+                let schema = one.property(key).expect("it is listed");
+                if schema.is_secret() {
+                    names.push(key.clone());
+                } else {
+                    names.extend(schema.secret_names());
+                }
+            }
+        }
+        names
+    }
+
+    /// The paths of all keys that hold a string and not a free one (`config.<section>.<key>`), for tests and manuals.
+    #[must_use]
+    pub fn string_keys(self) -> Vec<String> {
+        let mut keys = Vec::new();
+        self.collect_string_keys("", &mut keys);
+        keys
+    }
+
+    fn collect_string_keys(self, at: &str, keys: &mut Vec<String>) {
+        for schema in self.alternatives() {
+            if schema.is_of_kubernetes() {
+                continue;
+            }
+            if schema.types().contains(&"string") && schema.node.get("enum").is_none() {
+                keys.push(at.to_owned());
+            }
+            for (key, _) in schema.node["properties"].as_object().into_iter().flatten() {
+                let path = if at.is_empty() { key.clone() } else { format!("{at}.{key}") };
+                schema.property(key).expect("it is listed").collect_string_keys(&path, keys);
+            }
+        }
+    }
+
+    /// Whether it is the Kubernetes API's and not the values'.
+    fn is_of_kubernetes(self) -> bool {
+        self.root.get("kinds").is_some()
+    }
+
+    fn within(self, node: &'s Value) -> Self {
+        Self { node, root: self.root }.resolved()
+    }
+
+    fn resolved(mut self) -> Self {
+        while let Some(reference) = self.node.get("$ref").and_then(Value::as_str) {
+            if let Some(name) = reference.strip_prefix(KUBERNETES_REF) {
+                self = Schema { node: &KUBERNETES["definitions"][name], root: &KUBERNETES };
+            } else {
+                self.node = self.root.pointer(reference.trim_start_matches('#')).expect("references of a schema resolve");
+            }
+        }
+        self
+    }
+
+    /// The schemas of which any may apply; itself, where there is no choice. `null` is not listed: it was dropped.
+    fn alternatives(self) -> Vec<Self> {
+        let choices = self.node.get("anyOf").or_else(|| self.node.get("oneOf")).and_then(Value::as_array);
+        choices.map_or_else(
+            || vec![self],
+            |choices| {
+                choices
+                    .iter()
+                    .map(|choice| self.within(choice))
+                    .filter(|choice| choice.types() != ["null"])
+                    .flat_map(Self::alternatives)
+                    .collect()
+            },
+        )
+    }
+
+    /// The JSON types that it takes; none stands for all.
+    fn types(self) -> Vec<&'s str> {
+        if self.node.get("x-kubernetes-int-or-string").is_some() {
+            return vec!["integer", "string"];
+        }
+        match self.node.get("type") {
+            Some(Value::String(name)) => vec![name],
+            Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),
+            _ if self.node.get("const").is_some() => vec!["string"],
+            _ => Vec::new(),
+        }
+    }
+
+    fn is_secret(self) -> bool {
+        self.node.get("writeOnly") == Some(&Value::Bool(true))
+            || self.alternatives().iter().any(|one| one.node.get("writeOnly") == Some(&Value::Bool(true)))
+    }
+
+    fn holds_secrets(self) -> bool {
+        self.is_secret()
+            || self.alternatives().iter().any(|one| {
+                one.node["properties"]
+                    .as_object()
+                    .into_iter()
+                    .flatten()
+                    .any(|(key, _)| one.property(key).is_some_and(Schema::holds_secrets))
+            })
+    }
+
+    fn takes_maps(self) -> bool {
+        self.alternatives().iter().any(|one| one.types().is_empty() || one.types().contains(&"object"))
+    }
+
+    fn declares(self, key: &str) -> bool {
+        self.alternatives().iter().any(|one| one.node["properties"].get(key).is_some())
+    }
+
+    fn property(self, key: &str) -> Option<Self> {
+        self.alternatives().into_iter().find_map(|one| {
+            one.node["properties"]
+                .get(key)
+                .or_else(|| one.node.get("additionalProperties").filter(|rest| rest.is_object()))
+                .map(|node| one.within(node))
+        })
+    }
+
+    fn items(self) -> Option<Self> {
+        self.alternatives().into_iter().find_map(|one| one.node.get("items").map(|node| one.within(node)))
+    }
+
+    fn walk(self, node: &Node, path: &mut Path, findings: &mut Vec<Finding>) {
+        let alternatives = self.alternatives();
+        let constants: Vec<&str> = alternatives.iter().filter_map(|one| one.node.get("const").and_then(Value::as_str)).collect();
+        if !constants.is_empty() && constants.len() == alternatives.len() {
+            return check_variant(node, &constants, path, findings);
+        }
+        let fitting: Vec<Self> = alternatives.iter().copied().filter(|one| fits(node, &one.types())).collect();
+        if fitting.is_empty() {
+            let expected = fault::list(&alternatives.iter().flat_map(|one| one.describe()).collect::<Vec<_>>(), "or");
+            let bare =
+                matches!(node.data, Data::Bool(_) | Data::Number(_)) && alternatives.iter().any(|one| one.types().contains(&"string"));
+            findings.push(Finding { path: path.clone(), fault: Fault::WrongType { expected, found: node.kind(), bare } });
+            return;
+        }
+        let mut first = None;
+        for one in fitting {
+            let mut found = Vec::new();
+            one.check_one(node, path, &mut found);
+            if found.is_empty() {
+                return;
+            }
+            first.get_or_insert(found);
+        }
+        findings.extend(first.unwrap_or_default());
+    }
+
+    /// What it takes, in words.
+    fn describe(self) -> Vec<String> {
+        if let Some(expected) = self.node.get("x-expected").and_then(Value::as_str) {
+            return vec![expected.to_owned()];
+        }
+        let types = self.types();
+        types.iter().filter(|name| **name != "null").map(|name| fault::type_in_words(name).to_owned()).collect()
+    }
+
+    fn check_one(self, node: &Node, path: &mut Path, findings: &mut Vec<Finding>) {
+        match &node.data {
+            Data::Map(entries) => self.check_map(entries, path, findings),
+            Data::List(items) => {
+                let Some(schema) = self.items() else { return };
+                for (index, item) in items.iter().enumerate() {
+                    path.within(Step::Index(index), |path| schema.walk(item, path, findings));
+                }
+            }
+            Data::String(text) => self.check_text(text, path, findings),
+            Data::Number(number) => {
+                let value = number.as_f64().unwrap_or_default();
+                let bound = |key: &str| self.node.get(key).and_then(Value::as_f64);
+                let (least, most) = (bound("minimum"), bound("maximum"));
+                if least.is_some_and(|least| value < least) || most.is_some_and(|most| value > most) {
+                    findings.push(Finding { path: path.clone(), fault: Fault::OutOfRange { least, most } });
+                }
+            }
+            Data::Null | Data::Bool(_) => {}
+        }
+    }
+
+    fn check_text(self, text: &str, path: &Path, findings: &mut Vec<Finding>) {
+        if let Some(variants) = self.node.get("enum").and_then(Value::as_array) {
+            let variants: Vec<&str> = variants.iter().filter_map(Value::as_str).collect();
+            if !variants.contains(&text) {
+                findings.push(Finding { path: path.clone(), fault: Fault::variant(text, &variants) });
+            }
+        }
+        let too_long = self.node.get("maxLength").and_then(Value::as_u64).is_some_and(|most| text.len() as u64 > most);
+        let matches = self.node.get("pattern").and_then(Value::as_str).is_none_or(|pattern| matches(pattern, text));
+        if too_long || !matches {
+            let expected = self.describe().into_iter().next().unwrap_or_else(|| "another text".to_owned());
+            findings.push(Finding { path: path.clone(), fault: Fault::Malformed { expected } });
+        }
+    }
+
+    fn check_map(self, entries: &Map, path: &mut Path, findings: &mut Vec<Finding>) {
+        let known = || self.node["properties"].as_object().into_iter().flatten().map(|(key, _)| key.as_str());
+        for (key, entry) in entries {
+            if let Some(names) = self.node.get("propertyNames") {
+                let mut found = Vec::new();
+                path.within(Step::Key(key.clone()), |path| self.within(names).check_text(key, path, &mut found));
+                findings.extend(found.into_iter().map(|finding| Finding { fault: finding.fault.of_key(), ..finding }));
+            }
+            let closed = self.node.get("additionalProperties") == Some(&Value::Bool(false));
+            match self.property(key) {
+                // A schema of the API may name a key that a null takes back.
+                Some(schema) => path.within(Step::Key(key.clone()), |path| {
+                    if !entry.value.is_null() || schema.types().is_empty() || !self.declares(key) {
+                        schema.walk(&entry.value, path, findings);
+                    }
+                }),
+                None if closed => {
+                    let fault = Fault::unknown_key(key, known());
+                    path.within(Step::Key(key.clone()), |path| findings.push(Finding { path: path.clone(), fault }));
+                }
+                None => {}
+            }
+        }
+        for key in self.node["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+            if !entries.contains_key(key) {
+                findings.push(Finding { path: path.clone(), fault: Fault::Missing { key: key.to_owned() } });
+            }
+        }
+    }
+}
+
+/// Whether a node is of one of the JSON types.
+fn fits(node: &Node, types: &[&str]) -> bool {
+    types.is_empty()
+        || types.iter().any(|name| match &node.data {
+            Data::Null => *name == "null",
+            Data::Bool(_) => *name == "boolean",
+            Data::Number(number) => {
+                *name == "number" || *name == "integer" && (!number.is_f64() || number.as_f64().is_some_and(|value| value.fract() == 0.0))
+            }
+            Data::String(_) => *name == "string",
+            Data::List(_) => *name == "array",
+            Data::Map(_) => *name == "object",
+        })
+}
+
+fn check_variant(node: &Node, variants: &[&str], path: &Path, findings: &mut Vec<Finding>) {
+    let fault = match node.as_str() {
+        Some(text) if variants.contains(&text) => return,
+        Some(text) => Fault::variant(text, variants),
+        None => Fault::WrongType { expected: fault::choice(variants), found: node.kind(), bare: false },
+    };
+    findings.push(Finding { path: path.clone(), fault });
+}
+
+/// Whether a text matches a pattern of a schema.
+fn matches(pattern: &str, text: &str) -> bool {
+    Regex::new(pattern).expect("the patterns of a schema are valid").is_match(text)
+}

@@ -1,0 +1,184 @@
+//! The ways in which a tree can fail its schema, and how each reads.
+
+use strsim::osa_distance;
+
+/// A way in which a node fails its schema.
+#[derive(Debug)]
+pub enum Fault {
+    /// A key that means nothing.
+    UnknownKey {
+        /// The real key that looks most like it.
+        nearest: Option<String>,
+        /// All real keys.
+        known: Vec<String>,
+    },
+    /// Another type than the schema takes.
+    WrongType {
+        /// What it takes, in words.
+        expected: String,
+        /// What there is, in words.
+        found: &'static str,
+        /// Whether quotes would mend it: a bare number or boolean where a string belongs.
+        bare: bool,
+    },
+    /// Not one of the words that there are to choose from.
+    NotAVariant {
+        /// The word.
+        found: String,
+        /// The one that looks most like it.
+        nearest: Option<String>,
+        /// All of them.
+        variants: Vec<String>,
+    },
+    /// A key that has to be there is not.
+    Missing {
+        /// The key.
+        key: String,
+    },
+    /// A string of another form than the schema takes.
+    Malformed {
+        /// The form that it takes, in words.
+        expected: String,
+    },
+    /// A key of a free map that has another form than the schema takes.
+    MalformedKey {
+        /// The form that it takes, in words.
+        expected: String,
+    },
+    /// A number outside its bounds.
+    OutOfRange {
+        /// The least that it may be.
+        least: Option<f64>,
+        /// The most that it may be.
+        most: Option<f64>,
+    },
+}
+
+impl Fault {
+    pub(super) fn unknown_key<'k>(key: &str, known: impl Iterator<Item = &'k str> + Clone) -> Self {
+        Self::UnknownKey { nearest: nearest(key, known.clone()).map(str::to_owned), known: known.map(str::to_owned).collect() }
+    }
+
+    pub(super) fn variant(found: &str, variants: &[&str]) -> Self {
+        let nearest = nearest(found, variants.iter().copied()).map(str::to_owned);
+        Self::NotAVariant { found: found.to_owned(), nearest, variants: variants.iter().map(|&name| name.to_owned()).collect() }
+    }
+
+    pub(super) fn of_key(self) -> Self {
+        if let Self::Malformed { expected } = self { Self::MalformedKey { expected } } else { self }
+    }
+
+    /// Whether it is the key that is wrong, not its value.
+    #[must_use]
+    pub fn is_of_key(&self) -> bool {
+        matches!(self, Self::UnknownKey { .. } | Self::MalformedKey { .. })
+    }
+
+    /// What is wrong at `path`, in one line.
+    #[must_use]
+    pub fn title(&self, path: &str) -> String {
+        match self {
+            Self::UnknownKey { .. } => format!("unknown key `{path}`"),
+            Self::WrongType { expected, .. } | Self::Malformed { expected } => format!("`{path}` must be {expected}"),
+            Self::NotAVariant { variants, .. } => format!("`{path}` must be {}", choice(variants)),
+            Self::Missing { key } if path.is_empty() => format!("key `{key}` is missing"),
+            Self::Missing { key } => format!("`{path}` lacks its key `{key}`"),
+            Self::MalformedKey { expected } => format!("the key of `{path}` must be {expected}"),
+            Self::OutOfRange { least, most } => match (least, most) {
+                (Some(least), Some(most)) => format!("`{path}` must be from {least} to {most}"),
+                (Some(least), None) => format!("`{path}` must be {least} or more"),
+                (None, most) => format!("`{path}` must be {} or less", most.unwrap_or_default()),
+            },
+        }
+    }
+
+    /// What to write beside the caret.
+    #[must_use]
+    pub fn label(&self) -> String {
+        match self {
+            Self::UnknownKey { .. } => "not a key that means anything here".to_owned(),
+            Self::WrongType { found, .. } => format!("this is {found}"),
+            Self::NotAVariant { .. } => "not one of them".to_owned(),
+            Self::Missing { .. } => "in this map".to_owned(),
+            Self::Malformed { .. } | Self::MalformedKey { .. } => "not of that form".to_owned(),
+            Self::OutOfRange { .. } => "out of bounds".to_owned(),
+        }
+    }
+
+    /// What to do.
+    #[must_use]
+    pub fn help(&self) -> Option<String> {
+        match self {
+            Self::UnknownKey { nearest: Some(nearest), .. } | Self::NotAVariant { nearest: Some(nearest), .. } => {
+                Some(format!("did you mean `{nearest}`?"))
+            }
+            Self::UnknownKey { known, .. } if !known.is_empty() && known.len() <= 16 => {
+                Some(format!("the keys here are {}", list(&ticked(known), "and")))
+            }
+            Self::WrongType { bare: true, .. } => Some("put it in quotes to make it a string".to_owned()),
+            _ => None,
+        }
+    }
+}
+
+/// The word that was probably meant: at most one slip in four letters, case and separators aside.
+#[must_use]
+pub fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+    let plain = |text: &str| text.to_lowercase().replace(['-', '_'], "");
+    let wanted = plain(word);
+    let (distance, best) =
+        known.map(|candidate| (osa_distance(&wanted, &plain(candidate)), candidate)).min_by_key(|(distance, _)| *distance)?;
+    (distance <= 1 + wanted.chars().count() / 4 && distance < wanted.chars().count().max(2)).then_some(best)
+}
+
+/// A JSON type in words.
+pub(super) fn type_in_words(name: &str) -> &str {
+    match name {
+        "integer" => "a whole number",
+        "number" => "a number",
+        "boolean" => "`true` or `false`",
+        "string" => "a string",
+        "array" => "a list",
+        "object" => "a map",
+        other => other,
+    }
+}
+
+/// `` `a`, `b` or `c` ``.
+pub(super) fn choice(words: &[impl AsRef<str>]) -> String {
+    list(&ticked(words), "or")
+}
+
+fn ticked(words: &[impl AsRef<str>]) -> Vec<String> {
+    words.iter().map(|word| format!("`{}`", word.as_ref())).collect()
+}
+
+/// `a, b or c`.
+pub(super) fn list(words: &[String], last: &str) -> String {
+    match words {
+        [] => "something else".to_owned(),
+        [only] => only.clone(),
+        [first @ .., end] => format!("{} {last} {end}", first.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn a_slip_finds_its_word_and_a_stranger_none() {
+        let known = ["repository", "tag", "pullPolicy", "replicas"];
+        for (word, expected) in [
+            ("repositroy", Some("repository")),
+            ("pullpolicy", Some("pullPolicy")),
+            ("pull_policy", Some("pullPolicy")),
+            ("replica", Some("replicas")),
+            ("tga", Some("tag")),
+            ("zzz", None),
+            ("image", None),
+        ] {
+            assert_eq!(nearest(word, known.into_iter()), expected, "{word}");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! The way from the top of a tree to one of its nodes.
+
+use std::fmt;
+
+use crate::yaml::{Data, Entry, Node};
+
+/// One step of a [`Path`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Into a map.
+    Key(String),
+    /// Into a list.
+    Index(usize),
+}
+
+/// The way from the top of a tree to one of its nodes; shown as `workers.tolerations[0].key`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Path(pub Vec<Step>);
+
+impl Path {
+    /// A path of keys, written with dots.
+    #[must_use]
+    pub fn of_keys(keys: &str) -> Self {
+        Self(keys.split('.').map(|key| Step::Key(key.to_owned())).collect())
+    }
+
+    /// Does something one step further down.
+    pub(super) fn within(&mut self, step: Step, act: impl FnOnce(&mut Self)) {
+        self.0.push(step);
+        act(self);
+        self.0.pop();
+    }
+
+    /// The node at the path's end, as far as the tree goes, with the entry that holds it if that is a map's.
+    #[must_use]
+    pub fn find<'n>(&self, root: &'n Node) -> (&'n Node, Option<&'n Entry>) {
+        let mut found = (root, None);
+        for step in &self.0 {
+            found = match (step, &found.0.data) {
+                (Step::Key(key), Data::Map(entries)) if entries.contains_key(key) => (&entries[key].value, Some(&entries[key])),
+                (Step::Index(index), Data::List(items)) if *index < items.len() => (&items[*index], None),
+                _ => break,
+            };
+        }
+        found
+    }
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, step) in self.0.iter().enumerate() {
+            match step {
+                Step::Index(item) => write!(f, "[{item}]")?,
+                Step::Key(key) => {
+                    let dot = if index == 0 { "" } else { "." };
+                    let plain = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '/'));
+                    if plain { write!(f, "{dot}{key}")? } else { write!(f, "{dot}{key:?}")? }
+                }
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,101 @@
+//! A named text that values come from, and a place in it: what a message points at.
+
+use std::ops::Range;
+use std::rc::Rc;
+
+/// A text that values were read from: a values file, standard input, or an argument such as `--set a=1`.
+///
+/// The text is kept for excerpts in messages only, with every secret value in it already hidden.
+#[derive(Debug)]
+pub struct Source {
+    /// How messages name the text: the path of the file, `standard input`, `--set`.
+    pub name: String,
+    text: String,
+    /// What was hidden: the byte range in the text as it was read, and the one that stands for it here.
+    hidden: Vec<(Range<usize>, Range<usize>)>,
+}
+
+/// What an excerpt shows where a secret value stands.
+const MASK: &str = "***";
+
+impl Source {
+    /// A text whose byte ranges `secrets` must never be shown.
+    #[must_use]
+    pub fn new(name: impl Into<String>, text: &str, mut secrets: Vec<Range<usize>>) -> Self {
+        secrets.sort_by_key(|range| range.start);
+        let mut shown = String::with_capacity(text.len());
+        let mut hidden = Vec::new();
+        let mut at = 0;
+        for secret in secrets.into_iter().filter(|range| !range.is_empty()) {
+            if secret.start < at {
+                continue; // inside one that is hidden already
+            }
+            shown.push_str(&text[at..secret.start]);
+            let start = shown.len();
+            shown.push_str(MASK);
+            // What follows keeps its line.
+            shown.extend(text[secret.clone()].matches('\n'));
+            at = secret.end;
+            hidden.push((secret, start..shown.len()));
+        }
+        shown.push_str(&text[at..]);
+        Self { name: name.into(), text: shown, hidden }
+    }
+
+    /// The text with its secret values hidden.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where a byte range of the text as it was read stands in [`Source::text`].
+    #[must_use]
+    pub fn shown(&self, span: &Range<usize>) -> Range<usize> {
+        let move_to = |offset: usize| {
+            let mut moved = offset;
+            for (was, is) in &self.hidden {
+                if offset >= was.end {
+                    moved = offset - was.end + is.end;
+                } else if offset > was.start {
+                    return is.end;
+                }
+            }
+            moved.min(self.text.len())
+        };
+        let start = self.hidden.iter().find(|(was, _)| was.contains(&span.start)).map_or_else(|| move_to(span.start), |(_, is)| is.start);
+        start..move_to(span.end).max(start)
+    }
+}
+
+/// A byte range of a [`Source`].
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The text.
+    pub source: Rc<Source>,
+    /// The byte range in the text as it was read.
+    pub span: Range<usize>,
+}
+
+/// Line and column (both from 1, the column in characters) of a byte offset in `text`.
+#[must_use]
+pub fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
+    let before = &text[..text.floor_char_boundary(offset)];
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or(before).chars().count() + 1;
+    (line, column)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_hidden_and_what_follows_keeps_its_place() {
+        let text = "a: {pass: hunter2, hots: x}\n";
+        let source = Source::new("f", text, std::iter::once(10..17).collect());
+        assert_eq!(source.text(), "a: {pass: ***, hots: x}\n");
+        assert_eq!(&source.text()[source.shown(&(19..23))], "hots");
+        assert_eq!(&source.text()[source.shown(&(10..17))], "***");
+        assert_eq!(&source.text()[source.shown(&(12..13))], "***");
+    }
+}

@@ -1,0 +1,72 @@
+//! The metadata database.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{DatabaseName, DnsSubdomain, Host, Line};
+
+/// Where Airflow keeps what it knows.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Data {
+    /// The name of a Secret that exists and holds the connection URI as `connection`, in the place of
+    /// `metadataConnection`.
+    pub metadata_secret_name: Option<DnsSubdomain>,
+    /// The connection to the metadata database.
+    pub metadata_connection: MetadataConnection,
+}
+
+/// The parts of the connection URI. User and password are given plain; they are percent-encoded in the URI.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct MetadataConnection {
+    /// A text that goes into the Secret as it is, for output that is committed and filled in later: in the place of
+    /// the connection for as long as `host` is not given. The chart does not have this key.
+    pub placeholder: Option<String>,
+    /// The kind of database. Default: `postgresql`.
+    pub protocol: Protocol,
+    /// The user; for Azure's single servers with the server's name, as in `lena@airflowazuredb`.
+    pub user: Option<String>,
+    /// The user's password.
+    #[schemars(extend("writeOnly" = true))]
+    #[serde(serialize_with = "hidden")]
+    pub pass: Option<String>,
+    /// The host.
+    pub host: Option<Host>,
+    /// The port. Default: 5432.
+    #[schemars(range(min = 1, max = 65535))]
+    pub port: u16,
+    /// The database's name. Default: `postgres`.
+    pub db: DatabaseName,
+    /// How the connection is secured (libpq: `sslmode`). Default of edition 1.10: not said, which is libpq's `prefer`.
+    pub sslmode: Option<Line>,
+}
+
+impl Default for MetadataConnection {
+    fn default() -> Self {
+        Self {
+            placeholder: None,
+            protocol: Protocol::Postgresql,
+            user: None,
+            pass: None,
+            host: None,
+            port: 5432,
+            db: "postgres".into(),
+            sslmode: None,
+        }
+    }
+}
+
+/// A kind of database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Protocol {
+    /// PostgreSQL, through psycopg2.
+    Postgresql,
+}
+
+/// Shows a secret as what it may be shown as.
+#[expect(clippy::ref_option, reason = "serde calls it with a reference to the field")]
+fn hidden<S: serde::Serializer>(secret: &Option<String>, serializer: S) -> Result<S::Ok, S::Error> {
+    secret.as_ref().map(|_| "***").serialize(serializer)
+}

@@ -1,0 +1,42 @@
+//! The images that are run.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{ImageRepository, ImageTag};
+
+/// The images, by what runs from them.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Images {
+    /// Airflow: the scheduler, the webserver and the workers.
+    pub airflow: Image,
+    /// The StatsD exporter. Default of edition 1.10: `astronomerinc/ap-statsd-exporter:0.11.0`.
+    pub statsd: Image,
+    /// git-sync, which fetches DAGs. Default of edition 1.10: `k8s.gcr.io/git-sync:v3.1.6`.
+    pub git_sync: Image,
+}
+
+/// An image.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Image {
+    /// Where the image is, without its tag. Default for Airflow: `defaultAirflowRepository`.
+    pub repository: Option<ImageRepository>,
+    /// The image's tag. Default for Airflow: `defaultAirflowTag`.
+    pub tag: Option<ImageTag>,
+    /// When the image is fetched. Default: `IfNotPresent`.
+    pub pull_policy: PullPolicy,
+}
+
+/// When an image is fetched (Kubernetes: `imagePullPolicy`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+pub enum PullPolicy {
+    /// Before every start of a container.
+    Always,
+    /// When the node does not have it.
+    #[default]
+    IfNotPresent,
+    /// Not at all: the node must have it.
+    Never,
+}

@@ -1,0 +1,283 @@
+//! `--set` and its kin: the notation of Helm's `strvals`.
+//!
+//! `a.b=1,c[0]=x,d={y,z}`: dots go into maps, brackets into lists, commas separate settings, braces hold lists, and a
+//! backslash takes the meaning from the character behind it.
+
+use std::fs;
+use std::ops::Range;
+
+use crate::schema::{Schema, Step};
+use crate::yaml::{Data, Entry, Map, Node, Origin, SyntaxError, read};
+
+/// One setting: where, and what.
+#[derive(Debug)]
+pub struct Setting {
+    path: Vec<(Step, Origin)>,
+    value: Node,
+}
+
+/// How deep a list may be reached into (`a[N]`), so that a slip of the pen does not fill the memory.
+const MAX_INDEX: usize = 1024;
+
+/// What makes a value of its text.
+type Convert = fn(&str, Origin) -> Result<Node, SyntaxError>;
+
+impl Setting {
+    /// The setting as a tree of its own.
+    pub fn as_tree(&self) -> Node {
+        let mut tree = Node::new(Data::Null);
+        self.apply(&mut tree);
+        tree
+    }
+
+    /// Puts the value where it belongs in a tree, making maps and lists on the way.
+    pub fn apply(&self, root: &mut Node) {
+        let mut node = root;
+        for (step, origin) in &self.path {
+            node = match step {
+                Step::Key(key) => {
+                    if node.as_map().is_none() {
+                        *node = Node { data: Data::Map(Map::new()), origin: origin.clone() };
+                    }
+                    let Data::Map(entries) = &mut node.data else { unreachable!("it was made a map") };
+                    let entry = entries
+                        .entry(key.clone())
+                        .or_insert_with(|| Entry { key: origin.clone(), value: Node { data: Data::Null, origin: origin.clone() } });
+                    entry.key = origin.clone();
+                    &mut entry.value
+                }
+                Step::Index(index) => {
+                    if node.as_list().is_none() {
+                        *node = Node { data: Data::List(Vec::new()), origin: origin.clone() };
+                    }
+                    let Data::List(items) = &mut node.data else { unreachable!("it was made a list") };
+                    while items.len() <= *index {
+                        items.push(Node { data: Data::Null, origin: origin.clone() });
+                    }
+                    &mut items[*index]
+                }
+            };
+        }
+        super::layers::merge(node, self.value.clone());
+    }
+}
+
+/// A value with the type that it looks like: `true`, `false`, `null`, a whole number, or a string.
+#[expect(clippy::unnecessary_wraps, reason = "one of several conversions")]
+pub fn typed(text: &str, origin: Origin) -> Result<Node, SyntaxError> {
+    let data = match text.to_ascii_lowercase().as_str() {
+        "true" => Data::Bool(true),
+        "false" => Data::Bool(false),
+        "null" => Data::Null,
+        "0" => Data::Number(0.into()),
+        _ if text.starts_with('0') => Data::String(text.to_owned()),
+        _ => text.parse::<i64>().map_or_else(|_| Data::String(text.to_owned()), |number| Data::Number(number.into())),
+    };
+    Ok(Node { data, origin })
+}
+
+/// A value that is a string whatever it looks like.
+#[expect(clippy::unnecessary_wraps, reason = "one of several conversions")]
+pub fn string(text: &str, origin: Origin) -> Result<Node, SyntaxError> {
+    Ok(Node { data: Data::String(text.to_owned()), origin })
+}
+
+/// A value that is the text of a file.
+pub fn file(path: &str, origin: Origin) -> Result<Node, SyntaxError> {
+    let text = fs::read_to_string(path).map_err(|error| SyntaxError {
+        title: format!("cannot read `{path}`"),
+        span: origin.span.clone(),
+        label: crate::error::reason(&error),
+        help: None,
+    })?;
+    Ok(Node { data: Data::String(text), origin })
+}
+
+/// The settings of a `--set` argument; `convert` makes the values.
+pub fn parse(text: &str, layer: usize, convert: Convert) -> Result<Vec<Setting>, SyntaxError> {
+    let mut parser = Parser { text, at: 0, layer };
+    let mut settings = Vec::new();
+    while parser.at < text.len() {
+        settings.push(parser.setting(convert)?);
+    }
+    if settings.is_empty() { Err(parser.error(0..0, "nothing is set")) } else { Ok(settings) }
+}
+
+/// The settings of a `--set-json` argument: `key=JSON`, or a JSON object alone.
+pub fn parse_json(text: &str, layer: usize) -> Result<Vec<Setting>, SyntaxError> {
+    let mut parser = Parser { text, at: 0, layer };
+    let path = if text.trim_start().starts_with('{') { Vec::new() } else { parser.path()? };
+    let start = parser.at;
+    let json = &text[start..];
+    if let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(json) {
+        let offset: usize = json.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+        let at = (start + offset + error.column().saturating_sub(1)).min(text.len());
+        let at = text.floor_char_boundary(at);
+        let reason = error.to_string();
+        return Err(parser.error(at..text.len(), reason.split(" at line ").next().unwrap_or(&reason)));
+    }
+    let mut documents = read(json, layer)?;
+    let mut value = documents.pop().ok_or_else(|| parser.error(start..text.len(), "a value is missing"))?;
+    shift(&mut value, start);
+    Ok(vec![Setting { path, value }])
+}
+
+/// Moves the origins of a tree that was read from the end of a text.
+fn shift(node: &mut Node, by: usize) {
+    let moved = |origin: &mut Origin| origin.span = origin.span.start + by..origin.span.end + by;
+    moved(&mut node.origin);
+    match &mut node.data {
+        Data::List(items) => items.iter_mut().for_each(|item| shift(item, by)),
+        Data::Map(entries) => entries.values_mut().for_each(|entry| {
+            moved(&mut entry.key);
+            shift(&mut entry.value, by);
+        }),
+        _ => {}
+    }
+}
+
+struct Parser<'t> {
+    text: &'t str,
+    at: usize,
+    layer: usize,
+}
+
+impl Parser<'_> {
+    fn error(&self, span: Range<usize>, label: impl Into<String>) -> SyntaxError {
+        let help = "the notation is `key=value`, `a.b[0]=value` or `key={one,two}`, with commas between settings; `\\` before a `,` or `.` makes it ordinary";
+        let end = span.end.min(self.text.len());
+        SyntaxError { title: "not a setting".to_owned(), span: span.start.min(end)..end, label: label.into(), help: Some(help.to_owned()) }
+    }
+
+    fn origin(&self, span: Range<usize>) -> Origin {
+        Origin { layer: self.layer, span }
+    }
+
+    /// The text up to one of the characters, which is not taken.
+    fn until(&mut self, stops: &[char]) -> (String, Range<usize>) {
+        let start = self.at;
+        let mut word = String::new();
+        let mut rest = self.text[start..].char_indices();
+        let mut end = self.text.len();
+        while let Some((offset, c)) = rest.next() {
+            if c == '\\' {
+                word.extend(rest.next().map(|(_, c)| c));
+            } else if stops.contains(&c) {
+                end = start + offset;
+                break;
+            } else {
+                word.push(c);
+            }
+        }
+        self.at = end;
+        (word, start..end)
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.text[self.at..].chars().next()
+    }
+
+    /// The way to a key, up to and with the `=` behind it.
+    fn path(&mut self) -> Result<Vec<(Step, Origin)>, SyntaxError> {
+        let mut path = Vec::new();
+        loop {
+            let (key, span) = self.until(&['.', '[', '=', ',']);
+            let after_index = matches!(path.last(), Some((Step::Index(_), _)));
+            if key.is_empty() && !(after_index && self.text[..self.at].ends_with(']')) {
+                return Err(self.error(span.start..span.end + 1, "a key is missing here"));
+            }
+            if !key.is_empty() {
+                path.push((Step::Key(key), self.origin(span)));
+            }
+            match self.peek() {
+                Some('.') => self.at += 1,
+                Some('[') => path.push(self.index()?),
+                Some('=') => {
+                    self.at += 1;
+                    return Ok(path);
+                }
+                _ => return Err(self.error(self.at..self.at + 1, "`=` and a value are missing here")),
+            }
+        }
+    }
+
+    fn index(&mut self) -> Result<(Step, Origin), SyntaxError> {
+        let start = self.at;
+        self.at += 1;
+        let (digits, span) = self.until(&[']', '=', ',']);
+        if self.peek() != Some(']') {
+            return Err(self.error(start..span.end, "a `]` is missing"));
+        }
+        self.at += 1;
+        match digits.parse() {
+            Ok(index) if index <= MAX_INDEX => Ok((Step::Index(index), self.origin(start..self.at))),
+            _ => Err(self.error(span, format!("a list's index is a number from 0 to {MAX_INDEX}"))),
+        }
+    }
+
+    fn setting(&mut self, convert: Convert) -> Result<Setting, SyntaxError> {
+        let path = self.path()?;
+        let start = self.at;
+        let value = if self.peek() == Some('{') {
+            let mut items = Vec::new();
+            self.at += 1;
+            loop {
+                let (item, span) = self.until(&[',', '}']);
+                match self.peek() {
+                    Some('}') if items.is_empty() && item.is_empty() => {}
+                    Some(_) => items.push(convert(&item, self.origin(span))?),
+                    None => return Err(self.error(start..self.text.len(), "a `}` is missing")),
+                }
+                self.at += 1;
+                if self.text[..self.at].ends_with('}') {
+                    break;
+                }
+            }
+            if self.peek().is_some_and(|c| c != ',') {
+                return Err(self.error(self.at..self.at + 1, "a `,` is missing before this"));
+            }
+            Node { data: Data::List(items), origin: self.origin(start..self.at) }
+        } else {
+            let (text, span) = self.until(&[',']);
+            convert(&text, self.origin(span))?
+        };
+        if self.peek() == Some(',') {
+            self.at += 1;
+        }
+        Ok(Setting { path, value })
+    }
+}
+
+/// What to hide of an argument that could not be parsed: every value in it.
+pub fn hide_values(text: &str) -> Vec<Range<usize>> {
+    text.find('=').map(|at| at + 1..text.len()).into_iter().collect()
+}
+
+/// What to hide of a file that could not be parsed, line by line: whatever follows a key by which a secret goes, and
+/// lines below it that are indented deeper.
+pub fn hide_by_line(text: &str, schema: Schema<'_>) -> Vec<Range<usize>> {
+    let names = schema.secret_names();
+    let mut hidden = Vec::new();
+    let mut within: Option<usize> = None;
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let body = line.trim_end();
+        let indent = body.len() - body.trim_start_matches([' ', '\t', '-']).len();
+        if !body.is_empty() && within.is_some_and(|outer| indent <= outer) {
+            within = None;
+        }
+        if within.is_some() {
+            hidden.push(start + indent..start + body.len());
+        } else if let Some((name, at)) = names.iter().filter_map(|name| Some((name, body.find(name.as_str())?))).min_by_key(|(_, at)| *at) {
+            let value = at + name.len();
+            if let Some(colon) = body[value..].find(':') {
+                let from = value + colon + 1;
+                let blank = body[from..].len() - body[from..].trim_start().len();
+                hidden.push(start + from + blank..start + body.len());
+                within = Some(indent);
+            }
+        }
+        start += line.len();
+    }
+    hidden
+}

@@ -1,0 +1,86 @@
+//! The StatsD exporter.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{Annotations, Component, Labels, Resources, Scheduling, Variable};
+
+/// The StatsD exporter, which takes Airflow's metrics and shows them to Prometheus.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Statsd {
+    /// Whether it runs; without it Airflow sends no metrics. Default: `true`.
+    pub enabled: bool,
+    /// The arguments of the exporter. Default of edition 1.10: the mapping that is in its image.
+    pub args: Option<Vec<String>>,
+    /// Resources of the container. Default: none said.
+    pub resources: Resources,
+    /// The Service in front of it.
+    pub service: StatsdService,
+    /// Where the pod runs.
+    #[serde(flatten)]
+    pub scheduling: Scheduling,
+    /// Annotations of the Deployment. Default: none.
+    pub annotations: Annotations,
+    /// Annotations of the pod. Default: none.
+    pub pod_annotations: Annotations,
+    /// Labels of the Deployment and its pod. Default: none.
+    pub labels: Labels,
+    /// Environment variables of the container. Default: none.
+    pub env: Vec<Variable>,
+}
+
+impl Default for Statsd {
+    fn default() -> Self {
+        Self {
+            enabled: true,
+            args: None,
+            resources: Resources::default(),
+            service: StatsdService::default(),
+            scheduling: Scheduling::default(),
+            annotations: Annotations::default(),
+            pod_annotations: Annotations::default(),
+            labels: Labels::default(),
+            env: Vec::new(),
+        }
+    }
+}
+
+/// The Service in front of the StatsD exporter.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct StatsdService {
+    /// Annotations besides those by which Prometheus finds it. Default: none.
+    pub extra_annotations: Annotations,
+}
+
+impl Component for Statsd {
+    fn name(&self) -> &'static str {
+        "statsd"
+    }
+
+    fn values(&self) -> Value {
+        super::component::as_template_sees(self)
+    }
+
+    fn enabled(&self) -> bool {
+        self.enabled
+    }
+
+    fn scheduling(&self) -> &Scheduling {
+        &self.scheduling
+    }
+
+    fn labels(&self) -> Labels {
+        self.labels.clone()
+    }
+
+    fn env(&self) -> &[Variable] {
+        &self.env
+    }
+
+    fn pod_annotations(&self) -> Annotations {
+        self.pod_annotations.clone()
+    }
+}

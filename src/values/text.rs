@@ -1,0 +1,139 @@
+//! Strings of a certain form.
+
+use std::borrow::Cow;
+use std::ops::Deref;
+
+use indexmap::IndexMap;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Serialize};
+
+/// Declares a string type: its form as a regular expression, its greatest length, and its form in words.
+macro_rules! text {
+    ( $( $(#[$doc:meta])* $name:ident = $pattern:literal, $most:literal, $expected:literal; )* ) => { $(
+        $(#[$doc])*
+        #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The text, unless it is empty, which stands for nothing given, as in the chart.
+            #[must_use]
+            pub fn given(&self) -> Option<&str> {
+                (!self.0.is_empty()).then_some(self.0.as_str())
+            }
+        }
+
+        impl Deref for $name {
+            type Target = str;
+            fn deref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self(text.to_owned())
+            }
+        }
+
+        impl JsonSchema for $name {
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!({"type": "string", "pattern": $pattern, "maxLength": $most, "x-expected": $expected})
+            }
+        }
+    )* };
+}
+
+text! {
+    /// A DNS label (RFC 1123), or nothing: what Kubernetes takes as the name of a namespace or a Service.
+    DnsLabel = r"^([a-z0-9]([-a-z0-9]*[a-z0-9])?)?$", 63,
+        "a DNS label: lower case letters, digits and `-`, with a letter or digit at both ends, 63 characters at most";
+    /// What names begin with: a DNS label that leaves room for the rest of the name, or nothing.
+    NamePrefix = r"^([a-z0-9]([-a-z0-9]*[a-z0-9])?)?$", 40,
+        "lower case letters, digits and `-`, with a letter or digit at both ends, 40 characters at most";
+    /// A DNS subdomain (RFC 1123), or nothing: what Kubernetes takes as the name of most objects.
+    DnsSubdomain = r"^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)?$", 253,
+        "a DNS name: lower case letters, digits, `-` and `.`, with a letter or digit at both ends of each part, 253 characters at most";
+    /// The value of a label.
+    LabelValue = r"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$", 63,
+        "a label's value: letters, digits, `-`, `_` and `.`, with a letter or digit at both ends, 63 characters at most";
+    /// The key of a label or an annotation.
+    LabelKey = r"^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$", 317,
+        "a label's key: letters, digits, `-`, `_` and `.`, with an optional DNS name and `/` before it";
+    /// An image repository: a host with an optional port, and a path.
+    ImageRepository = r"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?(:[0-9]+)?(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*)?$", 255,
+        "an image repository, such as `apache/airflow` or `registry.example.com:5000/airflow`";
+    /// An image tag.
+    ImageTag = r"^([A-Za-z0-9_][-A-Za-z0-9_.]{0,127})?$", 128,
+        "an image tag: letters, digits, `_`, `-` and `.`, 128 characters at most, the first neither `-` nor `.`";
+    /// The name of an environment variable.
+    VariableName = r"^[-._a-zA-Z][-._a-zA-Z0-9]*$", 253,
+        "the name of an environment variable: letters, digits, `_`, `-` and `.`, not beginning with a digit";
+    /// The key of a Secret or a config map.
+    DataKey = r"^[-._a-zA-Z0-9]+$", 253, "the key of a Secret: letters, digits, `-`, `_` and `.`";
+    /// An absolute path in a container.
+    AbsolutePath = r"^(/[^:\x00-\x1f\x7f-\x9f]*)?$", 4096, "an absolute path, without `:` and control characters";
+    /// A relative path below a volume.
+    SubPath = r"^([^/:\x00-\x1f\x7f-\x9f][^:\x00-\x1f\x7f-\x9f]*)?$", 4096, "a relative path, without `:` and control characters";
+    /// A host name, an IPv4 address, or an IPv6 address with or without brackets.
+    Host = r"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9.])?|\[?[0-9A-Fa-f:.]+\]?)?$", 253,
+        "a host: a DNS name, an IPv4 or an IPv6 address, without port, user or scheme";
+    /// The name of a database, as every version of SQLAlchemy reads it back.
+    DatabaseName = r"^[A-Za-z0-9_.-]+$", 63,
+        "a database name of letters, digits, `_`, `.` and `-`: no other is read back alike by all versions of SQLAlchemy";
+    /// A single line of text.
+    Line = r"^[^\x00-\x1f\x7f-\x9f\x{2028}\x{2029}]*$", 4096, "one line of text, without control characters";
+    /// The name of a section of airflow.cfg.
+    SectionName = r"^[A-Za-z0-9_.-]+$", 128, "the name of a section of airflow.cfg: letters, digits, `_`, `.` and `-`";
+    /// The name of an option of airflow.cfg.
+    OptionName = r"^[A-Za-z0-9_./-]+$", 317, "the name of an option of airflow.cfg: letters, digits, `_`, `.`, `/` and `-`";
+    /// The name of an Azure storage account (or a stand-in for one, in capitals).
+    StorageAccount = r"^[A-Za-z0-9_-]{3,63}$", 63, "the name of an Azure storage account: letters and digits";
+    /// The name of an Azure file share (or a stand-in for one, in capitals).
+    ShareName = r"^[A-Za-z0-9_-]{3,63}$", 63, "the name of an Azure file share: 3 to 63 letters, digits and hyphens";
+    /// The address of a git repository.
+    GitUrl = r"^([^\s\x00-\x1f\x7f-\x9f]+)?$", 2048, "the address of a git repository, without blanks";
+    /// A git branch, tag or commit.
+    GitRef = r"^[^\s\x00-\x1f\x7f-\x9f~^:?*\[\\]+$", 255, "the name of a git branch, tag or commit";
+    /// A quantity of storage or memory, as Kubernetes has them.
+    Quantity = r"^([0-9]+|[0-9]+\.[0-9]*|\.[0-9]+)(Ki|Mi|Gi|Ti|Pi|Ei|n|u|m|k|M|G|T|P|E|[eE][+-]?[0-9]+)?$", 32,
+        "a quantity, such as `500Mi` or `10Gi`";
+    /// A range of addresses in CIDR notation.
+    Cidr = r"^[0-9A-Fa-f.:]+(/[0-9]{1,3})?$", 64, "a range of addresses, such as `203.0.113.0/24`";
+}
+
+/// Labels: keys and values of a label's form.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(transparent)]
+pub struct Labels(pub IndexMap<String, String>);
+
+impl JsonSchema for Labels {
+    fn schema_name() -> Cow<'static, str> {
+        "Labels".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let (key, value) = (generator.subschema_for::<LabelKey>(), generator.subschema_for::<LabelValue>());
+        json_schema!({"type": "object", "propertyNames": key, "additionalProperties": value})
+    }
+}
+
+/// Annotations: keys of a label's form, any text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(transparent)]
+pub struct Annotations(pub IndexMap<String, String>);
+
+impl JsonSchema for Annotations {
+    fn schema_name() -> Cow<'static, str> {
+        "Annotations".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let key = generator.subschema_for::<LabelKey>();
+        json_schema!({"type": "object", "propertyNames": key, "additionalProperties": {"type": "string"}})
+    }
+}

@@ -1,0 +1,142 @@
+//! YAML: a tree that knows where each of its nodes was written.
+//!
+//! [`read`] makes the tree, [`write`](write()) writes one in the canonical style. The same tree serves the values
+//! (whose places the messages need) and the manifests (which are written as they were read).
+
+mod read;
+mod scalar;
+mod write;
+
+use std::ops::Range;
+
+use indexmap::IndexMap;
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
+use serde_json::Number;
+
+pub use read::{SyntaxError, read};
+pub use scalar::resolve;
+pub use write::write;
+
+/// Where a node was written: which layer (file or argument, by its number), and which bytes of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// The number of the layer, see [`crate::values::layers`].
+    pub layer: usize,
+    /// The bytes in the layer's text.
+    pub span: Range<usize>,
+}
+
+/// A YAML node.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// What it is.
+    pub data: Data,
+    /// Where it was written.
+    pub origin: Origin,
+}
+
+/// What a [`Node`] is, in JSON's terms: what kubectl and Helm make of a YAML text.
+#[derive(Clone, Debug)]
+pub enum Data {
+    /// `null`, `~` or nothing at all.
+    Null,
+    /// A boolean, `yes` and `off` and their like included, as kubectl and Helm read them.
+    Bool(bool),
+    /// A number.
+    Number(Number),
+    /// A string.
+    String(String),
+    /// A list.
+    List(Vec<Node>),
+    /// A map, in the order in which it was written.
+    Map(Map),
+}
+
+/// The entries of a map, in the order in which they were written.
+pub type Map = IndexMap<String, Entry>;
+
+/// An entry of a map.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Where the key was written.
+    pub key: Origin,
+    /// The value.
+    pub value: Node,
+}
+
+impl Node {
+    /// A node that nobody wrote.
+    #[must_use]
+    pub fn new(data: Data) -> Self {
+        Self { data, origin: Origin::default() }
+    }
+
+    /// What kind of node it is, as messages say it.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match &self.data {
+            Data::Null => "null",
+            Data::Bool(_) => "a boolean",
+            Data::Number(number) if number.is_f64() => "a decimal number",
+            Data::Number(_) => "a whole number",
+            Data::String(_) => "a string",
+            Data::List(_) => "a list",
+            Data::Map(_) => "a map",
+        }
+    }
+
+    /// The string, if it is one.
+    #[must_use]
+    pub fn as_str(&self) -> Option<&str> {
+        if let Data::String(text) = &self.data { Some(text) } else { None }
+    }
+
+    /// The items, if it is a list.
+    #[must_use]
+    pub fn as_list(&self) -> Option<&[Node]> {
+        if let Data::List(items) = &self.data { Some(items) } else { None }
+    }
+
+    /// The entries, if it is a map.
+    #[must_use]
+    pub fn as_map(&self) -> Option<&Map> {
+        if let Data::Map(entries) = &self.data { Some(entries) } else { None }
+    }
+
+    /// Whether it is `null`.
+    #[must_use]
+    pub fn is_null(&self) -> bool {
+        matches!(self.data, Data::Null)
+    }
+
+    /// The value of a key, if it is a map that has it.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.as_map()?.get(key).map(|entry| &entry.value)
+    }
+
+    /// The node at the end of a path of keys.
+    #[must_use]
+    pub fn at(&self, path: &[&str]) -> Option<&Node> {
+        path.iter().try_fold(self, |node, key| node.get(key))
+    }
+}
+
+impl Serialize for Node {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.data {
+            Data::Null => serializer.serialize_unit(),
+            Data::Bool(value) => serializer.serialize_bool(*value),
+            Data::Number(number) => number.serialize(serializer),
+            Data::String(text) => serializer.serialize_str(text),
+            Data::List(items) => serializer.collect_seq(items),
+            Data::Map(entries) => {
+                let mut map = serializer.serialize_map(Some(entries.len()))?;
+                for (key, entry) in entries {
+                    map.serialize_entry(key, &entry.value)?;
+                }
+                map.end()
+            }
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! From a YAML text to a tree: the parser's events, within bounds.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use serde_yaml::granit_parser::{Event, Parser, ScalarStyle, Span, Tag};
+
+use super::{Data, Entry, Map, Node, Origin, resolve};
+use crate::source::line_and_column;
+
+/// How deep maps and lists may nest. Kubernetes' own objects need less than half of it.
+const MAX_DEPTH: usize = 64;
+/// How many nodes a text may hold once its aliases are expanded. The chart's own values file has some 3,000.
+const MAX_NODES: usize = 100_000;
+
+/// Why a text is not a YAML document that `gen` reads.
+#[derive(Debug)]
+pub struct SyntaxError {
+    /// What is wrong.
+    pub title: String,
+    /// The bytes at which it is wrong.
+    pub span: Range<usize>,
+    /// What stands beside the caret.
+    pub label: String,
+    /// What to do, where that is known.
+    pub help: Option<String>,
+}
+
+impl SyntaxError {
+    fn new(title: impl Into<String>, span: Range<usize>, label: impl Into<String>) -> Self {
+        Self { title: title.into(), span, label: label.into(), help: None }
+    }
+
+    fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// Reads the documents of a YAML text; `layer` is the number that the nodes' origins bear.
+///
+/// Duplicate keys are refused, merge keys (`<<`) are merged, aliases are expanded within bounds.
+///
+/// # Errors
+///
+/// The first thing that is wrong with the text, and where.
+pub fn read(text: &str, layer: usize) -> Result<Vec<Node>, SyntaxError> {
+    let mut reader = Reader { text, layer, events: Parser::new_from_str(text), anchors: HashMap::new(), nodes: 0 };
+    let mut documents = Vec::new();
+    while let Some((event, span)) = reader.next()? {
+        match event {
+            Event::DocumentStart(..) => reader.anchors.clear(),
+            Event::StreamStart | Event::DocumentEnd => {}
+            Event::StreamEnd => break,
+            event => documents.push(reader.node(event, &span, 0)?),
+        }
+    }
+    Ok(documents)
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    layer: usize,
+    events: Parser<'t, serde_yaml::granit_parser::StrInput<'t>>,
+    /// The finished nodes that have an anchor, with the number of nodes in each.
+    anchors: HashMap<usize, (Node, usize)>,
+    nodes: usize,
+}
+
+impl<'t> Reader<'t> {
+    fn next(&mut self) -> Result<Option<(Event<'t>, Span)>, SyntaxError> {
+        self.events.next().transpose().map_err(|error| {
+            let start = error.marker().byte_offset().unwrap_or_default().min(self.text.len());
+            let length = self.text[start..].chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
+            explain(error.info(), start..start + length)
+        })
+    }
+
+    fn expect(&mut self) -> Result<(Event<'t>, Span), SyntaxError> {
+        let end = self.text.len()..self.text.len();
+        self.next()?.ok_or_else(|| SyntaxError::new("not valid YAML", end, "the text ends too early"))
+    }
+
+    fn node(&mut self, event: Event<'t>, span: &Span, depth: usize) -> Result<Node, SyntaxError> {
+        let span = span.byte_range().unwrap_or_default();
+        let before = self.nodes;
+        self.count(1, &span)?;
+        if depth > MAX_DEPTH {
+            let title = format!("nested too deeply: more than {MAX_DEPTH} levels");
+            return Err(SyntaxError::new(title, span, "this is one level too deep"));
+        }
+        let (node, anchor) = match event {
+            Event::Alias(id) => return self.alias(id, span),
+            Event::Scalar(text, style, anchor, tag) => (self.scalar(&text, style, tag.as_deref(), span)?, anchor),
+            Event::SequenceStart(_, anchor, tag) => {
+                refuse_tag(tag.as_deref(), "seq", &span)?;
+                (self.list(span, depth)?, anchor)
+            }
+            Event::MappingStart(_, anchor, tag) => {
+                refuse_tag(tag.as_deref(), "map", &span)?;
+                (self.map(span, depth)?, anchor)
+            }
+            _ => return Err(SyntaxError::new("not valid YAML", span, "a value is missing here")),
+        };
+        if anchor != 0 {
+            self.anchors.insert(anchor, (node.clone(), self.nodes - before));
+        }
+        Ok(node)
+    }
+
+    fn count(&mut self, more: usize, span: &Range<usize>) -> Result<(), SyntaxError> {
+        self.nodes += more;
+        if self.nodes > MAX_NODES {
+            let title = format!("too many nodes: more than {MAX_NODES} once the aliases are expanded");
+            return Err(SyntaxError::new(title, span.clone(), "the bound is reached here"));
+        }
+        Ok(())
+    }
+
+    fn alias(&mut self, id: usize, span: Range<usize>) -> Result<Node, SyntaxError> {
+        let Some((node, size)) = self.anchors.get(&id).cloned() else {
+            return Err(SyntaxError::new("an alias inside the node that it names", span, "this would never end"));
+        };
+        self.count(size, &span)?;
+        Ok(Node { origin: Origin { layer: self.layer, span }, ..node })
+    }
+
+    fn scalar(&self, text: &str, style: ScalarStyle, tag: Option<&Tag>, span: Range<usize>) -> Result<Node, SyntaxError> {
+        let is_string = tag.is_some_and(|tag| tag.is_yaml_core_schema_tag("str"));
+        if !is_string {
+            refuse_tag(tag, "", &span)?;
+        }
+        let data = if style == ScalarStyle::Plain && !is_string {
+            resolve(text)
+                .ok_or_else(|| SyntaxError::new("not a number that a manifest can hold", span.clone(), "infinity or not-a-number"))?
+        } else {
+            Data::String(text.to_owned())
+        };
+        Ok(Node { data, origin: Origin { layer: self.layer, span } })
+    }
+
+    fn list(&mut self, start: Range<usize>, depth: usize) -> Result<Node, SyntaxError> {
+        let mut items = Vec::new();
+        loop {
+            let (event, span) = self.expect()?;
+            if matches!(event, Event::SequenceEnd) {
+                return Ok(self.collection(Data::List(items), start, &span));
+            }
+            items.push(self.node(event, &span, depth + 1)?);
+        }
+    }
+
+    fn map(&mut self, start: Range<usize>, depth: usize) -> Result<Node, SyntaxError> {
+        let mut entries = Map::new();
+        let mut merged = Vec::new();
+        loop {
+            let (event, key_span) = self.expect()?;
+            if matches!(event, Event::MappingEnd) {
+                for (key, entry) in merged.into_iter().flat_map(|map: Map| map.into_iter()) {
+                    entries.entry(key).or_insert(entry);
+                }
+                return Ok(self.collection(Data::Map(entries), start, &key_span));
+            }
+            let plain = matches!(event, Event::Scalar(_, ScalarStyle::Plain, ..));
+            let key = self.node(event, &key_span, depth + 1)?;
+            let name = self.key(&key)?;
+            let (event, span) = self.expect()?;
+            let value = self.node(event, &span, depth + 1)?;
+            if plain && name == "<<" {
+                merged.extend(merge_sources(value)?);
+                continue;
+            }
+            if let Some(first) = entries.get(&name) {
+                let (line, _) = line_and_column(self.text, first.key.span.start);
+                let title = format!("duplicate key `{name}`");
+                let help = format!("keep one of the two: the first is at line {line}");
+                return Err(SyntaxError::new(title, key.origin.span, "this key stands twice in its map").help(help));
+            }
+            entries.insert(name, Entry { key: key.origin, value });
+        }
+    }
+
+    /// A key as JSON has it: a number or a boolean becomes its text.
+    fn key(&self, node: &Node) -> Result<String, SyntaxError> {
+        match &node.data {
+            Data::String(text) => Ok(text.clone()),
+            Data::Bool(_) | Data::Number(_) => Ok(self.text[node.origin.span.clone()].to_owned()),
+            Data::Null | Data::List(_) | Data::Map(_) => {
+                let title = format!("a key must be a string, not {}", node.kind());
+                Err(SyntaxError::new(title, node.origin.span.clone(), "not a string"))
+            }
+        }
+    }
+
+    fn collection(&self, data: Data, start: Range<usize>, end: &Span) -> Node {
+        let end = end.byte_range().unwrap_or_default();
+        // A block collection ends where the next thing begins; the blank in between is not its own.
+        let text = self.text[start.start..end.end.max(start.start)].trim_end();
+        Node { data, origin: Origin { layer: self.layer, span: start.start..start.start + text.len() } }
+    }
+}
+
+/// The maps that a merge key names, the first has precedence.
+fn merge_sources(value: Node) -> Result<Vec<Map>, SyntaxError> {
+    match value.data {
+        Data::Map(map) => Ok(vec![map]),
+        Data::List(items) => {
+            items.into_iter().map(merge_sources).collect::<Result<Vec<_>, _>>().map(|maps| maps.into_iter().flatten().collect())
+        }
+        _ => Err(SyntaxError::new("a merge key needs a map", value.origin.span.clone(), format!("this is {}", value.kind()))),
+    }
+}
+
+/// Refuses a tag other than YAML's own one for this kind of node.
+fn refuse_tag(tag: Option<&Tag>, own: &str, span: &Range<usize>) -> Result<(), SyntaxError> {
+    match tag {
+        Some(tag) if own.is_empty() || !tag.is_yaml_core_schema_tag(own) => {
+            Err(SyntaxError::new("a YAML tag that means nothing here", span.clone(), "a value with a tag")
+                .help("remove the tag (`!...`); quotes make a string"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Words for what the parser says, where its own would leave a newcomer alone.
+fn explain(info: &str, span: Range<usize>) -> SyntaxError {
+    let error = SyntaxError::new("not valid YAML", span, info.replace('`', "'"));
+    if info.contains("tab") {
+        error.help("indent with spaces")
+    } else if info.contains("mapping values are not allowed") {
+        error.help("a value that contains `: ` needs quotes; keys of one map need the same indentation")
+    } else if info.contains("unexpected character") {
+        error.help("a value that begins with this character needs quotes")
+    } else if info.contains("did not find expected") {
+        error.help("entries of one map or list need the same indentation")
+    } else if info.contains("unknown anchor") {
+        error.help("a value that begins with `*` needs quotes, unless it is an alias of an anchor above it")
+    } else {
+        error
+    }
+}

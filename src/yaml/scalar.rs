@@ -1,0 +1,116 @@
+//! What a plain scalar means.
+//!
+//! `gen` reads a plain scalar as kubectl and Helm do (Go's sigs.k8s.io/yaml), so that a values file means here what
+//! it means there: YAML 1.1's booleans, octal numbers and underscores, but neither its dates nor base 60.
+
+use serde_json::Number;
+
+use super::Data;
+
+/// What a plain scalar means; `None` for infinity and not-a-number, which no manifest can hold.
+#[must_use]
+pub fn resolve(text: &str) -> Option<Data> {
+    Some(match text {
+        "" | "~" | "null" | "Null" | "NULL" => Data::Null,
+        "y" | "Y" | "yes" | "Yes" | "YES" | "on" | "On" | "ON" | "true" | "True" | "TRUE" => Data::Bool(true),
+        "n" | "N" | "no" | "No" | "NO" | "off" | "Off" | "OFF" | "false" | "False" | "FALSE" => Data::Bool(false),
+        ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" | "-.inf" | "-.Inf" | "-.INF" | ".nan" | ".NaN" | ".NAN" => return None,
+        _ => number(text).map_or_else(|| Data::String(text.to_owned()), Data::Number),
+    })
+}
+
+/// The number that a plain scalar is, if it is one.
+fn number(text: &str) -> Option<Number> {
+    let first = text.bytes().next()?;
+    if !(first.is_ascii_digit() || matches!(first, b'+' | b'-' | b'.')) {
+        return None;
+    }
+    let digits = text.replace('_', "");
+    whole(&digits).or_else(|| if is_decimal(&digits) { Number::from_f64(digits.parse().ok()?) } else { None })
+}
+
+/// A whole number, decimal, or with the prefix of another base; a leading zero is octal.
+fn whole(digits: &str) -> Option<Number> {
+    let (negative, magnitude) = match digits.as_bytes().first()? {
+        b'-' => (true, &digits[1..]),
+        b'+' => (false, &digits[1..]),
+        _ => (false, digits),
+    };
+    let (base, magnitude) = match magnitude.as_bytes() {
+        [b'0', b'x' | b'X', ..] => (16, &magnitude[2..]),
+        [b'0', b'o' | b'O', ..] => (8, &magnitude[2..]),
+        [b'0', b'b' | b'B', ..] => (2, &magnitude[2..]),
+        [b'0', _, ..] => (8, &magnitude[1..]),
+        _ => (10, magnitude),
+    };
+    if magnitude.starts_with(['+', '-']) {
+        return None;
+    }
+    let value = u64::from_str_radix(magnitude, base).ok()?;
+    if negative { 0i64.checked_sub_unsigned(value).map(Number::from) } else { Some(Number::from(value)) }
+}
+
+/// Whether the text is a decimal number: `[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?`.
+fn is_decimal(text: &str) -> bool {
+    let text = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent.strip_prefix(['-', '+']).unwrap_or(exponent))),
+        None => (text, None),
+    };
+    let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let mantissa_fits = all_digits(whole) && all_digits(fraction) && !(whole.is_empty() && fraction.is_empty());
+    mantissa_fits && exponent.is_none_or(|digits| !digits.is_empty() && all_digits(digits))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What `kubectl -f` makes of plain scalars, measured with kubectl 1.32.
+    #[test]
+    fn plain_scalars_mean_what_kubectl_reads() {
+        let cases = [
+            ("yes", "true"),
+            ("off", "false"),
+            ("y", "true"),
+            ("N", "false"),
+            ("~", "null"),
+            ("", "null"),
+            ("None", "\"None\""),
+            ("0777", "511"),
+            ("0123", "83"),
+            ("0o17", "15"),
+            ("08", "8.0"),
+            ("0x1F", "31"),
+            ("0b11", "3"),
+            ("1e3", "1000.0"),
+            ("1_000", "1000"),
+            ("0_7", "7"),
+            ("12:30:45", "\"12:30:45\""),
+            ("2020-01-01", "\"2020-01-01\""),
+            ("1.10", "1.1"),
+            ("1.10.10", "\"1.10.10\""),
+            ("1,000", "\"1,000\""),
+            ("NaN", "\"NaN\""),
+            ("=", "\"=\""),
+            ("-5", "-5"),
+            ("+5", "5"),
+            ("-", "\"-\""),
+            (".", "\".\""),
+            (".5", "0.5"),
+            ("1.", "1.0"),
+            ("1e", "\"1e\""),
+            ("-9223372036854775808", "-9223372036854775808"),
+            ("18446744073709551615", "18446744073709551615"),
+            ("500m", "\"500m\""),
+            ("0x", "\"0x\""),
+            ("--1", "\"--1\""),
+        ];
+        for (text, json) in cases {
+            let data = resolve(text).map(super::super::Node::new);
+            assert_eq!(serde_json::to_string(&data).unwrap(), json, "{text}");
+        }
+        assert!(resolve(".inf").is_none() && resolve("-.INF").is_none() && resolve(".nan").is_none());
+    }
+}

@@ -1,0 +1,120 @@
+//! `src/schema/kubernetes.json` is the Kubernetes API as k8s-openapi has it, without its prose.
+//!
+//! `UPDATE_GOLDEN=1 cargo test` writes the file; otherwise the test compares.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use k8s_openapi::Resource;
+use k8s_openapi::api::{
+    apps::v1::{DaemonSet, Deployment, StatefulSet},
+    autoscaling::v2::HorizontalPodAutoscaler,
+    batch::v1::{CronJob, Job},
+    core::v1::{
+        ConfigMap, LimitRange, Namespace, PersistentVolume, PersistentVolumeClaim, Pod, ResourceQuota, Secret, Service, ServiceAccount,
+    },
+    networking::v1::{Ingress, NetworkPolicy},
+    policy::v1::PodDisruptionBudget,
+    rbac::v1::{ClusterRole, ClusterRoleBinding, Role, RoleBinding},
+    scheduling::v1::PriorityClass,
+    storage::v1::StorageClass,
+};
+use k8s_openapi::schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
+use serde_json::{Map, Value, json};
+
+/// What a quantity looks like: apimachinery's `resource.Quantity`.
+const QUANTITY: &str = r"^[+-]?([0-9]+|[0-9]+\.[0-9]*|\.[0-9]+)(Ki|Mi|Gi|Ti|Pi|Ei|n|u|m|k|M|G|T|P|E|[eE][+-]?[0-9]+)?$";
+
+#[derive(Default)]
+struct Kinds {
+    generator: SchemaGenerator,
+    names: BTreeMap<String, String>,
+}
+
+impl Kinds {
+    fn add<K: Resource + JsonSchema>(&mut self) {
+        self.generator.subschema_for::<K>();
+        let version = if K::GROUP.is_empty() { K::VERSION.to_owned() } else { format!("{}/{}", K::GROUP, K::VERSION) };
+        self.names.insert(format!("{version}/{}", K::KIND), K::schema_name().into_owned());
+    }
+}
+
+#[test]
+fn the_embedded_schema_is_the_kubernetes_api() {
+    let mut kinds = Kinds { generator: SchemaSettings::draft07().into_generator(), names: BTreeMap::new() };
+    macro_rules! add { ($($kind:ty),*) => { $(kinds.add::<$kind>();)* } }
+    add!(
+        ClusterRole,
+        ClusterRoleBinding,
+        ConfigMap,
+        CronJob,
+        DaemonSet,
+        Deployment,
+        HorizontalPodAutoscaler,
+        Ingress,
+        Job,
+        LimitRange,
+        Namespace,
+        NetworkPolicy,
+        PersistentVolume,
+        PersistentVolumeClaim,
+        Pod,
+        PodDisruptionBudget,
+        PriorityClass,
+        ResourceQuota,
+        Role,
+        RoleBinding,
+        Secret,
+        Service,
+        ServiceAccount,
+        StatefulSet,
+        StorageClass
+    );
+    let definitions: BTreeMap<String, Value> = kinds
+        .generator
+        .take_definitions(true)
+        .into_iter()
+        .map(|(name, schema)| {
+            let schema = if name.ends_with("Quantity") {
+                json!({"type": ["string", "number"], "pattern": QUANTITY, "x-expected": "a quantity, such as `500m` or `1Gi`"})
+            } else {
+                lean(schema, false)
+            };
+            (name, schema)
+        })
+        .collect();
+    let text = serde_json::to_string(&json!({"kinds": kinds.names, "definitions": definitions})).unwrap() + "\n";
+
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/schema/kubernetes.json");
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        return std::fs::write(path, text).unwrap();
+    }
+    assert!(std::fs::read_to_string(path).unwrap_or_default() == text, "out of date: write it with UPDATE_GOLDEN=1 cargo test");
+}
+
+/// A schema without prose, closed where its keys are listed, with references that lead to `definitions`.
+fn lean(schema: Value, of_properties: bool) -> Value {
+    match schema {
+        Value::Object(entries) => {
+            let mut out: Map<String, Value> = entries
+                .into_iter()
+                .filter(|(key, _)| of_properties || !matches!(key.as_str(), "description" | "title" | "$schema" | "format" | "default"))
+                .map(|(key, value)| {
+                    let names = !of_properties && key == "properties";
+                    (key, lean(value, names))
+                })
+                .collect();
+            if !of_properties && out.contains_key("properties") {
+                out.insert("additionalProperties".to_owned(), Value::Bool(false));
+            }
+            // A reference with a description beside it is wrapped by the generator.
+            match out.get("allOf").and_then(Value::as_array).map(Vec::as_slice) {
+                Some([only]) if !of_properties => only.clone(),
+                _ => Value::Object(out),
+            }
+        }
+        Value::Array(items) => Value::Array(items.into_iter().map(|item| lean(item, false)).collect()),
+        Value::String(text) => Value::String(text.replace("#/components/schemas/", "#/definitions/")),
+        other => other,
+    }
+}
