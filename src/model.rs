@@ -117,6 +117,7 @@ impl Model {
         let storage_secrets = secrets::storage(values, &labels);
         let mut external: Vec<External> = [&fernet_key, &metadata].into_iter().filter_map(Secret::external).collect();
         external.extend(storage::external(values));
+        external.extend(git_sync.iter().flat_map(git_sync::GitSync::external));
 
         let mut config = IndexMap::new();
         let facts = airflow_cfg::Facts {

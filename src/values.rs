@@ -8,6 +8,7 @@ mod component;
 mod dags;
 mod data;
 mod edition;
+mod file;
 mod images;
 mod kubernetes;
 pub mod layers;

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::External;
 use super::name::Names;
 use super::storage::dags_path;
 use crate::values::Values;
@@ -32,6 +33,14 @@ pub struct GitSync {
     pub ssh_key_secret: Option<String>,
     /// The config map with the host keys that are trusted.
     pub known_hosts: Option<String>,
+}
+
+impl GitSync {
+    /// The Secrets that have to exist for it.
+    pub(super) fn external(&self) -> impl Iterator<Item = External> {
+        let names = self.credentials_secret.iter().chain(&self.ssh_key_secret);
+        names.map(|name| External { kind: "Secret", name: name.clone() })
+    }
 }
 
 /// The containers of git-sync, if DAGs come from git.

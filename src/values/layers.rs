@@ -6,13 +6,14 @@
 
 use std::fs;
 use std::io::{self, Read as _};
-use std::path::{Path as FilePath, PathBuf};
+use std::path::PathBuf;
 use std::rc::Rc;
 
+use super::file::{cannot_read, decode};
 use super::{AirflowVersion, Edition, Values, set};
 use crate::error::{Diagnostic, Error, reason};
-use crate::schema::{Fault, Finding, Schema};
-use crate::source::{Place, Source, line_and_column};
+use crate::schema::{Fault, Finding, Path, Schema};
+use crate::source::{Place, Source};
 use crate::yaml::{self, Data, Entry, Map, Node, Origin, SyntaxError};
 
 /// One thing on the command line that gives values.
@@ -77,7 +78,7 @@ impl Layers {
         let mut merged = edition_defaults(edition);
         merge(&mut merged, layers.merged);
         layers.merged = merged;
-        let errors: Vec<Diagnostic> = schema.check(&layers.merged).iter().map(|finding| layers.explain(finding)).collect();
+        let errors = layers.errors(schema);
         if !errors.is_empty() {
             return Err(errors.into());
         }
@@ -192,40 +193,49 @@ impl Layers {
     }
 
     fn edition(&self, schema: Schema<'_>) -> Result<Edition, Error> {
-        let known = || Edition::ALL.map(|edition| format!("`{}`", edition.name())).join(", ");
-        let version = match self.merged.get("airflowVersion").map(|node| &node.data) {
+        let version = match self.merged.get("airflowVersion") {
             None => AirflowVersion::default(),
-            Some(Data::String(text)) => serde_json::from_value(text.as_str().into()).expect("a string is a version"),
-            // Not even a string: everything that is wrong is said at once.
-            Some(_) => return Err(schema.check(&self.merged).iter().map(|finding| self.explain(finding)).collect::<Vec<_>>().into()),
+            Some(node) => match serde_json::to_value(node).and_then(serde_json::from_value) {
+                Ok(version) if !schema.check(&self.merged).iter().any(|finding| finding.path == Path::of_keys("airflowVersion")) => version,
+                // Not a version at all: everything that is wrong is said at once.
+                _ => return Err(self.errors(schema).into()),
+            },
         };
         version.edition().ok_or_else(|| {
-            let title = format!("Airflow {} is not supported yet", version.as_str());
             let place = self.place("airflowVersion");
-            let error = Diagnostic::new(title).at(place.clone(), "no edition of the manifests for this version");
-            let error = if place.is_none() { error.note("`airflowVersion` is not given; this is its default") } else { error };
-            let mut errors = vec![error.help(format!("the editions are {}: set `airflowVersion` to a version of one of them", known()))];
-            errors.extend(
-                schema
-                    .check(&self.merged)
-                    .iter()
-                    .filter(|finding| finding.path.to_string() != "airflowVersion")
-                    .map(|finding| self.explain(finding)),
-            );
-            errors.into()
+            let default = place.is_none();
+            let title = format!("Airflow {} is not supported yet", version.as_str());
+            let error = Diagnostic::new(title).at(place, "no edition of the manifests for this version");
+            let error = if default { error.note("`airflowVersion` is not given; this is its default") } else { error };
+            let known = Edition::ALL.map(|edition| format!("`{}`", edition.name())).join(", ");
+            error.help(format!("the editions are {known}: set `airflowVersion` to a version of one of them")).into()
         })
     }
 
-    /// A finding of the schema in the user's terms: at the place where it was written.
-    fn explain(&self, finding: &Finding) -> Diagnostic {
+    /// Everything that the schema does not allow, in the order in which it was written.
+    fn errors(&self, schema: Schema<'_>) -> Vec<Diagnostic> {
+        let mut findings = schema.check(&self.merged);
+        findings.sort_by_key(|finding| {
+            let origin = self.origin(finding);
+            (origin.layer, origin.span.start)
+        });
+        findings.iter().map(|finding| self.explain(finding)).collect()
+    }
+
+    /// Where what a finding is about was written.
+    fn origin(&self, finding: &Finding) -> &Origin {
         let (node, entry) = finding.path.find(&self.merged);
-        let origin = match entry {
+        match entry {
             Some(entry) if finding.fault.is_of_key() || node.is_null() => &entry.key,
             // A block that lacks a key is named by the key that holds it.
             Some(entry) if matches!(finding.fault, Fault::Missing { .. }) => &entry.key,
             _ => &node.origin,
-        };
-        let place = self.place_of(origin);
+        }
+    }
+
+    /// A finding of the schema in the user's terms.
+    fn explain(&self, finding: &Finding) -> Diagnostic {
+        let place = self.place_of(self.origin(finding));
         let by_argument = place.as_ref().is_some_and(|place| place.source.name == "--set");
         let mut diagnostic = Diagnostic::new(finding.fault.title(&finding.path.to_string())).at(place, finding.fault.label());
         diagnostic.help = finding.fault.help();
@@ -263,32 +273,6 @@ pub(super) fn merge(base: &mut Node, over: Node) {
         }
         (_, data) => *base = Node { data, origin: over.origin },
     }
-}
-
-fn cannot_read(path: &FilePath, error: &io::Error) -> Diagnostic {
-    let diagnostic = Diagnostic::new(format!("cannot read `{}`", path.display()));
-    if path.is_dir() {
-        diagnostic.note("it is a directory").help("name a file; give `-f` once for each file")
-    } else {
-        diagnostic.note(reason(error))
-    }
-}
-
-/// The text of a values file: UTF-8, with or without a byte order mark.
-fn decode<'b>(name: &str, bytes: &'b [u8]) -> Result<&'b str, Box<Diagnostic>> {
-    let wide =
-        bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") || bytes.iter().take(4).filter(|byte| **byte == 0).count() == 2;
-    if wide {
-        let error = Diagnostic::new(format!("`{name}` is UTF-16"));
-        return Err(Box::new(error.help("save it as UTF-8")));
-    }
-    std::str::from_utf8(bytes).map_err(|error| {
-        let before = std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default();
-        let (line, column) = line_and_column(before, before.len());
-        let byte = bytes[error.valid_up_to()];
-        let error = Diagnostic::new(format!("`{name}` is not UTF-8"));
-        Box::new(error.note(format!("line {line}, column {column}: byte 0x{byte:02x}")).help("save it as UTF-8"))
-    })
 }
 
 #[cfg(test)]

@@ -72,7 +72,7 @@ impl<'t> Reader<'t> {
         self.events.next().transpose().map_err(|error| {
             let start = error.marker().byte_offset().unwrap_or_default().min(self.text.len());
             let length = self.text[start..].chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
-            explain(error.info(), start..start + length)
+            explain(&error.info(), start..start + length)
         })
     }
 

@@ -1,0 +1,101 @@
+//! One input file is one test.
+//!
+//! `values/<case>.yaml` renders to `golden/<case>/`, byte for byte, with the warnings in `golden/warnings/<case>.txt`.
+//! `values/invalid/<case>.*` fails with `golden/invalid/<case>.txt`; a case that ends in `.args` is a command line, an
+//! argument a line. `UPDATE_GOLDEN=1 cargo test` writes the golden files.
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use libtest_mimic::{Arguments, Failed, Trial};
+use support::{Run, compare, home, run, tree};
+
+fn main() {
+    let arguments = Arguments::from_args();
+    let mut trials = Vec::new();
+    for (name, path) in cases("values") {
+        trials.push(Trial::test(format!("golden::{name}"), move || golden(&name, &path)));
+    }
+    for (name, path) in cases("values/invalid") {
+        trials.push(Trial::test(format!("invalid::{name}"), move || invalid(&name, &path)));
+    }
+    trials.push(Trial::test("golden_files_have_a_case", orphans));
+    libtest_mimic::run(&arguments, trials).exit();
+}
+
+/// The files of a folder, with their names less the ending.
+fn cases(folder: &str) -> Vec<(String, PathBuf)> {
+    let files = fs::read_dir(home().join(folder)).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file());
+    let mut cases: Vec<_> = files.map(|path| (path.file_stem().unwrap().to_string_lossy().into_owned(), path)).collect();
+    cases.sort();
+    cases
+}
+
+fn relative(path: &Path) -> String {
+    path.strip_prefix(home()).unwrap().to_string_lossy().into_owned()
+}
+
+fn golden(name: &str, path: &Path) -> Result<(), Failed> {
+    let directory = tempfile::tempdir()?;
+    let output = directory.path().join("rendered");
+    let values = relative(path);
+    let written = run(&["-f", &values, "-o", output.to_str().unwrap()]);
+    if written.status != 0 {
+        return Err(written.stderr.into());
+    }
+    compare(&home().join("golden").join(name), &tree(&output))?;
+
+    // The stream holds the same objects, and the same warnings go with it.
+    let Run { stdout, stderr, .. } = run(&["-f", &values]);
+    compare(&home().join("golden/warnings").join(name), &BTreeMap::from([(PathBuf::from("stderr.txt"), stderr)]))?;
+    let mut documents: BTreeMap<String, String> = BTreeMap::new();
+    for document in stdout.split("---\n# Source: ").skip(1) {
+        let (path, text) = document.split_once('\n').unwrap();
+        let file = documents.entry(path.to_owned()).or_default();
+        if !file.is_empty() {
+            file.push_str("---\n");
+        }
+        file.push_str(text);
+    }
+    let files: BTreeMap<String, String> =
+        tree(&output).into_iter().map(|(path, text)| (path.to_string_lossy().into_owned(), text)).collect();
+    if documents == files { Ok(()) } else { Err("the stream and the directory hold different objects".into()) }
+}
+
+fn invalid(name: &str, path: &Path) -> Result<(), Failed> {
+    let text = fs::read_to_string(path).unwrap_or_default();
+    let values = relative(path);
+    let arguments: Vec<&str> =
+        if path.extension().is_some_and(|ending| ending == "args") { text.lines().collect() } else { vec!["-f", &values] };
+    let Run { status, stdout, stderr } = run(&arguments);
+    if status != 2 || !stdout.is_empty() {
+        return Err(format!("exit status {status}, and {} bytes on standard output", stdout.len()).into());
+    }
+    let golden = home().join("golden/invalid").join(format!("{name}.txt"));
+    if support::updates() {
+        return Ok(fs::write(golden, stderr)?);
+    }
+    let expected = fs::read_to_string(golden).unwrap_or_default();
+    if expected == stderr { Ok(()) } else { Err(support::difference(&expected, &stderr).into()) }
+}
+
+fn orphans() -> Result<(), Failed> {
+    let known: Vec<String> = cases("values").into_iter().map(|(name, _)| name).collect();
+    let invalid: Vec<String> = cases("values/invalid").into_iter().map(|(name, _)| name).collect();
+    let folders = ["invalid", "warnings"];
+    let mut orphans = Vec::new();
+    for (folder, known) in [("golden", &known), ("golden/warnings", &known), ("golden/invalid", &invalid)] {
+        for entry in fs::read_dir(home().join(folder))? {
+            let path = entry?.path();
+            let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+            let expected = known.contains(&name) || folder == "golden" && (folders.contains(&name.as_str()) || path.extension().is_some());
+            if !expected {
+                orphans.push(relative(&path));
+            }
+        }
+    }
+    if orphans.is_empty() { Ok(()) } else { Err(format!("no case gives these: {orphans:?}").into()) }
+}
