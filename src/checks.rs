@@ -6,6 +6,7 @@ mod airflow_cfg;
 mod api_types;
 mod connection;
 mod dags;
+mod environment;
 mod fernet_key;
 mod names;
 mod placeholders;
@@ -78,8 +79,16 @@ type OfValues = fn(&Values, &mut Vec<Finding>);
 type OfManifests = fn(&Set<'_>, &mut Vec<Finding>);
 
 /// The checks over values.
-const OF_VALUES: [OfValues; 7] =
-    [airflow_cfg::check, connection::check, dags::check, fernet_key::check, placeholders::check, required_secrets::check, storage::check];
+const OF_VALUES: [OfValues; 8] = [
+    airflow_cfg::check,
+    connection::check,
+    dags::check,
+    environment::check,
+    fernet_key::check,
+    placeholders::check,
+    required_secrets::check,
+    storage::check,
+];
 
 /// The checks over manifests.
 const OF_MANIFESTS: [OfManifests; 7] =

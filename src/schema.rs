@@ -124,7 +124,12 @@ impl<'s> Schema<'s> {
         names
     }
 
-    /// The paths of all keys that hold a string and not a free one (`config.<section>.<key>`), for tests and manuals.
+    /// The paths of all keys that hold a string, choices and Kubernetes' own objects aside; `[]` stands for an item of
+    /// a list, `*` for the key of a free map.
+    ///
+    /// # Panics
+    ///
+    /// Never: it asks for keys that are listed.
     #[must_use]
     pub fn string_keys(self) -> Vec<String> {
         let mut keys = Vec::new();
@@ -133,16 +138,19 @@ impl<'s> Schema<'s> {
     }
 
     fn collect_string_keys(self, at: &str, keys: &mut Vec<String>) {
-        for schema in self.alternatives() {
-            if schema.is_of_kubernetes() {
-                continue;
-            }
-            if schema.types().contains(&"string") && schema.node.get("enum").is_none() {
+        for one in self.alternatives().into_iter().filter(|one| !one.is_of_kubernetes()) {
+            if one.types().contains(&"string") && one.node.get("enum").is_none() && one.node.get("const").is_none() {
                 keys.push(at.to_owned());
             }
-            for (key, _) in schema.node["properties"].as_object().into_iter().flatten() {
+            for (key, _) in one.node["properties"].as_object().into_iter().flatten() {
                 let path = if at.is_empty() { key.clone() } else { format!("{at}.{key}") };
-                schema.property(key).expect("it is listed").collect_string_keys(&path, keys);
+                one.property(key).expect("it is listed").collect_string_keys(&path, keys);
+            }
+            if let Some(rest) = one.node.get("additionalProperties").filter(|rest| rest.is_object()) {
+                one.within(rest).collect_string_keys(&format!("{at}.*"), keys);
+            }
+            if let Some(items) = one.items() {
+                items.collect_string_keys(&format!("{at}[]"), keys);
             }
         }
     }
@@ -361,6 +369,6 @@ fn check_variant(node: &Node, variants: &[&str], path: &Path, findings: &mut Vec
 }
 
 /// Whether a text matches a pattern of a schema.
-fn matches(pattern: &str, text: &str) -> bool {
+pub(crate) fn matches(pattern: &str, text: &str) -> bool {
     Regex::new(pattern).expect("the patterns of a schema are valid").is_match(text)
 }

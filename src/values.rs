@@ -27,7 +27,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-pub use airflow::{AirflowConfig, EnvironmentSecret, Executor, OptionValue, Ports, Rbac};
+pub use airflow::{AirflowConfig, EnvironmentSecret, Executor, OptionValue, Ports, PullSecret, Rbac};
 pub use component::{Component, Need, Probe, Scheduling, ServiceAccount};
 pub use dags::{Dags, GitSync};
 pub use data::{Data, MetadataConnection, Protocol};
@@ -104,7 +104,7 @@ values! {
         /// The images that are run.
         images: Images,
         /// The names of Secrets with registry credentials, for all pods, the executor's workers included. Default: none.
-        image_pull_secrets: Vec<LocalObjectReference>,
+        image_pull_secrets: Vec<PullSecret>,
         /// The numeric user that Airflow's containers run as. Default: 50000, the image's.
         uid: u32 = 50000,
         /// The numeric group that owns the files of mounted volumes. Default: 0; of edition 1.10: 50000.

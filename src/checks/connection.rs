@@ -17,7 +17,7 @@ pub fn check(values: &Values, findings: &mut Vec<Finding>) {
     }
     if let Some(Err(error)) = &host {
         let key = format!("{KEY}.host");
-        findings.push(Finding::error(&key, format!("`{key}` is not a host"), "this value").note(error.to_string()));
+        findings.push(Finding::error(&key, format!("`{key}` is not a host"), "this value").note(error.as_str()));
     }
     if host.is_none() && keys.placeholder.is_none() && existing.is_none() && (keys.user.is_some() || keys.pass.is_some()) {
         let given = if keys.user.is_some() { "user" } else { "pass" };

@@ -75,10 +75,10 @@ fn edition_1_10(values: &Values, facts: &Facts<'_>) -> Sections {
     let worker = account_name(names, &values.workers);
     let scheduling = values.workers.scheduling().or(&values.scheduling);
     let env::WorkerEnv { plain, secret } = env::of_workers(values, secrets[0], secrets[1]);
-    let pull_secrets: Vec<&str> = values.image_pull_secrets.iter().filter_map(|secret| secret.0["name"].as_str()).collect();
+    let pull_secrets: Vec<&str> = values.image_pull_secrets.iter().map(|secret| &*secret.name).collect();
 
     let known = git_sync.map(|_| &values.dags.git_sync);
-    let json = |value: serde_json::Value| Some(value.to_string().replace('%', "%%"));
+    let json = |value: serde_json::Value| Some(value.to_string());
     let or_empty = |value: Option<&str>| Some(value.unwrap_or_default().to_owned());
     // Options without a value are written empty, as the article has them; those that are `None` only on request.
     let kubernetes = vec![
@@ -151,16 +151,15 @@ fn edition_1_10(values: &Values, facts: &Facts<'_>) -> Sections {
         ("scheduler", scheduler),
         ("webserver", fixed(&[("enable_proxy_fix", "True"), ("expose_config", "True"), ("rbac", "True")])),
     ];
-    let mut sections: Sections = sections
-        .into_iter()
-        .map(|(name, options)| (name.to_owned(), options.into_iter().map(|(option, value)| (option.to_owned(), value)).collect()))
-        .collect();
-    for (name, options) in [
+    let free = [
         ("kubernetes_environment_variables", plain),
         ("kubernetes_node_selectors", scheduling.node_selector.0.into_iter().collect()),
         ("kubernetes_secrets", secret),
-    ] {
-        sections.insert(name.to_owned(), options.into_iter().map(|(option, value)| (option, Some(value))).collect());
-    }
-    sections
+    ];
+    let sections = sections.map(|(name, options)| (name, options.into_iter().map(|(option, value)| (option.to_owned(), value)).collect()));
+    let free = free.map(|(name, options)| (name, options.into_iter().map(|(option, value)| (option, Some(value))).collect()));
+    // None of these values means an interpolation by its percent signs.
+    let escape = |(option, value): (String, Option<String>)| (option, value.map(|value| value.replace('%', "%%")));
+    let escaped = |options: Vec<(String, Option<String>)>| options.into_iter().map(escape).collect();
+    sections.into_iter().chain(free).map(|(name, options)| (name.to_owned(), escaped(options))).collect()
 }

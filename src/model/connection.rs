@@ -31,17 +31,17 @@ pub fn uri(connection: &MetadataConnection) -> Option<String> {
 ///
 /// # Errors
 ///
-/// What is wrong with the host, in the words of the URL standard.
+/// What is wrong with the host.
 #[must_use]
-pub fn host(connection: &MetadataConnection) -> Option<Result<String, url::ParseError>> {
+pub fn host(connection: &MetadataConnection) -> Option<Result<String, String>> {
     let text = connection.host.as_ref()?.given()?;
     let bare = text.trim_start_matches('[').trim_end_matches(']');
     let text = if bare.contains(':') { format!("[{bare}]") } else { text.to_owned() };
     Some(match Host::parse(&text) {
-        // The name stays as it was given: a host name's case is the user's.
-        Ok(Host::Domain(_)) => Ok(text),
-        Ok(address) => Ok(address.to_string()),
-        Err(error) => Err(error),
+        // A number, or four of them in another base: nobody writes that on purpose.
+        Ok(Host::Ipv4(address)) if address.to_string() != text => Err(format!("as a host this is the address {address}")),
+        Ok(_) => Ok(text),
+        Err(error) => Err(error.to_string()),
     })
 }
 
@@ -73,11 +73,13 @@ mod tests {
     #[test]
     fn hosts_stand_in_the_uri_as_they_have_to() {
         for (host, expected) in
-            [("::1", "[::1]"), ("[2001:DB8::1]", "[2001:db8::1]"), ("10.0.0.1", "10.0.0.1"), ("Db.Example.com", "Db.Example.com")]
+            [("::1", "[::1]"), ("[2001:DB8::1]", "[2001:DB8::1]"), ("10.0.0.1", "10.0.0.1"), ("Db.Example.com", "Db.Example.com")]
         {
             assert_eq!(uri(&connection("u", "p", host)).unwrap(), format!("postgresql+psycopg2://u:p@{expected}:5432/postgres"));
         }
-        assert!(host(&connection("u", "p", "1.2.3.4.5")).unwrap().is_err());
+        for wrong in ["1.2.3.4.5", "10.0.0.256", "1", "0x7f.1", "::g", "a..b:1"] {
+            assert!(host(&connection("u", "p", wrong)).unwrap().is_err(), "{wrong}");
+        }
         assert!(uri(&MetadataConnection::default()).is_none());
     }
 }

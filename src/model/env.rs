@@ -40,7 +40,7 @@ pub fn of_workers(values: &Values, fernet_key: &Secret, metadata: &Secret) -> Wo
         if reference.is_object() {
             secret.push((name, format!("{}={}", text(&reference["name"]), text(&reference["key"]))));
         } else if variable.0.get("valueFrom").is_none() {
-            plain.push((name, text(&variable.0["value"]).replace('%', "%%")));
+            plain.push((name, text(&variable.0["value"])));
         }
     }
     secret.extend(values.secret.iter().map(|one| (one.env_name.to_string(), format!("{}={}", &*one.secret_name, &*one.secret_key))));

@@ -18,10 +18,15 @@ pub enum Step {
 pub struct Path(pub Vec<Step>);
 
 impl Path {
-    /// A path of keys, written with dots.
+    /// A path of keys, written with dots, and of indexes, written in brackets: `env[0].value`.
     #[must_use]
     pub fn of_keys(keys: &str) -> Self {
-        Self(keys.split('.').map(|key| Step::Key(key.to_owned())).collect())
+        let steps = keys.split('.').flat_map(|part| {
+            let mut words = part.split(['[', ']']).filter(|word| !word.is_empty());
+            let key = words.next().map(|key| Step::Key(key.to_owned()));
+            key.into_iter().chain(words.filter_map(|index| index.parse().ok().map(Step::Index)))
+        });
+        Self(steps.collect())
     }
 
     /// Does something one step further down.
@@ -29,6 +34,15 @@ impl Path {
         self.0.push(step);
         act(self);
         self.0.pop();
+    }
+
+    /// The node at the path's end, if the tree goes as far.
+    #[must_use]
+    pub fn get<'n>(&self, root: &'n Node) -> Option<&'n Node> {
+        self.0.iter().try_fold(root, |node, step| match step {
+            Step::Key(key) => node.get(key),
+            Step::Index(index) => node.as_list()?.get(*index),
+        })
     }
 
     /// The node at the path's end, as far as the tree goes, with the entry that holds it if that is a map's.

@@ -28,6 +28,13 @@ pub struct EnvironmentSecret {
     pub secret_key: DataKey,
 }
 
+/// A Secret with the credentials of an image registry.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+pub struct PullSecret {
+    /// The Secret's name.
+    pub name: DnsSubdomain,
+}
+
 /// Ports that the components listen on.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]

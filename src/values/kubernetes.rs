@@ -43,8 +43,6 @@ kubernetes! {
     Container = "io.k8s.api.core.v1.Container";
     /// How a Deployment replaces its pods.
     DeploymentStrategy = "io.k8s.api.apps.v1.DeploymentStrategy";
-    /// A reference to an object in the same namespace.
-    LocalObjectReference = "io.k8s.api.core.v1.LocalObjectReference";
     /// The resources that a container asks for and may use.
     Resources = "io.k8s.api.core.v1.ResourceRequirements";
     /// A port of a Service.

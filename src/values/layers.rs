@@ -93,10 +93,7 @@ impl Layers {
     /// Where the value of a key was written; `None` if nobody wrote it.
     #[must_use]
     pub fn place(&self, path: &str) -> Option<Place> {
-        let mut node = &self.merged;
-        for key in path.split('.') {
-            node = node.get(key)?;
-        }
+        let node = Path::of_keys(path).get(&self.merged)?;
         self.place_of(&node.origin)
     }
 

@@ -16,6 +16,15 @@ macro_rules! text {
         pub struct $name(String);
 
         impl $name {
+            /// The form in words.
+            pub const EXPECTED: &'static str = $expected;
+
+            /// Whether a text has the form.
+            #[must_use]
+            pub fn takes(text: &str) -> bool {
+                text.len() <= $most && crate::schema::matches($pattern, text)
+            }
+
             /// The text, unless it is empty, which stands for nothing given, as in the chart.
             #[must_use]
             pub fn given(&self) -> Option<&str> {
@@ -76,9 +85,11 @@ text! {
     /// The key of a Secret or a config map.
     DataKey = r"^[-._a-zA-Z0-9]+$", 253, "the key of a Secret: letters, digits, `-`, `_` and `.`";
     /// An absolute path in a container.
-    AbsolutePath = r"^(/[^:\x00-\x1f\x7f-\x9f]*)?$", 4096, "an absolute path, without `:` and control characters";
+    AbsolutePath = r"^(/|/[^:\x00-\x1f\x7f-\x9f]*[^:\s\x00-\x1f\x7f-\x9f])?$", 4096,
+        "an absolute path, without `:`, control characters and a blank at its end";
     /// A relative path below a volume.
-    SubPath = r"^([^/:\x00-\x1f\x7f-\x9f][^:\x00-\x1f\x7f-\x9f]*)?$", 4096, "a relative path, without `:` and control characters";
+    SubPath = r"^([^/:\s\x00-\x1f\x7f-\x9f]([^:\x00-\x1f\x7f-\x9f]*[^:\s\x00-\x1f\x7f-\x9f])?)?$", 4096,
+        "a relative path, without `:`, control characters and blanks at its ends";
     /// A host name, an IPv4 address, or an IPv6 address with or without brackets.
     Host = r"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9.])?|\[?[0-9A-Fa-f:.]+\]?)?$", 253,
         "a host: a DNS name, an IPv4 or an IPv6 address, without port, user or scheme";
