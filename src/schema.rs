@@ -5,9 +5,10 @@
 //! of the values, the first refers to the second. One walk finds everything that is wrong, not just the first.
 
 mod fault;
+mod keys;
 mod path;
+mod secrets;
 
-use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex_lite::Regex;
@@ -62,24 +63,6 @@ impl<'s> Schema<'s> {
         findings
     }
 
-    /// The byte ranges of everything in a layer of values that is a secret or may be one: the values of secret keys,
-    /// and those of keys that do not exist (a secret key misspelt is still a secret).
-    #[must_use]
-    pub fn secrets(self, node: &Node) -> Vec<Range<usize>> {
-        match &node.data {
-            _ if self.is_secret() => vec![node.origin.span.clone()],
-            Data::Map(entries) if self.takes_maps() => entries
-                .iter()
-                .flat_map(|(key, entry)| {
-                    self.property(key).map_or_else(|| vec![entry.value.origin.span.clone()], |schema| schema.secrets(&entry.value))
-                })
-                .collect(),
-            Data::List(items) => self.items().map_or_else(Vec::new, |schema| items.iter().flat_map(|item| schema.secrets(item)).collect()),
-            _ if self.holds_secrets() => vec![node.origin.span.clone()],
-            _ => Vec::new(),
-        }
-    }
-
     /// Takes the `null`s out of a tree where the schema declares a key of that name: they return it to its default.
     /// In a free map (`config.core.load_examples: null`) they stay, and mean that the entry is left out.
     pub fn drop_nulls(self, node: &mut Node) {
@@ -100,58 +83,6 @@ impl<'s> Schema<'s> {
                 }
             }
             _ => {}
-        }
-    }
-
-    /// The names of all keys, anywhere, whose values are secrets.
-    ///
-    /// # Panics
-    ///
-    /// Never: it asks for keys that are listed.
-    #[must_use]
-    pub fn secret_names(self) -> Vec<String> {
-        let mut names = Vec::new();
-        for one in self.alternatives().into_iter().filter(|one| !one.is_of_kubernetes()) {
-            for (key, _) in one.node["properties"].as_object().into_iter().flatten() {
-                let schema = one.property(key).expect("it is listed");
-                if schema.is_secret() {
-                    names.push(key.clone());
-                } else {
-                    names.extend(schema.secret_names());
-                }
-            }
-        }
-        names
-    }
-
-    /// The paths of all keys that hold a string, choices and Kubernetes' own objects aside; `[]` stands for an item of
-    /// a list, `*` for the key of a free map.
-    ///
-    /// # Panics
-    ///
-    /// Never: it asks for keys that are listed.
-    #[must_use]
-    pub fn string_keys(self) -> Vec<String> {
-        let mut keys = Vec::new();
-        self.collect_string_keys("", &mut keys);
-        keys
-    }
-
-    fn collect_string_keys(self, at: &str, keys: &mut Vec<String>) {
-        for one in self.alternatives().into_iter().filter(|one| !one.is_of_kubernetes()) {
-            if one.types().contains(&"string") && one.node.get("enum").is_none() && one.node.get("const").is_none() {
-                keys.push(at.to_owned());
-            }
-            for (key, _) in one.node["properties"].as_object().into_iter().flatten() {
-                let path = if at.is_empty() { key.clone() } else { format!("{at}.{key}") };
-                one.property(key).expect("it is listed").collect_string_keys(&path, keys);
-            }
-            if let Some(rest) = one.node.get("additionalProperties").filter(|rest| rest.is_object()) {
-                one.within(rest).collect_string_keys(&format!("{at}.*"), keys);
-            }
-            if let Some(items) = one.items() {
-                items.collect_string_keys(&format!("{at}[]"), keys);
-            }
         }
     }
 
@@ -177,18 +108,15 @@ impl<'s> Schema<'s> {
 
     /// The schemas of which any may apply; itself, where there is no choice. `null` is not listed: it was dropped.
     fn alternatives(self) -> Vec<Self> {
+        let choices = self.choices();
+        if choices.is_empty() { vec![self] } else { choices.into_iter().flat_map(Self::alternatives).collect() }
+    }
+
+    /// The schemas that it offers for a choice, as they are written; none, where there is no choice.
+    fn choices(self) -> Vec<Self> {
         let choices = self.node.get("anyOf").or_else(|| self.node.get("oneOf")).and_then(Value::as_array);
-        choices.map_or_else(
-            || vec![self],
-            |choices| {
-                choices
-                    .iter()
-                    .map(|choice| self.within(choice))
-                    .filter(|choice| choice.types() != ["null"])
-                    .flat_map(Self::alternatives)
-                    .collect()
-            },
-        )
+        let choices = choices.into_iter().flatten().map(|choice| self.within(choice));
+        choices.filter(|choice| choice.types() != ["null"]).collect()
     }
 
     /// The JSON types that it takes; none stands for all.
@@ -202,22 +130,6 @@ impl<'s> Schema<'s> {
             _ if self.node.get("const").is_some() => vec!["string"],
             _ => Vec::new(),
         }
-    }
-
-    fn is_secret(self) -> bool {
-        self.node.get("writeOnly") == Some(&Value::Bool(true))
-            || self.alternatives().iter().any(|one| one.node.get("writeOnly") == Some(&Value::Bool(true)))
-    }
-
-    fn holds_secrets(self) -> bool {
-        self.is_secret()
-            || self.alternatives().iter().any(|one| {
-                one.node["properties"]
-                    .as_object()
-                    .into_iter()
-                    .flatten()
-                    .any(|(key, _)| one.property(key).is_some_and(Schema::holds_secrets))
-            })
     }
 
     fn takes_maps(self) -> bool {

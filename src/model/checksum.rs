@@ -1,7 +1,5 @@
 //! Checksums over data: a pod that refers to it is made anew when it changes, and only then.
 
-use std::fmt::Write as _;
-
 use indexmap::IndexMap;
 use sha2::{Digest as _, Sha256};
 
@@ -26,10 +24,7 @@ pub fn of_bytes(bytes: &[u8]) -> String {
 }
 
 fn hexadecimal(hash: Sha256) -> String {
-    hash.finalize().iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The annotations of pods that run Airflow, for the data that is among the manifests.

@@ -173,7 +173,7 @@ impl Layers {
         schema: Schema<'_>,
     ) -> Result<(), Box<Diagnostic>> {
         let settings = parsed.map_err(|error| Box::new(self.syntax(option, text, set::hide_values(text), error)))?;
-        let secrets = settings.iter().flat_map(|setting| schema.secrets(&setting.as_tree())).collect();
+        let secrets = settings.iter().flat_map(|setting| setting.secrets(schema)).collect();
         self.sources.push(Rc::new(Source::new(option, text, secrets)));
         for setting in settings {
             setting.apply(&mut self.merged);

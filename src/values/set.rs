@@ -30,6 +30,14 @@ impl Setting {
         tree
     }
 
+    /// What of its text must not be shown.
+    pub fn secrets(&self, schema: Schema<'_>) -> Vec<Range<usize>> {
+        let value = &self.value.origin.span;
+        let found = schema.secrets(&self.as_tree()).into_iter();
+        // A secret that is reached into (`fernetKey[0]=...`) is the whole value.
+        found.map(|secret| if value.start <= secret.start && secret.end <= value.end { secret } else { value.clone() }).collect()
+    }
+
     /// Puts the value where it belongs in a tree, making maps and lists on the way.
     pub fn apply(&self, root: &mut Node) {
         let mut node = root;

@@ -86,11 +86,12 @@ pub fn compare(golden: &Path, actual: &BTreeMap<PathBuf, String>) -> Result<(), 
     let mut report = String::new();
     for path in expected.keys().chain(actual.keys().filter(|path| !expected.contains_key(*path))) {
         let shown = golden.strip_prefix(home()).unwrap().join(path);
+        let shown = shown.to_str().unwrap();
         match (expected.get(path), actual.get(path)) {
             (Some(old), Some(new)) if old == new => {}
-            (Some(old), Some(new)) => report += &format!("{} differs:\n{}", shown.display(), difference(old, new)),
-            (Some(_), None) => report += &format!("{} is an orphan: nothing is written there any more\n", shown.display()),
-            _ => report += &format!("{} is missing\n", shown.display()),
+            (Some(old), Some(new)) => report.push_str(&[shown, " differs:\n", &difference(old, new)].concat()),
+            (Some(_), None) => report.push_str(&[shown, " is an orphan: nothing is written there any more\n"].concat()),
+            _ => report.push_str(&[shown, " is missing\n"].concat()),
         }
     }
     if report.is_empty() { Ok(()) } else { Err(report + "UPDATE_GOLDEN=1 cargo test writes what there is now") }

@@ -1,0 +1,288 @@
+//! The binary as a user runs it.
+
+mod support;
+
+use std::fs;
+use std::io::Read as _;
+use std::process::{Command, Stdio};
+
+use support::{home, run, run_in, run_with_input, tree};
+
+const AZURE: &str = "values/airflow-azure.yaml";
+
+#[test]
+fn alone_it_prints_a_short_help() {
+    let alone = run(&[]);
+    assert_eq!((alone.status, alone.stderr.as_str()), (0, ""));
+    insta::assert_snapshot!(alone.stdout);
+}
+
+#[test]
+fn help_is_what_it_was() {
+    let help = run(&["--help"]);
+    assert_eq!((help.status, help.stderr.as_str()), (0, ""));
+    insta::assert_snapshot!(help.stdout);
+}
+
+#[test]
+fn the_manual_page_is_what_it_was() {
+    let man = run(&["man"]);
+    assert_eq!((man.status, man.stderr.as_str()), (0, ""));
+    insta::assert_snapshot!(man.stdout);
+}
+
+#[test]
+fn every_shell_has_completions() {
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let completions = run(&["completions", shell]);
+        assert_eq!((completions.status, completions.stderr.as_str()), (0, ""), "{shell}");
+        assert!(completions.stdout.contains("show-only"), "{shell}");
+    }
+    assert_eq!(run(&["completions", "cmd"]).status, 2);
+}
+
+#[test]
+fn the_stream_is_in_the_order_of_installation() {
+    let stream = run(&["-f", AZURE]).stdout;
+    let order: Vec<&str> = stream.lines().filter(|line| line.starts_with("# Source: ") || line.starts_with("kind: ")).collect();
+    insta::assert_snapshot!(order.join("\n"));
+}
+
+#[test]
+fn the_same_values_give_the_same_bytes() {
+    assert_eq!(run(&["-f", AZURE]), run(&["-f", AZURE]));
+}
+
+#[test]
+fn json_is_one_list_of_the_same_objects() {
+    let stream = run(&["-f", AZURE]).stdout;
+    let yaml: Vec<serde_json::Value> =
+        yaml_serde::Deserializer::from_str(&stream).map(|document| serde::Deserialize::deserialize(document).unwrap()).collect();
+    let json: serde_json::Value = serde_json::from_str(&run(&["-f", AZURE, "--format", "json"]).stdout).unwrap();
+    assert_eq!((json["kind"].as_str(), json["apiVersion"].as_str()), (Some("List"), Some("v1")));
+    assert_eq!(json["items"].as_array(), Some(&yaml));
+
+    let directory = tempfile::tempdir().unwrap();
+    let written = run(&["-f", AZURE, "--format", "json", "-o", directory.path().to_str().unwrap(), "-s", "configmap.yaml"]);
+    assert_eq!(written.status, 0, "{}", written.stderr);
+    let files = tree(directory.path());
+    assert_eq!(files.keys().collect::<Vec<_>>(), ["configmap.json"].iter().map(std::path::Path::new).collect::<Vec<_>>());
+    let object: serde_json::Value = serde_json::from_str(&files[std::path::Path::new("configmap.json")]).unwrap();
+    assert!(yaml.contains(&object));
+}
+
+#[test]
+fn values_come_from_standard_input_too() {
+    let text = fs::read_to_string(home().join(AZURE)).unwrap();
+    let from_input = run_with_input(&["-f", "-"], &text);
+    let from_file = run(&["-f", AZURE]);
+    assert_eq!((from_input.status, &from_input.stdout), (0, &from_file.stdout));
+    assert!(from_input.stderr.contains("--> standard input:"), "{}", from_input.stderr);
+}
+
+#[test]
+fn layers_apply_from_left_to_right_and_settings_in_their_order() {
+    let replicas = |arguments: &[&str]| {
+        let all: Vec<&str> = ["-f", AZURE, "-s", "webserver-deployment.yaml"].iter().chain(arguments).copied().collect();
+        let run = run(&all);
+        assert_eq!(run.status, 0, "{}", run.stderr);
+        run.stdout.lines().find_map(|line| line.strip_prefix("  replicas: ").map(str::to_owned)).unwrap()
+    };
+    assert_eq!(replicas(&[]), "1");
+    assert_eq!(replicas(&["--set", "webserver.replicas=2"]), "2");
+    assert_eq!(replicas(&["--set", "webserver.replicas=2", "--set-json", r#"{"webserver": {"replicas": 3}}"#]), "3");
+    assert_eq!(replicas(&["--set-json", "webserver.replicas=3", "--set", "webserver.replicas=2,webserver.replicas=4"]), "4");
+    assert_eq!(replicas(&["--set", "webserver.replicas=2", "--set", "webserver.replicas=null"]), "1");
+    // A file comes below every setting, wherever it stands.
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("more.yaml");
+    fs::write(&file, "webserver: {replicas: 7}\n").unwrap();
+    let file = file.to_str().unwrap();
+    assert_eq!(replicas(&["-f", file]), "7");
+    assert_eq!(replicas(&["--set", "webserver.replicas=2", "-f", file]), "2");
+}
+
+#[test]
+fn settings_have_the_notation_of_helm() {
+    let directory = tempfile::tempdir().unwrap();
+    let code = directory.path().join("settings.py");
+    fs::write(&code, "a = 1\nb = 2\n").unwrap();
+    let file = format!("airflowLocalSettings={}", code.display());
+    let run = run(&[
+        "-f",
+        "values/airflow-azure-mended.yaml",
+        "--set",
+        r"scheduler.podAnnotations.example\.com/a=x\,y,imagePullSecrets[0].name=one,imagePullSecrets[1].name=two",
+        "--set-string",
+        "webserver.podAnnotations.number=7,scheduler.args={scheduler,-n,1}",
+        "--set-file",
+        &file,
+        "--set-json",
+        r#"scheduler.resources={"limits": {"memory": "1Gi"}}"#,
+        "-n",
+        "elsewhere",
+        "--release-name",
+        "blue",
+    ]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    for expected in [
+        "        example.com/a: x,y\n",
+        "        args:\n        - scheduler\n        - -n\n        - \"1\"\n",
+        "      imagePullSecrets:\n      - name: one\n      - name: two\n",
+        "    image_pull_secrets = one,two\n",
+        "        number: \"7\"\n",
+        "  airflow_local_settings.py: |\n    a = 1\n    b = 2\n",
+        "            memory: 1Gi\n",
+        "  namespace: elsewhere\n",
+        "    release: blue\n",
+    ] {
+        assert!(run.stdout.contains(expected), "{expected:?} is not in\n{}", run.stdout);
+    }
+    assert!(!run.stdout.contains("airflow-on-k8s"));
+}
+
+#[test]
+fn some_of_the_manifests_can_be_shown() {
+    let sources = |patterns: &[&str]| {
+        let arguments: Vec<&str> = ["-f", AZURE].into_iter().chain(patterns.iter().flat_map(|pattern| ["-s", *pattern])).collect();
+        let stdout = run(&arguments).stdout;
+        stdout.lines().filter_map(|line| line.strip_prefix("# Source: ").map(str::to_owned)).collect::<Vec<_>>()
+    };
+    let secrets = ["secrets/fernet-secret.yaml", "secrets/metadata-connection-secret.yaml"];
+    assert_eq!(sources(&["secrets/*"]), secrets);
+    assert_eq!(sources(&["secrets"]), secrets);
+    assert_eq!(sources(&["secrets/"]), secrets);
+    assert_eq!(sources(&["*-secret.yaml"]), secrets);
+    assert_eq!(sources(&["**/*-secret.yaml"]), secrets);
+    assert_eq!(sources(&["configmap.yaml", "secrets/fernet*"]), ["secrets/fernet-secret.yaml", "configmap.yaml"]);
+    assert_eq!(
+        sources(&["{rbac,workers}/*"]),
+        ["workers/worker-serviceaccount.yaml", "rbac/pod-launcher-role.yaml", "rbac/pod-launcher-rolebinding.yaml"]
+    );
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_gen"))
+        .args(["-f", "values/airflow-azure-image.yaml"])
+        .current_dir(home())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let mut said = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+    assert_eq!((child.wait().unwrap().code(), said.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn a_directory_is_kept_up_to_date() {
+    let directory = tempfile::tempdir().unwrap();
+    let git = |more: &[&str]| {
+        let arguments: Vec<&str> = ["-f", "values.yaml", "-o", "out"].iter().chain(more).copied().collect();
+        run_in(directory.path(), &arguments, "")
+    };
+    fs::copy(home().join("values/airflow-azure-image.yaml"), directory.path().join("values.yaml")).unwrap();
+    let out = directory.path().join("out");
+    let said = |run: &support::Run| run.stderr.lines().last().unwrap_or_default().to_owned();
+
+    assert_eq!(said(&git(&[])), "out: 13 written, 0 unchanged, 0 removed");
+    let first = tree(&out);
+    assert_eq!(said(&git(&[])), "out: 0 written, 13 unchanged, 0 removed");
+    assert_eq!(tree(&out), first);
+    // A part leaves the rest alone; what is not rendered any more goes, and so do folders that are empty then.
+    assert_eq!(said(&git(&["-s", "scheduler", "--set", "scheduler.replicas=2"])), "out: 1 written, 1 unchanged, 0 removed");
+    assert_eq!(said(&git(&["--set", "statsd.enabled=false"])), "out: 3 written, 8 unchanged, 2 removed");
+    assert!(!out.join("statsd").exists());
+
+    // Files of others, and files edited by hand, are left alone and named.
+    fs::create_dir(out.join("statsd")).unwrap();
+    fs::write(out.join("statsd/statsd-service.yaml"), "mine: 1\n").unwrap();
+    fs::write(out.join("configmap.yaml"), "edited: 1\n").unwrap();
+    let before = tree(&out);
+    let refused = git(&[]);
+    assert_eq!((refused.status, refused.stdout.as_str()), (2, ""));
+    assert_eq!(tree(&out), before);
+    insta::assert_snapshot!(refused.stderr);
+    assert_eq!(git(&["--force"]).status, 0);
+    assert_eq!(tree(&out), first);
+
+    // What is not gen's and in nobody's way stays.
+    fs::write(out.join("kustomization.yaml"), "resources: []\n").unwrap();
+    assert_eq!(git(&[]).status, 0);
+    assert!(out.join("kustomization.yaml").exists());
+}
+
+#[test]
+fn a_run_that_fails_leaves_the_directory_as_it_was() {
+    let directory = tempfile::tempdir().unwrap();
+    let out = directory.path().join("out");
+    let render = |more: &[&str]| {
+        let arguments: Vec<&str> =
+            ["-f", "values/airflow-azure-image.yaml", "-o", out.to_str().unwrap()].into_iter().chain(more.iter().copied()).collect();
+        run(&arguments)
+    };
+    // Bad values: nothing is made at all.
+    assert_eq!(render(&["--set", "nosuchkey=1"]).status, 2);
+    assert!(!out.exists());
+    // A file where a folder belongs: nothing is written, not even what could be.
+    fs::create_dir(&out).unwrap();
+    fs::write(out.join("scheduler"), "in the way\n").unwrap();
+    let failed = render(&[]);
+    assert_eq!((failed.status, failed.stdout.as_str()), (2, ""));
+    assert_eq!(tree(&out).len(), 1, "{:?}", tree(&out).keys());
+    // A folder where a file belongs.
+    fs::remove_file(out.join("scheduler")).unwrap();
+    fs::create_dir_all(out.join("configmap.yaml")).unwrap();
+    let failed = render(&["--force"]);
+    assert_eq!((failed.status, failed.stdout.as_str()), (2, ""));
+    assert!(tree(&out).is_empty(), "{:?}", tree(&out).keys());
+}
+
+#[test]
+fn secret_values_show_nowhere() {
+    let secret = "hunter2-do-not-show";
+    let directory = tempfile::tempdir().unwrap();
+    let texts = [
+        format!("airflowVersion: 1.10.10\nfernetKey: {secret}\n"),
+        format!("airflowVersion: 1.10.10\nfernetKey: [{secret}]\n"),
+        format!("airflowVersion: 1.10.10\nfernetKey: {{placeholer: {secret}}}\n"),
+        format!("airflowVersion: 1.10.10\nfernetkey: {secret}\n"),
+        format!("airflowVersion: 1.10.10\ndata: {{metadataConnection: {{pass: {secret}, hots: x}}}}\n"),
+        format!("airflowVersion: 1.10.10\ndata: {{metadataConnection: {{pass: [{secret}]}}}}\n"),
+        format!("airflowVersion: 1.10.10\ndata: {secret}\n"),
+        format!("airflowVersion: 1.10.10\ndata: {{metadataConection: {{pass: {secret}}}}}\n"),
+        format!("airflowVersion: 1.10.10\ndata:\n  metadataConnection:\n    pass: {secret}: x\n"),
+        format!("airflowVersion: 1.10.10\ndata:\n  metadataConnection:\n    pass: \"{secret}\n"),
+        format!("airflowVersion: 1.10.10\ndata:\n  metadataConnection:\n    pass:\n      {secret}: y: z\n"),
+        format!("airflowVersion: 1.10.10\ndata: {{metadataConnection: {{user: u, pass: {secret}}}}}\n"),
+        format!("airflowVersion: 1.10.10\nfernetKey: a\nfernetKey: {secret}\n"),
+        format!("{secret}\n"),
+        format!("- fernetKey: {secret}\n"),
+        format!("airflowVersion: 1.10.10\n---\nfernetKey: {secret}\n"),
+    ];
+    for text in texts {
+        let path = directory.path().join("values.yaml");
+        fs::write(&path, &text).unwrap();
+        let failed = run(&["-f", path.to_str().unwrap()]);
+        assert_eq!((failed.status, failed.stdout.as_str()), (2, ""), "{text}");
+        assert!(!failed.stderr.contains(secret), "{text}\n{}", failed.stderr);
+    }
+    for setting in [
+        "fernetKey={}",
+        "fernetKey[0]={}",
+        "fernetkey={}",
+        "fernetKey={},",
+        "fernetKey={},=",
+        "data.metadataConnection.pass={},data.hots=x",
+        "fernetKey={{}",
+    ] {
+        let setting = setting.replacen("{}", secret, 1);
+        for option in ["--set", "--set-string", "--set-json"] {
+            let failed = run(&["-f", AZURE, option, &setting]);
+            assert_eq!((failed.status, failed.stdout.as_str()), (2, ""), "{setting}");
+            assert!(!failed.stderr.contains(secret), "{option} {setting}\n{}", failed.stderr);
+        }
+    }
+}
