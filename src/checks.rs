@@ -13,6 +13,7 @@ mod placeholders;
 mod pods;
 mod ports;
 mod references;
+mod replicas;
 mod required_secrets;
 mod selectors;
 mod storage;
@@ -79,13 +80,14 @@ type OfValues = fn(&Values, &mut Vec<Finding>);
 type OfManifests = fn(&Set<'_>, &mut Vec<Finding>);
 
 /// The checks over values.
-const OF_VALUES: [OfValues; 8] = [
+const OF_VALUES: [OfValues; 9] = [
     airflow_cfg::check,
     connection::check,
     dags::check,
     environment::check,
     fernet_key::check,
     placeholders::check,
+    replicas::check,
     required_secrets::check,
     storage::check,
 ];

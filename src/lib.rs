@@ -14,6 +14,7 @@
 #![forbid(unsafe_code)]
 
 pub mod checks;
+pub mod checksum;
 pub mod cli;
 pub mod error;
 pub mod manifest;

@@ -3,7 +3,7 @@
 //! Everything here is a pure function of the values. A template reads these facts and nothing else.
 
 mod airflow_cfg;
-pub mod checksum;
+mod checksums;
 mod component;
 pub mod connection;
 mod env;
@@ -138,7 +138,7 @@ impl Model {
             values,
             names: &names,
             labels: &labels,
-            checksums: checksum::of_pods(&config, &fernet_key, &metadata),
+            checksums: checksums::of_pods(&config, &fernet_key, &metadata),
             env: env::of_airflow(values, &fernet_key, &metadata),
         };
         let mut model = Self {

@@ -22,7 +22,7 @@ pub fn check(values: &Values, findings: &mut Vec<Finding>) {
             let key = format!("env[{index}].value");
             let title = format!("`{key}` must be one line, without blanks around it");
             let error = Finding::error(&key, title, "this value")
-                .note("workers get it through airflow.cfg, which does not keep such a value as it is");
+                .note("it reaches the workers through airflow.cfg, which does not keep such a value as it is");
             findings.push(error.help("put the value into a Secret and name it in `secret`"));
         }
     }

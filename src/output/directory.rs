@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
+use crate::checksum;
 use crate::error::{Diagnostic, Error};
-use crate::model::checksum;
 
 /// The ledger's file name.
 const LEDGER: &str = ".gen-ledger.json";

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Affinity, Annotations, DnsSubdomain, Labels, Toleration, TopologySpreadConstraint, Variable};
+use super::{Affinity, Annotations, DnsSubdomain, Edition, Labels, Toleration, TopologySpreadConstraint, Variable};
 
 /// A part of Airflow that runs in pods of its own.
 ///
@@ -28,6 +28,16 @@ pub trait Component {
 
     /// The account that its pods run as; `None`: the namespace's default one.
     fn service_account(&self) -> Option<&ServiceAccount> {
+        None
+    }
+
+    /// How many of it the user wants to run at once.
+    fn replicas(&self) -> u32 {
+        1
+    }
+
+    /// How many of it may run at once in an edition; `None`: any number.
+    fn most_replicas(&self, _edition: Edition) -> Option<u32> {
         None
     }
 

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
-    Annotations, Component, Container, Labels, Need, PodVolume, Probe, Resources, Scheduling, ServiceAccount, Variable, VolumeMount,
+    Annotations, Component, Container, Edition, Labels, Need, PodVolume, Probe, Resources, Scheduling, ServiceAccount, Variable,
+    VolumeMount,
 };
 
 /// The scheduler.
@@ -130,6 +131,17 @@ impl Component for Scheduler {
 
     fn service_account(&self) -> Option<&ServiceAccount> {
         Some(&self.service_account)
+    }
+
+    fn replicas(&self) -> u32 {
+        self.replicas
+    }
+
+    /// Schedulers of Airflow before 2.0 do not know of each other.
+    fn most_replicas(&self, edition: Edition) -> Option<u32> {
+        match edition {
+            Edition::V1_10 => Some(1),
+        }
     }
 
     fn scheduling(&self) -> &Scheduling {

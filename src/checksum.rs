@@ -1,0 +1,25 @@
+//! Checksums: SHA-256, in hexadecimal digits.
+
+use sha2::{Digest as _, Sha256};
+
+/// The SHA-256 of entries of data, as 64 hexadecimal digits.
+#[must_use]
+pub fn of<'d>(data: impl IntoIterator<Item = (&'d str, &'d str)>) -> String {
+    let mut hash = Sha256::new();
+    for text in data.into_iter().flat_map(|(key, value)| [key, value]) {
+        // The length first: no two sets of entries run together to the same bytes.
+        hash.update((text.len() as u64).to_be_bytes());
+        hash.update(text);
+    }
+    hexadecimal(hash)
+}
+
+/// The SHA-256 of bytes, as 64 hexadecimal digits.
+#[must_use]
+pub fn of_bytes(bytes: &[u8]) -> String {
+    hexadecimal(Sha256::new_with_prefix(bytes))
+}
+
+fn hexadecimal(hash: Sha256) -> String {
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,19 @@
+//! Checksums over data: a pod that refers to it is made anew when it changes, and only then.
+
+use indexmap::IndexMap;
+
+use super::secrets::Secret;
+use crate::checksum;
+
+/// The annotations of pods that run Airflow, for the data that is among the manifests.
+pub(super) fn of_pods(config: &IndexMap<&'static str, String>, fernet_key: &Secret, metadata: &Secret) -> Vec<(String, String)> {
+    let mut checksums =
+        vec![("checksum/airflow-config".to_owned(), checksum::of(config.iter().map(|(key, value)| (*key, value.as_str()))))];
+    for (name, secret) in [("checksum/fernet-key-secret", fernet_key), ("checksum/metadata-secret", metadata)] {
+        if secret.create {
+            checksums.push((name.to_owned(), checksum::of(secret.data.iter().map(|(key, value)| (*key, value.as_str())))));
+        }
+    }
+    checksums.sort();
+    checksums
+}

@@ -1,0 +1,123 @@
+//! The rules of the house: what keeps it in order, and no compiler sees.
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use support::{home, tree};
+
+fn folder(name: &str) -> BTreeMap<PathBuf, String> {
+    let mut files = tree(&home().join(name));
+    files.retain(|path, _| path.extension().is_some_and(|ending| ending != "json"));
+    files
+}
+
+/// A hole is a whole value: `name: {{ name ~ "-config" }}`, never `name: {{ name }}-config`.
+#[test]
+fn every_hole_of_a_template_is_a_whole_value() {
+    let mut faults = Vec::new();
+    for (path, text) in folder("templates") {
+        for (number, line) in text.lines().enumerate() {
+            let mut rest = line;
+            while let Some(start) = rest.find("{{") {
+                let end = rest[start..].find("}}").expect("a hole ends on its line") + start + 2;
+                let before = &rest[..start];
+                let after = &rest[end..];
+                let begins = before.trim().is_empty() || before.ends_with(": ") || before.ends_with("- ");
+                let ends = after.is_empty() || (before.trim().is_empty() && after.starts_with(": "));
+                if !begins || !ends {
+                    faults.push(format!("{}:{}: {line}", path.display(), number + 1));
+                }
+                rest = after;
+            }
+        }
+    }
+    assert_eq!(faults, Vec::<String>::new());
+}
+
+/// If the `{%` lines of a template outnumber its YAML lines, the logic belongs in Rust.
+#[test]
+fn templates_are_yaml_with_holes() {
+    let is_logic = |line: &&str| line.trim_start().starts_with("{%");
+    let mut faults = Vec::new();
+    for (path, text) in folder("templates") {
+        let logic = text.lines().filter(is_logic).count();
+        if logic * 2 > text.lines().count() {
+            faults.push(format!("{}: {logic} of {} lines", path.display(), text.lines().count()));
+        }
+    }
+    assert_eq!(faults, Vec::<String>::new());
+}
+
+/// One idea, one file, and the file has its name.
+#[test]
+fn files_are_small_and_named_for_their_idea() {
+    let sources = folder("src");
+    let mut lines: Vec<usize> = sources.values().map(|text| text.lines().count()).collect();
+    lines.sort_unstable();
+    assert!(lines[lines.len() / 2] < 100, "the median is {} lines", lines[lines.len() / 2]);
+    let faults: Vec<_> = sources
+        .iter()
+        .filter(|(path, text)| {
+            let name = path.file_stem().unwrap().to_string_lossy();
+            text.lines().count() > 300 || ["utils", "util", "helpers", "helper", "common", "misc"].contains(&&*name)
+        })
+        .map(|(path, text)| format!("{}: {} lines", path.display(), text.lines().count()))
+        .collect();
+    assert_eq!(faults, Vec::<String>::new());
+}
+
+/// Nothing imports to its left: a step knows the type that it consumes, and no step after it.
+#[test]
+fn the_flow_goes_one_way() {
+    let steps = ["values", "model", "render", "manifest", "checks", "output", "cli"];
+    // What each step may use besides itself and the ground (`error`, `source`, `yaml`, `schema`).
+    let allowed: [&[&str]; 7] = [&[], &["values"], &["model"], &["render"], &["values", "model", "manifest"], &["manifest"], &steps];
+    let mut faults = Vec::new();
+    for (path, text) in folder("src") {
+        let step = path.components().next().unwrap().as_os_str().to_string_lossy().trim_end_matches(".rs").to_owned();
+        let Some(position) = steps.iter().position(|name| *name == step) else { continue };
+        let production = text.split("#[cfg(test)]").next().unwrap();
+        for other in steps.iter().filter(|other| **other != step && !allowed[position].contains(other)) {
+            if production.contains(&format!("crate::{other}::")) {
+                faults.push(format!("{} uses `{other}`", path.display()));
+            }
+        }
+    }
+    assert_eq!(faults, Vec::<String>::new());
+}
+
+/// No check names a component: what it needs to know, the component declares.
+#[test]
+fn checks_over_manifests_name_no_component() {
+    let mut faults = Vec::new();
+    for (path, text) in folder("src/checks") {
+        for component in ["scheduler", "webserver", "statsd", "workers"] {
+            if text.contains(&format!("values.{component}")) || text.contains(&format!("\"{component}")) {
+                faults.push(format!("{} names `{component}`", path.display()));
+            }
+        }
+    }
+    assert_eq!(faults, Vec::<String>::new());
+}
+
+/// Each dependency has its reason in one line of `docs/decisions.md`.
+#[test]
+fn every_dependency_has_its_reason() {
+    let manifest = std::fs::read_to_string(home().join("Cargo.toml")).unwrap();
+    let decisions = std::fs::read_to_string(home().join("docs/decisions.md")).unwrap();
+    let mut section = "";
+    let mut missing = Vec::new();
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            section = line;
+        } else if section.ends_with("dependencies]")
+            && let Some((name, _)) = line.split_once(" = ")
+            && !decisions.contains(&format!("| `{name}` |"))
+        {
+            missing.push(name);
+        }
+    }
+    assert_eq!(missing, Vec::<&str>::new());
+}
