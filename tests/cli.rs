@@ -81,6 +81,34 @@ fn values_come_from_standard_input_too() {
 }
 
 #[test]
+fn a_byte_order_mark_and_other_line_ends_are_taken() {
+    let text = fs::read_to_string(home().join(AZURE)).unwrap();
+    let plain = run(&["-f", AZURE]).stdout;
+    assert_eq!(run_with_input(&["-f", "-"], &format!("\u{feff}{text}")).stdout, plain);
+    assert_eq!(run_with_input(&["-f", "-"], &text.replace('\n', "\r\n")).stdout, plain);
+}
+
+#[test]
+fn computed_checksums_follow_the_data_and_nothing_else() {
+    let checksums = |more: &[&str]| {
+        let arguments: Vec<&str> =
+            ["-f", "values/airflow-azure-load-balancer.yaml", "-s", "scheduler-deployment.yaml"].iter().chain(more).copied().collect();
+        let stdout = run(&arguments).stdout;
+        stdout.lines().filter(|line| line.contains("checksum/")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let before = checksums(&[]);
+    assert_eq!(before.len(), 3, "{before:?}");
+    assert_eq!(checksums(&["--set", "labels.team=data,scheduler.replicas=0"]), before);
+    let changed = |more: &[&str]| -> Vec<usize> { (0..3).filter(|index| checksums(more)[*index] != before[*index]).collect() };
+    assert_eq!(changed(&["--set", "config.core.parallelism=8"]), [0]);
+    assert_eq!(changed(&["--set-string", "fernetKey=ESqYUmi27Udn6wxY83KoM9kuvt9rDcelghHbAgGZW9g="]), [1]);
+    assert_eq!(changed(&["--set", "data.metadataConnection.port=5433"]), [2]);
+    // A Secret of others is not among the manifests, and a checksum that is pinned leaves no room for others.
+    assert_eq!(checksums(&["--set", "fernetKey=null,fernetKeySecretName=mine"]).len(), 2);
+    assert_eq!(checksums(&["--set", "scheduler.podAnnotations.checksum/mine=x"]), ["        checksum/mine: x"]);
+}
+
+#[test]
 fn layers_apply_from_left_to_right_and_settings_in_their_order() {
     let replicas = |arguments: &[&str]| {
         let all: Vec<&str> = ["-f", AZURE, "-s", "webserver-deployment.yaml"].iter().chain(arguments).copied().collect();
@@ -207,6 +235,15 @@ fn a_directory_is_kept_up_to_date() {
     insta::assert_snapshot!(refused.stderr);
     assert_eq!(git(&["--force"]).status, 0);
     assert_eq!(tree(&out), first);
+
+    // What a killed run left unfinished goes with the next one that writes there.
+    let (old, young) = (out.join("scheduler/.gen-old.unfinished"), out.join("scheduler/.gen-young.unfinished"));
+    fs::write(&young, "").unwrap();
+    fs::write(&old, "").unwrap();
+    let hour_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(3600);
+    fs::File::options().write(true).open(&old).unwrap().set_modified(hour_ago).unwrap();
+    assert_eq!(git(&["--set", "scheduler.resources.limits.cpu=1"]).status, 0);
+    assert_eq!((old.exists(), young.exists()), (false, true));
 
     // What is not gen's and in nobody's way stays.
     fs::write(out.join("kustomization.yaml"), "resources: []\n").unwrap();

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
@@ -18,6 +19,9 @@ use crate::error::{Diagnostic, Error};
 const LEDGER: &str = ".gen-ledger.json";
 /// What the names of files that are not finished begin and end with.
 const UNFINISHED: (&str, &str) = (".gen-", ".unfinished");
+
+/// How old an unfinished file is that nobody writes any more.
+const ABANDONED: Duration = Duration::from_mins(10);
 
 /// What became of a directory.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -128,12 +132,24 @@ fn stage(directory: &Path, path: &str, text: &str) -> Result<(NamedTempFile, Pat
     let folder = target.parent().unwrap_or(directory);
     fs::create_dir_all(folder).map_err(|error| Error::io("make the directory", folder, &error))?;
     let failed = |error: std::io::Error| Error::io("write", &target, &error);
+    sweep(folder);
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut file = builder.prefix(UNFINISHED.0).suffix(UNFINISHED.1).tempfile_in(folder).map_err(failed)?;
     file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_data()).map_err(failed)?;
     Ok((file, target))
+}
+
+/// Removes what a run that was killed left unfinished: files that no run can still be writing.
+fn sweep(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let age = entry.metadata().and_then(|metadata| metadata.modified()).ok().and_then(|time| time.elapsed().ok());
+        if name.starts_with(UNFINISHED.0) && name.ends_with(UNFINISHED.1) && age.is_some_and(|age| age > ABANDONED) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// Removes a file, and the folders that are empty without it.
