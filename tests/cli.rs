@@ -240,7 +240,7 @@ fn a_directory_is_kept_up_to_date() {
     let (old, young) = (out.join("scheduler/.gen-old.unfinished"), out.join("scheduler/.gen-young.unfinished"));
     fs::write(&young, "").unwrap();
     fs::write(&old, "").unwrap();
-    let hour_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(3600);
+    let hour_ago = std::time::SystemTime::now() - std::time::Duration::from_hours(1);
     fs::File::options().write(true).open(&old).unwrap().set_modified(hour_ago).unwrap();
     assert_eq!(git(&["--set", "scheduler.resources.limits.cpu=1"]).status, 0);
     assert_eq!((old.exists(), young.exists()), (false, true));

@@ -25,7 +25,7 @@ as_server() { if [ "$(id -u)" -eq 0 ]; then runuser -u postgres -- "$@"; else "$
 install() { "$venv/bin/pip" --quiet --disable-pip-version-check install "$@"; }
 make_venv() {
     echo "database.sh: making $venv" >&2
-    rm -rf "$venv" && python3 -m venv "$venv" && install psycopg2-binary==2.9.* typing_extensions &&
+    rm -rf "$venv" && python3 -m venv "$venv" && install "psycopg2-binary==2.9.*" typing_extensions &&
         touch "$venv/complete"
 }
 # Each SQLAlchemy has a directory of its own.
@@ -61,7 +61,7 @@ server=
 bin=$(command -v initdb || find /usr/lib/postgresql -path '*/bin/initdb' 2>/dev/null | sort -V | tail -n 1)
 if [ -z "$bin" ]; then
     cannot "logging in: there is no initdb"
-elif bin=$(dirname "$bin") && start_server >output 2>&1; then
+elif bin=$(dirname "$(readlink -f "$bin")") && start_server >output 2>&1; then
     server=$scratch/pass
 else
     cat output
