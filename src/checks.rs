@@ -8,6 +8,7 @@ mod connection;
 mod dags;
 mod environment;
 mod fernet_key;
+mod logs;
 mod names;
 mod placeholders;
 mod pods;
@@ -80,12 +81,13 @@ type OfValues = fn(&Values, &mut Vec<Finding>);
 type OfManifests = fn(&Set<'_>, &mut Vec<Finding>);
 
 /// The checks over values.
-const OF_VALUES: [OfValues; 9] = [
+const OF_VALUES: [OfValues; 10] = [
     airflow_cfg::check,
     connection::check,
     dags::check,
     environment::check,
     fernet_key::check,
+    logs::check,
     placeholders::check,
     replicas::check,
     required_secrets::check,

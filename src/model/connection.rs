@@ -7,7 +7,7 @@ use crate::values::{MetadataConnection, Protocol};
 
 /// What is percent-encoded in user and password: everything but RFC 3986's unreserved characters and `!`.
 ///
-/// SQLAlchemy misreads `@`, `:`, `/` and `+` that stand there bare, and Airflow expands `$`.
+/// SQLAlchemy misreads `@`, `:` and `/` that stand there bare, and Airflow expands `$`.
 const USER_INFO: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'!');
 
 /// The URI by which SQLAlchemy finds the database; `None` while no host is given.
