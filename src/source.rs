@@ -48,7 +48,7 @@ impl Source {
         &self.text
     }
 
-    /// Where a byte range of the text as it was read stands in [`Source::text`].
+    /// Where a byte range of the text as it was read stands in [`Source::text`], widened to whole characters.
     #[must_use]
     pub fn shown(&self, span: &Range<usize>) -> Range<usize> {
         let move_to = |offset: usize| {
@@ -63,7 +63,7 @@ impl Source {
             moved.min(self.text.len())
         };
         let start = self.hidden.iter().find(|(was, _)| was.contains(&span.start)).map_or_else(|| move_to(span.start), |(_, is)| is.start);
-        start..move_to(span.end).max(start)
+        self.text.floor_char_boundary(start)..self.text.ceil_char_boundary(move_to(span.end).max(start))
     }
 }
 
