@@ -19,49 +19,63 @@ use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::values::{Edition, Values};
+use crate::values::{Edition, Need, Ports, PullSecret, Values};
+use git_sync::GitSync;
 use image::Reference;
-use labels::Labels;
+use labels::{Labelling, Labels};
 use name::Names;
 use secrets::Secret;
 use storage::Storage;
 
-/// All facts; serialised, they are what a template sees.
+/// All that templates see, once it is serialised.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Model {
     /// The edition whose templates place the facts.
     #[serde(skip)]
     pub edition: Edition,
-    namespace: String,
-    create_namespace: bool,
-    /// Labels of an object that belongs to no component.
-    labels: IndexMap<String, String>,
-    /// Airflow's home in its image.
-    home: String,
-    uid: u32,
-    gid: u32,
-    images: Images,
-    image_pull_secrets: Value,
-    ports: Value,
+    #[serde(flatten)]
+    facts: Facts,
     config_map: ConfigMap,
-    fernet_key: Secret,
-    metadata: Secret,
-    storage_secrets: Vec<Secret>,
-    dags: Storage,
-    dags_folder: String,
-    logs: Storage,
-    git_sync: Option<git_sync::GitSync>,
     rbac: Rbac,
-    /// Objects that the manifests refer to and that others provide.
-    #[serde(skip)]
-    pub external: Vec<External>,
     /// What each component's templates see, by the component's key.
     #[serde(flatten)]
     components: IndexMap<&'static str, Map<String, Value>>,
     /// The keys of the components that are not part of the set.
     #[serde(skip)]
     disabled: Vec<&'static str>,
+    /// Objects that the manifests refer to and that others provide.
+    #[serde(skip)]
+    pub external: Vec<External>,
+}
+
+/// What is derived from the values alone, and what the config map and the components are then made from.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Facts {
+    #[serde(skip)]
+    names: Names,
+    #[serde(skip)]
+    labelling: Labelling,
+    namespace: String,
+    create_namespace: bool,
+    /// Labels of an object that belongs to no component.
+    labels: Labels,
+    /// Airflow's home in its image.
+    home: String,
+    uid: u32,
+    gid: u32,
+    images: Images,
+    image_pull_secrets: Vec<PullSecret>,
+    ports: Ports,
+    fernet_key: Secret,
+    metadata: Secret,
+    storage_secrets: Vec<Secret>,
+    dags: Storage,
+    /// Where Airflow looks for DAGs.
+    dags_folder: String,
+    logs: Storage,
+    git_sync: Option<GitSync>,
 }
 
 /// An object that the manifests refer to and that others provide.
@@ -84,7 +98,7 @@ struct Images {
 #[derive(Clone, Debug, Serialize)]
 struct ConfigMap {
     name: String,
-    labels: IndexMap<String, String>,
+    labels: Labels,
     data: IndexMap<&'static str, String>,
 }
 
@@ -97,83 +111,84 @@ struct Rbac {
     accounts: Vec<String>,
 }
 
+impl Facts {
+    fn of(values: &Values) -> Self {
+        let names = Names::for_values(values);
+        let labelling = Labelling::of(values);
+        let git_sync = git_sync::of(values, &names);
+        Self {
+            namespace: name::namespace(values).to_owned(),
+            create_namespace: values.create_namespace,
+            labels: labelling.plain(),
+            home: values.airflow_home.to_string(),
+            uid: values.uid,
+            gid: values.gid,
+            images: Images {
+                airflow: image::airflow(values),
+                statsd: image::of(&values.images.statsd),
+                git_sync: image::of(&values.images.git_sync),
+            },
+            image_pull_secrets: values.image_pull_secrets.clone(),
+            ports: values.ports.clone(),
+            fernet_key: secrets::fernet_key(values, &names, &labelling),
+            metadata: secrets::metadata(values, &names, &labelling),
+            storage_secrets: secrets::storage(values, &labelling),
+            dags: storage::dags(values, &names),
+            dags_folder: git_sync.as_ref().map_or_else(|| storage::dags_path(values), |git_sync| git_sync.dags_folder.clone()),
+            logs: storage::logs(values, &names),
+            git_sync,
+            names,
+            labelling,
+        }
+    }
+
+    /// Objects that are referred to and that others provide.
+    fn external(&self, values: &Values) -> Vec<External> {
+        let secrets = [&self.fernet_key, &self.metadata].into_iter().filter_map(Secret::external);
+        secrets.chain(storage::external(values)).chain(self.git_sync.iter().flat_map(GitSync::external)).collect()
+    }
+
+    /// What is in the config map: airflow.cfg, and the files that go with it.
+    fn config(&self, values: &Values) -> IndexMap<&'static str, String> {
+        let known_hosts = values.dags.git_sync.known_hosts.clone().filter(|_| self.git_sync.is_some());
+        let files = [
+            ("airflow.cfg", Some(airflow_cfg::text(values, self))),
+            ("airflow_local_settings.py", values.airflow_local_settings.clone()),
+            ("known_hosts", known_hosts),
+        ];
+        files.into_iter().filter_map(|(name, text)| Some((name, text?))).collect()
+    }
+}
+
 impl Model {
     /// Derives all facts from the values.
     #[must_use]
     pub fn of(values: &Values) -> Self {
-        let names = Names::for_values(values);
-        let labels = Labels::of(values);
-        let images = Images {
-            airflow: image::airflow(values),
-            statsd: image::of(&values.images.statsd),
-            git_sync: image::of(&values.images.git_sync),
-        };
-        let namespace = name::namespace(values).to_owned();
-        let (dags, logs) = (storage::dags(values, &names), storage::logs(values, &names));
-        let git_sync = git_sync::of(values, &names);
-        let dags_folder = git_sync.as_ref().map_or_else(|| storage::dags_path(values), |git_sync| git_sync.dags_folder.clone());
-        let fernet_key = secrets::fernet_key(values, &names, &labels);
-        let metadata = secrets::metadata(values, &names, &labels);
-        let storage_secrets = secrets::storage(values, &labels);
-        let mut external: Vec<External> = [&fernet_key, &metadata].into_iter().filter_map(Secret::external).collect();
-        external.extend(storage::external(values));
-        external.extend(git_sync.iter().flat_map(git_sync::GitSync::external));
-
-        let mut config = IndexMap::new();
-        let facts = airflow_cfg::Facts {
-            names: &names,
-            images: [&images.airflow, &images.git_sync],
-            namespace: &namespace,
-            dags: &dags,
-            logs: &logs,
-            git_sync: git_sync.as_ref(),
-            dags_folder: &dags_folder,
-            secrets: [&fernet_key, &metadata],
-        };
-        config.insert("airflow.cfg", airflow_cfg::text(values, &facts));
-        config.extend(values.airflow_local_settings.clone().map(|code| ("airflow_local_settings.py", code)));
-        config.extend(values.dags.git_sync.known_hosts.clone().filter(|_| git_sync.is_some()).map(|keys| ("known_hosts", keys)));
-
+        let facts = Facts::of(values);
+        let config = facts.config(values);
         let shared = component::Shared {
             values,
-            names: &names,
-            labels: &labels,
-            checksums: checksums::of_pods(&config, &fernet_key, &metadata),
-            env: env::of_airflow(values, &fernet_key, &metadata),
+            facts: &facts,
+            checksums: checksums::of_pods(&config, &facts),
+            env: env::of_airflow(values, &facts),
         };
-        let mut model = Self {
+        let components = || values.components().into_iter();
+        let active = || components().map(|(_, component)| component).filter(|component| component.enabled());
+        let launchers = active().filter(|component| component.needs().contains(&Need::LaunchPods));
+        Self {
             edition: values.edition(),
-            create_namespace: values.create_namespace,
-            labels: labels.plain(),
-            home: values.airflow_home.to_string(),
-            uid: values.uid,
-            gid: values.gid,
-            images,
-            image_pull_secrets: serde_json::to_value(&values.image_pull_secrets).unwrap_or_default(),
-            ports: serde_json::to_value(&values.ports).unwrap_or_default(),
-            config_map: ConfigMap { name: names.config(), labels: labels.of_component("config"), data: config },
+            config_map: ConfigMap { name: facts.names.config(), labels: facts.labelling.of_component("config"), data: config },
             rbac: Rbac {
                 create: values.rbac.create,
-                role: names.of("pod-launcher-role"),
-                binding: names.of("pod-launcher-rolebinding"),
-                accounts: Vec::new(),
+                role: facts.names.of("pod-launcher-role"),
+                binding: facts.names.of("pod-launcher-rolebinding"),
+                accounts: launchers.map(|component| component::account_name(&facts.names, component)).collect(),
             },
-            namespace,
-            fernet_key,
-            metadata,
-            storage_secrets,
-            dags,
-            dags_folder,
-            logs,
-            git_sync,
-            external,
-            components: IndexMap::new(),
-            disabled: Vec::new(),
-        };
-        for (key, component) in values.components() {
-            shared.add(key, component, &mut model);
+            components: components().map(|(key, component)| (key, shared.see(component))).collect(),
+            disabled: components().filter(|(_, component)| !component.enabled()).map(|(key, _)| key).collect(),
+            external: facts.external(values).into_iter().chain(active().filter_map(|component| shared.external(component))).collect(),
+            facts,
         }
-        model
     }
 
     /// Whether the templates of a folder are rendered: all but those of components that are not part of the set.

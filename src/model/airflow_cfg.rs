@@ -3,33 +3,15 @@
 use indexmap::IndexMap;
 
 use super::component::account_name;
-use super::env;
-use super::git_sync::{DEST, GitSync, ROOT};
-use super::image::Reference;
-use super::name::Names;
-use super::secrets::Secret;
-use super::storage::Storage;
+use super::git_sync::{DEST, ROOT};
+use super::{Facts, env};
 use crate::values::{Component as _, Executor, OptionValue, Values};
-
-/// What airflow.cfg says about other objects.
-pub struct Facts<'m> {
-    pub names: &'m Names,
-    /// Airflow's, and git-sync's.
-    pub images: [&'m Reference; 2],
-    pub namespace: &'m str,
-    pub dags: &'m Storage,
-    pub logs: &'m Storage,
-    pub git_sync: Option<&'m GitSync>,
-    pub dags_folder: &'m str,
-    /// The fernet key's, and the database's.
-    pub secrets: [&'m Secret; 2],
-}
 
 /// Sections and their options, in order. `None` keeps a place for an option that is not written of itself.
 type Sections = IndexMap<String, IndexMap<String, Option<String>>>;
 
 /// The text of airflow.cfg: sections in alphabetic order, options in the edition's, then the user's.
-pub fn text(values: &Values, facts: &Facts<'_>) -> String {
+pub fn text(values: &Values, facts: &Facts) -> String {
     let mut sections = edition_1_10(values, facts);
     for (name, options) in &values.config.0 {
         let Some(options) = options else {
@@ -64,8 +46,9 @@ fn written(value: &OptionValue) -> String {
 }
 
 /// What Airflow 1.10 needs to run as these manifests have it.
-fn edition_1_10(values: &Values, facts: &Facts<'_>) -> Sections {
-    let Facts { names, images: [airflow, git_sync_image], namespace, dags, logs, git_sync, dags_folder, secrets } = *facts;
+fn edition_1_10(values: &Values, facts: &Facts) -> Sections {
+    let Facts { names, images, namespace, dags, logs, dags_folder, .. } = facts;
+    let (airflow, git_sync) = (&images.airflow, facts.git_sync.as_ref());
     let on = |value: bool| if value { "True" } else { "False" };
     let config = names.config();
     let local_settings = values.airflow_local_settings.as_ref().map(|_| config.as_str());
@@ -74,7 +57,7 @@ fn edition_1_10(values: &Values, facts: &Facts<'_>) -> Sections {
     };
     let worker = account_name(names, &values.workers);
     let scheduling = values.workers.scheduling().or(&values.scheduling);
-    let env::WorkerEnv { plain, secret } = env::of_workers(values, secrets[0], secrets[1]);
+    let env::WorkerEnv { plain, secret } = env::of_workers(values, facts);
     let pull_secrets: Vec<&str> = values.image_pull_secrets.iter().map(|secret| &*secret.name).collect();
 
     let known = git_sync.map(|_| &values.dags.git_sync);
@@ -99,8 +82,8 @@ fn edition_1_10(values: &Values, facts: &Facts<'_>) -> Sections {
         ("git_ssh_key_secret_name", or_empty(git_sync.and_then(|git| git.ssh_key_secret.as_deref()))),
         ("git_ssh_known_hosts_configmap_name", or_empty(git_sync.and_then(|git| git.known_hosts.as_deref()))),
         ("git_subpath", known.and_then(|git| git.sub_path.given()).map(str::to_owned)),
-        ("git_sync_container_repository", Some(git_sync_image.repository.clone())),
-        ("git_sync_container_tag", Some(git_sync_image.tag.clone())),
+        ("git_sync_container_repository", Some(images.git_sync.repository.clone())),
+        ("git_sync_container_tag", Some(images.git_sync.tag.clone())),
         ("git_sync_credentials_secret", or_empty(git_sync.and_then(|git| git.credentials_secret.as_deref()))),
         // In the article's airflow.cfg, but no option of Airflow's: its workers always fetch one commit.
         ("git_sync_depth", None),

@@ -2,14 +2,14 @@
 
 use indexmap::IndexMap;
 
-use super::secrets::Secret;
+use super::Facts;
 use crate::checksum;
 
 /// The annotations of pods that run Airflow, for the data that is among the manifests.
-pub(super) fn of_pods(config: &IndexMap<&'static str, String>, fernet_key: &Secret, metadata: &Secret) -> Vec<(String, String)> {
+pub(super) fn of_pods(config: &IndexMap<&'static str, String>, facts: &Facts) -> Vec<(String, String)> {
     let mut checksums =
         vec![("checksum/airflow-config".to_owned(), checksum::of(config.iter().map(|(key, value)| (*key, value.as_str()))))];
-    for (name, secret) in [("checksum/fernet-key-secret", fernet_key), ("checksum/metadata-secret", metadata)] {
+    for (name, secret) in [("checksum/fernet-key-secret", &facts.fernet_key), ("checksum/metadata-secret", &facts.metadata)] {
         if secret.create {
             checksums.push((name.to_owned(), checksum::of(secret.data.iter().map(|(key, value)| (*key, value.as_str())))));
         }

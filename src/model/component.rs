@@ -1,64 +1,53 @@
 //! What a component's templates see: its own values, and what is derived for every component alike.
 
 use indexmap::IndexMap;
-use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::labels::Labels;
 use super::name::Names;
-use super::{External, Model};
-use crate::values::{Component, Need, Values};
+use super::{External, Facts};
+use crate::values::{self, Component, Need, Values};
 
-/// What the facts of all components are made from.
-pub(super) struct Shared<'v> {
+/// What every component's templates see is made from.
+pub struct Shared<'v> {
     pub values: &'v Values,
-    pub names: &'v Names,
-    pub labels: &'v Labels,
+    pub facts: &'v Facts,
     pub checksums: Vec<(String, String)>,
     pub env: Vec<Value>,
 }
 
 impl Shared<'_> {
-    /// Adds a component to the model.
-    pub fn add(&self, key: &'static str, component: &dyn Component, model: &mut Model) {
-        if !component.enabled() {
-            model.disabled.push(key);
-        } else if component.needs().contains(&Need::LaunchPods) {
-            model.rbac.accounts.push(self.account_name(component));
+    /// What a component's templates see.
+    pub fn see(&self, component: &dyn Component) -> Map<String, Value> {
+        let Facts { names, labelling, .. } = self.facts;
+        let Value::Object(mut seen) = component.values() else { unreachable!("a component's values are a map") };
+        let derived = json!({
+            "name": names.of(component.name()),
+            "labels": with(&component.labels(), labelling.of_component(component.name())),
+            "selector": labelling.selector(component.name()),
+            "podLabels": with(&component.labels(), labelling.of_pods(component.name())),
+            "podAnnotations": self.pod_annotations(component),
+            "env": self.env(component),
+        });
+        let account = component.service_account().map(|account| {
+            json!({"serviceAccount": {
+                "create": account.create,
+                "name": account_name(names, component),
+                "labels": labelling.of_account(),
+                "annotations": account.annotations,
+            }})
+        });
+        let scheduling = json!(component.scheduling().or(&self.values.scheduling));
+        for part in [Some(derived), account, Some(scheduling)].into_iter().flatten() {
+            seen.extend(part.as_object().cloned().unwrap_or_default());
         }
-        if component.enabled() && component.service_account().is_some_and(|account| !account.create) {
-            model.external.push(External { kind: "ServiceAccount", name: self.account_name(component) });
-        }
-        model.components.insert(key, self.facts(component));
+        seen
     }
 
-    /// The account that a component's pods run as.
-    pub fn account_name(&self, component: &dyn Component) -> String {
-        account_name(self.names, component)
-    }
-
-    fn facts(&self, component: &dyn Component) -> Map<String, Value> {
-        let Value::Object(mut facts) = component.values() else { unreachable!("a component's values are a map") };
-        let mut put = |key: &str, value: &dyn erased::Json| facts.insert(key.to_owned(), value.json());
-        put("name", &self.names.of(component.name()));
-        put("labels", &with(&component.labels().0, self.labels.of_component(component.name())));
-        put("selector", &self.labels.selector(component.name()));
-        put("podLabels", &with(&component.labels().0, self.labels.of_pods(component.name())));
-        put("podAnnotations", &self.pod_annotations(component));
-        put("env", &self.env(component));
-        if let Some(account) = component.service_account() {
-            let mut entries = Map::new();
-            entries.insert("create".to_owned(), account.create.json());
-            entries.insert("name".to_owned(), self.account_name(component).json());
-            entries.insert("labels".to_owned(), self.labels.of_account().json());
-            entries.insert("annotations".to_owned(), account.annotations.json());
-            put("serviceAccount", &entries);
-        }
-        let Value::Object(scheduling) = component.scheduling().or(&self.values.scheduling).json() else {
-            unreachable!("a struct is a map")
-        };
-        facts.extend(scheduling);
-        facts
+    /// The account that a component's pods run as, if it has to exist.
+    pub fn external(&self, component: &dyn Component) -> Option<External> {
+        let made = component.service_account()?.create;
+        (!made).then(|| External { kind: "ServiceAccount", name: account_name(&self.facts.names, component) })
     }
 
     /// What the user asks for, and the checksums of what the pods refer to, unless the user pins checksums.
@@ -81,28 +70,12 @@ impl Shared<'_> {
 }
 
 /// The account that a component's pods run as.
-pub(super) fn account_name(names: &Names, component: &dyn Component) -> String {
+pub fn account_name(names: &Names, component: &dyn Component) -> String {
     let given = component.service_account().and_then(|account| account.name.as_ref()).and_then(|name| name.given());
     given.map_or_else(|| names.of(&format!("{}-serviceaccount", component.name())), str::to_owned)
 }
 
 /// What the user wants, and over it what must be.
-fn with(extra: &IndexMap<String, String>, own: IndexMap<String, String>) -> IndexMap<String, String> {
-    extra.clone().into_iter().chain(own).collect()
+fn with(extra: &values::Labels, own: Labels) -> Labels {
+    extra.0.clone().into_iter().chain(own).collect()
 }
-
-/// Plain data as JSON.
-mod erased {
-    use super::{Serialize, Value};
-
-    pub trait Json {
-        fn json(&self) -> Value;
-    }
-
-    impl<T: Serialize> Json for T {
-        fn json(&self) -> Value {
-            serde_json::to_value(self).expect("facts are plain data")
-        }
-    }
-}
-use erased::Json as _;

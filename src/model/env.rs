@@ -2,11 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::secrets::Secret;
+use super::Facts;
 use crate::values::Values;
 
 /// What every container of Airflow has: the secrets, then what the user wants.
-pub fn of_airflow(values: &Values, fernet_key: &Secret, metadata: &Secret) -> Vec<Value> {
+pub fn of_airflow(values: &Values, facts: &Facts) -> Vec<Value> {
+    let Facts { fernet_key, metadata, .. } = facts;
     let from = |name: &str, secret: &str, key: &str| json!({"name": name, "valueFrom": {"secretKeyRef": {"name": secret, "key": key}}});
     let mut env = vec![
         from("AIRFLOW__CORE__FERNET_KEY", &fernet_key.name, fernet_key.key),
@@ -27,7 +28,8 @@ pub struct WorkerEnv {
 }
 
 /// What a worker gets of the environment of Airflow's containers.
-pub fn of_workers(values: &Values, fernet_key: &Secret, metadata: &Secret) -> WorkerEnv {
+pub fn of_workers(values: &Values, facts: &Facts) -> WorkerEnv {
+    let Facts { fernet_key, metadata, .. } = facts;
     let mut plain = Vec::new();
     let mut secret = vec![
         ("AIRFLOW__CORE__FERNET_KEY".to_owned(), format!("{}={}", fernet_key.name, fernet_key.key)),

@@ -4,7 +4,7 @@ use base64::{Engine as _, prelude::BASE64_STANDARD};
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use super::labels::Labels;
+use super::labels::{Labelling, Labels};
 use super::name::Names;
 use super::{External, connection, storage};
 use crate::values::{SecretValue, Values};
@@ -18,7 +18,7 @@ pub struct Secret {
     pub key: &'static str,
     /// Whether it is among the manifests; if not, it has to exist.
     pub create: bool,
-    pub labels: IndexMap<String, String>,
+    pub labels: Labels,
     pub data: IndexMap<&'static str, String>,
 }
 
@@ -37,7 +37,7 @@ fn encoded(secret: &SecretValue) -> String {
     }
 }
 
-pub(super) fn fernet_key(values: &Values, names: &Names, labels: &Labels) -> Secret {
+pub(super) fn fernet_key(values: &Values, names: &Names, labels: &Labelling) -> Secret {
     let existing = values.fernet_key_secret_name.as_ref().and_then(|name| name.given());
     let data: IndexMap<_, _> = values.fernet_key.iter().map(|key| ("fernet-key", encoded(key))).collect();
     Secret {
@@ -50,7 +50,7 @@ pub(super) fn fernet_key(values: &Values, names: &Names, labels: &Labels) -> Sec
     }
 }
 
-pub(super) fn metadata(values: &Values, names: &Names, labels: &Labels) -> Secret {
+pub(super) fn metadata(values: &Values, names: &Names, labels: &Labelling) -> Secret {
     let existing = values.data.metadata_secret_name.as_ref().and_then(|name| name.given());
     let connection = &values.data.metadata_connection;
     let uri = connection::uri(connection).map(|uri| BASE64_STANDARD.encode(uri)).or_else(|| connection.placeholder.clone());
@@ -66,7 +66,7 @@ pub(super) fn metadata(values: &Values, names: &Names, labels: &Labels) -> Secre
 }
 
 /// The Secrets with the keys of storage accounts, each once.
-pub(super) fn storage(values: &Values, labels: &Labels) -> Vec<Secret> {
+pub(super) fn storage(values: &Values, labels: &Labelling) -> Vec<Secret> {
     let mut secrets: Vec<Secret> = Vec::new();
     for share in storage::shares(values) {
         let Some(key) = &share.storage_account_key else { continue };
