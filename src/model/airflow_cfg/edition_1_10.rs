@@ -1,0 +1,109 @@
+//! What airflow.cfg of Airflow 1.10 says of itself.
+
+use super::super::component::account_name;
+use super::super::git_sync::{DEST, ROOT};
+use super::super::{Facts, env};
+use super::Sections;
+use crate::values::{Component as _, Executor, Values};
+
+/// What Airflow 1.10 needs to run as these manifests have it.
+pub fn sections(values: &Values, facts: &Facts) -> Sections {
+    let Facts { names, images, namespace, dags, logs, dags_folder, .. } = facts;
+    let (airflow, git_sync) = (&images.airflow, facts.git_sync.as_ref());
+    let on = |value: bool| if value { "True" } else { "False" };
+    let config = names.config();
+    let local_settings = values.airflow_local_settings.as_ref().map(|_| config.as_str());
+    let executor = match values.executor {
+        Executor::KubernetesExecutor => "KubernetesExecutor",
+    };
+    let worker = account_name(names, &values.workers);
+    let scheduling = values.workers.scheduling().or(&values.scheduling);
+    let env::WorkerEnv { plain, secret } = env::of_workers(values, facts);
+    let pull_secrets: Vec<&str> = values.image_pull_secrets.iter().map(|secret| &*secret.name).collect();
+
+    let known = git_sync.map(|_| &values.dags.git_sync);
+    let json = |value: serde_json::Value| Some(value.to_string());
+    let or_empty = |value: Option<&str>| Some(value.unwrap_or_default().to_owned());
+    // Options without a value are written empty, as the article has them; those that are `None` only on request.
+    let kubernetes = vec![
+        ("affinity", (!scheduling.affinity.is_empty()).then(|| json(scheduling.affinity.0.clone())).flatten()),
+        ("airflow_configmap", Some(config.clone())),
+        ("airflow_local_settings_configmap", or_empty(local_settings)),
+        ("dags_in_image", or_empty(Some(on(dags.claim_name.is_none() && git_sync.is_none())))),
+        ("dags_volume_claim", or_empty(dags.claim_name.as_deref())),
+        // In the article's airflow.cfg, but no option of Airflow's.
+        ("dags_volume_mount_point", None),
+        ("dags_volume_subpath", or_empty(dags.sub_path.as_deref())),
+        ("delete_worker_pods", or_empty(Some("True"))),
+        ("fs_group", Some(values.gid.to_string())),
+        // Nothing reads the branch while there is no repository; the word is the article's.
+        ("git_branch", or_empty(known.map_or(Some("v1-10-stable"), |git| Some(&git.branch)))),
+        ("git_dags_folder_mount_point", or_empty(git_sync.map(|git| git.mount_path.as_str()))),
+        ("git_repo", or_empty(known.map(|git| &*git.repo))),
+        ("git_ssh_key_secret_name", or_empty(git_sync.and_then(|git| git.ssh_key_secret.as_deref()))),
+        ("git_ssh_known_hosts_configmap_name", or_empty(git_sync.and_then(|git| git.known_hosts.as_deref()))),
+        ("git_subpath", known.and_then(|git| git.sub_path.given()).map(str::to_owned)),
+        ("git_sync_container_repository", Some(images.git_sync.repository.clone())),
+        ("git_sync_container_tag", Some(images.git_sync.tag.clone())),
+        ("git_sync_credentials_secret", or_empty(git_sync.and_then(|git| git.credentials_secret.as_deref()))),
+        // In the article's airflow.cfg, but no option of Airflow's: its workers always fetch one commit.
+        ("git_sync_depth", None),
+        ("git_sync_dest", or_empty(Some(DEST))),
+        ("git_sync_init_container_name", or_empty(Some("git-sync"))),
+        ("git_sync_rev", or_empty(Some(&values.dags.git_sync.rev))),
+        ("git_sync_root", or_empty(Some(ROOT))),
+        ("git_sync_run_as_user", Some(git_sync.map_or(values.uid, |git| git.uid).to_string())),
+        ("image_pull_secrets", Some(pull_secrets.join(","))),
+        ("logs_volume_claim", logs.claim_name.clone()),
+        ("logs_volume_subpath", logs.sub_path.clone()),
+        ("namespace", or_empty(Some(namespace))),
+        ("run_as_user", Some(values.uid.to_string())),
+        ("tolerations", (!scheduling.tolerations.is_empty()).then(|| json(serde_json::json!(scheduling.tolerations))).flatten()),
+        ("worker_container_image_pull_policy", Some(format!("{:?}", airflow.pull_policy))),
+        ("worker_container_repository", Some(airflow.repository.clone())),
+        ("worker_container_tag", Some(airflow.tag.clone())),
+        ("worker_service_account_name", Some(worker)),
+    ];
+
+    let statsd = |value: String| values.statsd.enabled.then_some(value);
+    let scheduler = vec![
+        ("run_duration", or_empty(Some("41460"))),
+        ("scheduler_heartbeat_sec", or_empty(Some("5"))),
+        ("statsd_host", statsd(names.of(values.statsd.name()))),
+        ("statsd_on", or_empty(Some(on(values.statsd.enabled)))),
+        ("statsd_port", statsd(values.ports.statsd_ingest.to_string())),
+        ("statsd_prefix", statsd("airflow".to_owned())),
+    ];
+    let fixed =
+        |options: &[(&'static str, &str)]| options.iter().map(|(option, value)| (*option, or_empty(Some(value)))).collect::<Vec<_>>();
+    let sections = [
+        ("api", fixed(&[("auth_backend", "airflow.api.auth.backend.deny_all")])),
+        ("celery", fixed(&[("default_queue", "celery")])),
+        (
+            "core",
+            fixed(&[
+                ("colored_console_log", "False"),
+                ("dags_folder", dags_folder),
+                ("executor", executor),
+                ("load_examples", "False"),
+                ("remote_logging", "False"),
+            ]),
+        ),
+        ("elasticsearch", fixed(&[("json_format", "True"), ("log_id_template", "{dag_id}_{task_id}_{execution_date}_{try_number}")])),
+        ("elasticsearch_configs", fixed(&[("max_retries", "3"), ("retry_timeout", "True"), ("timeout", "30")])),
+        ("kubernetes", kubernetes),
+        ("scheduler", scheduler),
+        ("webserver", fixed(&[("enable_proxy_fix", "True"), ("expose_config", "True"), ("rbac", "True")])),
+    ];
+    let free = [
+        ("kubernetes_environment_variables", plain),
+        ("kubernetes_node_selectors", scheduling.node_selector.0.into_iter().collect()),
+        ("kubernetes_secrets", secret),
+    ];
+    let sections = sections.map(|(name, options)| (name, options.into_iter().map(|(option, value)| (option.to_owned(), value)).collect()));
+    let free = free.map(|(name, options)| (name, options.into_iter().map(|(option, value)| (option, Some(value))).collect()));
+    // None of these values means an interpolation by its percent signs.
+    let escape = |(option, value): (String, Option<String>)| (option, value.map(|value| value.replace('%', "%%")));
+    let escaped = |options: Vec<(String, Option<String>)>| options.into_iter().map(escape).collect();
+    sections.into_iter().chain(free).map(|(name, options)| (name.to_owned(), escaped(options))).collect()
+}
