@@ -63,12 +63,15 @@ impl<'s> Schema<'s> {
         findings
     }
 
-    /// Takes the `null`s out of a tree where the schema declares a key of that name: they return it to its default.
-    /// In a free map (`config.core.load_examples: null`) they stay, and mean that the entry is left out.
+    /// Takes the entries out of a tree that are `null`: a key that the schema declares returns to its default, an entry
+    /// of a free map goes. Where a free map takes `null` itself (`config.core.load_examples: null`) it stays.
     pub fn drop_nulls(self, node: &mut Node) {
         match &mut node.data {
             Data::Map(entries) => {
-                entries.retain(|key, entry| !(entry.value.is_null() && self.declares(key)));
+                entries.retain(|key, entry| {
+                    let takes_null = self.property(key).is_none_or(|schema| schema.types().contains(&"null"));
+                    !entry.value.is_null() || takes_null && !self.declares(key)
+                });
                 for (key, entry) in entries {
                     if let Some(schema) = self.property(key) {
                         schema.drop_nulls(&mut entry.value);

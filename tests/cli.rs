@@ -245,6 +245,16 @@ fn a_directory_is_kept_up_to_date() {
     assert_eq!(git(&["--set", "scheduler.resources.limits.cpu=1"]).status, 0);
     assert_eq!((old.exists(), young.exists()), (false, true));
 
+    // A ledger that names a file elsewhere is none.
+    let ledger = out.join(".gen-ledger");
+    let good = fs::read_to_string(&ledger).unwrap();
+    for path in ["../values.yaml", "/etc/hostname", "a/../../values.yaml"] {
+        fs::write(&ledger, format!(r#"{{"files": {{"{path}": ["0"]}}}}"#)).unwrap();
+        let refused = git(&["--force"]);
+        assert!(refused.status == 2 && refused.stderr.contains("not a ledger of gen"), "{}", refused.stderr);
+    }
+    fs::write(&ledger, good).unwrap();
+
     // What is not gen's and in nobody's way stays.
     fs::write(out.join("kustomization.yaml"), "resources: []\n").unwrap();
     assert_eq!(git(&[]).status, 0);

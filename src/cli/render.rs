@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgMatches, Args};
 
 use super::{print, say, warn};
@@ -28,10 +29,10 @@ pub struct Render {
     #[arg(long, value_name = "KEY=JSON", allow_hyphen_values = true)]
     set_json: Vec<String>,
     /// The namespace of every object that has one
-    #[arg(short, long, value_name = "NAME")]
+    #[arg(short, long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     namespace: Option<String>,
     /// The name of the release
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     release_name: Option<String>,
     /// Only the manifests whose path matches the pattern, such as `secrets/*`; may be given several times
     #[arg(short, long, value_name = "GLOB")]
@@ -39,7 +40,7 @@ pub struct Render {
     /// Write files into a directory, in the place of a stream to standard output
     #[arg(short, long, value_name = "DIR")]
     output_dir: Option<PathBuf>,
-    /// With `--output-dir`: overwrite files that gen did not write or that were edited since
+    /// With `--output-dir`: overwrite or remove files that gen did not write or that were edited since
     #[arg(long, requires = "output_dir")]
     force: bool,
     /// The notation of the manifests

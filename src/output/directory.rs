@@ -3,10 +3,10 @@
 //! The ledger tells `gen`'s files from those of others: what it lists and is not rendered any more goes; a file that
 //! it does not list, or that was edited since, is left alone and named.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{ErrorKind, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,7 @@ use crate::checksum;
 use crate::error::{Diagnostic, Error};
 
 /// The ledger's file name.
-const LEDGER: &str = ".gen-ledger.json";
+const LEDGER: &str = ".gen-ledger";
 /// What the names of files that are not finished begin and end with.
 const UNFINISHED: (&str, &str) = (".gen-", ".unfinished");
 
@@ -35,12 +35,22 @@ pub struct Written {
 }
 
 /// What `gen` wrote into a directory.
-#[derive(Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 struct Ledger {
-    /// For whoever opens it.
-    about: String,
-    /// The files, by path, with the checksum of what was written.
-    files: BTreeMap<String, String>,
+    /// The files, by path, with the checksum of what was written; while a run lasts, of what is being written too.
+    files: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Ledger {
+    fn save(&self, directory: &Path) -> Result<(), Error> {
+        let text = serde_json::to_string_pretty(self).expect("a ledger is plain data") + "\n";
+        if existing(&directory.join(LEDGER))?.is_some_and(|old| old == text.as_bytes()) {
+            return Ok(());
+        }
+        let (file, target) = stage(directory, LEDGER, &text)?;
+        file.persist(&target).map_err(|error| Error::io("write", &target, &error.error))?;
+        Ok(())
+    }
 }
 
 /// Writes files into a directory, and removes those that an earlier run wrote and this one does not.
@@ -82,18 +92,20 @@ pub fn write_directory(directory: &Path, files: &[(String, String)], partial: bo
     if !conflicts.is_empty() {
         let error = Diagnostic::new(format!("files in `{}` are not gen's to overwrite; nothing was written", directory.display()));
         let error = conflicts.into_iter().fold(error, Diagnostic::note);
-        return Err(error.help("move them away, or give `--force` to overwrite them").into());
+        return Err(error.help("move them away, or give `--force` to overwrite or remove them").into());
     }
 
-    let mut next = if partial { ledger.files } else { BTreeMap::new() };
-    next.extend(files.iter().map(|(path, text)| (path.clone(), checksum::of_bytes(text.as_bytes()))));
-    let about =
-        "The files that gen wrote here, with the SHA-256 of each as it was written. gen reads it to tell its own files from others.";
-    let ledger = serde_json::to_string_pretty(&Ledger { about: about.to_owned(), files: next }).expect("a ledger is plain data") + "\n";
-
-    let mut staged = changed.iter().map(|(path, text)| stage(directory, path, text)).collect::<Result<Vec<_>, _>>()?;
-    if existing(&directory.join(LEDGER))?.is_none_or(|old| old != ledger.as_bytes()) {
-        staged.push(stage(directory, LEDGER, &ledger)?);
+    let staged = changed.iter().map(|(path, text)| stage(directory, path, text)).collect::<Result<Vec<_>, _>>()?;
+    // Until all is done the ledger knows the old files and the new ones: a run that dies in between leaves only its own.
+    let mut both = ledger.clone();
+    let mut next = if partial { ledger.clone() } else { Ledger::default() };
+    for (path, text) in files {
+        let checksum = checksum::of_bytes(text.as_bytes());
+        both.files.entry(path.clone()).or_default().insert(checksum.clone());
+        next.files.insert(path.clone(), BTreeSet::from([checksum]));
+    }
+    if !staged.is_empty() {
+        both.save(directory)?;
     }
     for (file, target) in staged {
         file.persist(&target).map_err(|error| Error::io("write", &target, &error.error))?;
@@ -101,12 +113,13 @@ pub fn write_directory(directory: &Path, files: &[(String, String)], partial: bo
     for path in &stale {
         remove(directory, path)?;
     }
+    next.save(directory)?;
     Ok(Written { written: changed.len(), unchanged: files.len() - changed.len(), removed: stale.len() })
 }
 
 /// Whether the bytes are what `gen` wrote at the path.
 fn wrote(ledger: &Ledger, path: &str, bytes: &[u8]) -> bool {
-    ledger.files.get(path).is_some_and(|checksum| *checksum == checksum::of_bytes(bytes))
+    ledger.files.get(path).is_some_and(|checksums| checksums.contains(&checksum::of_bytes(bytes)))
 }
 
 fn existing(path: &Path) -> Result<Option<Vec<u8>>, Error> {
@@ -120,10 +133,17 @@ fn existing(path: &Path) -> Result<Option<Vec<u8>>, Error> {
 fn read_ledger(directory: &Path) -> Result<Ledger, Error> {
     let path = directory.join(LEDGER);
     let Some(bytes) = existing(&path)? else { return Ok(Ledger::default()) };
-    serde_json::from_slice(&bytes).map_err(|error| {
-        let broken = Diagnostic::new(format!("`{}` is not a ledger of gen", path.display())).note(error.to_string());
-        broken.help("restore it, or remove it and give `--force` once").into()
-    })
+    let broken = |why: String| {
+        let broken = Diagnostic::new(format!("`{}` is not a ledger of gen", path.display())).note(why);
+        Error::from(broken.help("restore it, or remove it and give `--force` once"))
+    };
+    let ledger: Ledger = serde_json::from_slice(&bytes).map_err(|error| broken(error.to_string()))?;
+    // Whoever changes a ledger must not be able to name a file elsewhere.
+    let within = |path: &str| Path::new(path).components().all(|component| matches!(component, Component::Normal(_)));
+    match ledger.files.keys().find(|path| !within(path)) {
+        Some(outside) => Err(broken(format!("`{outside}` is not a path in this directory"))),
+        None => Ok(ledger),
+    }
 }
 
 /// Writes a file beside its place, and makes the folders that it needs.

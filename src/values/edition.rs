@@ -38,6 +38,12 @@ impl AirflowVersion {
         &self.0
     }
 
+    /// The third number of the version; 0, if it has none.
+    #[must_use]
+    pub fn patch(&self) -> u32 {
+        self.0.split(['.', '-', '+']).nth(2).and_then(|third| third.parse().ok()).unwrap_or_default()
+    }
+
     /// The edition of the manifests for it, if there is one.
     #[must_use]
     pub fn edition(&self) -> Option<Edition> {

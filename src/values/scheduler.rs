@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
-    Annotations, Component, Container, Edition, Labels, Need, PodVolume, Probe, Resources, Scheduling, ServiceAccount, Variable,
+    Annotations, Component, Container, DeploymentStrategy, Edition, Labels, Need, PodVolume, Probe, Resources, Scheduling, ServiceAccount, Variable,
     VolumeMount,
 };
 
@@ -15,6 +15,9 @@ use super::{
 pub struct Scheduler {
     /// How many schedulers run. Default: 1, the most that Airflow 1.10 can take.
     pub replicas: u32,
+    /// How a new pod replaces the old one. Default: Kubernetes' own, which lets both run for a while; `{type: Recreate}`
+    /// ends the old one first.
+    pub strategy: DeploymentStrategy,
     /// The command of the container. Default: the image's.
     pub command: Option<Vec<String>>,
     /// The arguments of the command. Default of edition 1.10: `[scheduler]`.
@@ -56,6 +59,7 @@ impl Default for Scheduler {
     fn default() -> Self {
         Self {
             replicas: 1,
+            strategy: DeploymentStrategy::default(),
             command: None,
             args: None,
             liveness_probe: SchedulerProbe::default(),

@@ -13,7 +13,7 @@ pub struct Statsd {
     /// Whether it runs; without it Airflow sends no metrics. Default: `true`.
     pub enabled: bool,
     /// The arguments of the exporter. Default of edition 1.10: the mapping that is in its image.
-    pub args: Option<Vec<String>>,
+    pub args: Vec<String>,
     /// Resources of the container. Default: none said.
     pub resources: Resources,
     /// The Service in front of it.
@@ -35,7 +35,7 @@ impl Default for Statsd {
     fn default() -> Self {
         Self {
             enabled: true,
-            args: None,
+            args: Vec::new(),
             resources: Resources::default(),
             service: StatsdService::default(),
             scheduling: Scheduling::default(),

@@ -58,12 +58,12 @@ macro_rules! text {
 }
 
 text! {
-    /// A DNS label (RFC 1123), or nothing: what Kubernetes takes as the name of a namespace or a Service.
-    DnsLabel = r"^([a-z0-9]([-a-z0-9]*[a-z0-9])?)?$", 63,
+    /// A DNS label (RFC 1123): what Kubernetes takes as the name of a namespace.
+    DnsLabel = r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", 63,
         "a DNS label: lower case letters, digits and `-`, with a letter or digit at both ends, 63 characters at most";
     /// What names begin with: a DNS label that leaves room for the rest of the name, or nothing.
-    NamePrefix = r"^([a-z0-9]([-a-z0-9]*[a-z0-9])?)?$", 40,
-        "lower case letters, digits and `-`, with a letter or digit at both ends, 40 characters at most";
+    NamePrefix = r"^([a-z]([-a-z0-9]*[a-z0-9])?)?$", 40,
+        "lower case letters, digits and `-`, beginning with a letter and not ending with `-`, 40 characters at most";
     /// A DNS subdomain (RFC 1123), or nothing: what Kubernetes takes as the name of most objects.
     DnsSubdomain = r"^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)?$", 253,
         "a DNS name: lower case letters, digits, `-` and `.`, with a letter or digit at both ends of each part, 253 characters at most";
@@ -103,16 +103,18 @@ text! {
     /// The name of an option of airflow.cfg.
     OptionName = r"^[A-Za-z0-9_./-]+$", 317, "the name of an option of airflow.cfg: letters, digits, `_`, `.`, `/` and `-`";
     /// The name of an Azure storage account (or a stand-in for one, in capitals).
-    StorageAccount = r"^[A-Za-z0-9_-]{3,63}$", 63, "the name of an Azure storage account: letters and digits";
+    StorageAccount = r"^([a-z0-9]{3,24}|[A-Z][A-Z_]+)$", 63,
+        "the name of an Azure storage account: 3 to 24 lower case letters and digits";
     /// The name of an Azure file share (or a stand-in for one, in capitals).
-    ShareName = r"^[A-Za-z0-9_-]{3,63}$", 63, "the name of an Azure file share: 3 to 63 letters, digits and hyphens";
+    ShareName = r"^([a-z0-9](-?[a-z0-9]){2,}|[A-Z][A-Z_]+)$", 63,
+        "the name of an Azure file share: 3 to 63 lower case letters, digits and single hyphens";
     /// The address of a git repository.
     GitUrl = r"^([^\s\x00-\x1f\x7f-\x9f]+)?$", 2048, "the address of a git repository, without blanks";
     /// A git branch, tag or commit.
-    GitRef = r"^[^\s\x00-\x1f\x7f-\x9f~^:?*\[\\]+$", 255, "the name of a git branch, tag or commit";
+    GitRef = r"^[^-\s\x00-\x1f\x7f-\x9f~^:?*\[\\][^\s\x00-\x1f\x7f-\x9f~^:?*\[\\]*$", 255, "the name of a git branch, tag or commit";
     /// A quantity of storage or memory, as Kubernetes has them.
-    Quantity = r"^([0-9]+|[0-9]+\.[0-9]*|\.[0-9]+)(Ki|Mi|Gi|Ti|Pi|Ei|n|u|m|k|M|G|T|P|E|[eE][+-]?[0-9]+)?$", 32,
-        "a quantity, such as `500Mi` or `10Gi`";
+    Quantity = r"^(0*[1-9][0-9]*(\.[0-9]*)?|0*\.0*[1-9][0-9]*)(Ki|Mi|Gi|Ti|Pi|Ei|n|u|m|k|M|G|T|P|E|[eE][+-]?[0-9]+)?$", 32,
+        "a quantity above zero, such as `500Mi` or `10Gi`";
     /// A range of addresses in CIDR notation.
     Cidr = r"^[0-9A-Fa-f.:]+(/[0-9]{1,3})?$", 64, "a range of addresses, such as `203.0.113.0/24`";
 }

@@ -63,7 +63,7 @@ pub fn tree(folder: &Path) -> BTreeMap<PathBuf, String> {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.file_name().is_none_or(|name| name != ".gen-ledger.json") {
+            } else if path.file_name().is_none_or(|name| name != ".gen-ledger") {
                 files.insert(path.strip_prefix(folder).unwrap().to_owned(), fs::read_to_string(&path).unwrap());
             }
         }

@@ -4,7 +4,7 @@ use super::super::component::account_name;
 use super::super::git_sync::{DEST, ROOT};
 use super::super::{Facts, env};
 use super::Sections;
-use crate::values::{Component as _, Executor, Values};
+use crate::values::{Component as _, Executor, Ports, Values};
 
 /// What Airflow 1.10 needs to run as these manifests have it.
 pub fn sections(values: &Values, facts: &Facts) -> Sections {
@@ -31,7 +31,7 @@ pub fn sections(values: &Values, facts: &Facts) -> Sections {
         ("airflow_local_settings_configmap", or_empty(local_settings)),
         ("dags_in_image", or_empty(Some(on(dags.claim_name.is_none() && git_sync.is_none())))),
         ("dags_volume_claim", or_empty(dags.claim_name.as_deref())),
-        // In the article's airflow.cfg, but no option of Airflow's.
+        // In the article's airflow.cfg, but no option of Airflow 1.10.10.
         ("dags_volume_mount_point", None),
         ("dags_volume_subpath", or_empty(dags.sub_path.as_deref())),
         ("delete_worker_pods", or_empty(Some("True"))),
@@ -46,8 +46,8 @@ pub fn sections(values: &Values, facts: &Facts) -> Sections {
         ("git_sync_container_repository", Some(images.git_sync.repository.clone())),
         ("git_sync_container_tag", Some(images.git_sync.tag.clone())),
         ("git_sync_credentials_secret", or_empty(git_sync.and_then(|git| git.credentials_secret.as_deref()))),
-        // In the article's airflow.cfg, but no option of Airflow's: its workers always fetch one commit.
-        ("git_sync_depth", None),
+        // An option since Airflow 1.10.11; before that workers always fetch one commit.
+        ("git_sync_depth", known.filter(|_| values.airflow_version.patch() >= 11).map(|git| git.depth.to_string())),
         ("git_sync_dest", or_empty(Some(DEST))),
         ("git_sync_init_container_name", or_empty(Some("git-sync"))),
         ("git_sync_rev", or_empty(Some(&values.dags.git_sync.rev))),
@@ -74,6 +74,12 @@ pub fn sections(values: &Values, facts: &Facts) -> Sections {
         ("statsd_port", statsd(values.ports.statsd_ingest.to_string())),
         ("statsd_prefix", statsd("airflow".to_owned())),
     ];
+    let webserver = vec![
+        ("enable_proxy_fix", or_empty(Some("True"))),
+        ("expose_config", or_empty(Some("True"))),
+        ("rbac", or_empty(Some("True"))),
+        ("web_server_port", (values.ports.airflow_ui != Ports::default().airflow_ui).then(|| values.ports.airflow_ui.to_string())),
+    ];
     let fixed =
         |options: &[(&'static str, &str)]| options.iter().map(|(option, value)| (*option, or_empty(Some(value)))).collect::<Vec<_>>();
     let sections = [
@@ -93,7 +99,7 @@ pub fn sections(values: &Values, facts: &Facts) -> Sections {
         ("elasticsearch_configs", fixed(&[("max_retries", "3"), ("retry_timeout", "True"), ("timeout", "30")])),
         ("kubernetes", kubernetes),
         ("scheduler", scheduler),
-        ("webserver", fixed(&[("enable_proxy_fix", "True"), ("expose_config", "True"), ("rbac", "True")])),
+        ("webserver", webserver),
     ];
     let free = [
         ("kubernetes_environment_variables", plain),
