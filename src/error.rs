@@ -133,13 +133,19 @@ pub fn reason(error: &io::Error) -> String {
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
+/// How many diagnostics are shown: nobody reads more at once.
+const MOST_SHOWN: usize = 100;
+
 /// Several diagnostics of one severity as text, a blank line between them.
 #[must_use]
 pub fn render_all(diagnostics: &[Diagnostic], level: Severity, color: bool) -> String {
     let mut text = String::new();
-    for (index, diagnostic) in diagnostics.iter().enumerate() {
+    for (index, diagnostic) in diagnostics.iter().take(MOST_SHOWN).enumerate() {
         let gap = if index == 0 { "" } else { "\n" };
         let _ = writeln!(text, "{gap}{}", diagnostic.render(level, color));
+    }
+    if diagnostics.len() > MOST_SHOWN {
+        let _ = writeln!(text, "\nand {} more", diagnostics.len() - MOST_SHOWN);
     }
     text
 }

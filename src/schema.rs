@@ -179,6 +179,11 @@ impl<'s> Schema<'s> {
             }
             first.get_or_insert(found);
         }
+        if self.is_secret() && node.as_map().is_some() {
+            // Not even its keys are told: the secret may have become one, by a slip of braces.
+            let expected = fault::list(&alternatives.iter().flat_map(|one| one.describe()).collect::<Vec<_>>(), "or");
+            return findings.push(Finding { path: path.clone(), fault: Fault::Malformed { expected } });
+        }
         findings.extend(first.unwrap_or_default());
     }
 

@@ -9,6 +9,7 @@ mod dags;
 mod data;
 mod edition;
 mod file;
+mod hiding;
 mod images;
 mod kubernetes;
 pub mod layers;
@@ -38,7 +39,7 @@ pub use layers::{Given, Layer, Layers};
 pub use logs::Logs;
 pub use persistence::{AccessMode, AzureFile, Persistence, ReclaimPolicy, Volume};
 pub use scheduler::Scheduler;
-pub use secret::{Placeholder, SecretValue};
+pub use secret::{Password, Placeholder, SecretValue};
 pub use statsd::Statsd;
 pub use text::*;
 pub use webserver::Webserver;
@@ -135,6 +136,7 @@ values! {
         /// `cryptography.fernet.Fernet.generate_key()` makes it, or several with commas between, the newest first.
         fernet_key: Option<SecretValue>,
         /// The name of a Secret that exists and holds the key as `fernet-key`, in the place of `fernetKey`.
+        #[schemars(extend("writeOnly" = true))]
         fernet_key_secret_name: Option<DnsSubdomain>,
         /// Where DAGs come from: a volume, git, or (where neither is asked for) the image.
         dags: Dags,

@@ -13,7 +13,7 @@ use indexmap::IndexMap;
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use serde_json::Number;
 
-pub use read::{SyntaxError, read};
+pub use read::{MAX_DEPTH, SyntaxError, read};
 pub use scalar::resolve;
 pub use write::write;
 

@@ -1,5 +1,6 @@
 //! Which parts of the values are secrets: those whose schema is `writeOnly`.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use serde_json::Value;
@@ -13,13 +14,12 @@ impl Schema<'_> {
     #[must_use]
     pub fn secrets(self, node: &Node) -> Vec<Range<usize>> {
         match &node.data {
-            Data::Map(entries) if self.takes_maps() => entries
+            Data::Map(entries) if self.takes_maps() && !(self.is_secret() && entries.keys().any(|key| !self.declares(key))) => entries
                 .iter()
                 .flat_map(|(key, entry)| {
                     self.property(key).map_or_else(|| vec![entry.value.origin.span.clone()], |schema| schema.secrets(&entry.value))
                 })
                 .collect(),
-            // A map in the place of a secret is a placeholder; its text may be shown.
             _ if self.is_secret() => vec![node.origin.span.clone()],
             Data::List(items) if self.items().is_some() => {
                 items.iter().flat_map(|item| self.items().map_or_else(Vec::new, |schema| schema.secrets(item))).collect()
@@ -29,29 +29,30 @@ impl Schema<'_> {
         }
     }
 
-    /// The names of all keys, anywhere, whose values are secrets.
-    ///
-    /// # Panics
-    ///
-    /// Never: it asks for keys that are listed.
-    #[must_use]
-    pub fn secret_names(self) -> Vec<String> {
-        let mut names = Vec::new();
+    /// The names of all keys that are declared anywhere: those that hold no secret, and those that are one.
+    pub(crate) fn key_names(self) -> (HashSet<String>, HashSet<String>) {
+        let (mut open, mut secret) = (HashSet::new(), HashSet::new());
+        self.collect_key_names(&mut open, &mut secret);
+        open.retain(|name| !secret.contains(name));
+        (open, secret)
+    }
+
+    fn collect_key_names(self, open: &mut HashSet<String>, secret: &mut HashSet<String>) {
         for one in self.alternatives().into_iter().filter(|one| !one.is_of_kubernetes()) {
             for (key, _) in one.node["properties"].as_object().into_iter().flatten() {
-                let schema = one.property(key).expect("it is listed");
+                let Some(schema) = one.property(key) else { continue };
                 if schema.is_secret() {
-                    names.push(key.clone());
-                } else {
-                    names.extend(schema.secret_names());
+                    secret.insert(key.clone());
+                } else if !schema.holds_secrets() {
+                    open.insert(key.clone());
                 }
+                schema.collect_key_names(open, secret);
             }
         }
-        names
     }
 
     /// Whether it, or any schema that it offers for a choice, is marked as a secret's.
-    fn is_secret(self) -> bool {
+    pub(super) fn is_secret(self) -> bool {
         self.node.get("writeOnly") == Some(&Value::Bool(true)) || self.choices().into_iter().any(Schema::is_secret)
     }
 

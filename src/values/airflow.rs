@@ -103,6 +103,8 @@ impl JsonSchema for AirflowConfig {
                 "propertyNames": option,
                 "additionalProperties": {
                     "type": ["string", "number", "boolean", "null"],
+                    // Passwords stand among them.
+                    "writeOnly": true,
                     // Control characters other than tab and line feed: no reader keeps them.
                     "pattern": r"^[^\x00-\x08\x0b-\x1f\x7f-\x9f\x{2028}\x{2029}\x{feff}]*$",
                     "x-expected": "a string without control characters, a number, `true` or `false`",

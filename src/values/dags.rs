@@ -24,6 +24,7 @@ pub struct GitSync {
     /// Whether DAGs come from git. Default: `false`.
     pub enabled: bool,
     /// The repository: `https://...`, or `git@host:path` and `ssh://...` with an ssh key.
+    #[schemars(extend("writeOnly" = true))]
     pub repo: GitUrl,
     /// The branch. Default: `master`.
     pub branch: GitRef,
@@ -39,8 +40,10 @@ pub struct GitSync {
     /// The user that git-sync runs as. Default: Airflow's `uid`.
     pub uid: Option<u32>,
     /// The name of a Secret with the keys `GIT_SYNC_USERNAME` and `GIT_SYNC_PASSWORD`, for a private repository.
+    #[schemars(extend("writeOnly" = true))]
     pub credentials_secret: Option<DnsSubdomain>,
     /// The name of a Secret with the key `gitSshKey`, for access by ssh.
+    #[schemars(extend("writeOnly" = true))]
     pub ssh_key_secret: Option<DnsSubdomain>,
     /// The host keys that git-sync trusts, as in a `known_hosts` file. Without them any host is trusted.
     pub known_hosts: Option<String>,

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{DatabaseName, DnsSubdomain, Host, Line};
+use super::{DatabaseName, DnsSubdomain, Host, Line, Password};
 
 /// Where Airflow keeps what it knows.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
@@ -11,6 +11,7 @@ use super::{DatabaseName, DnsSubdomain, Host, Line};
 pub struct Data {
     /// The name of a Secret that exists and holds the connection URI as `connection`, in the place of
     /// `metadataConnection`.
+    #[schemars(extend("writeOnly" = true))]
     pub metadata_secret_name: Option<DnsSubdomain>,
     /// The connection to the metadata database.
     pub metadata_connection: MetadataConnection,
@@ -22,16 +23,16 @@ pub struct Data {
 pub struct MetadataConnection {
     /// A text that goes into the Secret as it is, for output that is committed and filled in later: in the place of
     /// the connection for as long as `host` is not given. The chart does not have this key.
+    #[schemars(extend("writeOnly" = true))]
     pub placeholder: Option<String>,
     /// The kind of database. Default: `postgresql`.
     pub protocol: Protocol,
     /// The user; for Azure's single servers with the server's name, as in `lena@airflowazuredb`.
     pub user: Option<String>,
     /// The user's password.
-    #[schemars(extend("writeOnly" = true))]
-    #[serde(serialize_with = "hidden")]
-    pub pass: Option<String>,
+    pub pass: Option<Password>,
     /// The host.
+    #[schemars(extend("writeOnly" = true))]
     pub host: Option<Host>,
     /// The port. Default: 5432.
     #[schemars(range(min = 1, max = 65535))]
@@ -63,10 +64,4 @@ impl Default for MetadataConnection {
 pub enum Protocol {
     /// PostgreSQL, through psycopg2.
     Postgresql,
-}
-
-/// Shows a secret as what it may be shown as.
-#[expect(clippy::ref_option, reason = "serde calls it with a reference to the field")]
-fn hidden<S: serde::Serializer>(secret: &Option<String>, serializer: S) -> Result<S::Ok, S::Error> {
-    secret.as_ref().map(|_| "***").serialize(serializer)
 }

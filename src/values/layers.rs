@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::rc::Rc;
 
 use super::file::{cannot_read, decode};
-use super::{AirflowVersion, Edition, Values, set};
+use super::{AirflowVersion, Edition, Values, hiding, set};
 use crate::error::{Diagnostic, Error, reason};
 use crate::schema::{Fault, Finding, Path, Schema};
 use crate::source::{Place, Source};
@@ -140,7 +140,7 @@ impl Layers {
     fn add_file(&mut self, number: usize, name: &str, bytes: &[u8], schema: Schema<'_>) -> Result<(), Box<Diagnostic>> {
         let text = decode(name, bytes)?;
         let documents =
-            yaml::read(text, number).map_err(|error| Box::new(self.syntax(name, text, set::hide_by_line(text, schema), error)))?;
+            yaml::read(text, number).map_err(|error| Box::new(self.syntax(name, text, hiding::of_file(text, schema), error)))?;
         let [document] = <[Node; 1]>::try_from(documents).map_err(|documents| {
             let source = Source::new(name, text, documents.iter().flat_map(|document| schema.secrets(document)).collect());
             let place = documents.get(1).map(|second| Place { source: Rc::new(source), span: second.origin.span.clone() });
@@ -172,7 +172,7 @@ impl Layers {
         parsed: Result<Vec<set::Setting>, SyntaxError>,
         schema: Schema<'_>,
     ) -> Result<(), Box<Diagnostic>> {
-        let settings = parsed.map_err(|error| Box::new(self.syntax(option, text, set::hide_values(text), error)))?;
+        let settings = parsed.map_err(|error| Box::new(self.syntax(option, text, hiding::of_argument(text), error)))?;
         let secrets = settings.iter().flat_map(|setting| setting.secrets(schema)).collect();
         self.sources.push(Rc::new(Source::new(option, text, secrets)));
         for setting in settings {
@@ -203,9 +203,14 @@ impl Layers {
             let default = place.is_none();
             let title = format!("Airflow {} is not supported yet", version.as_str());
             let error = Diagnostic::new(title).at(place, "no edition of the manifests for this version");
-            let error = if default { error.note("`airflowVersion` is not given; this is its default") } else { error };
             let known = Edition::ALL.map(|edition| format!("`{}`", edition.name())).join(", ");
-            error.help(format!("the editions are {known}: set `airflowVersion` to a version of one of them")).into()
+            let error = error.help(format!("the editions are {known}: set `airflowVersion` to a version of one of them"));
+            if !default {
+                return error.into();
+            }
+            // Nobody meant that version; the key may even be there, misspelt.
+            let error = error.note("`airflowVersion` is not given; this is its default");
+            std::iter::once(error).chain(self.errors(schema)).collect::<Vec<_>>().into()
         })
     }
 

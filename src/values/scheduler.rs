@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
-    Annotations, Component, Container, DeploymentStrategy, Edition, Labels, Need, PodVolume, Probe, Resources, Scheduling, ServiceAccount, Variable,
-    VolumeMount,
+    Annotations, Component, Container, DeploymentStrategy, Edition, Labels, Need, PodVolume, Probe, Resources, Scheduling, ServiceAccount,
+    Variable, VolumeMount,
 };
 
 /// The scheduler.

@@ -21,9 +21,29 @@ pub enum SecretValue {
 /// Stands in for a secret until the manifest is filled in.
 #[derive(Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("x-expected" = "a map with the key `placeholder` alone"))]
 pub struct Placeholder {
     /// The text.
+    #[schemars(extend("writeOnly" = true))]
     pub placeholder: String,
+}
+
+/// A secret that is a part of something else and has no placeholder of its own.
+#[derive(Clone, Deserialize, JsonSchema)]
+#[serde(transparent)]
+#[schemars(extend("writeOnly" = true))]
+pub struct Password(pub String);
+
+impl fmt::Debug for Password {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
+    }
+}
+
+impl Serialize for Password {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str("***")
+    }
 }
 
 impl fmt::Debug for SecretValue {
@@ -34,7 +54,7 @@ impl fmt::Debug for SecretValue {
 
 impl fmt::Debug for Placeholder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{{placeholder: {:?}}}", self.placeholder)
+        f.write_str("{placeholder: ***}")
     }
 }
 

@@ -6,8 +6,10 @@
 use std::fs;
 use std::ops::Range;
 
+use serde::de::IgnoredAny;
+
 use crate::schema::{Schema, Step};
-use crate::yaml::{Data, Entry, Map, Node, Origin, SyntaxError, read};
+use crate::yaml::{Data, Entry, MAX_DEPTH, Map, Node, Origin, SyntaxError, read};
 
 /// One setting: where, and what.
 #[derive(Debug)]
@@ -92,8 +94,9 @@ pub fn string(text: &str, origin: Origin) -> Result<Node, SyntaxError> {
 
 /// A value that is the text of a file.
 pub fn file(path: &str, origin: Origin) -> Result<Node, SyntaxError> {
+    // The path is not told: who mistakes the option puts the secret itself there.
     let text = fs::read_to_string(path).map_err(|error| SyntaxError {
-        title: format!("cannot read `{path}`"),
+        title: "cannot read the file that is named here".to_owned(),
         span: origin.span.clone(),
         label: crate::error::reason(&error),
         help: None,
@@ -111,23 +114,18 @@ pub fn parse(text: &str, layer: usize, convert: Convert) -> Result<Vec<Setting>,
     if settings.is_empty() { Err(parser.error(0..0, "nothing is set")) } else { Ok(settings) }
 }
 
-/// The settings of a `--set-json` argument: `key=JSON`, or a JSON object alone.
+/// The settings of a `--set-json` argument: `key=JSON`, with commas between several, or a JSON object alone.
 pub fn parse_json(text: &str, layer: usize) -> Result<Vec<Setting>, SyntaxError> {
     let mut parser = Parser { text, at: 0, layer };
-    let path = if text.trim_start().starts_with('{') { Vec::new() } else { parser.path()? };
-    let start = parser.at;
-    let json = &text[start..];
-    if let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(json) {
-        let offset: usize = json.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
-        let at = (start + offset + error.column().saturating_sub(1)).min(text.len());
-        let at = text.floor_char_boundary(at);
-        let reason = error.to_string();
-        return Err(parser.error(at..text.len(), reason.split(" at line ").next().unwrap_or(&reason)));
+    if text.trim_start().starts_with('{') {
+        let value = parser.json()?;
+        return Ok(vec![Setting { path: Vec::new(), value }]);
     }
-    let mut documents = read(json, layer)?;
-    let mut value = documents.pop().ok_or_else(|| parser.error(start..text.len(), "a value is missing"))?;
-    shift(&mut value, start);
-    Ok(vec![Setting { path, value }])
+    let mut settings = Vec::new();
+    while parser.at < text.len() || settings.is_empty() {
+        settings.push(Setting { path: parser.path()?, value: parser.json()? });
+    }
+    Ok(settings)
 }
 
 /// Moves the origins of a tree that was read from the end of a text.
@@ -189,6 +187,9 @@ impl Parser<'_> {
     fn path(&mut self) -> Result<Vec<(Step, Origin)>, SyntaxError> {
         let mut path = Vec::new();
         loop {
+            if path.len() > MAX_DEPTH {
+                return Err(self.error(self.at..self.text.len(), "this is too deep"));
+            }
             let (key, span) = self.until(&['.', '[', '=', ',']);
             let after_index = matches!(path.last(), Some((Step::Index(_), _)));
             if key.is_empty() && !(after_index && self.text[..self.at].ends_with(']')) {
@@ -223,6 +224,33 @@ impl Parser<'_> {
         }
     }
 
+    /// A JSON value, and the comma behind it.
+    fn json(&mut self) -> Result<Node, SyntaxError> {
+        let (start, rest) = (self.at, &self.text[self.at..]);
+        let mut values = serde_json::Deserializer::from_str(rest).into_iter::<IgnoredAny>();
+        let found = values.next();
+        let end = start + values.byte_offset();
+        match found {
+            Some(Ok(_)) => {}
+            Some(Err(error)) => {
+                let reason = error.to_string();
+                return Err(self.error(start..self.text.len(), reason.split(" at line ").next().unwrap_or(&reason)));
+            }
+            None => return Err(self.error(start..start, "a value is missing here")),
+        }
+        let documents = read(&self.text[start..end], self.layer);
+        let documents = documents.map_err(|error| SyntaxError { span: error.span.start + start..error.span.end + start, ..error })?;
+        let Some(mut value) = documents.into_iter().next() else { return Err(self.error(start..end, "a value is missing here")) };
+        shift(&mut value, start);
+        self.at = end + (self.text[end..].len() - self.text[end..].trim_start().len());
+        match self.peek() {
+            Some(',') => self.at += 1,
+            Some(_) => return Err(self.error(self.at..self.text.len(), "a `,` is missing before this")),
+            None => {}
+        }
+        Ok(value)
+    }
+
     fn setting(&mut self, convert: Convert) -> Result<Setting, SyntaxError> {
         let path = self.path()?;
         let start = self.at;
@@ -254,38 +282,4 @@ impl Parser<'_> {
         }
         Ok(Setting { path, value })
     }
-}
-
-/// What to hide of an argument that could not be parsed: every value in it.
-pub fn hide_values(text: &str) -> Vec<Range<usize>> {
-    text.find('=').map(|at| at + 1..text.len()).into_iter().collect()
-}
-
-/// What to hide of a file that could not be parsed, line by line: whatever follows a key by which a secret goes, and
-/// lines below it that are indented deeper.
-pub fn hide_by_line(text: &str, schema: Schema<'_>) -> Vec<Range<usize>> {
-    let names = schema.secret_names();
-    let mut hidden = Vec::new();
-    let mut within: Option<usize> = None;
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let body = line.trim_end();
-        let indent = body.len() - body.trim_start_matches([' ', '\t', '-']).len();
-        if !body.is_empty() && within.is_some_and(|outer| indent <= outer) {
-            within = None;
-        }
-        if within.is_some() {
-            hidden.push(start + indent..start + body.len());
-        } else if let Some((name, at)) = names.iter().filter_map(|name| Some((name, body.find(name.as_str())?))).min_by_key(|(_, at)| *at) {
-            let value = at + name.len();
-            if let Some(colon) = body[value..].find(':') {
-                let from = value + colon + 1;
-                let blank = body[from..].len() - body[from..].trim_start().len();
-                hidden.push(start + from + blank..start + body.len());
-                within = Some(indent);
-            }
-        }
-        start += line.len();
-    }
-    hidden
 }

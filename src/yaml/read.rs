@@ -9,7 +9,7 @@ use super::{Data, Entry, Map, Node, Origin, resolve};
 use crate::source::line_and_column;
 
 /// How deep maps and lists may nest. Kubernetes' own objects need less than half of it.
-const MAX_DEPTH: usize = 64;
+pub const MAX_DEPTH: usize = 64;
 /// How many nodes a text may hold once its aliases are expanded. The chart's own values file has some 3,000.
 const MAX_NODES: usize = 100_000;
 
@@ -72,7 +72,7 @@ impl<'t> Reader<'t> {
         self.events.next().transpose().map_err(|error| {
             let start = error.marker().byte_offset().unwrap_or_default().min(self.text.len());
             let length = self.text[start..].chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
-            explain(&error.info(), start..start + length)
+            explain(self.text, &error.info(), start..start + length)
         })
     }
 
@@ -223,7 +223,9 @@ fn refuse_tag(tag: Option<&Tag>, own: &str, span: &Range<usize>) -> Result<(), S
 }
 
 /// Words for what the parser says, where its own would leave a newcomer alone.
-fn explain(info: &str, span: Range<usize>) -> SyntaxError {
+fn explain(text: &str, info: &str, span: Range<usize>) -> SyntaxError {
+    // The scanner may have stopped at the value before the tab.
+    let span = if info.contains("tab") { tab_in_indentation(text, span.start).unwrap_or(span) } else { span };
     let error = SyntaxError::new("not valid YAML", span, info.replace('`', "'"));
     if info.contains("tab") {
         error.help("indent with spaces")
@@ -238,4 +240,17 @@ fn explain(info: &str, span: Range<usize>) -> SyntaxError {
     } else {
         error
     }
+}
+
+/// The first tab that indents a line, from the line of an offset on.
+fn tab_in_indentation(text: &str, from: usize) -> Option<Range<usize>> {
+    let mut start = text[..from].rfind('\n').map_or(0, |at| at + 1);
+    for line in text[start..].split_inclusive('\n') {
+        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+        if let Some(tab) = line[..indent].find('\t').filter(|_| !line.trim().is_empty()) {
+            return Some(start + tab..start + tab + 1);
+        }
+        start += line.len();
+    }
+    None
 }
