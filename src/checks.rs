@@ -8,6 +8,7 @@ mod connection;
 mod dags;
 mod environment;
 mod fernet_key;
+mod images;
 mod logs;
 mod names;
 mod placeholders;
@@ -17,6 +18,8 @@ mod references;
 mod replicas;
 mod required_secrets;
 mod selectors;
+mod services;
+mod sizes;
 mod storage;
 mod unique;
 
@@ -81,12 +84,13 @@ type OfValues = fn(&Values, &mut Vec<Finding>);
 type OfManifests = fn(&Set<'_>, &mut Vec<Finding>);
 
 /// The checks over values.
-const OF_VALUES: [OfValues; 10] = [
+const OF_VALUES: [OfValues; 11] = [
     airflow_cfg::check,
     connection::check,
     dags::check,
     environment::check,
     fernet_key::check,
+    images::check,
     logs::check,
     placeholders::check,
     replicas::check,
@@ -95,8 +99,17 @@ const OF_VALUES: [OfValues; 10] = [
 ];
 
 /// The checks over manifests.
-const OF_MANIFESTS: [OfManifests; 7] =
-    [api_types::check, names::check, unique::check, pods::check, references::check, selectors::check, ports::check];
+const OF_MANIFESTS: [OfManifests; 9] = [
+    api_types::check,
+    names::check,
+    unique::check,
+    pods::check,
+    references::check,
+    selectors::check,
+    services::check,
+    sizes::check,
+    ports::check,
+];
 
 /// Manifests that belong together, and what they may refer to besides each other.
 #[derive(Debug)]

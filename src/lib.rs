@@ -40,10 +40,10 @@ use values::{Given, Layers};
 pub fn manifests(given: &Given) -> Result<(Vec<Manifest>, Vec<Diagnostic>), Error> {
     let (values, layers) = Layers::values(given)?;
     let mut warnings = sorted(checks::of_values(&values), &layers)?;
-    let mut model = Model::of(&values);
-    model.external.extend(checks::external_of_values(layers.tree()));
+    let model = Model::of(&values);
     let manifests = Manifest::parse(&render::render(&model)?)?;
-    let set = checks::Set { manifests: &manifests, external: &model.external };
+    let external = [model.external, checks::external_of_values(layers.tree())].concat();
+    let set = checks::Set { manifests: &manifests, external: &external };
     warnings.extend(sorted(checks::of_manifests(&set), &layers)?);
     Ok((manifests, warnings))
 }

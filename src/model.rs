@@ -120,7 +120,7 @@ impl Facts {
             namespace: name::namespace(values).to_owned(),
             create_namespace: values.create_namespace,
             labels: labelling.plain(),
-            home: values.airflow_home.to_string(),
+            home: storage::home(values),
             uid: values.uid,
             gid: values.gid,
             images: Images {
@@ -150,10 +150,10 @@ impl Facts {
 
     /// What is in the config map: airflow.cfg, and the files that go with it.
     fn config(&self, values: &Values) -> IndexMap<&'static str, String> {
-        let known_hosts = values.dags.git_sync.known_hosts.clone().filter(|_| self.git_sync.is_some());
+        let known_hosts = values.dags.git_sync.known_hosts.clone().filter(|keys| self.git_sync.is_some() && !keys.is_empty());
         let files = [
             ("airflow.cfg", Some(airflow_cfg::text(values, self))),
-            ("airflow_local_settings.py", values.airflow_local_settings.clone()),
+            ("airflow_local_settings.py", values.airflow_local_settings.clone().filter(|code| !code.is_empty())),
             ("known_hosts", known_hosts),
         ];
         files.into_iter().filter_map(|(name, text)| Some((name, text?))).collect()

@@ -17,6 +17,7 @@ use serde_json::Value;
 use crate::yaml::{Data, Map, Node};
 pub use fault::{Fault, nearest};
 pub use path::{Path, Step};
+pub(crate) use secrets::KeyNames;
 
 /// The Kubernetes API: `definitions` by name, and the definition of each `kinds` entry (`apps/v1/Deployment`).
 static KUBERNETES: LazyLock<Value> =
@@ -39,20 +40,22 @@ pub struct Finding {
 pub struct Schema<'s> {
     node: &'s Value,
     root: &'s Value,
+    /// Whether a reference to it says that it is a secret's.
+    secret: bool,
 }
 
 impl<'s> Schema<'s> {
     /// The schema that a whole document describes.
     #[must_use]
     pub fn of(document: &'s Value) -> Self {
-        Self { node: document, root: document }.resolved()
+        Self { node: document, root: document, secret: false }.resolved()
     }
 
     /// The Kubernetes API's schema of a kind, if the embedded one has it.
     #[must_use]
     pub fn of_kind(api_version: &str, kind: &str) -> Option<Schema<'static>> {
         let name = KUBERNETES["kinds"].get(format!("{api_version}/{kind}"))?.as_str()?;
-        Some(Schema { node: &KUBERNETES["definitions"][name], root: &KUBERNETES })
+        Some(Schema { node: &KUBERNETES["definitions"][name], root: &KUBERNETES, secret: false })
     }
 
     /// Everything in `node` that the schema does not allow.
@@ -95,13 +98,14 @@ impl<'s> Schema<'s> {
     }
 
     fn within(self, node: &'s Value) -> Self {
-        Self { node, root: self.root }.resolved()
+        Self { node, root: self.root, secret: false }.resolved()
     }
 
     fn resolved(mut self) -> Self {
         while let Some(reference) = self.node.get("$ref").and_then(Value::as_str) {
+            self.secret |= self.node.get("writeOnly") == Some(&Value::Bool(true));
             if let Some(name) = reference.strip_prefix(KUBERNETES_REF) {
-                self = Schema { node: &KUBERNETES["definitions"][name], root: &KUBERNETES };
+                (self.node, self.root) = (&KUBERNETES["definitions"][name], &KUBERNETES);
             } else {
                 self.node = self.root.pointer(reference.trim_start_matches('#')).expect("references of a schema resolve");
             }
@@ -243,12 +247,7 @@ impl<'s> Schema<'s> {
             }
             let closed = self.node.get("additionalProperties") == Some(&Value::Bool(false));
             match self.property(key) {
-                // A schema of the API may name a key that a null takes back.
-                Some(schema) => path.within(Step::Key(key.clone()), |path| {
-                    if !entry.value.is_null() || schema.types().is_empty() || !self.declares(key) {
-                        schema.walk(&entry.value, path, findings);
-                    }
-                }),
+                Some(schema) => path.within(Step::Key(key.clone()), |path| schema.walk(&entry.value, path, findings)),
                 None if closed => {
                     let fault = Fault::unknown_key(key, known());
                     path.within(Step::Key(key.clone()), |path| findings.push(Finding { path: path.clone(), fault }));

@@ -306,6 +306,19 @@ fn secret_values_show_nowhere() {
         format!("airflowVersion: 1.10.10\ndata: {{metadataConnection: {{user: u, pass: {secret}}}}}\n"),
         format!("airflowVersion: 1.10.10\nfernetKey: a\nfernetKey: {secret}\n"),
         format!("{secret}\n"),
+        format!("airflowVersion: 1.10.10\nfernetKey {secret}\n"),
+        format!("airflowVersion: 1.10.10\nlabels:\n  a: b\nfernetKey = {secret}\n"),
+        format!("airflowVersion: 1.10.10\nfernetkey: {secret}: x\n"),
+        format!("airflowVersion: 1.10.10\ndata:\n  metadataConnection:\n    pass: >\n   {secret}\n"),
+        format!("airflowVersion: 1.10.10\nfernetKey: {{{secret}=}}\n"),
+        format!("airflowVersion: 1.10.10\nfernetKey: {{placeholder: x, {secret}: y}}\n"),
+        format!("airflowVersion: 1.10.10\nconfig: {{smtp: {{smtp_password: \"{secret}%off\"}}}}\n"),
+        format!("airflowVersion: 1.10.10\nenv: [{{name: PW, value: a}}, {{name: PW, value: {secret}}}]\n"),
+        format!("airflowVersion: 1.10.10\nenv: [{{name: PW, value: \" {secret}\"}}]\n"),
+        format!("airflowVersion: 1.10.10\nfernetKeySecretName: {secret}=\n"),
+        format!("airflowVersion: 1.10.10\ndata: {{metadataSecretName: \"postgresql://u:{secret}@h/db\"}}\n"),
+        format!("airflowVersion: 1.10.10\ndata: {{metadataConnection: {{host: \"u:{secret}@h\"}}}}\n"),
+        format!("airflowVersion: 1.10.10\ndags: {{gitSync: {{enabled: true, repo: \"https://u:{secret}@h/r\", sshKeySecret: x}}}}\n"),
         format!("- fernetKey: {secret}\n"),
         format!("airflowVersion: 1.10.10\n---\nfernetKey: {secret}\n"),
     ];
@@ -324,9 +337,12 @@ fn secret_values_show_nowhere() {
         "fernetKey={},=",
         "data.metadataConnection.pass={},data.hots=x",
         "fernetKey={{}",
+        "fernetKey:{}",
+        "{\"fernetKey\": \"{}\"",
+        "config.smtp.smtp_password={}%x",
     ] {
         let setting = setting.replacen("{}", secret, 1);
-        for option in ["--set", "--set-string", "--set-json"] {
+        for option in ["--set", "--set-string", "--set-json", "--set-file"] {
             let failed = run(&["-f", AZURE, option, &setting]);
             assert_eq!((failed.status, failed.stdout.as_str()), (2, ""), "{setting}");
             assert!(!failed.stderr.contains(secret), "{option} {setting}\n{}", failed.stderr);

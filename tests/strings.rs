@@ -16,13 +16,13 @@ use serde_json::{Value, json};
 /// Values in which the keys have an effect: each pair is the beginning of keys, and the values for them.
 fn base(key: &str) -> Value {
     let mut values = json!({"airflowVersion": "1.10.10", "fernetKeySecretName": "fernet", "data": {"metadataSecretName": "database"}});
-    let share = json!({"storageAccount": "account", "shareName": "share"});
-    let volume = json!({"enabled": true, "volume": {"azureFile": share}});
+    let share = |secret: &str| json!({"storageAccount": "account", "shareName": "share", "secretName": secret});
+    let volume = |secret: &str| json!({"enabled": true, "volume": {"azureFile": share(secret)}});
     let more = match key {
         _ if key.ends_with("existingClaim") => {
             json!({"dags": {"persistence": {"enabled": true}}, "logs": {"persistence": {"enabled": true}}})
         }
-        _ if key.contains(".persistence.") => json!({"dags": {"persistence": volume}, "logs": {"persistence": volume}}),
+        _ if key.contains(".persistence.") => json!({"dags": {"persistence": volume("one")}, "logs": {"persistence": volume("two")}}),
         _ if key.ends_with("credentialsSecret") || key.ends_with("sshKeySecret") => {
             json!({"dags": {"gitSync": {"enabled": true, "repo": "a"}}})
         }
@@ -32,6 +32,7 @@ fn base(key: &str) -> Value {
         _ if key.starts_with("data.metadataConnection.") => {
             json!({"data": {"metadataSecretName": null, "metadataConnection": {"host": "h", "user": "u"}}})
         }
+        _ if key.ends_with("SourceRanges[]") => json!({"webserver": {"service": {"type": "LoadBalancer"}}}),
         _ if key.starts_with("secret[]") => json!({"secret": [{"envName": "A", "secretName": "b", "secretKey": "c"}]}),
         _ if key.starts_with("env[]") => json!({"env": [{"name": "A", "value": "b"}]}),
         _ => json!({}),

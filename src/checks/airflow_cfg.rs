@@ -1,16 +1,36 @@
-//! What stands in airflow.cfg is read back by Airflow as it was given.
+//! What stands in airflow.cfg is read back by Airflow as it was given, and holds no secret.
 
 use super::Finding;
 use crate::values::{OptionValue, Values};
 
+/// Options that are secrets, and the keys that say them.
+const SECRETS: [(&str, &str, &str); 2] = [("core", "fernet_key", "fernetKey"), ("core", "sql_alchemy_conn", "data.metadataConnection")];
+
 pub fn check(values: &Values, findings: &mut Vec<Finding>) {
     for (section, options) in &values.config.0 {
+        // In sections of this name the options are names of others.
+        let free = section.starts_with("kubernetes_") || section == "elasticsearch_configs";
         for (option, value) in options.iter().flatten() {
-            let Some(OptionValue::Text(text)) = value else { continue };
             let key = format!("config.{section}.{option}");
-            if has_lone_percent(text) {
-                let error = Finding::error(&key, format!("`{key}` has a single `%`"), "this value");
-                findings.push(error.note("in airflow.cfg `%(name)s` stands for another option and `%%` for a percent sign; Airflow fails on any other `%`").help("write `%%`"));
+            if let Some((.., instead)) = SECRETS.iter().find(|(of, name, _)| of == section && name == option) {
+                let error = Finding::error(&key, format!("`{key}` would stand in the config map, readable"), "a secret");
+                findings.push(error.note("and the containers get another one by their environment").help(format!("set `{instead}`")));
+            }
+            if !free && option.chars().any(char::is_uppercase) {
+                let error = Finding::error(&key, format!("`{key}` is not in lower case"), "this option");
+                findings.push(
+                    error
+                        .note("Airflow looks options up in lower case and would not see it")
+                        .help(format!("write `{}`", option.to_lowercase())),
+                );
+            }
+            let Some(OptionValue::Text(text)) = value else { continue };
+            let known = |name: &str| options.iter().flatten().any(|(other, _)| other == name);
+            if !interpolates(text, known) {
+                let error = Finding::error(&key, format!("`{key}` has a `%` that Airflow cannot interpolate"), "this value");
+                let error =
+                    error.note("in airflow.cfg `%(name)s` stands for another option of the section, and any other `%` makes Airflow fail");
+                findings.push(error.help("write `%%` for a percent sign"));
             }
             if text.lines().skip(1).any(|line| line.trim_start().starts_with(['#', ';'])) {
                 let error = Finding::error(&key, format!("`{key}` has a line that begins with `#` or `;`"), "this value");
@@ -20,7 +40,32 @@ pub fn check(values: &Values, findings: &mut Vec<Finding>) {
     }
 }
 
-fn has_lone_percent(text: &str) -> bool {
+/// Whether each percent sign is a double one, or begins the name of a known option: `%(name)s`.
+fn interpolates(text: &str, known: impl Fn(&str) -> bool) -> bool {
     let rest = text.replace("%%", "");
-    rest.match_indices('%').any(|(at, _)| !rest[at + 1..].starts_with('('))
+    rest.match_indices('%').all(|(at, _)| {
+        let name = rest[at + 1..].strip_prefix('(').and_then(|rest| rest.split_once(")s"));
+        name.is_some_and(|(name, _)| known(name))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::interpolates;
+
+    #[test]
+    fn percent_signs_are_double_or_name_an_option() {
+        for (text, expected) in [
+            ("a", true),
+            ("50%%", true),
+            ("%(a)s/b", true),
+            ("%%(asctime)s", true),
+            ("%(b)s", false),
+            ("50%", false),
+            ("%(a", false),
+            ("%%%", false),
+        ] {
+            assert_eq!(interpolates(text, |name| name == "a"), expected, "{text}");
+        }
+    }
 }

@@ -6,6 +6,10 @@ use crate::values::Values;
 pub fn check(values: &Values, findings: &mut Vec<Finding>) {
     let git = &values.dags.git_sync;
     if !git.enabled {
+        if !git.repo.is_empty() {
+            let warning = Finding::warning("dags.gitSync.repo", "`dags.gitSync.repo` has no effect", "described here");
+            findings.push(warning.help("set `dags.gitSync.enabled: true`"));
+        }
         return;
     }
     if values.dags.persistence.enabled {
@@ -22,5 +26,22 @@ pub fn check(values: &Values, findings: &mut Vec<Finding>) {
         let title = "`dags.gitSync.credentialsSecret` and `dags.gitSync.sshKeySecret` exclude each other";
         let error = Finding::error("dags.gitSync.credentialsSecret", title, "a user and a password, which ssh does not take");
         findings.push(error.help("drop the first for `ssh://` and `git@` addresses, the second for `https://`"));
+    }
+    let ssh = git.repo.starts_with("ssh://") || !git.repo.contains("://") && git.repo.contains('@');
+    let https = git.repo.starts_with("https://") || git.repo.starts_with("http://");
+    let wrong = [
+        (ssh && !given(&git.ssh_key_secret), "an address for ssh needs `dags.gitSync.sshKeySecret`"),
+        (https && given(&git.ssh_key_secret), "an address for https does not go with `dags.gitSync.sshKeySecret`"),
+    ];
+    for (_, title) in wrong.into_iter().filter(|(wrong, _)| *wrong) {
+        findings.push(Finding::error("dags.gitSync.repo", title, "this address"));
+    }
+    if https && git.repo.split('/').nth(2).is_some_and(|host| host.contains('@')) {
+        let warning = Finding::warning("dags.gitSync.repo", "`dags.gitSync.repo` has a user or token in it", "this address");
+        findings.push(
+            warning
+                .note("it stands in the config map, readable")
+                .help("put them into a Secret and name it in `dags.gitSync.credentialsSecret`"),
+        );
     }
 }

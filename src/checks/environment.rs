@@ -10,8 +10,25 @@ pub fn check(values: &Values, findings: &mut Vec<Finding>) {
     for (section, component) in values.components() {
         given_twice(&format!("{section}.env"), component.env(), findings);
     }
+    for (index, secret) in values.secret.iter().enumerate() {
+        let key = format!("secret[{index}].envName");
+        reserved(&key, &secret.env_name, findings);
+        if secret.env_name.chars().any(char::is_lowercase) {
+            let warning = Finding::warning(&key, format!("`{key}` is not in upper case"), "this name");
+            findings.push(warning.note("workers get it through airflow.cfg, where Airflow 1.10 puts it into upper case"));
+        }
+        let twice = values.env.iter().any(|variable| variable.0["name"] == *secret.env_name)
+            || values.secret[..index].iter().any(|other| other.env_name == secret.env_name);
+        if twice {
+            findings.push(
+                Finding::error(&key, format!("the variable `{}` is given twice", &*secret.env_name), "the second one")
+                    .help("drop one of the two"),
+            );
+        }
+    }
     for (index, variable) in values.env.iter().enumerate() {
         let name = variable.0["name"].as_str().unwrap_or_default();
+        reserved(&format!("env[{index}].name"), name, findings);
         if !VariableName::takes(name) {
             let key = format!("env[{index}].name");
             findings.push(Finding::error(&key, format!("`{key}` must be {}", VariableName::EXPECTED), "not of that form"));
@@ -23,6 +40,12 @@ pub fn check(values: &Values, findings: &mut Vec<Finding>) {
             let title = format!("`{key}` must have the `name` of a Secret and a `key` that one can have");
             findings.push(Finding::error(&key, title, "not of that form"));
         }
+        if variable.0.get("valueFrom").is_some_and(|source| source.get("secretKeyRef").is_none()) {
+            let key = format!("env[{index}].valueFrom");
+            let warning =
+                Finding::warning(&key, format!("the variable `{name}` does not reach the workers"), "neither a value nor a Secret's");
+            findings.push(warning.note("they get variables through airflow.cfg, which holds values and names of Secrets alone"));
+        }
         let value = variable.0["value"].as_str().unwrap_or_default();
         if value != value.trim() || value.contains(char::is_control) {
             let key = format!("env[{index}].value");
@@ -32,6 +55,17 @@ pub fn check(values: &Values, findings: &mut Vec<Finding>) {
             findings.push(error.help("put the value into a Secret and name it in `secret`"));
         }
     }
+}
+
+/// Variables that come from keys of their own.
+fn reserved(key: &str, name: &str, findings: &mut Vec<Finding>) {
+    let instead = match name {
+        "AIRFLOW__CORE__FERNET_KEY" => "fernetKey` or `fernetKeySecretName",
+        "AIRFLOW__CORE__SQL_ALCHEMY_CONN" | "AIRFLOW_CONN_AIRFLOW_DB" => "data.metadataConnection` or `data.metadataSecretName",
+        _ => return,
+    };
+    let error = Finding::error(key, format!("the variable `{name}` is one that gen sets"), "given twice");
+    findings.push(error.help(format!("set `{instead}` in its place")));
 }
 
 fn given_twice(key: &str, variables: &[Variable], findings: &mut Vec<Finding>) {

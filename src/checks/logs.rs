@@ -4,8 +4,8 @@ use super::Finding;
 use crate::values::{OptionValue, Values};
 
 pub fn check(values: &Values, findings: &mut Vec<Finding>) {
-    let option = |section: &str| values.config.0.get(section)?.as_ref()?.get("remote_logging")?.as_ref();
-    let remote = ["core", "logging"].into_iter().filter_map(option).any(|value| match value {
+    let option = values.config.0.get("core").and_then(|core| core.as_ref()?.get("remote_logging")?.as_ref());
+    let remote = option.is_some_and(|value| match value {
         OptionValue::Boolean(value) => *value,
         OptionValue::Number(value) => value.as_u64() == Some(1),
         OptionValue::Text(text) => matches!(text.to_lowercase().as_str(), "true" | "t" | "1"),

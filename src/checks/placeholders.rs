@@ -1,30 +1,43 @@
 //! Placeholders that are left: the API server refuses what they stand in.
 
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+
 use super::Finding;
 use crate::model::storage;
 use crate::values::{SecretValue, Values};
 
 pub fn check(values: &Values, findings: &mut Vec<Finding>) {
-    let mut left = |key: String, way_out: &str| {
+    let mut left = |key: String, text: &str, way_out: &str| {
+        if BASE64_STANDARD.decode(text).is_ok_and(|bytes| !bytes.is_empty()) {
+            let error = Finding::error(&key, format!("`{key}` is no placeholder: it is base64"), "a real value?");
+            findings.push(error.note("real values are given plain, and gen encodes them").help(way_out));
+            return;
+        }
         let title = format!("`{key}` is a placeholder");
         let warning = Finding::warning(&key, title, "goes into the Secret as it is");
         findings.push(warning.note("the API server refuses a Secret whose data is not base64").help(way_out));
     };
-    if let Some(SecretValue::Placeholder(_)) = &values.fernet_key {
-        left("fernetKey".to_owned(), "set `fernetKey` to a fernet key before applying, in a values file that is not committed");
+    if let Some(SecretValue::Placeholder(placeholder)) = &values.fernet_key {
+        left(
+            "fernetKey".to_owned(),
+            &placeholder.placeholder,
+            "set `fernetKey` to a fernet key before applying, in a values file that is not committed",
+        );
     }
     let connection = &values.data.metadata_connection;
     let existing = values.data.metadata_secret_name.as_ref().is_some_and(|name| !name.is_empty());
-    if connection.placeholder.is_some() && connection.host.as_ref().is_none_or(|host| host.is_empty()) && !existing {
+    if let Some(text) = connection.open_placeholder().filter(|_| !existing) {
         let way_out = "set `data.metadataConnection.host`, `.user` and `.pass` before applying, in a values file that is not committed";
-        left("data.metadataConnection.placeholder".to_owned(), way_out);
+        left("data.metadataConnection.placeholder".to_owned(), text, way_out);
     }
     for (section, keys) in [("dags", &values.dags.persistence), ("logs", &values.logs.persistence)] {
         let share = keys.volume.as_ref().map(|volume| &volume.azure_file);
         let made = share.is_some_and(|share| storage::shares(values).any(|one| std::ptr::eq(one, share)));
-        if made && matches!(share.and_then(|share| share.storage_account_key.as_ref()), Some(SecretValue::Placeholder(_))) {
+        if made && let Some(SecretValue::Placeholder(placeholder)) = share.and_then(|share| share.storage_account_key.as_ref()) {
+            let key = format!("{section}.persistence.volume.azureFile.storageAccountKey");
             left(
-                format!("{section}.persistence.volume.azureFile.storageAccountKey"),
+                key,
+                &placeholder.placeholder,
                 "set it to the storage account's key before applying, in a values file that is not committed",
             );
         }

@@ -102,10 +102,12 @@ fn collect<'n>(node: &'n Node, found: &mut Vec<Reference<'n>>) {
 /// In a pod, a mount of one file of a config map's or a Secret's volume reads that key.
 fn mounted_keys<'n>(pod: &'n Node, found: &mut Vec<Reference<'n>>) {
     for volume in list(pod, "volumes") {
-        let source = [("ConfigMap", "configMap", "name"), ("Secret", "secret", "secretName")];
-        let source = source.iter().find_map(|(kind, key, name)| Some((*kind, volume.get(key)?, text(volume.get(key)?, name)?)));
-        let Some((kind, source, name)) = source.filter(|(_, source, _)| source.get("items").is_none()) else { continue };
-        let _ = source;
+        let sources = [("ConfigMap", "configMap", "name"), ("Secret", "secret", "secretName")];
+        let source = sources.into_iter().find_map(|(kind, key, name)| {
+            let source = volume.get(key).filter(|source| source.get("items").is_none())?;
+            Some((kind, text(source, name)?))
+        });
+        let Some((kind, name)) = source else { continue };
         let mounts = super::containers(pod).flat_map(|container| list(container, "volumeMounts"));
         let paths = mounts.filter(|mount| text(mount, "name") == text(volume, "name")).filter_map(|mount| text(mount, "subPath"));
         let keys: Vec<&str> = paths.collect();

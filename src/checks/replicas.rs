@@ -6,7 +6,7 @@ use crate::values::Values;
 pub fn check(values: &Values, findings: &mut Vec<Finding>) {
     let edition = values.edition();
     for (section, component) in values.components() {
-        let Some(most) = component.most_replicas(edition).filter(|most| component.replicas() > *most) else { continue };
+        let Some(most) = component.too_many(edition) else { continue };
         let key = format!("{section}.replicas");
         let warning =
             Finding::warning(&key, format!("`{key}` is more than Airflow {} can take", edition.name()), format!("at most {most} may run"));

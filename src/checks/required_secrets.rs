@@ -21,7 +21,7 @@ pub fn check(values: &Values, findings: &mut Vec<Finding>) {
     }
     let keys = &values.data.metadata_connection;
     if connection::host(keys).is_none()
-        && keys.placeholder.is_none()
+        && keys.open_placeholder().is_none()
         && values.data.metadata_secret_name.as_ref().is_none_or(|name| name.is_empty())
     {
         missing("data.metadataConnection", names.of("airflow-metadata"), "connection=URI");

@@ -51,7 +51,7 @@ pub fn of(values: &Values, names: &Names) -> Option<GitSync> {
     }
     let given = |name: &Option<crate::values::DnsSubdomain>| name.as_ref().and_then(|name| name.given()).map(str::to_owned);
     let (credentials_secret, ssh_key_secret) = (given(&keys.credentials_secret), given(&keys.ssh_key_secret));
-    let known_hosts = keys.known_hosts.as_ref().map(|_| names.config());
+    let known_hosts = keys.known_hosts.as_ref().filter(|keys| !keys.is_empty()).map(|_| names.config());
     let mount_path = dags_path(values);
     let dags_folder = [mount_path.as_str(), DEST, &keys.sub_path].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
 

@@ -1,5 +1,7 @@
 //! The Secrets: what is in those that are made, and the names of those that have to exist.
 
+use std::fmt;
+
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use indexmap::IndexMap;
 use serde::Serialize;
@@ -10,7 +12,7 @@ use super::{External, connection, storage};
 use crate::values::{SecretValue, Values};
 
 /// A Secret that pods refer to.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Serialize)]
 pub struct Secret {
     pub name: String,
     pub namespace: Option<String>,
@@ -20,6 +22,12 @@ pub struct Secret {
     pub create: bool,
     pub labels: Labels,
     pub data: IndexMap<&'static str, String>,
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Secret").field("name", &self.name).finish_non_exhaustive()
+    }
 }
 
 impl Secret {
@@ -53,7 +61,8 @@ pub(super) fn fernet_key(values: &Values, names: &Names, labels: &Labelling) -> 
 pub(super) fn metadata(values: &Values, names: &Names, labels: &Labelling) -> Secret {
     let existing = values.data.metadata_secret_name.as_ref().and_then(|name| name.given());
     let connection = &values.data.metadata_connection;
-    let uri = connection::uri(connection).map(|uri| BASE64_STANDARD.encode(uri)).or_else(|| connection.placeholder.clone());
+    let uri =
+        connection::uri(connection).map(|uri| BASE64_STANDARD.encode(uri)).or_else(|| connection.open_placeholder().map(str::to_owned));
     let data: IndexMap<_, _> = uri.into_iter().map(|uri| ("connection", uri)).collect();
     Secret {
         name: existing.map_or_else(|| names.of("airflow-metadata"), str::to_owned),
@@ -72,7 +81,7 @@ pub(super) fn storage(values: &Values, labels: &Labelling) -> Vec<Secret> {
         let Some(key) = &share.storage_account_key else { continue };
         let (name, namespace) = (share.secret_name.to_string(), Some(share.secret_namespace.to_string()));
         if secrets.iter().any(|secret| secret.name == name && secret.namespace == namespace) {
-            continue; // checks/storage_account.rs sees to it that both are the same
+            continue; // checks/storage.rs sees to it that both are the same
         }
         let data = IndexMap::from([
             ("azurestorageaccountname", BASE64_STANDARD.encode(&*share.storage_account)),

@@ -55,11 +55,16 @@ pub struct PersistentVolume {
 /// With which every pod can read and write, and sees at once what others wrote.
 const AZURE_MOUNT_OPTIONS: [&str; 7] = ["dir_mode=0777", "file_mode=0777", "uid=0", "gid=0", "mfsymlinks", "cache=strict", "nosharesock"];
 
+/// Airflow's home, without a slash at its end: paths are compared as texts.
+pub(super) fn home(values: &Values) -> String {
+    values.airflow_home.trim_end_matches('/').to_owned()
+}
+
 /// The folder below which DAGs are.
 #[must_use]
 pub fn dags_path(values: &Values) -> String {
     let given = values.dags.mount_path.as_ref().and_then(|path| path.given());
-    given.map_or_else(|| format!("{}/dags", &*values.airflow_home), str::to_owned)
+    given.map_or_else(|| home(values) + "/dags", |path| path.trim_end_matches('/').to_owned())
 }
 
 pub(super) fn dags(values: &Values, names: &Names) -> Storage {
@@ -67,7 +72,7 @@ pub(super) fn dags(values: &Values, names: &Names) -> Storage {
 }
 
 pub(super) fn logs(values: &Values, names: &Names) -> Storage {
-    storage(&values.logs.persistence, names, "logs", format!("{}/logs", &*values.airflow_home))
+    storage(&values.logs.persistence, names, "logs", home(values) + "/logs")
 }
 
 fn storage(keys: &Persistence, names: &Names, what: &str, mount_path: String) -> Storage {

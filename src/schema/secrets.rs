@@ -8,6 +8,17 @@ use serde_json::Value;
 use super::Schema;
 use crate::yaml::{Data, Node};
 
+/// The names of keys, by what may be shown of their values.
+#[derive(Debug, Default)]
+pub(crate) struct KeyNames {
+    /// All.
+    pub declared: HashSet<String>,
+    /// Those whose values hold no secret, wherever they stand.
+    pub open: HashSet<String>,
+    /// Those whose values are secrets somewhere.
+    pub secret: HashSet<String>,
+}
+
 impl Schema<'_> {
     /// The byte ranges of everything in a layer of values that is a secret or may be one: the values of secret keys,
     /// and those of keys that do not exist (a secret key misspelt is still a secret).
@@ -29,41 +40,40 @@ impl Schema<'_> {
         }
     }
 
-    /// The names of all keys that are declared anywhere: those that hold no secret, and those that are one.
-    pub(crate) fn key_names(self) -> (HashSet<String>, HashSet<String>) {
-        let (mut open, mut secret) = (HashSet::new(), HashSet::new());
-        self.collect_key_names(&mut open, &mut secret);
-        open.retain(|name| !secret.contains(name));
-        (open, secret)
+    /// The names of all keys that are declared anywhere in the values.
+    pub(crate) fn key_names(self) -> KeyNames {
+        let mut names = KeyNames::default();
+        self.collect_key_names(&mut names);
+        names.open.retain(|name| !names.secret.contains(name));
+        names
     }
 
-    fn collect_key_names(self, open: &mut HashSet<String>, secret: &mut HashSet<String>) {
+    fn collect_key_names(self, names: &mut KeyNames) {
         for one in self.alternatives().into_iter().filter(|one| !one.is_of_kubernetes()) {
             for (key, _) in one.node["properties"].as_object().into_iter().flatten() {
                 let Some(schema) = one.property(key) else { continue };
+                names.declared.insert(key.clone());
                 if schema.is_secret() {
-                    secret.insert(key.clone());
+                    names.secret.insert(key.clone());
                 } else if !schema.holds_secrets() {
-                    open.insert(key.clone());
+                    names.open.insert(key.clone());
                 }
-                schema.collect_key_names(open, secret);
+                schema.collect_key_names(names);
             }
         }
     }
 
     /// Whether it, or any schema that it offers for a choice, is marked as a secret's.
     pub(super) fn is_secret(self) -> bool {
-        self.node.get("writeOnly") == Some(&Value::Bool(true)) || self.choices().into_iter().any(Schema::is_secret)
+        self.secret || self.node.get("writeOnly") == Some(&Value::Bool(true)) || self.choices().into_iter().any(Schema::is_secret)
     }
 
     fn holds_secrets(self) -> bool {
         self.is_secret()
             || self.alternatives().iter().any(|one| {
-                one.node["properties"]
-                    .as_object()
-                    .into_iter()
-                    .flatten()
-                    .any(|(key, _)| one.property(key).is_some_and(Schema::holds_secrets))
+                let rest = one.node.get("additionalProperties").filter(|rest| rest.is_object()).map(|rest| one.within(rest));
+                let keys = one.node["properties"].as_object().into_iter().flatten().filter_map(|(key, _)| one.property(key));
+                keys.chain(rest).chain(one.items()).any(Schema::holds_secrets)
             })
     }
 }

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
-use super::{DataKey, DnsSubdomain, OptionName, SectionName, VariableName};
+use super::{DataKey, ObjectName, OptionName, SectionName, VariableName};
 
 /// What runs the tasks (Airflow: `[core] executor`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
@@ -23,7 +23,7 @@ pub struct EnvironmentSecret {
     /// The variable's name.
     pub env_name: VariableName,
     /// The Secret's name.
-    pub secret_name: DnsSubdomain,
+    pub secret_name: ObjectName,
     /// The key in the Secret.
     pub secret_key: DataKey,
 }
@@ -32,7 +32,7 @@ pub struct EnvironmentSecret {
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 pub struct PullSecret {
     /// The Secret's name.
-    pub name: DnsSubdomain,
+    pub name: ObjectName,
 }
 
 /// Ports that the components listen on.

@@ -31,13 +31,8 @@ pub trait Component {
         None
     }
 
-    /// How many of it the user wants to run at once.
-    fn replicas(&self) -> u32 {
-        1
-    }
-
-    /// How many of it may run at once in an edition; `None`: any number.
-    fn most_replicas(&self, _edition: Edition) -> Option<u32> {
+    /// How many of it may run at once in an edition, if the user wants more.
+    fn too_many(&self, _edition: Edition) -> Option<u32> {
         None
     }
 

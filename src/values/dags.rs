@@ -30,14 +30,15 @@ pub struct GitSync {
     pub branch: GitRef,
     /// The tag or commit. Default: `HEAD`, the newest of the branch.
     pub rev: GitRef,
-    /// How many commits are fetched. Default: 1; 0 stands for all.
+    /// How many commits are fetched. Default: 1; 0 stands for all. Workers of Airflow before 1.10.11 always fetch one.
     pub depth: u32,
     /// The folder of the repository that holds the DAGs. Default: its top.
     pub sub_path: SubPath,
     /// Seconds between two looks at the repository. Default: 60.
     #[schemars(range(min = 1))]
     pub wait: u32,
-    /// The user that git-sync runs as. Default: Airflow's `uid`.
+    /// The user that git-sync runs as. Default: Airflow's `uid`; 65533 with `sshKeySecret`, since ssh wants a user with
+    /// a name.
     pub uid: Option<u32>,
     /// The name of a Secret with the keys `GIT_SYNC_USERNAME` and `GIT_SYNC_PASSWORD`, for a private repository.
     #[schemars(extend("writeOnly" = true))]
@@ -47,7 +48,8 @@ pub struct GitSync {
     pub ssh_key_secret: Option<DnsSubdomain>,
     /// The host keys that git-sync trusts, as in a `known_hosts` file. Without them any host is trusted.
     pub known_hosts: Option<String>,
-    /// Resources of git-sync's containers. Default: none said.
+    /// Resources of git-sync's containers beside the scheduler and the webserver; Airflow 1.10 sets none for those of
+    /// workers. Default: none said.
     pub resources: Resources,
 }
 

@@ -43,6 +43,15 @@ pub struct MetadataConnection {
     pub sslmode: Option<Line>,
 }
 
+impl MetadataConnection {
+    /// The placeholder, while no host takes its place.
+    #[must_use]
+    pub fn open_placeholder(&self) -> Option<&str> {
+        let host = self.host.as_ref().and_then(|host| host.given());
+        self.placeholder.as_deref().filter(|text| !text.is_empty() && host.is_none())
+    }
+}
+
 impl Default for MetadataConnection {
     fn default() -> Self {
         Self {

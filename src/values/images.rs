@@ -40,3 +40,15 @@ pub enum PullPolicy {
     /// Not at all: the node must have it.
     Never,
 }
+
+impl PullPolicy {
+    /// The policy as Kubernetes spells it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Always => "Always",
+            Self::IfNotPresent => "IfNotPresent",
+            Self::Never => "Never",
+        }
+    }
+}

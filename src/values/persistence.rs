@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Annotations, DnsLabel, DnsSubdomain, Host, Line, Quantity, SecretValue, ShareName, StorageAccount, SubPath};
+use super::{Annotations, DnsLabel, DnsSubdomain, Host, Line, ObjectName, Quantity, SecretValue, ShareName, StorageAccount, SubPath};
 
 /// A volume that outlives the pods.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
@@ -95,7 +95,7 @@ pub struct AzureFile {
     pub read_only: bool,
     /// The name of the Secret with the account's name and key. Default: `azure-secret`.
     #[serde(default = "AzureFile::default_secret_name")]
-    pub secret_name: DnsSubdomain,
+    pub secret_name: ObjectName,
     /// The namespace of that Secret. Default: `default`.
     #[serde(default = "AzureFile::default_secret_namespace")]
     pub secret_namespace: DnsLabel,
@@ -104,7 +104,7 @@ pub struct AzureFile {
 }
 
 impl AzureFile {
-    fn default_secret_name() -> DnsSubdomain {
+    fn default_secret_name() -> ObjectName {
         "azure-secret".into()
     }
 

@@ -137,14 +137,10 @@ impl Component for Scheduler {
         Some(&self.service_account)
     }
 
-    fn replicas(&self) -> u32 {
-        self.replicas
-    }
-
     /// Schedulers of Airflow before 2.0 do not know of each other.
-    fn most_replicas(&self, edition: Edition) -> Option<u32> {
+    fn too_many(&self, edition: Edition) -> Option<u32> {
         match edition {
-            Edition::V1_10 => Some(1),
+            Edition::V1_10 => (self.replicas > 1).then_some(1),
         }
     }
 

@@ -67,6 +67,9 @@ text! {
     /// A DNS subdomain (RFC 1123), or nothing: what Kubernetes takes as the name of most objects.
     DnsSubdomain = r"^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)?$", 253,
         "a DNS name: lower case letters, digits, `-` and `.`, with a letter or digit at both ends of each part, 253 characters at most";
+    /// The name of an object that has to be named: a DNS subdomain.
+    ObjectName = r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", 253,
+        "a DNS name: lower case letters, digits, `-` and `.`, with a letter or digit at both ends of each part, 253 characters at most";
     /// The value of a label.
     LabelValue = r"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$", 63,
         "a label's value: letters, digits, `-`, `_` and `.`, with a letter or digit at both ends, 63 characters at most";
@@ -85,7 +88,7 @@ text! {
     /// The key of a Secret or a config map.
     DataKey = r"^[-._a-zA-Z0-9]+$", 253, "the key of a Secret: letters, digits, `-`, `_` and `.`";
     /// An absolute path in a container.
-    AbsolutePath = r"^(/|/[^:\x00-\x1f\x7f-\x9f]*[^:\s\x00-\x1f\x7f-\x9f])?$", 4096,
+    AbsolutePath = r"^(/|/[^:\x00-\x1f\x7f-\x9f]*[^:\s\x00-\x1f\x7f-\x9f])$", 4096,
         "an absolute path, without `:`, control characters and a blank at its end";
     /// A relative path below a volume.
     SubPath = r"^([^/:\s\x00-\x1f\x7f-\x9f]([^:\x00-\x1f\x7f-\x9f]*[^:\s\x00-\x1f\x7f-\x9f])?)?$", 4096,

@@ -12,7 +12,7 @@ pub fn sections(values: &Values, facts: &Facts) -> Sections {
     let (airflow, git_sync) = (&images.airflow, facts.git_sync.as_ref());
     let on = |value: bool| if value { "True" } else { "False" };
     let config = names.config();
-    let local_settings = values.airflow_local_settings.as_ref().map(|_| config.as_str());
+    let local_settings = values.airflow_local_settings.as_ref().filter(|code| !code.is_empty()).map(|_| config.as_str());
     let executor = match values.executor {
         Executor::KubernetesExecutor => "KubernetesExecutor",
     };
@@ -22,22 +22,22 @@ pub fn sections(values: &Values, facts: &Facts) -> Sections {
     let pull_secrets: Vec<&str> = values.image_pull_secrets.iter().map(|secret| &*secret.name).collect();
 
     let known = git_sync.map(|_| &values.dags.git_sync);
-    let json = |value: serde_json::Value| Some(value.to_string());
+    let fixed = |value: &str| Some(value.to_owned());
     let or_empty = |value: Option<&str>| Some(value.unwrap_or_default().to_owned());
     // Options without a value are written empty, as the article has them; those that are `None` only on request.
     let kubernetes = vec![
-        ("affinity", (!scheduling.affinity.is_empty()).then(|| json(scheduling.affinity.0.clone())).flatten()),
+        ("affinity", (!scheduling.affinity.is_empty()).then(|| scheduling.affinity.0.to_string())),
         ("airflow_configmap", Some(config.clone())),
         ("airflow_local_settings_configmap", or_empty(local_settings)),
-        ("dags_in_image", or_empty(Some(on(dags.claim_name.is_none() && git_sync.is_none())))),
+        ("dags_in_image", fixed(on(dags.claim_name.is_none() && git_sync.is_none()))),
         ("dags_volume_claim", or_empty(dags.claim_name.as_deref())),
         // In the article's airflow.cfg, but no option of Airflow 1.10.10.
         ("dags_volume_mount_point", None),
         ("dags_volume_subpath", or_empty(dags.sub_path.as_deref())),
-        ("delete_worker_pods", or_empty(Some("True"))),
+        ("delete_worker_pods", fixed("True")),
         ("fs_group", Some(values.gid.to_string())),
         // Nothing reads the branch while there is no repository; the word is the article's.
-        ("git_branch", or_empty(known.map_or(Some("v1-10-stable"), |git| Some(&git.branch)))),
+        ("git_branch", fixed(known.map_or("v1-10-stable", |git| &git.branch))),
         ("git_dags_folder_mount_point", or_empty(git_sync.map(|git| git.mount_path.as_str()))),
         ("git_repo", or_empty(known.map(|git| &*git.repo))),
         ("git_ssh_key_secret_name", or_empty(git_sync.and_then(|git| git.ssh_key_secret.as_deref()))),
@@ -48,18 +48,18 @@ pub fn sections(values: &Values, facts: &Facts) -> Sections {
         ("git_sync_credentials_secret", or_empty(git_sync.and_then(|git| git.credentials_secret.as_deref()))),
         // An option since Airflow 1.10.11; before that workers always fetch one commit.
         ("git_sync_depth", known.filter(|_| values.airflow_version.patch() >= 11).map(|git| git.depth.to_string())),
-        ("git_sync_dest", or_empty(Some(DEST))),
-        ("git_sync_init_container_name", or_empty(Some("git-sync"))),
-        ("git_sync_rev", or_empty(Some(&values.dags.git_sync.rev))),
-        ("git_sync_root", or_empty(Some(ROOT))),
+        ("git_sync_dest", fixed(DEST)),
+        ("git_sync_init_container_name", fixed("git-sync")),
+        ("git_sync_rev", fixed(&values.dags.git_sync.rev)),
+        ("git_sync_root", fixed(ROOT)),
         ("git_sync_run_as_user", Some(git_sync.map_or(values.uid, |git| git.uid).to_string())),
         ("image_pull_secrets", Some(pull_secrets.join(","))),
         ("logs_volume_claim", logs.claim_name.clone()),
         ("logs_volume_subpath", logs.sub_path.clone()),
-        ("namespace", or_empty(Some(namespace))),
+        ("namespace", fixed(namespace)),
         ("run_as_user", Some(values.uid.to_string())),
-        ("tolerations", (!scheduling.tolerations.is_empty()).then(|| json(serde_json::json!(scheduling.tolerations))).flatten()),
-        ("worker_container_image_pull_policy", Some(format!("{:?}", airflow.pull_policy))),
+        ("tolerations", (!scheduling.tolerations.is_empty()).then(|| serde_json::json!(scheduling.tolerations).to_string())),
+        ("worker_container_image_pull_policy", Some(airflow.pull_policy.name().to_owned())),
         ("worker_container_repository", Some(airflow.repository.clone())),
         ("worker_container_tag", Some(airflow.tag.clone())),
         ("worker_service_account_name", Some(worker)),
@@ -67,27 +67,26 @@ pub fn sections(values: &Values, facts: &Facts) -> Sections {
 
     let statsd = |value: String| values.statsd.enabled.then_some(value);
     let scheduler = vec![
-        ("run_duration", or_empty(Some("41460"))),
-        ("scheduler_heartbeat_sec", or_empty(Some("5"))),
+        ("run_duration", fixed("41460")),
+        ("scheduler_heartbeat_sec", fixed("5")),
         ("statsd_host", statsd(names.of(values.statsd.name()))),
-        ("statsd_on", or_empty(Some(on(values.statsd.enabled)))),
+        ("statsd_on", fixed(on(values.statsd.enabled))),
         ("statsd_port", statsd(values.ports.statsd_ingest.to_string())),
         ("statsd_prefix", statsd("airflow".to_owned())),
     ];
     let webserver = vec![
-        ("enable_proxy_fix", or_empty(Some("True"))),
-        ("expose_config", or_empty(Some("True"))),
-        ("rbac", or_empty(Some("True"))),
+        ("enable_proxy_fix", fixed("True")),
+        ("expose_config", fixed("True")),
+        ("rbac", fixed("True")),
         ("web_server_port", (values.ports.airflow_ui != Ports::default().airflow_ui).then(|| values.ports.airflow_ui.to_string())),
     ];
-    let fixed =
-        |options: &[(&'static str, &str)]| options.iter().map(|(option, value)| (*option, or_empty(Some(value)))).collect::<Vec<_>>();
+    let all = |options: &[(&'static str, &str)]| options.iter().map(|(option, value)| (*option, fixed(value))).collect::<Vec<_>>();
     let sections = [
-        ("api", fixed(&[("auth_backend", "airflow.api.auth.backend.deny_all")])),
-        ("celery", fixed(&[("default_queue", "celery")])),
+        ("api", all(&[("auth_backend", "airflow.api.auth.backend.deny_all")])),
+        ("celery", all(&[("default_queue", "celery")])),
         (
             "core",
-            fixed(&[
+            all(&[
                 ("colored_console_log", "False"),
                 ("dags_folder", dags_folder),
                 ("executor", executor),
@@ -95,8 +94,8 @@ pub fn sections(values: &Values, facts: &Facts) -> Sections {
                 ("remote_logging", "False"),
             ]),
         ),
-        ("elasticsearch", fixed(&[("json_format", "True"), ("log_id_template", "{dag_id}_{task_id}_{execution_date}_{try_number}")])),
-        ("elasticsearch_configs", fixed(&[("max_retries", "3"), ("retry_timeout", "True"), ("timeout", "30")])),
+        ("elasticsearch", all(&[("json_format", "True"), ("log_id_template", "{dag_id}_{task_id}_{execution_date}_{try_number}")])),
+        ("elasticsearch_configs", all(&[("max_retries", "3"), ("retry_timeout", "True"), ("timeout", "30")])),
         ("kubernetes", kubernetes),
         ("scheduler", scheduler),
         ("webserver", webserver),
