@@ -9,6 +9,7 @@ mod dags;
 mod environment;
 mod fernet_key;
 mod images;
+mod labels;
 mod logs;
 mod names;
 mod placeholders;
@@ -26,6 +27,7 @@ mod unique;
 use crate::error::Severity;
 use crate::manifest::Manifest;
 use crate::model::External;
+use crate::schema::Path;
 use crate::values::Values;
 use crate::yaml::Node;
 
@@ -37,7 +39,7 @@ pub struct Finding {
     /// Whether it stops the job.
     pub severity: Severity,
     /// The key of the values that it is about, if it is about one.
-    pub key: Option<String>,
+    pub key: Option<Path>,
     /// What is wrong.
     pub title: String,
     /// What stands beside the caret.
@@ -49,17 +51,17 @@ pub struct Finding {
 }
 
 impl Finding {
-    fn of_value(severity: Severity, key: impl Into<String>, title: impl Into<String>, label: impl Into<String>) -> Self {
+    fn of_value(severity: Severity, key: impl Into<Path>, title: impl Into<String>, label: impl Into<String>) -> Self {
         Self { severity, key: Some(key.into()), title: title.into(), label: label.into(), notes: Vec::new(), help: None }
     }
 
     /// An error about a value.
-    fn error(key: impl Into<String>, title: impl Into<String>, label: impl Into<String>) -> Self {
+    fn error(key: impl Into<Path>, title: impl Into<String>, label: impl Into<String>) -> Self {
         Self::of_value(Severity::Error, key, title, label)
     }
 
     /// A warning about a value.
-    fn warning(key: impl Into<String>, title: impl Into<String>, label: impl Into<String>) -> Self {
+    fn warning(key: impl Into<Path>, title: impl Into<String>, label: impl Into<String>) -> Self {
         Self::of_value(Severity::Warning, key, title, label)
     }
 
@@ -84,13 +86,14 @@ type OfValues = fn(&Values, &mut Vec<Finding>);
 type OfManifests = fn(&Set<'_>, &mut Vec<Finding>);
 
 /// The checks over values.
-const OF_VALUES: [OfValues; 11] = [
+const OF_VALUES: [OfValues; 12] = [
     airflow_cfg::check,
     connection::check,
     dags::check,
     environment::check,
     fernet_key::check,
     images::check,
+    labels::check,
     logs::check,
     placeholders::check,
     replicas::check,

@@ -5,6 +5,7 @@ mod man;
 mod render;
 
 use std::io::{self, IsTerminal as _, Write as _};
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
@@ -56,6 +57,11 @@ pub fn run() -> ExitCode {
         Err(error) => {
             // Help and version go to standard output; a reader that went away is no failure.
             let _ = error.print();
+            if let Some(clap::error::ContextValue::String(word)) = error.get(clap::error::ContextKind::InvalidSubcommand)
+                && Path::new(word).is_file()
+            {
+                say(&format!("\n`{word}` is a file: `gen -f {word}` takes it for values\n"));
+            }
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };

@@ -52,7 +52,7 @@ pub fn manifests(given: &Given) -> Result<(Vec<Manifest>, Vec<Diagnostic>), Erro
 fn sorted(findings: Vec<Finding>, layers: &Layers) -> Result<Vec<Diagnostic>, Error> {
     let (mut errors, mut warnings) = (Vec::new(), Vec::new());
     for finding in findings {
-        let place = finding.key.as_deref().and_then(|key| layers.place(key));
+        let place = finding.key.as_ref().and_then(|key| layers.place(key));
         let diagnostic = Diagnostic { title: finding.title, place, label: finding.label, notes: finding.notes, help: finding.help };
         match finding.severity {
             Severity::Error => errors.push(diagnostic),

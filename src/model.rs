@@ -74,6 +74,8 @@ struct Facts {
     dags: Storage,
     /// Where Airflow looks for DAGs.
     dags_folder: String,
+    /// Where the webserver says whether it is well.
+    health_path: String,
     logs: Storage,
     git_sync: Option<GitSync>,
 }
@@ -135,6 +137,7 @@ impl Facts {
             storage_secrets: secrets::storage(values, &labelling),
             dags: storage::dags(values, &names),
             dags_folder: git_sync.as_ref().map_or_else(|| storage::dags_path(values), |git_sync| git_sync.dags_folder.clone()),
+            health_path: airflow_cfg::base_path(values) + "/health",
             logs: storage::logs(values, &names),
             git_sync,
             names,

@@ -269,9 +269,7 @@ fn fits(node: &Node, types: &[&str]) -> bool {
         || types.iter().any(|name| match &node.data {
             Data::Null => *name == "null",
             Data::Bool(_) => *name == "boolean",
-            Data::Number(number) => {
-                *name == "number" || *name == "integer" && (!number.is_f64() || number.as_f64().is_some_and(|value| value.fract() == 0.0))
-            }
+            Data::Number(number) => *name == "number" || *name == "integer" && !number.is_f64(),
             Data::String(_) => *name == "string",
             Data::List(_) => *name == "array",
             Data::Map(_) => *name == "object",

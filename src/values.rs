@@ -29,7 +29,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use airflow::{AirflowConfig, EnvironmentSecret, Executor, OptionValue, Ports, PullSecret, Rbac};
-pub use component::{Component, Need, Probe, Scheduling, ServiceAccount};
+pub use component::{Component, Need, Placement, Probe, Scheduling, ServiceAccount};
 pub use dags::{Dags, GitSync};
 pub use data::{Data, MetadataConnection, Protocol};
 pub use edition::{AirflowVersion, Edition};

@@ -11,13 +11,14 @@ pub fn check(values: &Values, findings: &mut Vec<Finding>) {
         // In sections of this name the options are names of others.
         let free = section.starts_with("kubernetes_") || section == "elasticsearch_configs";
         for (option, value) in options.iter().flatten() {
-            let key = format!("config.{section}.{option}");
+            let path = ["config", section, option];
+            let key = path.join(".");
             if let Some((.., instead)) = SECRETS.iter().find(|(of, name, _)| of == section && name == option) {
-                let error = Finding::error(&key, format!("`{key}` would stand in the config map, readable"), "a secret");
+                let error = Finding::error(path, format!("`{key}` would stand in the config map, readable"), "a secret");
                 findings.push(error.note("and the containers get another one by their environment").help(format!("set `{instead}`")));
             }
             if !free && option.chars().any(char::is_uppercase) {
-                let error = Finding::error(&key, format!("`{key}` is not in lower case"), "this option");
+                let error = Finding::error(path, format!("`{key}` is not in lower case"), "this option");
                 findings.push(
                     error
                         .note("Airflow looks options up in lower case and would not see it")
@@ -27,13 +28,13 @@ pub fn check(values: &Values, findings: &mut Vec<Finding>) {
             let Some(OptionValue::Text(text)) = value else { continue };
             let known = |name: &str| options.iter().flatten().any(|(other, _)| other == name);
             if !interpolates(text, known) {
-                let error = Finding::error(&key, format!("`{key}` has a `%` that Airflow cannot interpolate"), "this value");
+                let error = Finding::error(path, format!("`{key}` has a `%` that Airflow cannot interpolate"), "this value");
                 let error =
                     error.note("in airflow.cfg `%(name)s` stands for another option of the section, and any other `%` makes Airflow fail");
                 findings.push(error.help("write `%%` for a percent sign"));
             }
             if text.lines().skip(1).any(|line| line.trim_start().starts_with(['#', ';'])) {
-                let error = Finding::error(&key, format!("`{key}` has a line that begins with `#` or `;`"), "this value");
+                let error = Finding::error(path, format!("`{key}` has a line that begins with `#` or `;`"), "this value");
                 findings.push(error.note("airflow.cfg takes such a line for a comment and drops it from the value"));
             }
         }

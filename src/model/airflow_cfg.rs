@@ -31,6 +31,14 @@ pub fn text(values: &Values, facts: &Facts) -> String {
     sections.map(|(name, lines)| format!("[{name}]\n{}", lines.join("\n"))).collect::<Vec<_>>().join("\n\n")
 }
 
+/// The path below which the webserver serves: that of `[webserver] base_url`, without a slash at its end.
+pub fn base_path(values: &Values) -> String {
+    let option = values.config.0.get("webserver").and_then(|options| options.as_ref()?.get("base_url")?.as_ref());
+    let Some(OptionValue::Text(text)) = option else { return String::new() };
+    let path = url::Url::parse(text).map(|url| url.path().to_owned()).unwrap_or_default();
+    path.trim_end_matches('/').to_owned()
+}
+
 /// The value of an option as airflow.cfg has it: lines after the first are indented, or they would be options.
 fn written(value: &OptionValue) -> String {
     match value {

@@ -37,8 +37,8 @@ impl Shared<'_> {
                 "annotations": account.annotations,
             }})
         });
-        let scheduling = json!(component.scheduling().or(&self.values.scheduling));
-        for part in [Some(derived), account, Some(scheduling)].into_iter().flatten() {
+        let scheduling = component.scheduling().map(|own| json!(own.or(&self.values.scheduling)));
+        for part in [Some(derived), account, scheduling].into_iter().flatten() {
             seen.extend(part.as_object().cloned().unwrap_or_default());
         }
         seen
@@ -72,7 +72,10 @@ impl Shared<'_> {
 /// The account that a component's pods run as.
 pub fn account_name(names: &Names, component: &dyn Component) -> String {
     let given = component.service_account().and_then(|account| account.name.as_ref()).and_then(|name| name.given());
-    given.map_or_else(|| names.of(&format!("{}-serviceaccount", component.name())), str::to_owned)
+    let made = component.service_account().is_none_or(|account| account.create);
+    // Without a name, an account that is not made is the one that every namespace has.
+    let otherwise = || if made { names.of(&format!("{}-serviceaccount", component.name())) } else { "default".to_owned() };
+    given.map_or_else(otherwise, str::to_owned)
 }
 
 /// What the user wants, and over it what must be.

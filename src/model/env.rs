@@ -5,6 +5,9 @@ use serde_json::{Value, json};
 use super::Facts;
 use crate::values::Values;
 
+/// The home that the image of Airflow has.
+const DEFAULT_HOME: &str = "/opt/airflow";
+
 /// What every container of Airflow has: the secrets, then what the user wants.
 pub fn of_airflow(values: &Values, facts: &Facts) -> Vec<Value> {
     let Facts { fernet_key, metadata, .. } = facts;
@@ -14,6 +17,10 @@ pub fn of_airflow(values: &Values, facts: &Facts) -> Vec<Value> {
         from("AIRFLOW__CORE__SQL_ALCHEMY_CONN", &metadata.name, metadata.key),
         from("AIRFLOW_CONN_AIRFLOW_DB", &metadata.name, metadata.key),
     ];
+    // The image has its own home unless it is told.
+    if facts.home != DEFAULT_HOME {
+        env.push(json!({"name": "AIRFLOW_HOME", "value": facts.home}));
+    }
     env.extend(values.env.iter().map(|variable| variable.0.clone()));
     env.extend(values.secret.iter().map(|secret| from(&secret.env_name, &secret.secret_name, &secret.secret_key)));
     env

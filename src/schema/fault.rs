@@ -23,8 +23,6 @@ pub enum Fault {
     },
     /// Not one of the words that there are to choose from.
     NotAVariant {
-        /// The word.
-        found: String,
         /// The one that looks most like it.
         nearest: Option<String>,
         /// All of them.
@@ -61,7 +59,7 @@ impl Fault {
 
     pub(super) fn variant(found: &str, variants: &[&str]) -> Self {
         let nearest = nearest(found, variants.iter().copied()).map(str::to_owned);
-        Self::NotAVariant { found: found.to_owned(), nearest, variants: variants.iter().map(|&name| name.to_owned()).collect() }
+        Self::NotAVariant { nearest, variants: variants.iter().map(|&name| name.to_owned()).collect() }
     }
 
     pub(super) fn of_key(self) -> Self {

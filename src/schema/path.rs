@@ -60,6 +60,31 @@ impl Path {
     }
 }
 
+impl From<&str> for Path {
+    fn from(keys: &str) -> Self {
+        Self::of_keys(keys)
+    }
+}
+
+impl From<&String> for Path {
+    fn from(keys: &String) -> Self {
+        Self::of_keys(keys)
+    }
+}
+
+impl From<String> for Path {
+    fn from(keys: String) -> Self {
+        Self::of_keys(&keys)
+    }
+}
+
+/// Keys one by one, where they may have dots in them.
+impl<const N: usize> From<[&str; N]> for Path {
+    fn from(keys: [&str; N]) -> Self {
+        Self(keys.into_iter().map(|key| Step::Key(key.to_owned())).collect())
+    }
+}
+
 impl fmt::Display for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, step) in self.0.iter().enumerate() {

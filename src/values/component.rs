@@ -36,8 +36,10 @@ pub trait Component {
         None
     }
 
-    /// Where its pods run.
-    fn scheduling(&self) -> &Scheduling;
+    /// Where its pods run, if their templates are ours.
+    fn scheduling(&self) -> Option<&Scheduling> {
+        None
+    }
 
     /// Labels of its objects that the user asks for.
     fn labels(&self) -> Labels {
@@ -72,7 +74,7 @@ pub enum Need {
 pub struct ServiceAccount {
     /// Whether the account is among the manifests; if not, it has to exist. Default: `true`.
     pub create: bool,
-    /// The account's name. Default: made from the component's.
+    /// The account's name. Default: made from the component's; `default` for one that is not made.
     pub name: Option<DnsSubdomain>,
     /// Annotations of the account, such as a cloud's role. Default: none.
     pub annotations: Annotations,
@@ -88,28 +90,49 @@ impl Default for ServiceAccount {
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Scheduling {
+    /// On which nodes.
+    #[serde(flatten)]
+    pub placement: Placement,
+    /// How the pods spread over nodes and zones. Default: as the cluster does.
+    pub topology_spread_constraints: Vec<TopologySpreadConstraint>,
+}
+
+/// On which nodes pods run.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Placement {
     /// Labels that a node must have. Default: none.
     pub node_selector: Labels,
     /// Rules of attraction between pods and nodes. Default: none.
     pub affinity: Affinity,
     /// Taints of nodes that the pods bear. Default: none.
     pub tolerations: Vec<Toleration>,
-    /// How the pods spread over nodes and zones. Default: as the cluster does.
-    pub topology_spread_constraints: Vec<TopologySpreadConstraint>,
+}
+
+/// The own value, or the general one where it says nothing.
+fn first<T: Clone>(own: &T, general: &T, empty: impl Fn(&T) -> bool) -> T {
+    if empty(own) { general.clone() } else { own.clone() }
 }
 
 impl Scheduling {
     /// Where the pods of a component run: by its own values, and by `general` where they say nothing.
     #[must_use]
     pub fn or(&self, general: &Self) -> Self {
-        fn first<T: Clone>(own: &T, general: &T, empty: impl Fn(&T) -> bool) -> T {
-            if empty(own) { general.clone() } else { own.clone() }
+        Self {
+            placement: self.placement.or(&general.placement),
+            topology_spread_constraints: first(&self.topology_spread_constraints, &general.topology_spread_constraints, Vec::is_empty),
         }
+    }
+}
+
+impl Placement {
+    /// On which nodes the pods of a component run: by its own values, and by `general` where they say nothing.
+    #[must_use]
+    pub fn or(&self, general: &Self) -> Self {
         Self {
             node_selector: first(&self.node_selector, &general.node_selector, |labels| labels.0.is_empty()),
             affinity: first(&self.affinity, &general.affinity, Affinity::is_empty),
             tolerations: first(&self.tolerations, &general.tolerations, Vec::is_empty),
-            topology_spread_constraints: first(&self.topology_spread_constraints, &general.topology_spread_constraints, Vec::is_empty),
         }
     }
 }

@@ -85,15 +85,17 @@ impl Layers {
         let tree = serde_json::to_value(&layers.merged).expect("a tree is JSON");
         let values = serde_path_to_error::deserialize(tree).map_err(|error| {
             let path = error.path().to_string();
-            Diagnostic::new(format!("`{path}` cannot be used")).at(layers.place(&path), "this value").note(error.inner().to_string())
+            Diagnostic::new(format!("`{path}` cannot be used"))
+                .at(layers.place(&path.as_str().into()), "this value")
+                .note(error.inner().to_string())
         })?;
         Ok((values, layers))
     }
 
     /// Where the value of a key was written; `None` if nobody wrote it.
     #[must_use]
-    pub fn place(&self, path: &str) -> Option<Place> {
-        let node = Path::of_keys(path).get(&self.merged)?;
+    pub fn place(&self, path: &Path) -> Option<Place> {
+        let node = path.get(&self.merged)?;
         self.place_of(&node.origin)
     }
 
@@ -193,13 +195,13 @@ impl Layers {
         let version = match self.merged.get("airflowVersion") {
             None => AirflowVersion::default(),
             Some(node) => match serde_json::to_value(node).and_then(serde_json::from_value) {
-                Ok(version) if !schema.check(&self.merged).iter().any(|finding| finding.path == Path::of_keys("airflowVersion")) => version,
+                Ok(version) if !schema.check(&self.merged).iter().any(|finding| finding.path == "airflowVersion".into()) => version,
                 // Not a version at all: everything that is wrong is said at once.
                 _ => return Err(self.errors(schema).into()),
             },
         };
         version.edition().ok_or_else(|| {
-            let place = self.place("airflowVersion");
+            let place = self.place(&"airflowVersion".into());
             let default = place.is_none();
             let title = format!("Airflow {} is not supported yet", version.as_str());
             let error = Diagnostic::new(title).at(place, "no edition of the manifests for this version");

@@ -144,8 +144,8 @@ impl Component for Scheduler {
         }
     }
 
-    fn scheduling(&self) -> &Scheduling {
-        &self.scheduling
+    fn scheduling(&self) -> Option<&Scheduling> {
+        Some(&self.scheduling)
     }
 
     fn labels(&self) -> Labels {

@@ -68,8 +68,8 @@ impl Component for Statsd {
         self.enabled
     }
 
-    fn scheduling(&self) -> &Scheduling {
-        &self.scheduling
+    fn scheduling(&self) -> Option<&Scheduling> {
+        Some(&self.scheduling)
     }
 
     fn labels(&self) -> Labels {

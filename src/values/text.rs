@@ -119,7 +119,8 @@ text! {
     Quantity = r"^(0*[1-9][0-9]*(\.[0-9]*)?|0*\.0*[1-9][0-9]*)(Ki|Mi|Gi|Ti|Pi|Ei|n|u|m|k|M|G|T|P|E|[eE][+-]?[0-9]+)?$", 32,
         "a quantity above zero, such as `500Mi` or `10Gi`";
     /// A range of addresses in CIDR notation.
-    Cidr = r"^[0-9A-Fa-f.:]+(/[0-9]{1,3})?$", 64, "a range of addresses, such as `203.0.113.0/24`";
+    Cidr = r"^((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])(\.(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])){3}/(3[0-2]|[12]?[0-9])|[0-9A-Fa-f]*:[0-9A-Fa-f:]*/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))$",
+        64, "a range of addresses, such as `203.0.113.0/24`";
 }
 
 /// Labels: keys and values of a label's form.

@@ -118,8 +118,8 @@ impl Component for Webserver {
         &[Need::Airflow, Need::Database]
     }
 
-    fn scheduling(&self) -> &Scheduling {
-        &self.scheduling
+    fn scheduling(&self) -> Option<&Scheduling> {
+        Some(&self.scheduling)
     }
 
     fn labels(&self) -> Labels {

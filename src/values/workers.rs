@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Component, Need, Scheduling, ServiceAccount};
+use super::{Component, Need, Placement, ServiceAccount};
 
 /// The workers.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
@@ -12,9 +12,9 @@ use super::{Component, Need, Scheduling, ServiceAccount};
 pub struct Workers {
     /// The account that the pods run as.
     pub service_account: ServiceAccount,
-    /// Where the pods run.
+    /// On which nodes the pods run.
     #[serde(flatten)]
-    pub scheduling: Scheduling,
+    pub placement: Placement,
 }
 
 impl Component for Workers {
@@ -32,9 +32,5 @@ impl Component for Workers {
 
     fn service_account(&self) -> Option<&ServiceAccount> {
         Some(&self.service_account)
-    }
-
-    fn scheduling(&self) -> &Scheduling {
-        &self.scheduling
     }
 }

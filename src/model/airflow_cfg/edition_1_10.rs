@@ -17,7 +17,7 @@ pub fn sections(values: &Values, facts: &Facts) -> Sections {
         Executor::KubernetesExecutor => "KubernetesExecutor",
     };
     let worker = account_name(names, &values.workers);
-    let scheduling = values.workers.scheduling().or(&values.scheduling);
+    let placement = values.workers.placement.or(&values.scheduling.placement);
     let env::WorkerEnv { plain, secret } = env::of_workers(values, facts);
     let pull_secrets: Vec<&str> = values.image_pull_secrets.iter().map(|secret| &*secret.name).collect();
 
@@ -26,7 +26,7 @@ pub fn sections(values: &Values, facts: &Facts) -> Sections {
     let or_empty = |value: Option<&str>| Some(value.unwrap_or_default().to_owned());
     // Options without a value are written empty, as the article has them; those that are `None` only on request.
     let kubernetes = vec![
-        ("affinity", (!scheduling.affinity.is_empty()).then(|| scheduling.affinity.0.to_string())),
+        ("affinity", (!placement.affinity.is_empty()).then(|| placement.affinity.0.to_string())),
         ("airflow_configmap", Some(config.clone())),
         ("airflow_local_settings_configmap", or_empty(local_settings)),
         ("dags_in_image", fixed(on(dags.claim_name.is_none() && git_sync.is_none()))),
@@ -58,7 +58,7 @@ pub fn sections(values: &Values, facts: &Facts) -> Sections {
         ("logs_volume_subpath", logs.sub_path.clone()),
         ("namespace", fixed(namespace)),
         ("run_as_user", Some(values.uid.to_string())),
-        ("tolerations", (!scheduling.tolerations.is_empty()).then(|| serde_json::json!(scheduling.tolerations).to_string())),
+        ("tolerations", (!placement.tolerations.is_empty()).then(|| serde_json::json!(placement.tolerations).to_string())),
         ("worker_container_image_pull_policy", Some(airflow.pull_policy.name().to_owned())),
         ("worker_container_repository", Some(airflow.repository.clone())),
         ("worker_container_tag", Some(airflow.tag.clone())),
@@ -102,7 +102,7 @@ pub fn sections(values: &Values, facts: &Facts) -> Sections {
     ];
     let free = [
         ("kubernetes_environment_variables", plain),
-        ("kubernetes_node_selectors", scheduling.node_selector.0.into_iter().collect()),
+        ("kubernetes_node_selectors", placement.node_selector.0.into_iter().collect()),
         ("kubernetes_secrets", secret),
     ];
     let sections = sections.map(|(name, options)| (name, options.into_iter().map(|(option, value)| (option.to_owned(), value)).collect()));
