@@ -1,6 +1,6 @@
 //! One input file is one test.
 //!
-//! `values/<case>.yaml` renders to `golden/<case>/`, byte for byte, with the warnings in `golden/warnings/<case>.txt`.
+//! `values/<case>.yaml` renders to `golden/<case>/`, byte for byte, with the warnings in `golden/warnings/<case>/`.
 //! `values/invalid/<case>.*` fails with `golden/invalid/<case>.txt`; a case that ends in `.args` is a command line, an
 //! argument a line. `UPDATE_GOLDEN=1 cargo test` writes the golden files.
 

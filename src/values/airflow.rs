@@ -80,7 +80,7 @@ pub struct AirflowConfig(pub IndexMap<String, Option<IndexMap<String, Option<Opt
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(untagged)]
 pub enum OptionValue {
-    /// A boolean; Airflow reads `True` and `False`.
+    /// A boolean, written as `true` or `false`; Airflow reads any case.
     Boolean(bool),
     /// A whole number, or a decimal one.
     Number(serde_json::Number),
