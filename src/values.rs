@@ -22,6 +22,7 @@ mod statsd;
 mod text;
 mod webserver;
 mod workers;
+mod workload;
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
@@ -29,7 +30,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use airflow::{AirflowConfig, EnvironmentSecret, Executor, OptionValue, Ports, PullSecret, Rbac};
-pub use component::{Component, Need, Placement, Probe, Scheduling, ServiceAccount};
+pub use component::{Component, Need, ServiceAccount};
 pub use dags::{Dags, GitSync};
 pub use data::{Data, MetadataConnection, Protocol};
 pub use edition::{AirflowVersion, Edition};
@@ -44,6 +45,7 @@ pub use statsd::Statsd;
 pub use text::*;
 pub use webserver::Webserver;
 pub use workers::Workers;
+pub use workload::{Extras, Placement, Probe, Scheduling, Workload};
 
 /// Declares [`Values`]: the general keys, then the components, a line each.
 macro_rules! values {

@@ -8,7 +8,9 @@ use crate::values::{DataKey, DnsSubdomain, Values, Variable, VariableName};
 pub fn check(values: &Values, findings: &mut Vec<Finding>) {
     given_twice("env", &values.env, findings);
     for (section, component) in values.components() {
-        given_twice(&format!("{section}.env"), component.env(), findings);
+        if let Some(workload) = component.workload() {
+            given_twice(&format!("{section}.env"), &workload.env, findings);
+        }
     }
     for (index, secret) in values.secret.iter().enumerate() {
         let key = format!("secret[{index}].envName");

@@ -9,7 +9,9 @@ const OWN: [&str; 5] = ["chart", "component", "heritage", "release", "tier"];
 pub fn check(values: &Values, findings: &mut Vec<Finding>) {
     own("labels", &values.labels, findings);
     for (section, component) in values.components() {
-        own(&format!("{section}.labels"), &component.labels(), findings);
+        if let Some(workload) = component.workload() {
+            own(&format!("{section}.labels"), &workload.labels, findings);
+        }
     }
 }
 

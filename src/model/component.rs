@@ -20,12 +20,13 @@ impl Shared<'_> {
     /// What a component's templates see.
     pub fn see(&self, component: &dyn Component) -> Map<String, Value> {
         let Facts { names, labelling, .. } = self.facts;
+        let extra = component.workload().map(|workload| workload.labels.clone()).unwrap_or_default();
         let Value::Object(mut seen) = component.values() else { unreachable!("a component's values are a map") };
         let derived = json!({
             "name": names.of(component.name()),
-            "labels": with(&component.labels(), labelling.of_component(component.name())),
+            "labels": with(&extra, labelling.of_component(component.name())),
             "selector": labelling.selector(component.name()),
-            "podLabels": with(&component.labels(), labelling.of_pods(component.name())),
+            "podLabels": with(&extra, labelling.of_pods(component.name())),
             "podAnnotations": self.pod_annotations(component),
             "env": self.env(component),
         });
@@ -37,7 +38,7 @@ impl Shared<'_> {
                 "annotations": account.annotations,
             }})
         });
-        let scheduling = component.scheduling().map(|own| json!(own.or(&self.values.scheduling)));
+        let scheduling = component.workload().map(|own| json!(own.scheduling.or(&self.values.scheduling)));
         for part in [Some(derived), account, scheduling].into_iter().flatten() {
             seen.extend(part.as_object().cloned().unwrap_or_default());
         }
@@ -62,7 +63,7 @@ impl Shared<'_> {
 
     fn env(&self, component: &dyn Component) -> Vec<Value> {
         let shared = if component.needs().contains(&Need::Airflow) { self.env.as_slice() } else { &[] };
-        let own = component.env().iter().map(|variable| variable.0.clone());
+        let own = component.workload().into_iter().flat_map(|own| &own.env).map(|variable| variable.0.clone());
         // A variable that is given twice has its last value, in the place of its first.
         let by_name = shared.iter().cloned().chain(own).map(|variable| (variable["name"].to_string(), variable));
         by_name.collect::<IndexMap<_, _>>().into_values().collect()

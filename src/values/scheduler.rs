@@ -4,10 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{
-    Annotations, Component, Container, DeploymentStrategy, Edition, Labels, Need, PodVolume, Probe, Resources, Scheduling, ServiceAccount,
-    Variable, VolumeMount,
-};
+use super::{Annotations, Component, DeploymentStrategy, Edition, Extras, Need, Probe, Resources, ServiceAccount, Variable, Workload};
 
 /// The scheduler.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
@@ -32,25 +29,12 @@ pub struct Scheduler {
     pub safe_to_evict: bool,
     /// The account that the pod runs as.
     pub service_account: ServiceAccount,
-    /// Where the pod runs.
+    /// Where and with what the pods run.
     #[serde(flatten)]
-    pub scheduling: Scheduling,
-    /// Annotations of the Deployment. Default: none.
-    pub annotations: Annotations,
-    /// Annotations of the pod. Where they hold a `checksum/...`, none is computed. Default: none.
-    pub pod_annotations: Annotations,
-    /// Labels of the Deployment and its pod. Default: none.
-    pub labels: Labels,
-    /// Environment variables of the container. Default: none.
-    pub env: Vec<Variable>,
-    /// More containers of the pod. Default: none.
-    pub extra_containers: Vec<Container>,
-    /// More init containers of the pod, which run before the migration of the database. Default: none.
-    pub extra_init_containers: Vec<Container>,
-    /// More volumes of the pod. Default: none.
-    pub extra_volumes: Vec<PodVolume>,
-    /// More mounts of the container. Default: none.
-    pub extra_volume_mounts: Vec<VolumeMount>,
+    pub workload: Workload,
+    /// What is added to them.
+    #[serde(flatten)]
+    pub extras: Extras,
     /// The container that removes old logs.
     pub log_groomer_sidecar: LogGroomer,
 }
@@ -67,15 +51,8 @@ impl Default for Scheduler {
             termination_grace_period_seconds: 10,
             safe_to_evict: true,
             service_account: ServiceAccount::default(),
-            scheduling: Scheduling::default(),
-            annotations: Annotations::default(),
-            pod_annotations: Annotations::default(),
-            labels: Labels::default(),
-            env: Vec::new(),
-            extra_containers: Vec::new(),
-            extra_init_containers: Vec::new(),
-            extra_volumes: Vec::new(),
-            extra_volume_mounts: Vec::new(),
+            workload: Workload::default(),
+            extras: Extras::default(),
             log_groomer_sidecar: LogGroomer::default(),
         }
     }
@@ -144,20 +121,12 @@ impl Component for Scheduler {
         }
     }
 
-    fn scheduling(&self) -> Option<&Scheduling> {
-        Some(&self.scheduling)
-    }
-
-    fn labels(&self) -> Labels {
-        self.labels.clone()
-    }
-
-    fn env(&self) -> &[Variable] {
-        &self.env
+    fn workload(&self) -> Option<&Workload> {
+        Some(&self.workload)
     }
 
     fn pod_annotations(&self) -> Annotations {
-        let mut annotations = self.pod_annotations.clone();
+        let mut annotations = self.workload.pod_annotations.clone();
         let evict = "cluster-autoscaler.kubernetes.io/safe-to-evict";
         annotations.0.entry(evict.to_owned()).or_insert_with(|| self.safe_to_evict.to_string());
         annotations

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Annotations, Component, Labels, Resources, Scheduling, Variable};
+use super::{Annotations, Component, Resources, Workload};
 
 /// The StatsD exporter, which takes Airflow's metrics and shows them to Prometheus.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
@@ -18,17 +18,9 @@ pub struct Statsd {
     pub resources: Resources,
     /// The Service in front of it.
     pub service: StatsdService,
-    /// Where the pod runs.
+    /// Where and with what the pods run.
     #[serde(flatten)]
-    pub scheduling: Scheduling,
-    /// Annotations of the Deployment. Default: none.
-    pub annotations: Annotations,
-    /// Annotations of the pod. Default: none.
-    pub pod_annotations: Annotations,
-    /// Labels of the Deployment and its pod. Default: none.
-    pub labels: Labels,
-    /// Environment variables of the container. Default: none.
-    pub env: Vec<Variable>,
+    pub workload: Workload,
 }
 
 impl Default for Statsd {
@@ -38,11 +30,7 @@ impl Default for Statsd {
             args: Vec::new(),
             resources: Resources::default(),
             service: StatsdService::default(),
-            scheduling: Scheduling::default(),
-            annotations: Annotations::default(),
-            pod_annotations: Annotations::default(),
-            labels: Labels::default(),
-            env: Vec::new(),
+            workload: Workload::default(),
         }
     }
 }
@@ -68,19 +56,7 @@ impl Component for Statsd {
         self.enabled
     }
 
-    fn scheduling(&self) -> Option<&Scheduling> {
-        Some(&self.scheduling)
-    }
-
-    fn labels(&self) -> Labels {
-        self.labels.clone()
-    }
-
-    fn env(&self) -> &[Variable] {
-        &self.env
-    }
-
-    fn pod_annotations(&self) -> Annotations {
-        self.pod_annotations.clone()
+    fn workload(&self) -> Option<&Workload> {
+        Some(&self.workload)
     }
 }

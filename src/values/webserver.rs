@@ -4,10 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{
-    Annotations, Cidr, Component, Container, DeploymentStrategy, Labels, Need, PodVolume, Probe, Resources, Scheduling, ServicePort,
-    Variable, VolumeMount,
-};
+use super::{Annotations, Cidr, Component, DeploymentStrategy, Extras, Need, Probe, Resources, ServicePort, Workload};
 
 /// The webserver.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
@@ -29,25 +26,12 @@ pub struct Webserver {
     pub resources: Resources,
     /// How the webserver is reached.
     pub service: Service,
-    /// Where the pods run.
+    /// Where and with what the pods run.
     #[serde(flatten)]
-    pub scheduling: Scheduling,
-    /// Annotations of the Deployment. Default: none.
-    pub annotations: Annotations,
-    /// Annotations of the pods. Where they hold a `checksum/...`, none is computed. Default: none.
-    pub pod_annotations: Annotations,
-    /// Labels of the Deployment and its pods. Default: none.
-    pub labels: Labels,
-    /// Environment variables of the container. Default: none.
-    pub env: Vec<Variable>,
-    /// More containers of the pods. Default: none.
-    pub extra_containers: Vec<Container>,
-    /// Init containers of the pods. Default: none.
-    pub extra_init_containers: Vec<Container>,
-    /// More volumes of the pods. Default: none.
-    pub extra_volumes: Vec<PodVolume>,
-    /// More mounts of the container. Default: none.
-    pub extra_volume_mounts: Vec<VolumeMount>,
+    pub workload: Workload,
+    /// What is added to them.
+    #[serde(flatten)]
+    pub extras: Extras,
 }
 
 impl Default for Webserver {
@@ -61,15 +45,8 @@ impl Default for Webserver {
             readiness_probe: Probe::default(),
             resources: Resources::default(),
             service: Service::default(),
-            scheduling: Scheduling::default(),
-            annotations: Annotations::default(),
-            pod_annotations: Annotations::default(),
-            labels: Labels::default(),
-            env: Vec::new(),
-            extra_containers: Vec::new(),
-            extra_init_containers: Vec::new(),
-            extra_volumes: Vec::new(),
-            extra_volume_mounts: Vec::new(),
+            workload: Workload::default(),
+            extras: Extras::default(),
         }
     }
 }
@@ -118,19 +95,7 @@ impl Component for Webserver {
         &[Need::Airflow, Need::Database]
     }
 
-    fn scheduling(&self) -> Option<&Scheduling> {
-        Some(&self.scheduling)
-    }
-
-    fn labels(&self) -> Labels {
-        self.labels.clone()
-    }
-
-    fn env(&self) -> &[Variable] {
-        &self.env
-    }
-
-    fn pod_annotations(&self) -> Annotations {
-        self.pod_annotations.clone()
+    fn workload(&self) -> Option<&Workload> {
+        Some(&self.workload)
     }
 }
