@@ -288,6 +288,53 @@ fn a_run_that_fails_leaves_the_directory_as_it_was() {
 }
 
 #[test]
+fn what_has_no_effect_or_does_harm_is_warned_about() {
+    let warnings = |setting: &str| {
+        let run = run(&["-f", "values/airflow-azure-image.yaml", "--set", setting]);
+        assert_eq!(run.status, 0, "{}", run.stderr);
+        run.stderr.lines().filter_map(|line| line.strip_prefix("warning: ").map(str::to_owned)).collect::<Vec<_>>()
+    };
+    for (setting, expected) in [
+        ("scheduler.replicas=1", None),
+        ("scheduler.replicas=2", Some("`scheduler.replicas` is more than Airflow 1.10 can take")),
+        ("logs.persistence.enabled=false,config.core.remote_logging=true,logs.persistence.volume=null", None),
+        ("logs.persistence.enabled=false,logs.persistence.volume=null", Some("the logs of tasks are kept nowhere")),
+        ("logs.persistence.enabled=false,config.core.remote_logging=true", Some("`logs.persistence.volume` has no effect")),
+        ("dags.gitSync.repo=https://example.com/a", Some("`dags.gitSync.repo` has no effect")),
+        ("dags.gitSync.enabled=true,dags.gitSync.repo=https://u:t@example.com/a", Some("`dags.gitSync.repo` has a user or token in it")),
+        ("env[0].name=A,env[0].valueFrom.fieldRef.fieldPath=status.podIP", Some("the variable `A` does not reach the workers")),
+        ("secret[0].envName=a,secret[0].secretName=b,secret[0].secretKey=c", Some("`secret[0].envName` is not in upper case")),
+        ("fernetKeySecretName=null", Some("neither `fernetKey` nor the name of a Secret is given")),
+        ("data.metadataSecretName=null", Some("neither `data.metadataConnection` nor the name of a Secret is given")),
+    ] {
+        assert_eq!(warnings(setting), expected.into_iter().map(str::to_owned).collect::<Vec<_>>(), "{setting}");
+    }
+}
+
+#[test]
+fn ports_and_homes_are_told_to_those_who_listen_and_live_there() {
+    let run = run(&[
+        "-f",
+        "values/airflow-azure-image.yaml",
+        "--set",
+        "ports.airflowUI=9090,ports.statsdIngest=8125,ports.statsdScrape=9999,airflowHome=/home/airflow/,config.webserver.base_url=http://a.example/b/",
+    ]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    for expected in [
+        "    web_server_port = 9090\n",
+        "    statsd_port = 8125\n",
+        "        - --statsd.listen-udp=:8125\n",
+        "        - --web.listen-address=:9999\n",
+        "        - name: AIRFLOW_HOME\n          value: /home/airflow\n",
+        "    dags_folder = /home/airflow/dags\n",
+        "          mountPath: /home/airflow/airflow.cfg\n",
+        "            path: /b/health\n",
+    ] {
+        assert!(run.stdout.contains(expected), "{expected:?} is not in\n{}", run.stdout);
+    }
+}
+
+#[test]
 fn secret_values_show_nowhere() {
     let secret = "hunter2-do-not-show";
     let directory = tempfile::tempdir().unwrap();
