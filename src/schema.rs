@@ -170,7 +170,7 @@ impl<'s> Schema<'s> {
         if fitting.is_empty() {
             let expected = fault::list(&alternatives.iter().flat_map(|one| one.describe()).collect::<Vec<_>>(), "or");
             let bare =
-                matches!(node.data, Data::Bool(_) | Data::Number(_)) && alternatives.iter().any(|one| one.types().contains(&"string"));
+                matches!(node.data, Data::Bool(_) | Data::Number(..)) && alternatives.iter().any(|one| one.types().contains(&"string"));
             findings.push(Finding { path: path.clone(), fault: Fault::WrongType { expected, found: node.kind(), bare } });
             return;
         }
@@ -210,7 +210,10 @@ impl<'s> Schema<'s> {
                 }
             }
             Data::String(text) => self.check_text(text, path, findings),
-            Data::Number(number) => {
+            Data::Number(number, text) => {
+                if self.node.get("x-exact").is_some() && number.to_string() != *text {
+                    findings.push(Finding { path: path.clone(), fault: Fault::Respelt });
+                }
                 let value = number.as_f64().unwrap_or_default();
                 let bound = |key: &str| self.node.get(key).and_then(Value::as_f64);
                 let (least, most) = (bound("minimum"), bound("maximum"));
@@ -269,7 +272,7 @@ fn fits(node: &Node, types: &[&str]) -> bool {
         || types.iter().any(|name| match &node.data {
             Data::Null => *name == "null",
             Data::Bool(_) => *name == "boolean",
-            Data::Number(number) => *name == "number" || *name == "integer" && !number.is_f64(),
+            Data::Number(number, _) => *name == "number" || *name == "integer" && !number.is_f64(),
             Data::String(_) => *name == "string",
             Data::List(_) => *name == "array",
             Data::Map(_) => *name == "object",

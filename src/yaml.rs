@@ -42,8 +42,8 @@ pub enum Data {
     Null,
     /// A boolean, `yes` and `off` and their like included, as kubectl and Helm read them.
     Bool(bool),
-    /// A number.
-    Number(Number),
+    /// A number, and how it was written: `1.10` is the number 1.1.
+    Number(Number, String),
     /// A string.
     String(String),
     /// A list.
@@ -77,8 +77,8 @@ impl Node {
         match &self.data {
             Data::Null => "null",
             Data::Bool(_) => "a boolean",
-            Data::Number(number) if number.is_f64() => "a decimal number",
-            Data::Number(_) => "a whole number",
+            Data::Number(number, _) if number.is_f64() => "a decimal number",
+            Data::Number(..) => "a whole number",
             Data::String(_) => "a string",
             Data::List(_) => "a list",
             Data::Map(_) => "a map",
@@ -127,7 +127,7 @@ impl Serialize for Node {
         match &self.data {
             Data::Null => serializer.serialize_unit(),
             Data::Bool(value) => serializer.serialize_bool(*value),
-            Data::Number(number) => number.serialize(serializer),
+            Data::Number(number, _) => number.serialize(serializer),
             Data::String(text) => serializer.serialize_str(text),
             Data::List(items) => serializer.collect_seq(items),
             Data::Map(entries) => {

@@ -18,7 +18,7 @@ pub fn check(set: &Set<'_>, findings: &mut Vec<Finding>) {
             if !served.iter().any(|served| leads(target, served)) {
                 let shown = match &target.data {
                     Data::String(name) => name.clone(),
-                    Data::Number(number) => number.to_string(),
+                    Data::Number(_, text) => text.clone(),
                     _ => continue,
                 };
                 let fault = format_args!("its target port `{shown}` is none of its pods' ports").to_string();
@@ -33,7 +33,7 @@ pub fn check(set: &Set<'_>, findings: &mut Vec<Finding>) {
 fn leads(target: &Node, served: &Node) -> bool {
     match (&target.data, served.get("containerPort").map(|port| &port.data)) {
         (Data::String(name), _) => text(served, "name") == Some(name),
-        (Data::Number(number), Some(Data::Number(port))) => number == port,
+        (Data::Number(number, _), Some(Data::Number(port, _))) => number == port,
         _ => false,
     }
 }

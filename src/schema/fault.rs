@@ -43,6 +43,8 @@ pub enum Fault {
         /// The form that it takes, in words.
         expected: String,
     },
+    /// A number that would be written otherwise than it is, where its text counts: `1.10` would become `1.1`.
+    Respelt,
     /// A number outside its bounds.
     OutOfRange {
         /// The least that it may be.
@@ -82,6 +84,7 @@ impl Fault {
             Self::Missing { key } if path.is_empty() => format!("key `{key}` is missing"),
             Self::Missing { key } => format!("`{path}` lacks its key `{key}`"),
             Self::MalformedKey { expected } => format!("the key of `{path}` must be {expected}"),
+            Self::Respelt => format!("`{path}` is a number that would not be written as it is here"),
             Self::OutOfRange { least, most } => match (least, most) {
                 (Some(least), Some(most)) => format!("`{path}` must be from {least} to {most}"),
                 (Some(least), None) => format!("`{path}` must be {least} or more"),
@@ -99,6 +102,7 @@ impl Fault {
             Self::NotAVariant { .. } => "not one of them".to_owned(),
             Self::Missing { .. } => "in this map".to_owned(),
             Self::Malformed { .. } | Self::MalformedKey { .. } => "not of that form".to_owned(),
+            Self::Respelt => "such as `1.10`, `010` or `1e3`".to_owned(),
             Self::OutOfRange { .. } => "out of bounds".to_owned(),
         }
     }
@@ -113,7 +117,7 @@ impl Fault {
             Self::UnknownKey { known, .. } if !known.is_empty() && known.len() <= 16 => {
                 Some(format!("the keys here are {}", list(&ticked(known), "and")))
             }
-            Self::WrongType { bare: true, .. } => Some("put it in quotes to make it a string".to_owned()),
+            Self::Respelt | Self::WrongType { bare: true, .. } => Some("put it in quotes to make it a string".to_owned()),
             _ => None,
         }
     }

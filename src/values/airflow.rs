@@ -103,6 +103,8 @@ impl JsonSchema for AirflowConfig {
                 "propertyNames": option,
                 "additionalProperties": {
                     "type": ["string", "number", "boolean", "null"],
+                    // What counts is the text.
+                    "x-exact": true,
                     // Passwords stand among them.
                     "writeOnly": true,
                     // Control characters other than tab and line feed: no reader keeps them.

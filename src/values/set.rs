@@ -79,9 +79,9 @@ pub fn typed(text: &str, origin: Origin) -> Result<Node, SyntaxError> {
         "true" => Data::Bool(true),
         "false" => Data::Bool(false),
         "null" => Data::Null,
-        "0" => Data::Number(0.into()),
+        "0" => Data::Number(0.into(), text.to_owned()),
         _ if text.starts_with('0') => Data::String(text.to_owned()),
-        _ => text.parse::<i64>().map_or_else(|_| Data::String(text.to_owned()), |number| Data::Number(number.into())),
+        _ => text.parse::<i64>().map_or_else(|_| Data::String(text.to_owned()), |number| Data::Number(number.into(), text.to_owned())),
     };
     Ok(Node { data, origin })
 }

@@ -163,7 +163,7 @@ impl<'t> Reader<'t> {
             }
             let plain = matches!(event, Event::Scalar(_, ScalarStyle::Plain, ..));
             let key = self.node(event, &key_span, depth + 1)?;
-            let name = self.key(&key)?;
+            let name = key_name(&key)?;
             let (event, span) = self.expect()?;
             let value = self.node(event, &span, depth + 1)?;
             if plain && name == "<<" {
@@ -180,23 +180,24 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// A key as JSON has it: a number or a boolean becomes its text.
-    fn key(&self, node: &Node) -> Result<String, SyntaxError> {
-        match &node.data {
-            Data::String(text) => Ok(text.clone()),
-            Data::Bool(_) | Data::Number(_) => Ok(self.text[node.origin.span.clone()].to_owned()),
-            Data::Null | Data::List(_) | Data::Map(_) => {
-                let title = format!("a key must be a string, not {}", node.kind());
-                Err(SyntaxError::new(title, node.origin.span.clone(), "not a string"))
-            }
-        }
-    }
-
     fn collection(&self, data: Data, start: Range<usize>, end: &Span) -> Node {
         let end = end.byte_range().unwrap_or_default();
         // A block collection ends where the next thing begins; the blank in between is not its own.
         let text = self.text[start.start..end.end.max(start.start)].trim_end();
         Node { data, origin: Origin { layer: self.layer, span: start.start..start.start + text.len() } }
+    }
+}
+
+/// A key as JSON has it: kubectl makes the text of what a number or a boolean means.
+fn key_name(node: &Node) -> Result<String, SyntaxError> {
+    match &node.data {
+        Data::String(text) => Ok(text.clone()),
+        Data::Number(number, _) => Ok(number.to_string()),
+        Data::Bool(value) => Ok(value.to_string()),
+        Data::Null | Data::List(_) | Data::Map(_) => {
+            let title = format!("a key must be a string, not {}", node.kind());
+            Err(SyntaxError::new(title, node.origin.span.clone(), "not a string"))
+        }
     }
 }
 

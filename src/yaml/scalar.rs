@@ -15,7 +15,7 @@ pub fn resolve(text: &str) -> Option<Data> {
         "y" | "Y" | "yes" | "Yes" | "YES" | "on" | "On" | "ON" | "true" | "True" | "TRUE" => Data::Bool(true),
         "n" | "N" | "no" | "No" | "NO" | "off" | "Off" | "OFF" | "false" | "False" | "FALSE" => Data::Bool(false),
         ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" | "-.inf" | "-.Inf" | "-.INF" | ".nan" | ".NaN" | ".NAN" => return None,
-        _ => number(text).map_or_else(|| Data::String(text.to_owned()), Data::Number),
+        _ => number(text).map_or_else(|| Data::String(text.to_owned()), |number| Data::Number(number, text.to_owned())),
     })
 }
 
