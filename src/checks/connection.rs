@@ -27,7 +27,7 @@ pub fn check(values: &Values, findings: &mut Vec<Finding>) {
     if keys.pass.is_some() && keys.user.as_deref().is_none_or(str::is_empty) && host.is_some() {
         findings.push(Finding::error(format!("{KEY}.pass"), format!("`{KEY}` has a `pass` but no `user`"), "the password of nobody"));
     }
-    let texts = [("user", keys.user.as_deref()), ("pass", keys.pass.as_ref().map(|pass| pass.0.as_str()))];
+    let texts = [("user", keys.user.as_deref()), ("pass", keys.pass.as_deref())];
     for (name, _) in texts.into_iter().filter(|(_, text)| text.is_some_and(|text| text.ends_with('\n'))) {
         let key = format!("{KEY}.{name}");
         findings.push(

@@ -28,7 +28,7 @@ pub fn check(values: &Values, findings: &mut Vec<Finding>) {
         }
         let key = keys.volume.as_ref().and_then(|volume| volume.azure_file.storage_account_key.as_ref());
         if let Some(SecretValue::Text(text)) = key
-            && (text.is_empty() || BASE64_STANDARD.decode(text).is_err())
+            && (text.is_empty() || BASE64_STANDARD.decode(&**text).is_err())
         {
             let key = format!("{section}.persistence.volume.azureFile.storageAccountKey");
             findings.push(

@@ -19,7 +19,7 @@ pub fn uri(connection: &MetadataConnection) -> Option<String> {
     };
     let encode = |text: &str| utf8_percent_encode(text, USER_INFO).to_string();
     let user = connection.user.as_deref().map(encode).unwrap_or_default();
-    let password = connection.pass.as_ref().map(|pass| format!(":{}", encode(&pass.0))).unwrap_or_default();
+    let password = connection.pass.as_ref().map(|pass| format!(":{}", encode(pass))).unwrap_or_default();
     let at = if user.is_empty() && password.is_empty() { "" } else { "@" };
     let query =
         connection.sslmode.as_ref().and_then(|mode| mode.given()).map(|mode| format!("?sslmode={}", encode(mode))).unwrap_or_default();
@@ -50,15 +50,9 @@ mod tests {
     use base64::{Engine as _, prelude::BASE64_STANDARD};
 
     use super::*;
-    use crate::values::Password;
 
     fn connection(user: &str, pass: &str, host: &str) -> MetadataConnection {
-        MetadataConnection {
-            user: Some(user.into()),
-            pass: Some(Password(pass.to_owned())),
-            host: Some(host.into()),
-            ..MetadataConnection::default()
-        }
+        MetadataConnection { user: Some(user.into()), pass: Some(pass.into()), host: Some(host.into()), ..MetadataConnection::default() }
     }
 
     #[test]

@@ -40,8 +40,8 @@ impl Secret {
 /// The value of a key in a Secret's `data`: base64, but for placeholders, which stay as they are.
 fn encoded(secret: &SecretValue) -> String {
     match secret {
-        SecretValue::Text(text) => BASE64_STANDARD.encode(text),
-        SecretValue::Placeholder(placeholder) => placeholder.placeholder.clone(),
+        SecretValue::Text(text) => BASE64_STANDARD.encode(&**text),
+        SecretValue::Placeholder(placeholder) => placeholder.placeholder.to_string(),
     }
 }
 

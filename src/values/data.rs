@@ -23,8 +23,7 @@ pub struct Data {
 pub struct MetadataConnection {
     /// A text that goes into the Secret as it is, for output that is committed and filled in later: in the place of
     /// the connection for as long as `host` is not given. The chart does not have this key.
-    #[schemars(extend("writeOnly" = true))]
-    pub placeholder: Option<String>,
+    pub placeholder: Option<Password>,
     /// The kind of database. Default: `postgresql`.
     pub protocol: Protocol,
     /// The user; for Azure's single servers with the server's name, as in `lena@airflowazuredb`.
