@@ -9,8 +9,10 @@ use crate::values::{SecretValue, Values};
 pub fn check(values: &Values, findings: &mut Vec<Finding>) {
     let mut left = |key: String, text: &str, way_out: &str| {
         if BASE64_STANDARD.decode(text).is_ok_and(|bytes| !bytes.is_empty()) {
-            let error = Finding::error(&key, format!("`{key}` is no placeholder: it is base64"), "a real value?");
-            findings.push(error.note("real values are given plain, and gen encodes them").help(way_out));
+            let error = Finding::error(&key, format!("`{key}` is base64"), "not to be told from a real value");
+            let error = error.note("the API server would take it for the secret itself");
+            findings
+                .push(error.help("for a placeholder choose a text with a blank in it; a real value is given plain, and gen encodes it"));
             return;
         }
         let title = format!("`{key}` is a placeholder");
@@ -19,7 +21,7 @@ pub fn check(values: &Values, findings: &mut Vec<Finding>) {
     };
     if let Some(SecretValue::Placeholder(placeholder)) = &values.fernet_key {
         left(
-            "fernetKey".to_owned(),
+            "fernetKey.placeholder".to_owned(),
             &placeholder.placeholder,
             "set `fernetKey` to a fernet key before applying, in a values file that is not committed",
         );
@@ -34,7 +36,7 @@ pub fn check(values: &Values, findings: &mut Vec<Finding>) {
         let share = keys.volume.as_ref().map(|volume| &volume.azure_file);
         let made = share.is_some_and(|share| storage::shares(values).any(|one| std::ptr::eq(one, share)));
         if made && let Some(SecretValue::Placeholder(placeholder)) = share.and_then(|share| share.storage_account_key.as_ref()) {
-            let key = format!("{section}.persistence.volume.azureFile.storageAccountKey");
+            let key = format!("{section}.persistence.volume.azureFile.storageAccountKey.placeholder");
             left(
                 key,
                 &placeholder.placeholder,
