@@ -147,7 +147,8 @@ impl<'s> Schema<'s> {
         self.alternatives().iter().any(|one| one.node["properties"].get(key).is_some())
     }
 
-    fn property(self, key: &str) -> Option<Self> {
+    /// The schema of the value of a key.
+    pub(crate) fn property(self, key: &str) -> Option<Self> {
         self.alternatives().into_iter().find_map(|one| {
             one.node["properties"]
                 .get(key)

@@ -158,6 +158,12 @@ values! {
 }
 
 impl Values {
+    /// The Secret with the fernet key that exists, in the place of one that is made.
+    #[must_use]
+    pub fn existing_fernet_key_secret(&self) -> Option<&str> {
+        self.fernet_key_secret_name.as_ref()?.given()
+    }
+
     /// The edition of the manifests that the Airflow version asks for.
     ///
     /// # Panics

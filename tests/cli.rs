@@ -10,6 +10,13 @@ use support::{home, run, run_in, run_with_input, tree};
 
 const AZURE: &str = "values/airflow-azure.yaml";
 
+/// That a run printed all of the texts.
+fn assert_prints(run: &support::Run, texts: &[&str]) {
+    for text in texts {
+        assert!(run.stdout.contains(text), "{text:?} is not in\n{}", run.stdout);
+    }
+}
+
 #[test]
 fn alone_it_prints_a_short_help() {
     let alone = run(&[]);
@@ -153,19 +160,20 @@ fn settings_have_the_notation_of_helm() {
         "blue",
     ]);
     assert_eq!(run.status, 0, "{}", run.stderr);
-    for expected in [
-        "        example.com/a: x,y\n",
-        "        args:\n        - scheduler\n        - -n\n        - \"1\"\n",
-        "      imagePullSecrets:\n      - name: one\n      - name: two\n",
-        "    image_pull_secrets = one,two\n",
-        "        number: \"7\"\n",
-        "  airflow_local_settings.py: |\n    a = 1\n    b = 2\n",
-        "            memory: 1Gi\n",
-        "  namespace: elsewhere\n",
-        "    release: blue\n",
-    ] {
-        assert!(run.stdout.contains(expected), "{expected:?} is not in\n{}", run.stdout);
-    }
+    assert_prints(
+        &run,
+        &[
+            "        example.com/a: x,y\n",
+            "        args:\n        - scheduler\n        - -n\n        - \"1\"\n",
+            "      imagePullSecrets:\n      - name: one\n      - name: two\n",
+            "    image_pull_secrets = one,two\n",
+            "        number: \"7\"\n",
+            "  airflow_local_settings.py: |\n    a = 1\n    b = 2\n",
+            "            memory: 1Gi\n",
+            "  namespace: elsewhere\n",
+            "    release: blue\n",
+        ],
+    );
     assert!(!run.stdout.contains("airflow-on-k8s"));
 }
 
@@ -320,18 +328,19 @@ fn ports_and_homes_are_told_to_those_who_listen_and_live_there() {
         "ports.airflowUI=9090,ports.statsdIngest=8125,ports.statsdScrape=9999,airflowHome=/home/airflow/,config.webserver.base_url=http://a.example/b/",
     ]);
     assert_eq!(run.status, 0, "{}", run.stderr);
-    for expected in [
-        "    web_server_port = 9090\n",
-        "    statsd_port = 8125\n",
-        "        - --statsd.listen-udp=:8125\n",
-        "        - --web.listen-address=:9999\n",
-        "        - name: AIRFLOW_HOME\n          value: /home/airflow\n",
-        "    dags_folder = /home/airflow/dags\n",
-        "          mountPath: /home/airflow/airflow.cfg\n",
-        "            path: /b/health\n",
-    ] {
-        assert!(run.stdout.contains(expected), "{expected:?} is not in\n{}", run.stdout);
-    }
+    assert_prints(
+        &run,
+        &[
+            "    web_server_port = 9090\n",
+            "    statsd_port = 8125\n",
+            "        - --statsd.listen-udp=:8125\n",
+            "        - --web.listen-address=:9999\n",
+            "        - name: AIRFLOW_HOME\n          value: /home/airflow\n",
+            "    dags_folder = /home/airflow/dags\n",
+            "          mountPath: /home/airflow/airflow.cfg\n",
+            "            path: /b/health\n",
+        ],
+    );
 }
 
 #[test]

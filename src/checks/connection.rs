@@ -8,7 +8,7 @@ const KEY: &str = "data.metadataConnection";
 
 pub fn check(values: &Values, findings: &mut Vec<Finding>) {
     let keys = &values.data.metadata_connection;
-    let existing = values.data.metadata_secret_name.as_ref().and_then(|name| name.given());
+    let existing = values.data.existing_secret();
     let host = connection::host(keys);
     if existing.is_some() && (host.is_some() || keys.open_placeholder().is_some()) {
         let title = format!("both `data.metadataSecretName` and `{KEY}` are given");

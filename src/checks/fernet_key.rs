@@ -5,8 +5,7 @@ use crate::model::fernet;
 use crate::values::{SecretValue, Values};
 
 pub fn check(values: &Values, findings: &mut Vec<Finding>) {
-    let existing = values.fernet_key_secret_name.as_ref().and_then(|name| name.given());
-    if existing.is_some() && values.fernet_key.is_some() {
+    if values.existing_fernet_key_secret().is_some() && values.fernet_key.is_some() {
         let title = "both `fernetKey` and `fernetKeySecretName` are given";
         findings.push(
             Finding::error("fernetKeySecretName", title, "the key is to be taken from this Secret")

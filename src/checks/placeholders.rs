@@ -27,8 +27,7 @@ pub fn check(values: &Values, findings: &mut Vec<Finding>) {
         );
     }
     let connection = &values.data.metadata_connection;
-    let existing = values.data.metadata_secret_name.as_ref().is_some_and(|name| !name.is_empty());
-    if let Some(text) = connection.open_placeholder().filter(|_| !existing) {
+    if let Some(text) = connection.open_placeholder().filter(|_| values.data.existing_secret().is_none()) {
         let way_out = "set `data.metadataConnection.host`, `.user` and `.pass` before applying, in a values file that is not committed";
         left("data.metadataConnection.placeholder".to_owned(), text, way_out);
     }

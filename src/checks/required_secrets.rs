@@ -16,14 +16,11 @@ pub fn check(values: &Values, findings: &mut Vec<Finding>) {
             )),
         );
     };
-    if values.fernet_key.is_none() && values.fernet_key_secret_name.as_ref().is_none_or(|name| name.is_empty()) {
+    if values.fernet_key.is_none() && values.existing_fernet_key_secret().is_none() {
         missing("fernetKey", names.of("fernet-key"), "fernet-key=KEY");
     }
     let keys = &values.data.metadata_connection;
-    if connection::host(keys).is_none()
-        && keys.open_placeholder().is_none()
-        && values.data.metadata_secret_name.as_ref().is_none_or(|name| name.is_empty())
-    {
+    if connection::host(keys).is_none() && keys.open_placeholder().is_none() && values.data.existing_secret().is_none() {
         missing("data.metadataConnection", names.of("airflow-metadata"), "connection=URI");
     }
 }

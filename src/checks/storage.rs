@@ -8,8 +8,7 @@ use crate::values::{SecretValue, Values};
 
 pub fn check(values: &Values, findings: &mut Vec<Finding>) {
     for (section, keys) in [("dags", &values.dags.persistence), ("logs", &values.logs.persistence)] {
-        let existing = keys.existing_claim.as_ref().is_some_and(|name| !name.is_empty());
-        if keys.enabled && existing && keys.volume.is_some() {
+        if keys.enabled && keys.existing().is_some() && keys.volume.is_some() {
             let key = format!("{section}.persistence.existingClaim");
             let title = format!("`{section}.persistence` has both an `existingClaim` and a `volume`");
             findings.push(

@@ -46,7 +46,7 @@ fn encoded(secret: &SecretValue) -> String {
 }
 
 pub(super) fn fernet_key(values: &Values, names: &Names, labels: &Labelling) -> Secret {
-    let existing = values.fernet_key_secret_name.as_ref().and_then(|name| name.given());
+    let existing = values.existing_fernet_key_secret();
     let data: IndexMap<_, _> = values.fernet_key.iter().map(|key| ("fernet-key", encoded(key))).collect();
     Secret {
         name: existing.map_or_else(|| names.of("fernet-key"), str::to_owned),
@@ -59,7 +59,7 @@ pub(super) fn fernet_key(values: &Values, names: &Names, labels: &Labelling) -> 
 }
 
 pub(super) fn metadata(values: &Values, names: &Names, labels: &Labelling) -> Secret {
-    let existing = values.data.metadata_secret_name.as_ref().and_then(|name| name.given());
+    let existing = values.data.existing_secret();
     let connection = &values.data.metadata_connection;
     let uri =
         connection::uri(connection).map(|uri| BASE64_STANDARD.encode(uri)).or_else(|| connection.open_placeholder().map(str::to_owned));

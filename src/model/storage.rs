@@ -76,7 +76,7 @@ pub(super) fn logs(values: &Values, names: &Names) -> Storage {
 }
 
 fn storage(keys: &Persistence, names: &Names, what: &str, mount_path: String) -> Storage {
-    let existing = keys.existing_claim.as_ref().and_then(|name| name.given());
+    let existing = keys.existing();
     let made = keys.enabled && existing.is_none();
     let volume = keys.volume.as_ref().filter(|_| made).map(|volume| persistent_volume(keys, volume, names, what));
     let class = keys.storage_class_name.as_ref().map(|name| name.to_string());
@@ -122,14 +122,14 @@ fn persistent_volume(keys: &Persistence, volume: &Volume, names: &Names, what: &
 pub fn shares(values: &Values) -> impl Iterator<Item = &AzureFile> {
     [&values.dags.persistence, &values.logs.persistence]
         .into_iter()
-        .filter(|keys| keys.enabled && keys.existing_claim.as_ref().and_then(|name| name.given()).is_none())
+        .filter(|keys| keys.enabled && keys.existing().is_none())
         .filter_map(|keys| keys.volume.as_ref().map(|volume| &volume.azure_file))
 }
 
 /// What has to exist for the volumes: claims that are named, and Secrets whose key is not given.
 pub(super) fn external(values: &Values) -> Vec<External> {
     let claims = [&values.dags.persistence, &values.logs.persistence].into_iter().filter(|keys| keys.enabled);
-    let claims = claims.filter_map(|keys| keys.existing_claim.as_ref().and_then(|name| name.given()));
+    let claims = claims.filter_map(|keys| keys.existing());
     let mut external: Vec<External> = claims.map(|name| External { kind: "PersistentVolumeClaim", name: name.to_owned() }).collect();
     let accounts = shares(values).filter(|share| share.storage_account_key.is_none());
     external.extend(accounts.map(|share| External { kind: "Secret", name: share.secret_name.to_string() }));

@@ -42,6 +42,14 @@ pub struct MetadataConnection {
     pub sslmode: Option<Line>,
 }
 
+impl Data {
+    /// The Secret that exists, in the place of one that is made.
+    #[must_use]
+    pub fn existing_secret(&self) -> Option<&str> {
+        self.metadata_secret_name.as_ref()?.given()
+    }
+}
+
 impl MetadataConnection {
     /// The placeholder, while no host takes its place.
     #[must_use]

@@ -195,7 +195,7 @@ impl Layers {
         let version = match self.merged.get("airflowVersion") {
             None => AirflowVersion::default(),
             Some(node) => match serde_json::to_value(node).and_then(serde_json::from_value) {
-                Ok(version) if !schema.check(&self.merged).iter().any(|finding| finding.path == "airflowVersion".into()) => version,
+                Ok(version) if schema.property("airflowVersion").is_some_and(|schema| schema.check(node).is_empty()) => version,
                 // Not a version at all: everything that is wrong is said at once.
                 _ => return Err(self.errors(schema).into()),
             },

@@ -42,6 +42,14 @@ impl Default for Persistence {
     }
 }
 
+impl Persistence {
+    /// The claim that exists, in the place of one that is made.
+    #[must_use]
+    pub fn existing(&self) -> Option<&str> {
+        self.existing_claim.as_ref()?.given()
+    }
+}
+
 /// Who may mount a volume at once (Kubernetes: `accessModes`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub enum AccessMode {
