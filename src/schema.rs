@@ -4,6 +4,7 @@
 //! (`schema/kubernetes.json`, made from k8s-openapi by `tests/kubernetes_schema.rs`). Where Kubernetes defines a part
 //! of the values, the first refers to the second. One walk finds everything that is wrong, not just the first.
 
+mod check;
 mod fault;
 mod keys;
 mod path;
@@ -11,10 +12,10 @@ mod secrets;
 
 use std::sync::LazyLock;
 
-use regex_lite::Regex;
 use serde_json::Value;
 
-use crate::yaml::{Data, Map, Node};
+use crate::yaml::{Data, Node};
+pub(crate) use check::matches;
 pub use fault::{Fault, nearest};
 pub use path::{Path, Step};
 pub(crate) use secrets::KeyNames;
@@ -25,6 +26,15 @@ static KUBERNETES: LazyLock<Value> =
 
 /// What marks a reference to a definition of the Kubernetes API inside the schema of the values.
 pub const KUBERNETES_REF: &str = "kubernetes:";
+
+/// What `null` means as the value of a key that the schema declares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Null {
+    /// The key returns to its default.
+    IsDefault,
+    /// The key has no value, where it can be without; where it cannot, it returns to its default.
+    IsNothing,
+}
 
 /// Something in a tree that its schema does not allow.
 #[derive(Debug)]
@@ -58,38 +68,47 @@ impl<'s> Schema<'s> {
         Some(Schema { node: &KUBERNETES["definitions"][name], root: &KUBERNETES, secret: false })
     }
 
-    /// Everything in `node` that the schema does not allow.
-    #[must_use]
-    pub fn check(self, node: &Node) -> Vec<Finding> {
-        let mut findings = Vec::new();
-        self.walk(node, &mut Path::default(), &mut findings);
-        findings
-    }
-
-    /// Takes the entries out of a tree that are `null`: a key that the schema declares returns to its default, an entry
-    /// of a free map goes. Where a free map takes `null` itself (`config.core.load_examples: null`) it stays.
-    pub fn drop_nulls(self, node: &mut Node) {
+    /// Takes the entries out of a tree that are `null`, see [`Null`]. Where a free map takes `null` itself
+    /// (`config.core.load_examples: null`) it stays.
+    pub fn drop_nulls(self, node: &mut Node, null: Null) {
         match &mut node.data {
             Data::Map(entries) => {
                 entries.retain(|key, entry| {
-                    let takes_null = self.property(key).is_none_or(|schema| schema.types().contains(&"null"));
-                    !entry.value.is_null() || takes_null && !self.declares(key)
+                    let takes_null = self.property(key).is_none_or(Self::takes_null);
+                    !entry.value.is_null() || takes_null && (null == Null::IsNothing || !self.declares(key))
                 });
                 for (key, entry) in entries {
                     if let Some(schema) = self.property(key) {
-                        schema.drop_nulls(&mut entry.value);
+                        schema.drop_nulls(&mut entry.value, null);
                     }
                 }
             }
             Data::List(items) => {
                 for item in items {
                     if let Some(schema) = self.items() {
-                        schema.drop_nulls(item);
+                        schema.drop_nulls(item, null);
                     }
                 }
             }
             _ => {}
         }
+    }
+
+    /// What takes the place of a key that has an old name; nothing, if it has not.
+    pub(crate) fn instead(self, key: &str) -> Vec<&'s str> {
+        let property = self.alternatives().into_iter().find_map(|one| one.node["properties"].get(key));
+        let instead = property.and_then(|property| property.get("x-instead")).and_then(Value::as_array);
+        instead.into_iter().flatten().filter_map(Value::as_str).collect()
+    }
+
+    fn takes_null(self) -> bool {
+        let choices = self.node.get("anyOf").or_else(|| self.node.get("oneOf")).and_then(Value::as_array);
+        self.types().contains(&"null") || choices.into_iter().flatten().any(|choice| self.within(choice).types().contains(&"null"))
+    }
+
+    /// Whether a string of it is taken as it stands, without a look for Go templates.
+    pub(crate) fn is_verbatim(self) -> bool {
+        self.alternatives().iter().any(|one| one.node.get("x-verbatim").is_some())
     }
 
     /// Whether it is the Kubernetes API's and not the values'.
@@ -143,7 +162,7 @@ impl<'s> Schema<'s> {
         self.alternatives().iter().any(|one| one.types().is_empty() || one.types().contains(&"object"))
     }
 
-    fn declares(self, key: &str) -> bool {
+    pub(crate) fn declares(self, key: &str) -> bool {
         self.alternatives().iter().any(|one| one.node["properties"].get(key).is_some())
     }
 
@@ -157,139 +176,7 @@ impl<'s> Schema<'s> {
         })
     }
 
-    fn items(self) -> Option<Self> {
+    pub(crate) fn items(self) -> Option<Self> {
         self.alternatives().into_iter().find_map(|one| one.node.get("items").map(|node| one.within(node)))
     }
-
-    fn walk(self, node: &Node, path: &mut Path, findings: &mut Vec<Finding>) {
-        let alternatives = self.alternatives();
-        let constants: Vec<&str> = alternatives.iter().filter_map(|one| one.node.get("const").and_then(Value::as_str)).collect();
-        if !constants.is_empty() && constants.len() == alternatives.len() {
-            return check_variant(node, &constants, path, findings);
-        }
-        let fitting: Vec<Self> = alternatives.iter().copied().filter(|one| fits(node, &one.types())).collect();
-        if fitting.is_empty() {
-            let expected = fault::list(&alternatives.iter().flat_map(|one| one.describe()).collect::<Vec<_>>(), "or");
-            let bare =
-                matches!(node.data, Data::Bool(_) | Data::Number(..)) && alternatives.iter().any(|one| one.types().contains(&"string"));
-            findings.push(Finding { path: path.clone(), fault: Fault::WrongType { expected, found: node.kind(), bare } });
-            return;
-        }
-        let mut first = None;
-        for one in fitting {
-            let mut found = Vec::new();
-            one.check_one(node, path, &mut found);
-            if found.is_empty() {
-                return;
-            }
-            first.get_or_insert(found);
-        }
-        if self.is_secret() && node.as_map().is_some() {
-            // Not even its keys are told: the secret may have become one, by a slip of braces.
-            let expected = fault::list(&alternatives.iter().flat_map(|one| one.describe()).collect::<Vec<_>>(), "or");
-            return findings.push(Finding { path: path.clone(), fault: Fault::Malformed { expected } });
-        }
-        findings.extend(first.unwrap_or_default());
-    }
-
-    /// What it takes, in words.
-    fn describe(self) -> Vec<String> {
-        if let Some(expected) = self.node.get("x-expected").and_then(Value::as_str) {
-            return vec![expected.to_owned()];
-        }
-        let types = self.types();
-        types.iter().filter(|name| **name != "null").map(|name| fault::type_in_words(name).to_owned()).collect()
-    }
-
-    fn check_one(self, node: &Node, path: &mut Path, findings: &mut Vec<Finding>) {
-        match &node.data {
-            Data::Map(entries) => self.check_map(entries, path, findings),
-            Data::List(items) => {
-                let Some(schema) = self.items() else { return };
-                for (index, item) in items.iter().enumerate() {
-                    path.within(Step::Index(index), |path| schema.walk(item, path, findings));
-                }
-            }
-            Data::String(text) => self.check_text(text, path, findings),
-            Data::Number(number, text) => {
-                if self.node.get("x-exact").is_some() && number.to_string() != *text {
-                    findings.push(Finding { path: path.clone(), fault: Fault::Respelt });
-                }
-                let value = number.as_f64().unwrap_or_default();
-                let bound = |key: &str| self.node.get(key).and_then(Value::as_f64);
-                let (least, most) = (bound("minimum"), bound("maximum"));
-                if least.is_some_and(|least| value < least) || most.is_some_and(|most| value > most) {
-                    findings.push(Finding { path: path.clone(), fault: Fault::OutOfRange { least, most } });
-                }
-            }
-            Data::Null | Data::Bool(_) => {}
-        }
-    }
-
-    fn check_text(self, text: &str, path: &Path, findings: &mut Vec<Finding>) {
-        if let Some(variants) = self.node.get("enum").and_then(Value::as_array) {
-            let variants: Vec<&str> = variants.iter().filter_map(Value::as_str).collect();
-            if !variants.contains(&text) {
-                findings.push(Finding { path: path.clone(), fault: Fault::variant(text, &variants) });
-            }
-        }
-        let too_long = self.node.get("maxLength").and_then(Value::as_u64).is_some_and(|most| text.len() as u64 > most);
-        let matches = self.node.get("pattern").and_then(Value::as_str).is_none_or(|pattern| matches(pattern, text));
-        if too_long || !matches {
-            let expected = self.describe().into_iter().next().unwrap_or_else(|| "another text".to_owned());
-            findings.push(Finding { path: path.clone(), fault: Fault::Malformed { expected } });
-        }
-    }
-
-    fn check_map(self, entries: &Map, path: &mut Path, findings: &mut Vec<Finding>) {
-        let known = || self.node["properties"].as_object().into_iter().flatten().map(|(key, _)| key.as_str());
-        for (key, entry) in entries {
-            if let Some(names) = self.node.get("propertyNames") {
-                let mut found = Vec::new();
-                path.within(Step::Key(key.clone()), |path| self.within(names).check_text(key, path, &mut found));
-                findings.extend(found.into_iter().map(|finding| Finding { fault: finding.fault.of_key(), ..finding }));
-            }
-            let closed = self.node.get("additionalProperties") == Some(&Value::Bool(false));
-            match self.property(key) {
-                Some(schema) => path.within(Step::Key(key.clone()), |path| schema.walk(&entry.value, path, findings)),
-                None if closed => {
-                    let fault = Fault::unknown_key(key, known());
-                    path.within(Step::Key(key.clone()), |path| findings.push(Finding { path: path.clone(), fault }));
-                }
-                None => {}
-            }
-        }
-        for key in self.node["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
-            if !entries.contains_key(key) {
-                findings.push(Finding { path: path.clone(), fault: Fault::Missing { key: key.to_owned() } });
-            }
-        }
-    }
-}
-
-/// Whether a node is of one of the JSON types.
-fn fits(node: &Node, types: &[&str]) -> bool {
-    types.is_empty()
-        || types.iter().any(|name| match &node.data {
-            Data::Null => *name == "null",
-            Data::Bool(_) => *name == "boolean",
-            Data::Number(number, _) => *name == "number" || *name == "integer" && !number.is_f64(),
-            Data::String(_) => *name == "string",
-            Data::List(_) => *name == "array",
-            Data::Map(_) => *name == "object",
-        })
-}
-
-fn check_variant(node: &Node, variants: &[&str], path: &Path, findings: &mut Vec<Finding>) {
-    let fault = match node.as_str() {
-        Some(text) if variants.contains(&text) => return,
-        Some(text) => Fault::variant(text, variants),
-        None => Fault::WrongType { expected: fault::choice(variants), found: node.kind(), bare: false },
-    };
-    findings.push(Finding { path: path.clone(), fault });
-}
-
-/// Whether a text matches a pattern of a schema.
-pub(crate) fn matches(pattern: &str, text: &str) -> bool {
-    Regex::new(pattern).expect("the patterns of a schema are valid").is_match(text)
 }

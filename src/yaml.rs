@@ -5,6 +5,7 @@
 
 mod read;
 mod scalar;
+mod tidy;
 mod write;
 
 use std::ops::Range;
@@ -15,6 +16,7 @@ use serde_json::Number;
 
 pub use read::{MAX_DEPTH, SyntaxError, read};
 pub use scalar::resolve;
+pub use tidy::tidy;
 pub use write::write;
 
 /// Where a node was written: which layer (file or argument, by its number), and which bytes of it.

@@ -83,7 +83,10 @@ fn the_embedded_schema_is_the_kubernetes_api() {
             (name, schema)
         })
         .collect();
-    let definitions = tightened(definitions);
+    let mut definitions = tightened(definitions);
+    let (kind, name, schema) = scaled_object();
+    definitions.insert(name.clone(), schema);
+    kinds.names.insert(kind, name);
     let text = serde_json::to_string(&json!({"kinds": kinds.names, "definitions": definitions})).unwrap() + "\n";
 
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/schema/kubernetes.json");
@@ -91,6 +94,40 @@ fn the_embedded_schema_is_the_kubernetes_api() {
         return std::fs::write(path, text).unwrap();
     }
     assert!(std::fs::read_to_string(path).unwrap_or_default() == text, "out of date: write it with UPDATE_GOLDEN=1 cargo test");
+}
+
+/// KEDA's ScaledObject, as far as it is written here (KEDA 2: `keda.sh/v1alpha1`).
+fn scaled_object() -> (String, String, Value) {
+    let closed = |required: &[&str], properties: Value| json!({"type": "object", "properties": properties, "required": required, "additionalProperties": false});
+    let kubernetes = |name: &str| json!({"$ref": format!("#/definitions/io.k8s.{name}")});
+    let count = json!({"type": "integer", "minimum": 0});
+    let target = closed(
+        &["name"],
+        json!({"apiVersion": {"type": "string"}, "kind": {"type": "string"}, "name": {"type": "string"}, "envSourceContainerName": {"type": "string"}}),
+    );
+    let autoscaler =
+        closed(&[], json!({"name": {"type": "string"}, "behavior": kubernetes("api.autoscaling.v2.HorizontalPodAutoscalerBehavior")}));
+    let advanced = closed(&[], json!({"horizontalPodAutoscalerConfig": autoscaler, "restoreToOriginalReplicaCount": {"type": "boolean"}}));
+    let trigger = closed(
+        &["type", "metadata"],
+        json!({"type": {"type": "string"}, "name": {"type": "string"}, "metadata": {"type": "object", "additionalProperties": {"type": "string"}}}),
+    );
+    let spec = closed(
+        &["scaleTargetRef", "triggers"],
+        json!({
+            "scaleTargetRef": target,
+            "pollingInterval": count,
+            "cooldownPeriod": count,
+            "minReplicaCount": count,
+            "maxReplicaCount": count,
+            "advanced": advanced,
+            "triggers": {"type": "array", "items": trigger},
+        }),
+    );
+    let text = json!({"type": "string"});
+    let metadata = kubernetes("apimachinery.pkg.apis.meta.v1.ObjectMeta");
+    let object = closed(&["spec"], json!({"apiVersion": text, "kind": text, "metadata": metadata, "spec": spec}));
+    ("keda.sh/v1alpha1/ScaledObject".to_owned(), "sh.keda.v1alpha1.ScaledObject".to_owned(), object)
 }
 
 /// What the API server checks beyond types (Kubernetes: `pkg/apis/*/validation`), by definition and property.

@@ -37,6 +37,8 @@ pub enum Fault {
     Malformed {
         /// The form that it takes, in words.
         expected: String,
+        /// The word that was probably meant, where it mostly is one of a few.
+        nearest: Option<String>,
     },
     /// A key of a free map that has another form than the schema takes.
     MalformedKey {
@@ -45,6 +47,13 @@ pub enum Fault {
     },
     /// A number that would be written otherwise than it is, where its text counts: `1.10` would become `1.1`.
     Respelt,
+    /// A key of another edition.
+    OtherEdition {
+        /// The versions of Airflow that the values are for.
+        has: &'static str,
+        /// The versions of Airflow that the key is for.
+        known: &'static str,
+    },
     /// A number outside its bounds.
     OutOfRange {
         /// The least that it may be.
@@ -65,13 +74,13 @@ impl Fault {
     }
 
     pub(super) fn of_key(self) -> Self {
-        if let Self::Malformed { expected } = self { Self::MalformedKey { expected } } else { self }
+        if let Self::Malformed { expected, .. } = self { Self::MalformedKey { expected } } else { self }
     }
 
     /// Whether it is the key that is wrong, not its value.
     #[must_use]
     pub fn is_of_key(&self) -> bool {
-        matches!(self, Self::UnknownKey { .. } | Self::MalformedKey { .. })
+        matches!(self, Self::UnknownKey { .. } | Self::MalformedKey { .. } | Self::OtherEdition { .. })
     }
 
     /// What is wrong at `path`, in one line.
@@ -79,12 +88,13 @@ impl Fault {
     pub fn title(&self, path: &str) -> String {
         match self {
             Self::UnknownKey { .. } => format!("unknown key `{path}`"),
-            Self::WrongType { expected, .. } | Self::Malformed { expected } => format!("`{path}` must be {expected}"),
+            Self::WrongType { expected, .. } | Self::Malformed { expected, .. } => format!("`{path}` must be {expected}"),
             Self::NotAVariant { variants, .. } => format!("`{path}` must be {}", choice(variants)),
             Self::Missing { key } if path.is_empty() => format!("key `{key}` is missing"),
             Self::Missing { key } => format!("`{path}` lacks its key `{key}`"),
             Self::MalformedKey { expected } => format!("the key of `{path}` must be {expected}"),
             Self::Respelt => format!("`{path}` is a number that would not be written as it is here"),
+            Self::OtherEdition { has, .. } => format!("`{path}` is not a key for Airflow {has}"),
             Self::OutOfRange { least, most } => match (least, most) {
                 (Some(least), Some(most)) => format!("`{path}` must be from {least} to {most}"),
                 (Some(least), None) => format!("`{path}` must be {least} or more"),
@@ -103,6 +113,7 @@ impl Fault {
             Self::Missing { .. } => "in this map".to_owned(),
             Self::Malformed { .. } | Self::MalformedKey { .. } => "not of that form".to_owned(),
             Self::Respelt => "such as `1.10`, `010` or `1e3`".to_owned(),
+            Self::OtherEdition { known, .. } => format!("a key for Airflow {known}"),
             Self::OutOfRange { .. } => "out of bounds".to_owned(),
         }
     }
@@ -111,12 +122,13 @@ impl Fault {
     #[must_use]
     pub fn help(&self) -> Option<String> {
         match self {
-            Self::UnknownKey { nearest: Some(nearest), .. } | Self::NotAVariant { nearest: Some(nearest), .. } => {
-                Some(format!("did you mean `{nearest}`?"))
-            }
+            Self::UnknownKey { nearest: Some(nearest), .. }
+            | Self::NotAVariant { nearest: Some(nearest), .. }
+            | Self::Malformed { nearest: Some(nearest), .. } => Some(format!("did you mean `{nearest}`?")),
             Self::UnknownKey { known, .. } if !known.is_empty() && known.len() <= 16 => {
                 Some(format!("the keys here are {}", list(&ticked(known), "and")))
             }
+            Self::OtherEdition { known, .. } => Some(format!("leave it out, or set `airflowVersion` to a version of {known}")),
             Self::Respelt | Self::WrongType { bare: true, .. } => Some("put it in quotes to make it a string".to_owned()),
             _ => None,
         }

@@ -64,7 +64,7 @@ impl Schema<'_> {
     }
 
     /// Whether it, or any schema that it offers for a choice, is marked as a secret's.
-    pub(super) fn is_secret(self) -> bool {
+    pub(crate) fn is_secret(self) -> bool {
         self.secret || self.node.get("writeOnly") == Some(&Value::Bool(true)) || self.choices().into_iter().any(Schema::is_secret)
     }
 
