@@ -3,23 +3,52 @@
 //! Each field's doc comment is its manual. Keys are the official Airflow chart's, in camel case; a field here that
 //! the chart lacks says so. Which components exist is said in this file alone, see [`Values::components`].
 
+#[macro_use]
+mod declare;
+
 mod airflow;
+mod api_server;
+mod autoscaling;
+mod chart_defaults;
+mod claim;
 mod component;
+mod dag_processor;
 mod dags;
 mod data;
+mod delivery;
+mod deprecated;
+mod diagnose;
 mod edition;
+pub mod edition_keys;
+mod elsewhere;
+mod executor;
+mod extras;
 mod file;
+mod go_template;
 mod hiding;
 mod images;
+mod ingress;
+mod jobs;
 mod kubernetes;
+mod later;
 pub mod layers;
 mod logs;
+pub mod majors;
 mod persistence;
+mod postgresql;
+mod probes;
+mod redis;
 mod scheduler;
+mod schema;
 mod secret;
+mod security;
+mod server;
+mod service;
 mod set;
+mod sidecars;
 mod statsd;
 mod text;
+mod triggerer;
 mod webserver;
 mod workers;
 mod workload;
@@ -27,112 +56,146 @@ mod workload;
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-pub use airflow::{AirflowConfig, EnvironmentSecret, Executor, OptionValue, Ports, PullSecret, Rbac};
-pub use component::{Component, Need, ServiceAccount};
+pub use airflow::*;
+pub use api_server::ApiServer;
+pub use autoscaling::*;
+pub use claim::OwnVolume;
+pub use component::{Component, Need, ServiceAccount, TokenVolume};
+pub use dag_processor::{DagBundle, DagProcessor};
 pub use dags::{Dags, GitSync};
-pub use data::{Data, MetadataConnection, Protocol};
+pub use data::{Connection, Data, Protocol};
+pub use delivery::Delivery;
 pub use edition::{AirflowVersion, Edition};
+pub use executor::{Executor, Executors};
+pub use extras::*;
 pub use images::{Image, Images, PullPolicy};
+pub use ingress::*;
+pub use jobs::*;
 pub use kubernetes::*;
+pub use later::*;
 pub use layers::{Given, Layer, Layers};
 pub use logs::Logs;
 pub use persistence::{AccessMode, AzureFile, Persistence, ReclaimPolicy, Volume};
+pub use postgresql::*;
+pub use probes::*;
+pub use redis::*;
 pub use scheduler::Scheduler;
-pub use secret::{Password, Placeholder, SecretValue};
-pub use statsd::Statsd;
+pub use schema::schema;
+pub use secret::{Password, Placeholder, SecretText, SecretValue};
+pub use security::*;
+pub use server::Server;
+pub use service::*;
+pub use sidecars::*;
+pub use statsd::*;
 pub use text::*;
+pub use triggerer::Triggerer;
 pub use webserver::Webserver;
-pub use workers::Workers;
-pub use workload::{Extras, Placement, Probe, Scheduling, Workload};
-
-/// Declares [`Values`]: the general keys, then the components, a line each.
-macro_rules! values {
-    (
-        general { $( $(#[$general_doc:meta])* $general:ident: $general_type:ty $(= $default:expr)?, )* }
-        components { $( $(#[$component_doc:meta])* $component:ident: $component_type:ty, )* }
-    ) => {
-        /// The whole values file. Every key has a default; a file says only what differs.
-        #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
-        #[serde(rename_all = "camelCase", default)]
-        pub struct Values {
-            $( $(#[$general_doc])* pub $general: $general_type, )*
-            $( $(#[$component_doc])* pub $component: $component_type, )*
-        }
-
-        impl Default for Values {
-            fn default() -> Self {
-                Self {
-                    $( $general: values!(@default $($default)?), )*
-                    $( $component: <$component_type>::default(), )*
-                }
-            }
-        }
-
-        impl Values {
-            /// The components that exist, by their keys.
-            #[must_use]
-            pub fn components(&self) -> Vec<(&'static str, &dyn Component)> {
-                vec![ $( (stringify!($component), &self.$component as &dyn Component), )* ]
-            }
-        }
-    };
-    (@default) => { Default::default() };
-    (@default $default:expr) => { $default };
-}
+pub use workers::*;
+pub use workload::{Placement, Scheduling, Workload};
 
 values! {
     general {
-        /// The version of Airflow, such as `1.10.12`; it decides which edition of the manifests is written.
-        /// Default: `3.2.0`, the chart's. The edition that exists so far is 1.10.
+        /// The version of Airflow, such as `3.2.0`; it decides which edition of the manifests is written: 1.10, or the one
+        /// for 2.11 and 3. Default: `3.2.0`, the chart's.
         airflow_version: AirflowVersion,
-        /// The name of the release, as Helm's: it goes into the label `release`. `--release-name` has precedence.
-        /// Default: `airflow`. The chart has it from Helm's command line only.
+        /// How the manifests reach the cluster: `kubectl`, `argocd`, `flux` or `helm`. Default: `kubectl`. The chart does not
+        /// have this key.
+        delivery: Delivery,
+        /// The name of the release, as Helm's: names begin with it, and it goes into the label `release`. `--release-name`
+        /// has precedence. Default: `airflow`. The chart has it from Helm's command line only.
         release_name: Option<LabelValue>,
-        /// The namespace of every object that has one. `--namespace` has precedence. Default of edition 1.10:
+        /// The namespace of every object that has one. `--namespace` has precedence. Default: `default`; of edition 1.10:
         /// `airflow-on-k8s`. The chart has it from Helm's command line only.
         namespace: Option<DnsLabel>,
-        /// Whether the Namespace itself is among the manifests, as with Helm's `--create-namespace`.
-        /// Default of edition 1.10: `true`.
+        /// Whether the Namespace itself is among the manifests, as with Helm's `--create-namespace`. Default: `false`; of
+        /// edition 1.10: `true`. The chart does not have this key.
         create_namespace: bool,
-        /// What every name begins with, with a hyphen behind it. Default: nothing, so that the scheduler is `scheduler`.
+        /// What names begin with, in the place of the release's name. Default: nothing. In edition 1.10 all names begin with
+        /// it; else those of accounts, and all with `useStandardNaming`.
         fullname_override: NamePrefix,
+        /// The chart's name in names, in the place of `airflow`. Default: nothing.
+        name_override: NamePrefix,
+        /// Whether all names are made alike, from the release's name and the chart's. Default: `false`, which is how the chart
+        /// named its objects when it was young: all but accounts by the release's name alone.
+        use_standard_naming: bool,
+        /// How many old revisions of workloads are kept. Default: Kubernetes' 10.
+        revision_history_limit: Option<u32>,
         /// The folder in which the image has Airflow's home. Default: `/opt/airflow`.
-        airflow_home: AbsolutePath = "/opt/airflow".into(),
+        airflow_home: AbsolutePath,
         /// The image repository of Airflow, where `images.airflow.repository` says nothing. Default: `apache/airflow`.
-        default_airflow_repository: ImageRepository = "apache/airflow".into(),
+        default_airflow_repository: ImageRepository,
         /// The image tag of Airflow, where `images.airflow.tag` says nothing. Default: the Airflow version.
         default_airflow_tag: Option<ImageTag>,
+        /// The image digest of Airflow, which has precedence over the tag. Default: none.
+        default_airflow_digest: Option<ImageDigest>,
         /// The images that are run.
         images: Images,
         /// The names of Secrets with registry credentials, for all pods, the executor's workers included. Default: none.
         image_pull_secrets: Vec<PullSecret>,
+        /// The credentials of an image registry.
+        registry: Registry,
         /// The numeric user that Airflow's containers run as. Default: 50000, the image's.
-        uid: u32 = 50000,
+        uid: u32,
         /// The numeric group that owns the files of mounted volumes. Default: 0; of edition 1.10: 50000.
-        gid: u32 = 0,
-        /// The executor. Edition 1.10 has `KubernetesExecutor`, which makes a pod for each task.
-        executor: Executor,
+        gid: u32,
+        /// The pods' security context. Deprecated: `securityContexts.pod` takes its place.
+        #[schemars(extend("x-instead" = ["securityContexts.pod"]))]
+        security_context: PodSecurityContext,
+        /// The security contexts of pods and containers that have none of their own.
+        security_contexts: GeneralSecurityContexts,
+        /// What runs when containers of Airflow start and before they end. Default: nothing.
+        container_lifecycle_hooks: Lifecycle,
+        /// What runs the tasks: `LocalExecutor`, `CeleryExecutor`, `KubernetesExecutor` or the Python class of another, or
+        /// several with commas between. Before Airflow 3 there are `CeleryKubernetesExecutor` and `LocalKubernetesExecutor`
+        /// too. Default: `CeleryExecutor`. Edition 1.10 has `KubernetesExecutor` alone.
+        executor: Executors,
+        /// Whether tasks may make pods. Default: `true`.
+        allow_pod_launching: bool,
+        /// Whether tasks may make Jobs. Default: `false`.
+        allow_job_launching: bool,
+        /// Whether pods may be made in every namespace, by roles of the whole cluster. Default: `false`.
+        multi_namespace_mode: bool,
         /// Labels for every object. Default: none.
         labels: Labels,
+        /// Annotations for every pod of Airflow. Default: none.
+        airflow_pod_annotations: Annotations,
+        /// Annotations of the config map with airflow.cfg. Default: none.
+        airflow_config_annotations: Annotations,
         /// Where pods run, unless their component says otherwise.
         #[serde(flatten)]
-        scheduling: Scheduling,
+        placement: Placement,
         /// Environment variables of every Airflow container, the executor's workers included. Default: none.
         env: Vec<Variable>,
         /// Environment variables of every Airflow container whose values are keys of Secrets that exist. Default: none.
         secret: Vec<EnvironmentSecret>,
+        /// Environment variables of every Airflow container, as YAML. Default: none.
+        extra_env: Option<String>,
+        /// Sources of environment variables of every Airflow container, as YAML (Kubernetes: `envFrom`). Default: none.
+        extra_env_from: Option<String>,
+        /// Volumes of every pod of Airflow. Default: none.
+        volumes: Vec<PodVolume>,
+        /// Mounts of every container of Airflow. Default: none.
+        volume_mounts: Vec<VolumeMount>,
+        /// Which variables with secrets the containers of Airflow get.
+        enable_built_in_secret_env_vars: BuiltInSecretVariables,
         /// The ports that the components listen on.
         ports: Ports,
         /// Roles and bindings.
         rbac: Rbac,
+        /// How components are reached from outside by name.
+        ingress: Ingresses,
+        /// Policies that let only those talk to each other who have to.
+        network_policies: NetworkPolicies,
         /// Options of airflow.cfg: `config.<section>.<option>`. They come on top of what the edition and the other
         /// values give; `null` leaves an option out. Text, numbers and booleans are written as they are.
         config: AirflowConfig,
         /// Python code for the file `airflow_local_settings.py`, which Airflow reads when it starts. Default: none.
         airflow_local_settings: Option<String>,
-        /// The metadata database.
+        /// The pod that the Kubernetes executor makes for a task, as YAML, in the place of the one that is made from
+        /// `workers`. Default: none.
+        pod_template: Option<String>,
+        /// The databases, and Celery's broker.
         data: Data,
         /// The key that encrypts connections and variables in the database: 44 characters of url-safe base64, as
         /// `cryptography.fernet.Fernet.generate_key()` makes it, or several with commas between, the newest first.
@@ -140,20 +203,72 @@ values! {
         /// The name of a Secret that exists and holds the key as `fernet-key`, in the place of `fernetKey`.
         #[schemars(extend("writeOnly" = true))]
         fernet_key_secret_name: Option<DnsSubdomain>,
+        /// Annotations of the Secret with the fernet key. Default: none.
+        fernet_key_secret_annotations: Annotations,
+        /// The key that signs sessions of the API server, since Airflow 3 (Airflow: `[api] secret_key`).
+        api_secret_key: Option<SecretValue>,
+        /// The name of a Secret that exists and holds the key as `api-secret-key`, in the place of `apiSecretKey`.
+        #[schemars(extend("writeOnly" = true))]
+        api_secret_key_secret_name: Option<DnsSubdomain>,
+        /// Annotations of the Secret with the key of sessions. Default: none.
+        api_secret_annotations: Annotations,
+        /// The key that signs the tokens by which tasks talk to the API server, since Airflow 3 (Airflow: `[api_auth]
+        /// jwt_secret`).
+        jwt_secret: Option<SecretValue>,
+        /// The name of a Secret that exists and holds the key as `jwt-secret`, in the place of `jwtSecret`.
+        #[schemars(extend("writeOnly" = true))]
+        jwt_secret_name: Option<DnsSubdomain>,
+        /// Annotations of the Secret with the key of tokens. Default: none.
+        jwt_secret_annotations: Annotations,
+        /// The key that signs sessions of the webserver, before Airflow 3 (Airflow: `[webserver] secret_key`).
+        webserver_secret_key: Option<SecretValue>,
+        /// The name of a Secret that exists and holds the key as `webserver-secret-key`, in the place of
+        /// `webserverSecretKey`.
+        #[schemars(extend("writeOnly" = true))]
+        webserver_secret_key_secret_name: Option<DnsSubdomain>,
+        /// Annotations of the Secret with the key of sessions. Default: none.
+        webserver_secret_annotations: Annotations,
         /// Where DAGs come from: a volume, git, or (where neither is asked for) the image.
         dags: Dags,
         /// Where the logs of tasks are kept.
         logs: Logs,
+        /// Classes of importance of pods. Default: none.
+        priority_classes: Vec<PriorityClass>,
+        /// Secrets that are added, by their names. Default: none.
+        extra_secrets: Ordered<ExtraSecret>,
+        /// Config maps that are added, by their names. Default: none.
+        extra_config_maps: Ordered<ExtraConfigMap>,
+        /// What the namespace may use at most (Kubernetes: ResourceQuota). Default: no bounds.
+        quotas: Ordered<ResourceAmount>,
+        /// What pods and containers of the namespace may use (Kubernetes: LimitRange). Default: no bounds.
+        limits: Vec<LimitRangeItem>,
+        /// What the chart has, and is not supported yet.
+        #[serde(flatten)]
+        later: Later,
     }
     components {
         /// The scheduler.
         scheduler: Scheduler,
-        /// The webserver.
+        /// The API server, which Airflow has since version 3.
+        api_server: ApiServer,
+        /// The webserver, which Airflow has before version 3.
         webserver: Webserver,
+        /// The DAG processor.
+        dag_processor: DagProcessor,
+        /// The triggerer, in which deferred tasks wait.
+        triggerer: Triggerer,
+        /// The workers: Celery's, and pods that the Kubernetes executor makes, one a task.
+        workers: Workers,
+        /// Redis, through which Celery's workers get their tasks.
+        redis: Redis,
         /// The StatsD exporter, which takes Airflow's metrics and shows them to Prometheus.
         statsd: Statsd,
-        /// The workers: pods that the Kubernetes executor makes, one a task.
-        workers: Workers,
+        /// The Job that brings the database to the version of Airflow.
+        migrate_database_job: MigrateDatabaseJob,
+        /// The Job that makes the first user.
+        create_user_job: CreateUserJob,
+        /// A PostgreSQL to try Airflow out with. Not for production.
+        postgresql: Postgresql,
     }
 }
 
@@ -175,54 +290,5 @@ impl Values {
     }
 }
 
-/// The JSON Schema of the values: from their types, closed everywhere but in free maps.
-#[must_use]
-pub fn schema() -> Value {
-    let mut schema = schemars::schema_for!(Values).to_value();
-    close(&mut schema);
-    schema
-}
-
-/// Closes every map whose keys are listed.
-fn close(schema: &mut Value) {
-    match schema {
-        Value::Object(entries) => {
-            // Kubernetes' own whole numbers have 32 bits and a sign.
-            if entries.get("format").is_some_and(|format| format == "uint32") && !entries.contains_key("maximum") {
-                entries.insert("maximum".to_owned(), i32::MAX.into());
-            }
-            if entries.get("properties").is_some_and(Value::is_object) && !entries.contains_key("additionalProperties") {
-                entries.insert("additionalProperties".to_owned(), Value::Bool(false));
-            }
-            entries.values_mut().for_each(close);
-        }
-        Value::Array(items) => items.iter_mut().for_each(close),
-        _ => {}
-    }
-}
-
 /// A free map in the order in which it was written.
 pub type Ordered<T> = IndexMap<String, T>;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_key_has_a_manual() {
-        fn walk(at: &str, schema: &Value, found: &mut Vec<String>) {
-            for (key, property) in schema["properties"].as_object().into_iter().flatten() {
-                if property.get("description").is_none() {
-                    found.push(format!("{at}.{key}"));
-                }
-            }
-        }
-        let schema = schema();
-        let mut found = Vec::new();
-        walk("values", &schema, &mut found);
-        for (name, definition) in schema["$defs"].as_object().unwrap() {
-            walk(name, definition, &mut found);
-        }
-        assert_eq!(found, Vec::<String>::new());
-    }
-}

@@ -1,11 +1,11 @@
-//! The metadata database.
+//! The databases, and Celery's broker.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{DatabaseName, DnsSubdomain, Host, Line, Password};
+use super::{Annotations, DatabaseName, DnsSubdomain, Host, Line, Password};
 
-/// Where Airflow keeps what it knows.
+/// Where Airflow keeps what it knows, and how Celery's workers get their tasks.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Data {
@@ -13,33 +13,52 @@ pub struct Data {
     /// `metadataConnection`.
     #[schemars(extend("writeOnly" = true))]
     pub metadata_secret_name: Option<DnsSubdomain>,
+    /// The name of a Secret that exists and holds the URI of Celery's results as `connection`. Default: the metadata
+    /// database's.
+    #[schemars(extend("writeOnly" = true))]
+    pub result_backend_secret_name: Option<DnsSubdomain>,
+    /// The name of a Secret that exists and holds the URI of Celery's broker as `connection`.
+    #[schemars(extend("writeOnly" = true))]
+    pub broker_url_secret_name: Option<DnsSubdomain>,
     /// The connection to the metadata database.
-    pub metadata_connection: MetadataConnection,
+    pub metadata_connection: Connection,
+    /// The connection to the database of Celery's results. Default: the metadata database's.
+    pub result_backend_connection: Option<Connection>,
+    /// Annotations of the Secret with the connection of Celery's results. Default: none.
+    pub result_backend_connection_secret_annotations: Annotations,
+    /// The URI of Celery's broker, such as `redis://:password@host:6379/0`. Default: the Redis that is among the manifests.
+    pub broker_url: Option<Password>,
+    /// Annotations of the Secret with the broker's URI. Default: none.
+    pub broker_url_secret_annotations: Annotations,
 }
 
 /// The parts of the connection URI. User and password are given plain; they are percent-encoded in the URI.
-#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
-pub struct MetadataConnection {
+pub struct Connection {
     /// A text that goes into the Secret as it is, for output that is committed and filled in later: in the place of
     /// the connection for as long as `host` is not given. The chart does not have this key.
     pub placeholder: Option<Password>,
     /// The kind of database. Default: `postgresql`.
     pub protocol: Protocol,
     /// The user; for Azure's single servers with the server's name, as in `lena@airflowazuredb`.
+    #[schemars(extend("x-verbatim" = true))]
     pub user: Option<String>,
     /// The user's password.
     pub pass: Option<Password>,
-    /// The host.
+    /// The host. Default: the PostgreSQL that is among the manifests, if there is one.
     #[schemars(extend("writeOnly" = true))]
     pub host: Option<Host>,
     /// The port. Default: 5432.
     #[schemars(range(min = 1, max = 65535))]
-    pub port: u16,
+    pub port: Option<u16>,
     /// The database's name. Default: `postgres`.
     pub db: DatabaseName,
-    /// How the connection is secured (libpq: `sslmode`). Default of edition 1.10: not said, which is libpq's `prefer`.
+    /// How the connection is secured (libpq: `sslmode`). Default: `disable`; of edition 1.10: not said, which is
+    /// libpq's `prefer`.
     pub sslmode: Option<Line>,
+    /// Annotations of the Secret with the connection. Default: none.
+    pub secret_annotations: Annotations,
 }
 
 impl Data {
@@ -50,7 +69,7 @@ impl Data {
     }
 }
 
-impl MetadataConnection {
+impl Connection {
     /// The placeholder, while no host takes its place.
     #[must_use]
     pub fn open_placeholder(&self) -> Option<&str> {
@@ -59,25 +78,21 @@ impl MetadataConnection {
     }
 }
 
-impl Default for MetadataConnection {
-    fn default() -> Self {
-        Self {
-            placeholder: None,
-            protocol: Protocol::Postgresql,
-            user: None,
-            pass: None,
-            host: None,
-            port: 5432,
-            db: "postgres".into(),
-            sslmode: None,
-        }
-    }
-}
-
 /// A kind of database.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Protocol {
-    /// PostgreSQL, through psycopg2.
+    /// PostgreSQL, through SQLAlchemy's driver for it.
+    #[default]
     Postgresql,
+    /// PostgreSQL, through psycopg2 by name.
+    #[serde(rename = "postgresql+psycopg2")]
+    Psycopg2,
+    /// MySQL, through SQLAlchemy's driver for it.
+    Mysql,
+    /// MySQL, through mysqlclient by name.
+    #[serde(rename = "mysql+mysqldb")]
+    Mysqldb,
+    /// SQLite, which only the `SequentialExecutor` of old takes.
+    Sqlite,
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
-/// A version of Airflow: `major.minor`, with an optional patch level and suffix.
+/// A version of Airflow: `major.minor`, with an optional patch level and suffix. Versions compare by their numbers.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(transparent)]
 pub struct AirflowVersion(String);
@@ -26,7 +26,7 @@ impl JsonSchema for AirflowVersion {
             "type": "string",
             "pattern": r"^[0-9]+\.[0-9]+(\.[0-9]+)*([-.+]?[A-Za-z][-.A-Za-z0-9]*)?$",
             "maxLength": 64,
-            "x-expected": "a version of Airflow, such as `1.10.12`"
+            "x-expected": "a version of Airflow, such as `3.2.0`"
         })
     }
 }
@@ -38,19 +38,37 @@ impl AirflowVersion {
         &self.0
     }
 
+    /// The first three numbers of the version; 0 for each that it does not have.
+    #[must_use]
+    pub fn numbers(&self) -> (u32, u32, u32) {
+        let mut numbers = self.0.split(['.', '-', '+']).map(|number| {
+            let digits: String = number.chars().take_while(char::is_ascii_digit).collect();
+            digits.parse().unwrap_or_default()
+        });
+        let mut next = || numbers.next().unwrap_or_default();
+        (next(), next(), next())
+    }
+
+    /// The first number of the version.
+    #[must_use]
+    pub fn major(&self) -> u32 {
+        self.numbers().0
+    }
+
     /// The third number of the version; 0, if it has none.
     #[must_use]
     pub fn patch(&self) -> u32 {
-        self.0.split(['.', '-', '+']).nth(2).and_then(|third| third.parse().ok()).unwrap_or_default()
+        self.numbers().2
     }
 
     /// The edition of the manifests for it, if there is one.
     #[must_use]
     pub fn edition(&self) -> Option<Edition> {
-        Edition::ALL.into_iter().find(|edition| {
-            let rest = self.0.strip_prefix(edition.name());
-            rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
-        })
+        match self.numbers() {
+            (1, 10, _) => Some(Edition::V1_10),
+            (2, 11.., _) | (3, ..) => Some(Edition::Current),
+            _ => None,
+        }
     }
 }
 
@@ -59,25 +77,38 @@ impl AirflowVersion {
 pub enum Edition {
     /// Airflow 1.10: the stack of the article, see `docs/article.md`.
     V1_10,
+    /// Airflow 2.11 and 3: what the official chart 1.21.0 renders.
+    Current,
 }
 
 impl Edition {
     /// All editions.
-    pub const ALL: [Self; 1] = [Self::V1_10];
+    pub const ALL: [Self; 2] = [Self::V1_10, Self::Current];
 
-    /// The edition's name: the beginning of its versions, and its folder of templates.
+    /// The edition's name, which is also its folder of templates.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::V1_10 => "1.10",
+            Self::Current => "current",
         }
     }
 
-    /// The values that differ from the defaults of the types in this edition, as a values file.
+    /// The versions of Airflow that it is for, in words.
+    #[must_use]
+    pub fn versions(self) -> &'static str {
+        match self {
+            Self::V1_10 => "1.10",
+            Self::Current => "2.11 and 3",
+        }
+    }
+
+    /// The default of every key in this edition, as a values file.
     #[must_use]
     pub fn defaults(self) -> &'static str {
         match self {
             Self::V1_10 => include_str!("edition-1.10.yaml"),
+            Self::Current => include_str!("edition-current.yaml"),
         }
     }
 }
@@ -87,13 +118,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_version_belongs_to_the_edition_that_it_begins_with() {
+    fn a_version_belongs_to_the_edition_of_its_line() {
         for (version, edition) in [
             ("1.10", Some(Edition::V1_10)),
             ("1.10.12", Some(Edition::V1_10)),
             ("1.10.10.1-alpha2", Some(Edition::V1_10)),
             ("1.101", None),
-            ("2.11.0", None),
+            ("2.10.5", None),
+            ("2.11.0", Some(Edition::Current)),
+            ("2.12", Some(Edition::Current)),
+            ("3.0.0rc1", Some(Edition::Current)),
+            ("3.2.0-python3.12", Some(Edition::Current)),
+            ("4.0", None),
             ("1.1", None),
         ] {
             assert_eq!(AirflowVersion(version.to_owned()).edition(), edition, "{version}");

@@ -39,22 +39,62 @@ macro_rules! kubernetes {
 kubernetes! {
     /// Rules of attraction between pods and nodes.
     Affinity = "io.k8s.api.core.v1.Affinity";
+    /// A claim of a volume.
+    Claim = "io.k8s.api.core.v1.PersistentVolumeClaim";
     /// A container.
     Container = "io.k8s.api.core.v1.Container";
+    /// A port of a container.
+    ContainerPort = "io.k8s.api.core.v1.ContainerPort";
+    /// What a container may do.
+    ContainerSecurityContext = "io.k8s.api.core.v1.SecurityContext";
     /// How a Deployment replaces its pods.
     DeploymentStrategy = "io.k8s.api.apps.v1.DeploymentStrategy";
+    /// A volume that begins empty and ends with its pod.
+    EmptyDir = "io.k8s.api.core.v1.EmptyDirVolumeSource";
+    /// A command in a container.
+    ExecAction = "io.k8s.api.core.v1.ExecAction";
+    /// A name that a pod resolves by itself.
+    HostAlias = "io.k8s.api.core.v1.HostAlias";
+    /// A question by HTTP.
+    HttpGetAction = "io.k8s.api.core.v1.HTTPGetAction";
+    /// A path of an Ingress.
+    IngressPath = "io.k8s.api.networking.v1.HTTPIngressPath";
+    /// A number, or a part in percent.
+    IntOrString = "io.k8s.apimachinery.pkg.util.intstr.IntOrString";
+    /// What runs when a container starts and before it ends.
+    Lifecycle = "io.k8s.api.core.v1.Lifecycle";
+    /// What pods or containers of a namespace may ask for.
+    LimitRangeItem = "io.k8s.api.core.v1.LimitRangeItem";
+    /// What an autoscaler goes by.
+    MetricSpec = "io.k8s.api.autoscaling.v2.MetricSpec";
+    /// Who is let in by a network policy.
+    NetworkPolicyPeer = "io.k8s.api.networking.v1.NetworkPolicyPeer";
+    /// A port that a network policy opens.
+    NetworkPolicyPort = "io.k8s.api.networking.v1.NetworkPolicyPort";
+    /// What a pod may do.
+    PodSecurityContext = "io.k8s.api.core.v1.PodSecurityContext";
+    /// A volume of a pod.
+    PodVolume = "io.k8s.api.core.v1.Volume";
+    /// How the kubelet asks a container whether it is well.
+    ProbeSpec = "io.k8s.api.core.v1.Probe";
     /// The resources that a container asks for and may use.
     Resources = "io.k8s.api.core.v1.ResourceRequirements";
-    /// A port of a Service.
-    ServicePort = "io.k8s.api.core.v1.ServicePort";
+    /// An amount of a resource.
+    ResourceAmount = "io.k8s.apimachinery.pkg.api.resource.Quantity";
+    /// What becomes of the claims of a StatefulSet.
+    RetentionPolicy = "io.k8s.api.apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy";
+    /// How fast an autoscaler scales.
+    ScalingBehavior = "io.k8s.api.autoscaling.v2.HorizontalPodAutoscalerBehavior";
+    /// A connection to a port.
+    TcpSocketAction = "io.k8s.api.core.v1.TCPSocketAction";
     /// A taint of nodes that a pod bears.
     Toleration = "io.k8s.api.core.v1.Toleration";
     /// How pods spread over nodes and zones.
     TopologySpreadConstraint = "io.k8s.api.core.v1.TopologySpreadConstraint";
+    /// How a StatefulSet replaces its pods.
+    UpdateStrategy = "io.k8s.api.apps.v1.StatefulSetUpdateStrategy";
     /// An environment variable.
     Variable = "io.k8s.api.core.v1.EnvVar";
-    /// A volume of a pod.
-    PodVolume = "io.k8s.api.core.v1.Volume";
     /// Where a container has a volume.
     VolumeMount = "io.k8s.api.core.v1.VolumeMount";
 }

@@ -10,9 +10,9 @@ use std::path::PathBuf;
 use std::rc::Rc;
 
 use super::file::{cannot_read, decode};
-use super::{AirflowVersion, Edition, Values, hiding, set};
+use super::{Edition, Values, chart_defaults, hiding, set};
 use crate::error::{Diagnostic, Error, reason};
-use crate::schema::{Fault, Finding, Path, Schema};
+use crate::schema::{Null, Path, Schema};
 use crate::source::{Place, Source};
 use crate::yaml::{self, Data, Entry, Map, Node, Origin, SyntaxError};
 
@@ -46,7 +46,10 @@ const EDITION: usize = usize::MAX;
 #[derive(Debug)]
 pub struct Layers {
     sources: Vec<Rc<Source>>,
-    merged: Node,
+    /// What the user says.
+    given: Node,
+    /// The same, with the edition's defaults below it and its Go templates resolved.
+    pub(super) merged: Node,
 }
 
 impl Layers {
@@ -63,7 +66,8 @@ impl Layers {
     pub fn values(given: &Given) -> Result<(Values, Self), Error> {
         let document = super::schema();
         let schema = Schema::of(&document);
-        let mut layers = Self { sources: Vec::new(), merged: Node::new(Data::Map(Map::new())) };
+        let empty = Node::new(Data::Map(Map::new()));
+        let mut layers = Self { sources: Vec::new(), given: empty.clone(), merged: empty };
         let mut errors = Vec::new();
         for layer in &given.0 {
             if let Err(diagnostic) = layers.add(layer, schema) {
@@ -73,12 +77,17 @@ impl Layers {
         if !errors.is_empty() {
             return Err(errors.into());
         }
-        schema.drop_nulls(&mut layers.merged);
         let edition = layers.edition(schema)?;
+        let null = if edition == Edition::V1_10 { Null::IsDefault } else { Null::IsNothing };
+        schema.drop_nulls(&mut layers.merged, null);
+        if edition != Edition::V1_10 {
+            chart_defaults::drop(&mut layers.merged);
+        }
+        layers.given = layers.merged.clone();
         let mut merged = edition_defaults(edition);
         merge(&mut merged, layers.merged);
         layers.merged = merged;
-        let errors = layers.errors(schema);
+        let errors = layers.resolved(schema, edition);
         if !errors.is_empty() {
             return Err(errors.into());
         }
@@ -99,13 +108,19 @@ impl Layers {
         self.place_of(&node.origin)
     }
 
-    /// The merged tree, as it was written.
+    /// What the user says, without any defaults.
+    #[must_use]
+    pub fn given(&self) -> &Node {
+        &self.given
+    }
+
+    /// The merged tree.
     #[must_use]
     pub fn tree(&self) -> &Node {
         &self.merged
     }
 
-    fn place_of(&self, origin: &Origin) -> Option<Place> {
+    pub(super) fn place_of(&self, origin: &Origin) -> Option<Place> {
         let source = self.sources.get(origin.layer)?;
         Some(Place { source: Rc::clone(source), span: origin.span.clone() })
     }
@@ -190,68 +205,10 @@ impl Layers {
         diagnostic.help = error.help;
         diagnostic
     }
-
-    fn edition(&self, schema: Schema<'_>) -> Result<Edition, Error> {
-        let version = match self.merged.get("airflowVersion") {
-            None => AirflowVersion::default(),
-            Some(node) => match serde_json::to_value(node).and_then(serde_json::from_value) {
-                Ok(version) if schema.property("airflowVersion").is_some_and(|schema| schema.check(node).is_empty()) => version,
-                // Not a version at all: everything that is wrong is said at once.
-                _ => return Err(self.errors(schema).into()),
-            },
-        };
-        version.edition().ok_or_else(|| {
-            let place = self.place(&"airflowVersion".into());
-            let default = place.is_none();
-            let title = format!("Airflow {} is not supported yet", version.as_str());
-            let error = Diagnostic::new(title).at(place, "no edition of the manifests for this version");
-            let known = Edition::ALL.map(|edition| format!("`{}`", edition.name())).join(", ");
-            let error = error.help(format!("the editions are {known}: set `airflowVersion` to a version of one of them"));
-            if !default {
-                return error.into();
-            }
-            // Nobody meant that version; the key may even be there, misspelt.
-            let error = error.note("`airflowVersion` is not given; this is its default");
-            std::iter::once(error).chain(self.errors(schema)).collect::<Vec<_>>().into()
-        })
-    }
-
-    /// Everything that the schema does not allow, in the order in which it was written.
-    fn errors(&self, schema: Schema<'_>) -> Vec<Diagnostic> {
-        let mut findings = schema.check(&self.merged);
-        findings.sort_by_key(|finding| {
-            let origin = self.origin(finding);
-            (origin.layer, origin.span.start)
-        });
-        findings.iter().map(|finding| self.explain(finding)).collect()
-    }
-
-    /// Where what a finding is about was written.
-    fn origin(&self, finding: &Finding) -> &Origin {
-        let (node, entry) = finding.path.find(&self.merged);
-        match entry {
-            Some(entry) if finding.fault.is_of_key() || node.is_null() => &entry.key,
-            // A block that lacks a key is named by the key that holds it.
-            Some(entry) if matches!(finding.fault, Fault::Missing { .. }) => &entry.key,
-            _ => &node.origin,
-        }
-    }
-
-    /// A finding of the schema in the user's terms.
-    fn explain(&self, finding: &Finding) -> Diagnostic {
-        let place = self.place_of(self.origin(finding));
-        let by_argument = place.as_ref().is_some_and(|place| place.source.name == "--set");
-        let mut diagnostic = Diagnostic::new(finding.fault.title(&finding.path.to_string())).at(place, finding.fault.label());
-        diagnostic.help = finding.fault.help();
-        if by_argument && matches!(finding.fault, Fault::WrongType { bare: true, .. }) {
-            diagnostic.help = Some("use `--set-string` to make it a string".to_owned());
-        }
-        diagnostic
-    }
 }
 
 /// The edition's own values file as a tree.
-fn edition_defaults(edition: Edition) -> Node {
+pub(super) fn edition_defaults(edition: Edition) -> Node {
     let documents = yaml::read(edition.defaults(), EDITION).expect("an edition's defaults are YAML");
     documents.into_iter().next().expect("an edition's defaults are one document")
 }

@@ -6,14 +6,15 @@ use serde::{Deserialize, Serialize};
 use super::{Annotations, DnsLabel, DnsSubdomain, Host, Line, ObjectName, Quantity, SecretValue, ShareName, StorageAccount, SubPath};
 
 /// A volume that outlives the pods.
-#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Persistence {
     /// Whether there is one. Default: `false`.
     pub enabled: bool,
-    /// The volume's size. Default of edition 1.10: `10Gi`.
+    /// The volume's size. Default: `1Gi` for DAGs, `100Gi` for logs; of edition 1.10: `10Gi`.
     pub size: Quantity,
-    /// Who may mount it at once. Default: `ReadWriteMany`, since every pod does.
+    /// Who may mount it at once. Default: `ReadWriteOnce` for DAGs, `ReadWriteMany` for logs; of edition 1.10:
+    /// `ReadWriteMany`, since every pod does.
     pub access_mode: AccessMode,
     /// The storage class that makes the volume. Default: the cluster's; none for a `volume` that is described here.
     pub storage_class_name: Option<DnsSubdomain>,
@@ -27,21 +28,6 @@ pub struct Persistence {
     pub volume: Option<Volume>,
 }
 
-impl Default for Persistence {
-    fn default() -> Self {
-        Self {
-            enabled: false,
-            size: "10Gi".into(),
-            access_mode: AccessMode::ReadWriteMany,
-            storage_class_name: None,
-            existing_claim: None,
-            sub_path: None,
-            annotations: Annotations::default(),
-            volume: None,
-        }
-    }
-}
-
 impl Persistence {
     /// The claim that exists, in the place of one that is made.
     #[must_use]
@@ -51,9 +37,10 @@ impl Persistence {
 }
 
 /// Who may mount a volume at once (Kubernetes: `accessModes`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub enum AccessMode {
     /// The pods of one node, to read and write.
+    #[default]
     ReadWriteOnce,
     /// Every pod, to read.
     ReadOnlyMany,

@@ -26,36 +26,49 @@ pub struct Placeholder {
     pub placeholder: Password,
 }
 
-/// The text of a secret. It shows as `***` wherever values are shown.
-#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+/// The text of a secret, taken as it stands. It shows as `***` wherever values are shown.
+#[derive(Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(transparent)]
+#[schemars(extend("writeOnly" = true, "x-verbatim" = true))]
+pub struct Password(String);
+
+/// A text with secrets in it, in which references are resolved. It shows as `***` wherever values are shown.
+#[derive(Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(transparent)]
 #[schemars(extend("writeOnly" = true))]
-pub struct Password(String);
+pub struct SecretText(String);
 
 /// What shows in the place of a secret.
 const MASK: &str = "***";
 
-impl Deref for Password {
-    type Target = str;
-    fn deref(&self) -> &str {
-        &self.0
-    }
+macro_rules! hidden {
+    ($name:ident) => {
+        impl Deref for $name {
+            type Target = str;
+            fn deref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self(text.to_owned())
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(MASK)
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(MASK)
+            }
+        }
+    };
 }
 
-impl From<&str> for Password {
-    fn from(text: &str) -> Self {
-        Self(text.to_owned())
-    }
-}
-
-impl fmt::Debug for Password {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(MASK)
-    }
-}
-
-impl Serialize for Password {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(MASK)
-    }
-}
+hidden!(Password);
+hidden!(SecretText);

@@ -2,37 +2,47 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::{Annotations, Component, Resources, Workload};
+use super::component::workload;
+use super::{Annotations, Component, Duration, Eviction, NetworkPolicyPeer, Values, Workload};
 
 /// The StatsD exporter, which takes Airflow's metrics and shows them to Prometheus.
-#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Statsd {
     /// Whether it runs; without it Airflow sends no metrics. Default: `true`.
     pub enabled: bool,
-    /// The arguments of the exporter. Default of edition 1.10: the mapping that is in its image.
-    pub args: Vec<String>,
-    /// Resources of the container. Default: none said.
-    pub resources: Resources,
+    /// The numeric user that it runs as. Default: 65534.
+    pub uid: u32,
+    /// What it keeps in memory. Has no effect with `args` of your own.
+    pub cache: StatsdCache,
     /// The Service in front of it.
     pub service: StatsdService,
+    /// Mappings of metrics to labels besides the usual ones, which have precedence. Default: none.
+    pub extra_mappings: Vec<Map<String, Value>>,
+    /// Mappings of metrics to labels in the place of the usual ones. Default: none.
+    pub override_mappings: Vec<Map<String, Value>>,
+    /// Annotations of the config map with the mappings. Default: none.
+    pub config_map_annotations: Annotations,
+    /// Who else may read the metrics, where `networkPolicies.enabled` asks for policies. Default: nobody.
+    pub extra_network_policies: Vec<NetworkPolicyPeer>,
     /// Where and with what the pods run.
     #[serde(flatten)]
     pub workload: Workload,
 }
 
-impl Default for Statsd {
-    fn default() -> Self {
-        Self {
-            enabled: true,
-            args: Vec::new(),
-            resources: Resources::default(),
-            service: StatsdService::default(),
-            workload: Workload::default(),
-        }
-    }
+/// What the StatsD exporter keeps in memory.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct StatsdCache {
+    /// How many mappings of metrics are remembered. Default: 1000.
+    pub size: u32,
+    /// Which are forgotten first, `lru` or `random`. Default: `lru`.
+    #[serde(rename = "type")]
+    pub kind: Eviction,
+    /// After what time without news a metric is dropped, such as `5m`; `0s` stands for never. Default: `0s`.
+    pub ttl: Duration,
 }
 
 /// The Service in front of the StatsD exporter.
@@ -44,19 +54,17 @@ pub struct StatsdService {
 }
 
 impl Component for Statsd {
+    workload!();
+
     fn name(&self) -> &'static str {
         "statsd"
     }
 
-    fn values(&self) -> Value {
-        super::component::as_template_sees(self)
-    }
-
-    fn enabled(&self) -> bool {
+    fn enabled(&self, _: &Values) -> bool {
         self.enabled
     }
 
-    fn workload(&self) -> Option<&Workload> {
-        Some(&self.workload)
+    fn user(&self) -> Option<u32> {
+        Some(self.uid)
     }
 }

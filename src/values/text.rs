@@ -82,6 +82,8 @@ text! {
     /// An image tag.
     ImageTag = r"^([A-Za-z0-9_][-A-Za-z0-9_.]{0,127})?$", 128,
         "an image tag: letters, digits, `_`, `-` and `.`, 128 characters at most, the first neither `-` nor `.`";
+    /// An image digest.
+    ImageDigest = r"^([a-z0-9]+([+._-][a-z0-9]+)*:[0-9A-Fa-f]{32,}|.*)$", 256, "an image digest, such as `sha256:` and 64 digits";
     /// The name of an environment variable.
     VariableName = r"^[-._a-zA-Z][-._a-zA-Z0-9]*$", 253,
         "the name of an environment variable: letters, digits, `_`, `-` and `.`, not beginning with a digit";
@@ -118,6 +120,10 @@ text! {
     /// A quantity of storage or memory, as Kubernetes has them.
     Quantity = r"^(0*[1-9][0-9]*(\.[0-9]*)?|0*\.0*[1-9][0-9]*)(Ki|Mi|Gi|Ti|Pi|Ei|n|u|m|k|M|G|T|P|E|[eE][+-]?[0-9]+)?$", 32,
         "a quantity above zero, such as `500Mi` or `10Gi`";
+    /// A length of time, as Go has them.
+    Duration = r"^(0|([0-9]+(\.[0-9]*)?(ns|us|ms|s|m|h))+)$", 64, "a length of time, such as `30s`, `5m` or `1h30m`";
+    /// Which entries of a cache are forgotten first.
+    Eviction = r"^(lru|random)$", 8, "`lru` or `random`";
     /// A range of addresses in CIDR notation.
     Cidr = r"^((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])(\.(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])){3}/(3[0-2]|[12]?[0-9])|[0-9A-Fa-f]*:[0-9A-Fa-f:]*/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))$",
         64, "a range of addresses, such as `203.0.113.0/24`";

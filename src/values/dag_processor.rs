@@ -1,0 +1,78 @@
+//! The DAG processor, which reads DAGs apart from the scheduler: always since Airflow 3, on request before.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::component::workload;
+use super::{
+    CommandProbe, Component, DeploymentStrategy, Line, LogGroomer, Need, PodDisruptionBudget, Values, WaitForMigrations, Workload,
+};
+
+/// The DAG processor, which reads DAGs apart from the scheduler: always since Airflow 3, on request before.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct DagProcessor {
+    /// Whether it runs. Default: `true` since Airflow 3, `false` before.
+    pub enabled: Option<bool>,
+    /// Where DAGs come from, since Airflow 3 (Airflow: `[dag_processor] dag_bundle_config_list`). Default: the DAGs' folder.
+    pub dag_bundle_config_list: Vec<DagBundle>,
+    /// How many DAG processors run. Default: 1.
+    pub replicas: Option<u32>,
+    /// How new pods replace old ones.
+    pub strategy: Option<DeploymentStrategy>,
+    /// When the container counts as failed and is started anew.
+    pub liveness_probe: CommandProbe,
+    /// Whether the cluster autoscaler may move the pod to another node. Default: `true`.
+    pub safe_to_evict: Option<bool>,
+    /// How many pods may be missing while nodes are drained.
+    pub pod_disruption_budget: PodDisruptionBudget,
+    /// The container that removes old logs.
+    pub log_groomer_sidecar: LogGroomer,
+    /// The container that waits for the database.
+    pub wait_for_migrations: WaitForMigrations,
+    /// Where and with what the pods run.
+    #[serde(flatten)]
+    pub workload: Workload,
+}
+
+/// A place that DAGs come from.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct DagBundle {
+    /// The bundle's name.
+    pub name: Line,
+    /// The Python class that fetches it, such as `airflow.providers.git.bundles.git.GitDagBundle`.
+    pub classpath: Line,
+    /// What the class is told. Default: nothing.
+    #[serde(default)]
+    pub kwargs: Map<String, Value>,
+}
+
+impl DagProcessor {
+    /// Whether it runs: what the user says, or else what the version of Airflow needs.
+    #[must_use]
+    pub fn runs(&self, values: &Values) -> bool {
+        self.enabled.unwrap_or(values.airflow_version.major() >= 3)
+    }
+}
+
+impl Component for DagProcessor {
+    workload!();
+
+    fn name(&self) -> &'static str {
+        "dag-processor"
+    }
+
+    fn enabled(&self, values: &Values) -> bool {
+        self.runs(values)
+    }
+
+    fn needs(&self) -> &'static [Need] {
+        &[Need::Airflow, Need::Database, Need::Apart, Need::Dags, Need::DagsFirst]
+    }
+
+    fn safe_to_evict(&self) -> Option<bool> {
+        self.safe_to_evict
+    }
+}

@@ -1,0 +1,26 @@
+//! What [`Values`](super::Values) is made of, from one list.
+
+/// Declares [`Values`]: the general keys, then the components, a line each.
+macro_rules! values {
+    (
+        general { $( $(#[$general_doc:meta])* $general:ident: $general_type:ty, )* }
+        components { $( $(#[$component_doc:meta])* $component:ident: $component_type:ty, )* }
+    ) => {
+        /// The whole values file. Every key has a default, which stands in the edition's own values file; a user's says
+        /// only what differs.
+        #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+        #[serde(rename_all = "camelCase", default)]
+        pub struct Values {
+            $( $(#[$general_doc])* pub $general: $general_type, )*
+            $( $(#[$component_doc])* pub $component: $component_type, )*
+        }
+
+        impl Values {
+            /// The components that exist, each by its key in snake case.
+            #[must_use]
+            pub fn components(&self) -> Vec<(&'static str, &dyn Component)> {
+                vec![ $( (stringify!($component), &self.$component as &dyn Component), )* ]
+            }
+        }
+    };
+}

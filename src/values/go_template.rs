@@ -1,0 +1,257 @@
+//! Go templates in values: what Helm's charts resolve in strings, as far as people write it in values files.
+//!
+//! Known are references (`{{ .Release.Name }}`, `{{ .Release.Namespace }}`, `{{ .Release.Service }}`,
+//! `{{ .Chart.Name }}`, `{{ .Values.some.key }}`), strings (`{{ "{{ ti.dag_id }}" }}`) and comments. Everything else is
+//! an error: there is no template engine behind the values.
+
+mod pieces;
+
+use crate::schema::{Path, Schema, Step};
+use crate::yaml::{Data, Map, Node};
+use pieces::{Piece, pieces};
+
+/// What references lead to besides the values.
+pub struct Release<'r> {
+    /// The name of the release.
+    pub name: &'r str,
+    /// The namespace of the release.
+    pub namespace: &'r str,
+}
+
+/// A Go template that cannot be resolved.
+#[derive(Debug)]
+pub struct Fault {
+    /// The key whose value it is in.
+    pub path: Path,
+    /// The expression, unless it may hold a secret, as the strings in one may.
+    pub expression: Option<String>,
+    /// Why not.
+    pub reason: &'static str,
+}
+
+/// Keys under an old name, and where their defaults are now: a reference to the first means the second.
+const MOVED: [(&str, &str); 1] = [("webserver.defaultUser.", "createUserJob.defaultUser.")];
+
+/// Resolves the Go templates of a whole tree of values.
+pub fn resolve(tree: &mut Node, schema: Schema<'_>, release: &Release<'_>) -> Vec<Fault> {
+    let values = tree.clone();
+    let mut resolver = Resolver { values: &values, release, path: Path::default(), faults: Vec::new() };
+    resolver.node(tree, Some(schema));
+    resolver.faults
+}
+
+struct Resolver<'r> {
+    values: &'r Node,
+    release: &'r Release<'r>,
+    path: Path,
+    faults: Vec<Fault>,
+}
+
+impl Resolver<'_> {
+    fn node(&mut self, node: &mut Node, schema: Option<Schema<'_>>) {
+        match &mut node.data {
+            Data::Map(entries) => {
+                if entries.keys().any(|key| key.contains("{{")) {
+                    let old = std::mem::take(entries);
+                    *entries = old.into_iter().map(|(key, entry)| (self.key(key), entry)).collect::<Map>();
+                }
+                for (key, entry) in entries {
+                    self.path.0.push(Step::Key(key.clone()));
+                    self.node(&mut entry.value, schema.and_then(|schema| schema.property(key)));
+                    self.path.0.pop();
+                }
+            }
+            Data::List(items) => {
+                for (index, item) in items.iter_mut().enumerate() {
+                    self.path.0.push(Step::Index(index));
+                    self.node(item, schema.and_then(Schema::items));
+                    self.path.0.pop();
+                }
+            }
+            Data::String(text) if text.contains("{{") && !schema.is_some_and(Schema::is_verbatim) => {
+                let secret = schema.is_some_and(Schema::is_secret);
+                match self.data(text) {
+                    Ok(Data::String(text)) => node.data = Data::String(text),
+                    Ok(data) => {
+                        let resolved = Node { data, origin: node.origin.clone() };
+                        let fits = schema.is_none_or(|schema| schema.check(&resolved).is_empty());
+                        node.data = if fits { resolved.data } else { Data::String(text_of(&resolved.data).unwrap_or_default()) };
+                    }
+                    Err((expression, reason)) => {
+                        let expression = if secret { masked(expression) } else { Some(expression.to_owned()) };
+                        self.faults.push(Fault { path: self.path.clone(), expression, reason });
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn key(&mut self, key: String) -> String {
+        match self.data(&key).map(|data| text_of(&data)) {
+            Ok(text) => text.unwrap_or(key),
+            Err((expression, reason)) => {
+                let mut path = self.path.clone();
+                path.0.push(Step::Key(key.clone()));
+                self.faults.push(Fault { path, expression: Some(expression.to_owned()), reason });
+                key
+            }
+        }
+    }
+
+    /// What a text means: a single reference keeps its type, anything else is text.
+    fn data<'t>(&self, text: &'t str) -> Result<Data, (&'t str, &'static str)> {
+        let pieces = pieces(text)?;
+        if let [Piece::Expression(expression)] = pieces.as_slice() {
+            return self.expression(expression).map_err(|reason| (*expression, reason));
+        }
+        let mut resolved = String::new();
+        for piece in pieces {
+            match piece {
+                Piece::Text(text) => resolved.push_str(text),
+                Piece::Expression(expression) => {
+                    let data = self.expression(expression).map_err(|reason| (expression, reason))?;
+                    resolved.push_str(&text_of(&data).ok_or((expression, "it is not a single value"))?);
+                }
+            }
+        }
+        Ok(Data::String(resolved))
+    }
+
+    fn expression(&self, expression: &str) -> Result<Data, &'static str> {
+        let text = |text: &str| Ok(Data::String(text.to_owned()));
+        let expression = expression.trim().trim_start_matches('$');
+        match expression {
+            "" => text(""),
+            ".Release.Name" => text(self.release.name),
+            ".Release.Namespace" => text(self.release.namespace),
+            ".Release.Service" => text("Helm"),
+            ".Chart.Name" => text("airflow"),
+            _ if expression.starts_with("/*") && expression.ends_with("*/") => text(""),
+            _ => match (expression.strip_prefix(".Values."), string(expression)) {
+                (Some(key), _) => self.value(key),
+                (None, Some(literal)) => text(&literal),
+                (None, None) => Err("it is not one of the references that are known"),
+            },
+        }
+    }
+
+    fn value(&self, key: &str) -> Result<Data, &'static str> {
+        if !key.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-')) {
+            return Err("it is not one of the references that are known");
+        }
+        let find = |key: &str| Path::of_keys(key).get(self.values).filter(|node| !node.is_null());
+        let moved = || MOVED.iter().find_map(|(old, new)| find(&format!("{new}{}", key.strip_prefix(old)?)));
+        let node = find(key).or_else(moved).ok_or("there is no such value")?;
+        match &node.data {
+            Data::String(text) if text.contains("{{") => Err("what it refers to is a Go template itself"),
+            Data::Map(_) | Data::List(_) => Err("what it refers to is not a single value"),
+            data => Ok(data.clone()),
+        }
+    }
+}
+
+/// An expression among what may be a secret: a reference or a call of a function, without the strings in it.
+fn masked(expression: &str) -> Option<String> {
+    const KNOWN: [&str; 13] =
+        ["include", "tpl", "ternary", "printf", "toString", "if", "else", "end", "range", "with", "eq", "semverCompare", "ti"];
+    let expression = expression.trim_start_matches(['-', ' ']);
+    let first = expression.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    if !(expression.starts_with(".Values.") || expression.starts_with(".Release.") || KNOWN.contains(&first)) {
+        return None;
+    }
+    let mut masked = String::new();
+    let mut quote = None;
+    for c in expression.chars() {
+        match quote {
+            Some(open) if c == open => quote = None,
+            Some(_) => continue,
+            None if matches!(c, '"' | '`' | '\'') => {
+                quote = Some(c);
+                masked.push(c);
+                masked.push_str("***");
+            }
+            None => {}
+        }
+        if quote.is_none() {
+            masked.push(c);
+        }
+    }
+    Some(masked)
+}
+
+/// A scalar as Go prints it.
+fn text_of(data: &Data) -> Option<String> {
+    match data {
+        Data::String(text) => Some(text.clone()),
+        Data::Bool(value) => Some(value.to_string()),
+        Data::Number(number, _) => Some(number.to_string()),
+        Data::Null => Some(String::new()),
+        Data::List(_) | Data::Map(_) => None,
+    }
+}
+
+/// A string of Go: in double quotes, or raw in backquotes.
+fn string(expression: &str) -> Option<String> {
+    if let Some(raw) = expression.strip_prefix('`').and_then(|rest| rest.strip_suffix('`')) {
+        return (!raw.contains('`')).then(|| raw.to_owned());
+    }
+    expression.starts_with('"').then(|| serde_json::from_str(expression).ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::yaml::read;
+
+    fn resolved(text: &str) -> Result<String, String> {
+        let values = read("ports: {apiServer: 8081}\nname: x\nlist: [1]\ncreateUserJob: {defaultUser: {role: Op}}", 0).unwrap().remove(0);
+        let release = Release { name: "rel", namespace: "space" };
+        let resolver = Resolver { values: &values, release: &release, path: Path::default(), faults: Vec::new() };
+        let data = resolver.data(text).map_err(|(expression, reason)| format!("{}: {reason}", expression.trim()))?;
+        Ok(serde_json::to_string(&Node::new(data)).unwrap())
+    }
+
+    #[test]
+    fn references_strings_and_comments_are_resolved() {
+        for (text, expected) in [
+            ("{{ .Release.Name }}-{{.Release.Namespace}}", r#""rel-space""#),
+            ("{{ $.Chart.Name }} of {{ .Release.Service }}", r#""airflow of Helm""#),
+            ("{{ .Values.ports.apiServer }}", "8081"),
+            ("http://h:{{ .Values.ports.apiServer }}/", r#""http://h:8081/""#),
+            ("a  {{- .Values.name -}}  b", r#""axb""#),
+            (r#"dag={{ "{{ ti.dag_id }}" }}"#, r#""dag={{ ti.dag_id }}""#),
+            ("{{`{{ x }}`}}", r#""{{ x }}""#),
+            ("a{{/* b */}}c", r#""ac""#),
+            ("{{ .Values.webserver.defaultUser.role }}", r#""Op""#),
+        ] {
+            assert_eq!(resolved(text).unwrap(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn strings_in_expressions_are_not_shown() {
+        for (expression, expected) in [
+            (r#" include "a.b" . "#, Some(r#"include "***" . "#)),
+            (".Values.a | default `x`", Some(".Values.a | default `***`")),
+            ("- if eq .Values.a 'b' -", Some("if eq .Values.a '***' -")),
+            ("hunter2", None),
+        ] {
+            assert_eq!(masked(expression).as_deref(), expected, "{expression}");
+        }
+    }
+
+    #[test]
+    fn everything_else_is_refused() {
+        for (text, expected) in [
+            ("{{ include \"x\" . }}", "include \"x\" .: it is not one of the references that are known"),
+            ("{{ .Values.gone }}", ".Values.gone: there is no such value"),
+            ("{{ .Values.list }}", ".Values.list: what it refers to is not a single value"),
+            ("{{ ti.dag_id }}", "ti.dag_id: it is not one of the references that are known"),
+            ("{{ a", "{{ a: its braces do not close"),
+            ("{{ .Values.a | quote }}", ".Values.a | quote: it is not one of the references that are known"),
+        ] {
+            assert_eq!(resolved(text).unwrap_err(), expected, "{text}");
+        }
+    }
+}
