@@ -5,7 +5,7 @@
 use crate::error::{Diagnostic, Error};
 use crate::render::Rendered;
 use crate::source::line_and_column;
-use crate::yaml::{self, Data, Entry, Node};
+use crate::yaml::{self, Node};
 
 /// A Kubernetes object, and the path of the file that it belongs in.
 #[derive(Debug)]
@@ -15,9 +15,6 @@ pub struct Manifest {
     /// The object.
     pub object: Node,
 }
-
-/// Keys whose empty value means something else than no value (Kubernetes API).
-const MEANT_EMPTY: [&str; 5] = ["emptyDir", "podSelector", "namespaceSelector", "labelSelector", "preference"];
 
 impl Manifest {
     /// The objects of rendered templates.
@@ -33,7 +30,7 @@ impl Manifest {
                 broken(path, &format!("line {line}, column {column} of its text: {}: {}", error.title, error.label))
             })?;
             for mut object in documents.into_iter().filter(|document| !document.is_null()) {
-                clean(&mut object);
+                yaml::tidy(&mut object);
                 let manifest = Self { path: path.clone(), object };
                 if manifest.api_version().is_empty() || manifest.kind().is_empty() || manifest.name().is_empty() {
                     return Err(broken(path, "an object lacks `apiVersion`, `kind` or `metadata.name`"));
@@ -80,23 +77,6 @@ impl Manifest {
 
     fn text(&self, path: &[&str]) -> &str {
         self.object.at(path).and_then(Node::as_str).unwrap_or_default()
-    }
-}
-
-/// Drops null fields, and empty maps and lists where the API takes them for absent, from the inside out.
-fn clean(node: &mut Node) {
-    match &mut node.data {
-        Data::Map(entries) => {
-            entries.values_mut().for_each(|entry| clean(&mut entry.value));
-            entries.retain(|key, Entry { value, .. }| match &value.data {
-                Data::Null => false,
-                Data::Map(entries) => !entries.is_empty() || MEANT_EMPTY.contains(&key.as_str()),
-                Data::List(items) => !items.is_empty(),
-                _ => true,
-            });
-        }
-        Data::List(items) => items.iter_mut().for_each(clean),
-        _ => {}
     }
 }
 

@@ -12,6 +12,7 @@ use rust_embed::RustEmbed;
 
 use crate::error::{Diagnostic, Error};
 use crate::model::Model;
+use crate::yaml;
 
 #[derive(RustEmbed)]
 #[folder = "templates/"]
@@ -66,6 +67,7 @@ fn environment(edition: &'static str) -> Environment<'static> {
     environment.set_auto_escape_callback(|_| AutoEscape::Custom("yaml".into()));
     environment.set_formatter(hole);
     environment.remove_filter("safe");
+    environment.add_filter("canonical", canonical);
     environment.set_loader(move |path| {
         Ok(Templates::get(&format!("{edition}/{path}")).map(|file| String::from_utf8_lossy(&file.data).into_owned()))
     });
@@ -89,6 +91,14 @@ fn hole(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Result<()
     Ok(())
 }
 
+/// YAML in YAML: a text that a template gives, parsed, tidied and written as everything is.
+fn canonical(text: &str) -> Result<String, minijinja::Error> {
+    let bad = |error: &yaml::SyntaxError| minijinja::Error::new(ErrorKind::InvalidOperation, error.title.clone());
+    let mut documents = yaml::read(text, 0).map_err(|error| bad(&error))?;
+    documents.iter_mut().for_each(yaml::tidy);
+    Ok(documents.iter().map(yaml::write).collect())
+}
+
 fn broken(path: &str, error: &minijinja::Error) -> Error {
     let line = error.line().map(|line| format!(", line {line}")).unwrap_or_default();
     let template = error.name().unwrap_or(path);
@@ -108,8 +118,9 @@ mod tests {
         for edition in Edition::ALL {
             let environment = environment(edition.name());
             assert!(!paths(edition.name()).is_empty());
+            let folder = format!("{}/", edition.name());
             for path in Templates::iter() {
-                let path = path.strip_prefix(edition.name()).unwrap().trim_start_matches('/');
+                let Some(path) = path.strip_prefix(&folder) else { continue };
                 environment.get_template(path).unwrap_or_else(|error| panic!("{path}: {error}"));
             }
         }

@@ -1,20 +1,14 @@
 //! airflow.cfg: what the edition needs, with the user's own options on top.
 
-mod edition_1_10;
-
 use indexmap::IndexMap;
 
-use super::Facts;
-use crate::values::{Edition, OptionValue, Values};
+use crate::values::{OptionValue, Values};
 
 /// Sections and their options, in order. `None` keeps a place for an option that is not written of itself.
-type Sections = IndexMap<String, IndexMap<String, Option<String>>>;
+pub type Sections = IndexMap<String, IndexMap<String, Option<String>>>;
 
-/// The text of airflow.cfg: sections in alphabetic order, options in the edition's, then the user's.
-pub fn text(values: &Values, facts: &Facts) -> String {
-    let mut sections = match values.edition() {
-        Edition::V1_10 => edition_1_10::sections(values, facts),
-    };
+/// The sections in alphabetic order, with the user's options behind the edition's own.
+pub fn with_own(values: &Values, mut sections: Sections) -> Sections {
     for (name, options) in &values.config.0 {
         let Some(options) = options else {
             sections.shift_remove(name);
@@ -24,6 +18,11 @@ pub fn text(values: &Values, facts: &Facts) -> String {
         section.extend(options.iter().map(|(option, value)| (option.clone(), value.as_ref().map(written))));
     }
     sections.sort_keys();
+    sections
+}
+
+/// The text of airflow.cfg.
+pub fn text(sections: &Sections) -> String {
     let lines = |options: &IndexMap<String, Option<String>>| -> Vec<String> {
         options.iter().filter_map(|(option, value)| value.as_ref().map(|value| format!("{option} = {value}"))).collect()
     };
@@ -31,12 +30,26 @@ pub fn text(values: &Values, facts: &Facts) -> String {
     sections.map(|(name, lines)| format!("[{name}]\n{}", lines.join("\n"))).collect::<Vec<_>>().join("\n\n")
 }
 
-/// The path below which the webserver serves: that of `[webserver] base_url`, without a slash at its end.
+/// The address of a server that the user gives: `[webserver] base_url`, or `[api] base_url` since Airflow 3.
+fn base_url(values: &Values, section: &str) -> Option<url::Url> {
+    let option = values.config.0.get(section)?.as_ref()?.get("base_url")?.as_ref()?;
+    let OptionValue::Text(text) = option else { return None };
+    url::Url::parse(text).ok()
+}
+
+/// The path below which a server serves, without a slash at its end.
+pub fn base_path_of(values: &Values, section: &str) -> String {
+    base_url(values, section).map(|url| url.path().trim_end_matches('/').to_owned()).unwrap_or_default()
+}
+
+/// The path below which the webserver serves, without a slash at its end.
 pub fn base_path(values: &Values) -> String {
-    let option = values.config.0.get("webserver").and_then(|options| options.as_ref()?.get("base_url")?.as_ref());
-    let Some(OptionValue::Text(text)) = option else { return String::new() };
-    let path = url::Url::parse(text).map(|url| url.path().to_owned()).unwrap_or_default();
-    path.trim_end_matches('/').to_owned()
+    base_path_of(values, "webserver")
+}
+
+/// The host of the webserver's address.
+pub fn base_host(values: &Values) -> Option<String> {
+    base_url(values, "webserver")?.host_str().map(str::to_owned)
 }
 
 /// The value of an option as airflow.cfg has it: lines after the first are indented, or they would be options.

@@ -3,28 +3,55 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use url::Host;
 
-use crate::values::{MetadataConnection, Protocol};
+use crate::values::{Connection, Protocol};
 
 /// What is percent-encoded in user and password: everything but RFC 3986's unreserved characters and `!`.
 ///
 /// SQLAlchemy misreads `@`, `:` and `/` that stand there bare, and Airflow expands `$`.
-const USER_INFO: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'!');
+pub const USER_INFO: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'!');
 
 /// The URI by which SQLAlchemy finds the database; `None` while no host is given.
 #[must_use]
-pub fn uri(connection: &MetadataConnection) -> Option<String> {
-    let host = host(connection)?.ok()?;
-    let scheme = match connection.protocol {
-        Protocol::Postgresql => "postgresql+psycopg2",
-    };
+pub fn uri(connection: &Connection) -> Option<String> {
+    with_scheme(scheme(connection.protocol), connection)
+}
+
+/// The scheme of a kind of database: SQLAlchemy's name for it, with or without a driver.
+#[must_use]
+pub fn scheme(protocol: Protocol) -> &'static str {
+    match protocol {
+        Protocol::Postgresql => "postgresql",
+        Protocol::Psycopg2 => "postgresql+psycopg2",
+        Protocol::Mysql => "mysql",
+        Protocol::Mysqldb => "mysql+mysqldb",
+        Protocol::Sqlite => "sqlite",
+    }
+}
+
+/// The URI with a scheme of the caller's.
+#[must_use]
+pub fn with_scheme(scheme: &str, connection: &Connection) -> Option<String> {
+    Some(assembled(scheme, &host(connection)?.ok()?, connection))
+}
+
+/// The URI for a host that is known to be one.
+#[must_use]
+pub fn assembled(scheme: &str, host: &str, connection: &Connection) -> String {
     let encode = |text: &str| utf8_percent_encode(text, USER_INFO).to_string();
     let user = connection.user.as_deref().map(encode).unwrap_or_default();
     let password = connection.pass.as_ref().map(|pass| format!(":{}", encode(pass))).unwrap_or_default();
     let at = if user.is_empty() && password.is_empty() { "" } else { "@" };
-    let query =
-        connection.sslmode.as_ref().and_then(|mode| mode.given()).map(|mode| format!("?sslmode={}", encode(mode))).unwrap_or_default();
-    let (port, database) = (connection.port, &*connection.db);
-    Some(format!("{scheme}://{user}{password}{at}{host}:{port}/{database}{query}"))
+    // MySQL's drivers have no such parameter.
+    let takes_sslmode = !matches!(connection.protocol, Protocol::Mysql | Protocol::Mysqldb | Protocol::Sqlite);
+    let query = connection
+        .sslmode
+        .as_ref()
+        .filter(|_| takes_sslmode)
+        .and_then(|mode| mode.given())
+        .map(|mode| format!("?sslmode={}", encode(mode)))
+        .unwrap_or_default();
+    let port = connection.port.map(|port| format!(":{port}")).unwrap_or_default();
+    format!("{scheme}://{user}{password}{at}{host}{port}/{}{query}", &*connection.db)
 }
 
 /// The host as it stands in a URI, an IPv6 address in brackets; `Err` says why it cannot.
@@ -33,7 +60,7 @@ pub fn uri(connection: &MetadataConnection) -> Option<String> {
 ///
 /// What is wrong with the host.
 #[must_use]
-pub fn host(connection: &MetadataConnection) -> Option<Result<String, String>> {
+pub fn host(connection: &Connection) -> Option<Result<String, String>> {
     let text = connection.host.as_ref()?.given()?;
     let bare = text.trim_start_matches('[').trim_end_matches(']');
     let text = if bare.contains(':') { format!("[{bare}]") } else { text.to_owned() };
@@ -51,8 +78,17 @@ mod tests {
 
     use super::*;
 
-    fn connection(user: &str, pass: &str, host: &str) -> MetadataConnection {
-        MetadataConnection { user: Some(user.into()), pass: Some(pass.into()), host: Some(host.into()), ..MetadataConnection::default() }
+    fn connection(user: &str, pass: &str, host: &str) -> Connection {
+        let (port, protocol) = (Some(5432), Protocol::Psycopg2);
+        Connection {
+            user: Some(user.into()),
+            pass: Some(pass.into()),
+            host: Some(host.into()),
+            port,
+            protocol,
+            db: "postgres".into(),
+            ..Connection::default()
+        }
     }
 
     #[test]
@@ -80,6 +116,6 @@ mod tests {
         for wrong in ["1.2.3.4.5", "10.0.0.256", "1", "0x7f.1", "::g", "a..b:1"] {
             assert!(host(&connection("u", "p", wrong)).unwrap().is_err(), "{wrong}");
         }
-        assert!(uri(&MetadataConnection::default()).is_none());
+        assert!(uri(&Connection::default()).is_none());
     }
 }

@@ -1,8 +1,8 @@
-//! References to images.
+//! References to images, in every edition.
 
 use serde::Serialize;
 
-use crate::values::{Image, PullPolicy, Values};
+use crate::values::PullPolicy;
 
 /// A reference to an image.
 #[derive(Clone, Debug, Serialize)]
@@ -13,25 +13,4 @@ pub struct Reference {
     /// Both together, as a container has it.
     pub name: String,
     pub pull_policy: PullPolicy,
-}
-
-/// The image of Airflow: its own keys, then the general defaults, then the version.
-pub fn airflow(values: &Values) -> Reference {
-    let image = &values.images.airflow;
-    let repository = image.repository.as_ref().and_then(|text| text.given()).unwrap_or(&values.default_airflow_repository);
-    let general = values.default_airflow_tag.as_ref().and_then(|text| text.given());
-    let tag = image.tag.as_ref().and_then(|text| text.given()).or(general).unwrap_or(values.airflow_version.as_str());
-    reference(repository, tag, image.pull_policy)
-}
-
-/// An image whose keys say all.
-pub fn of(image: &Image) -> Reference {
-    let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
-    let (repository, tag) = (image.repository.as_ref().and_then(|text| text.given()), image.tag.as_ref().and_then(|text| text.given()));
-    reference(&text(repository), &text(tag), image.pull_policy)
-}
-
-fn reference(repository: &str, tag: &str, pull_policy: PullPolicy) -> Reference {
-    let name = if tag.is_empty() { repository.to_owned() } else { format!("{repository}:{tag}") };
-    Reference { repository: repository.to_owned(), tag: tag.to_owned(), name, pull_policy }
 }

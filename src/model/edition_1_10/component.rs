@@ -3,10 +3,11 @@
 use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 
-use super::labels::Labels;
+use super::Facts;
 use super::name::Names;
-use super::{External, Facts};
-use crate::values::{self, Component, Need, Values};
+use crate::model::External;
+use crate::model::labels::Labels;
+use crate::values::{self, Component, Need, ServiceAccount, Values};
 
 /// What every component's templates see is made from.
 pub struct Shared<'v> {
@@ -30,15 +31,15 @@ impl Shared<'_> {
             "podAnnotations": self.pod_annotations(component),
             "env": self.env(component),
         });
-        let account = component.service_account().map(|account| {
+        let account = account(component).map(|account| {
             json!({"serviceAccount": {
-                "create": account.create,
+                "create": account.create == Some(true),
                 "name": account_name(names, component),
                 "labels": labelling.of_account(),
                 "annotations": account.annotations,
             }})
         });
-        let scheduling = component.workload().map(|own| json!(own.scheduling.or(&self.values.scheduling)));
+        let scheduling = component.workload().map(|own| json!(own.scheduling.placement.or(&self.values.placement)));
         for part in [Some(derived), account, scheduling].into_iter().flatten() {
             seen.extend(part.as_object().cloned().unwrap_or_default());
         }
@@ -47,13 +48,16 @@ impl Shared<'_> {
 
     /// The account that a component's pods run as, if it has to exist.
     pub fn external(&self, component: &dyn Component) -> Option<External> {
-        let made = component.service_account()?.create;
+        let made = account(component)?.create == Some(true);
         (!made).then(|| External { kind: "ServiceAccount", name: account_name(&self.facts.names, component) })
     }
 
     /// What the user asks for, and the checksums of what the pods refer to, unless the user pins checksums.
     fn pod_annotations(&self, component: &dyn Component) -> IndexMap<String, String> {
-        let mut annotations = component.pod_annotations().0;
+        let mut annotations = component.workload().map(|workload| workload.pod_annotations.0.clone()).unwrap_or_default();
+        if let Some(safe) = component.safe_to_evict().filter(|_| component.name() == "scheduler") {
+            annotations.entry("cluster-autoscaler.kubernetes.io/safe-to-evict".to_owned()).or_insert_with(|| safe.to_string());
+        }
         let pinned = annotations.keys().any(|key| key.starts_with("checksum/"));
         if component.needs().contains(&Need::Database) && !pinned {
             annotations.extend(self.checksums.iter().cloned());
@@ -70,10 +74,15 @@ impl Shared<'_> {
     }
 }
 
+/// The account of a component that makes pods; the others run as the namespace's default one.
+fn account(component: &dyn Component) -> Option<&ServiceAccount> {
+    component.workload().filter(|_| component.needs().contains(&Need::LaunchPods)).map(|workload| &workload.service_account)
+}
+
 /// The account that a component's pods run as.
 pub fn account_name(names: &Names, component: &dyn Component) -> String {
-    let given = component.service_account().and_then(|account| account.name.as_ref()).and_then(|name| name.given());
-    let made = component.service_account().is_none_or(|account| account.create);
+    let given = account(component).and_then(|account| account.name.as_ref()).and_then(|name| name.given());
+    let made = account(component).is_none_or(|account| account.create == Some(true));
     // Without a name, an account that is not made is the one that every namespace has.
     let otherwise = || if made { names.of(&format!("{}-serviceaccount", component.name())) } else { "default".to_owned() };
     given.map_or_else(otherwise, str::to_owned)

@@ -6,9 +6,11 @@ use base64::{Engine as _, prelude::BASE64_STANDARD};
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use super::labels::{Labelling, Labels};
+use super::labels::Labelling;
 use super::name::Names;
-use super::{External, connection, storage};
+use super::{connection, storage};
+use crate::model::External;
+use crate::model::labels::Labels;
 use crate::values::{SecretValue, Values};
 
 /// A Secret that pods refer to.
@@ -61,8 +63,9 @@ pub(super) fn fernet_key(values: &Values, names: &Names, labels: &Labelling) -> 
 pub(super) fn metadata(values: &Values, names: &Names, labels: &Labelling) -> Secret {
     let existing = values.data.existing_secret();
     let connection = &values.data.metadata_connection;
-    let uri =
-        connection::uri(connection).map(|uri| BASE64_STANDARD.encode(uri)).or_else(|| connection.open_placeholder().map(str::to_owned));
+    let uri = connection::with_scheme("postgresql+psycopg2", connection)
+        .map(|uri| BASE64_STANDARD.encode(uri))
+        .or_else(|| connection.open_placeholder().map(str::to_owned));
     let data: IndexMap<_, _> = uri.into_iter().map(|uri| ("connection", uri)).collect();
     Secret {
         name: existing.map_or_else(|| names.of("airflow-metadata"), str::to_owned),

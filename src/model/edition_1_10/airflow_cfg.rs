@@ -1,10 +1,13 @@
 //! What airflow.cfg of Airflow 1.10 says of itself.
 
-use super::super::component::account_name;
-use super::super::git_sync::{DEST, ROOT};
-use super::super::{Facts, env};
-use super::Sections;
-use crate::values::{Component as _, Executor, Ports, Values};
+use super::component::account_name;
+use super::git_sync::{DEST, ROOT};
+use super::{Facts, env};
+use crate::model::airflow_cfg::Sections;
+use crate::values::{Component as _, Values};
+
+/// The port that the webserver listens on unless it is told.
+const UI_PORT: u16 = 8080;
 
 /// What Airflow 1.10 needs to run as these manifests have it.
 pub fn sections(values: &Values, facts: &Facts) -> Sections {
@@ -13,13 +16,11 @@ pub fn sections(values: &Values, facts: &Facts) -> Sections {
     let on = |value: bool| if value { "True" } else { "False" };
     let config = names.config();
     let local_settings = values.airflow_local_settings.as_ref().filter(|code| !code.is_empty()).map(|_| config.as_str());
-    let executor = match values.executor {
-        Executor::KubernetesExecutor => "KubernetesExecutor",
-    };
+    let executor = &values.executor.to_string();
     let worker = account_name(names, &values.workers);
-    let placement = values.workers.placement.or(&values.scheduling.placement);
+    let placement = values.workers.both.workload.scheduling.placement.or(&values.placement);
     let env::WorkerEnv { plain, secret } = env::of_workers(values, facts);
-    let pull_secrets: Vec<&str> = values.image_pull_secrets.iter().map(|secret| &*secret.name).collect();
+    let pull_secrets: Vec<&str> = values.image_pull_secrets.iter().map(crate::values::PullSecret::name).collect();
 
     let known = git_sync.map(|_| &values.dags.git_sync);
     let fixed = |value: &str| Some(value.to_owned());
@@ -78,7 +79,7 @@ pub fn sections(values: &Values, facts: &Facts) -> Sections {
         ("enable_proxy_fix", fixed("True")),
         ("expose_config", fixed("True")),
         ("rbac", fixed("True")),
-        ("web_server_port", (values.ports.airflow_ui != Ports::default().airflow_ui).then(|| values.ports.airflow_ui.to_string())),
+        ("web_server_port", (values.ports.airflow_ui != UI_PORT).then(|| values.ports.airflow_ui.to_string())),
     ];
     let all = |options: &[(&'static str, &str)]| options.iter().map(|(option, value)| (*option, fixed(value))).collect::<Vec<_>>();
     let sections = [

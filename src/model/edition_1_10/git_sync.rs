@@ -3,9 +3,9 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::External;
 use super::name::Names;
 use super::storage::dags_path;
+use crate::model::External;
 use crate::values::Values;
 
 /// Where git-sync's containers have the volume.
@@ -83,7 +83,7 @@ pub fn of(values: &Values, names: &Names) -> Option<GitSync> {
         mount_path,
         dags_folder,
         env,
-        wait: keys.wait.to_string(),
+        wait: keys.wait.unwrap_or_default().to_string(),
         resources: keys.resources.0.clone(),
         credentials_secret,
         ssh_key_secret,

@@ -3,8 +3,8 @@
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use super::External;
 use super::name::Names;
+use crate::model::External;
 use crate::values::{AccessMode, AzureFile, Persistence, ReclaimPolicy, Values, Volume};
 
 /// How pods come to a folder that outlives them.

@@ -1,0 +1,203 @@
+//! The facts of the edition for Airflow 2.11 and 3: what the official chart renders, from the same values.
+
+mod airflow_cfg;
+mod broker;
+mod checksums;
+mod component;
+mod containers;
+mod dags;
+mod databases;
+mod env;
+mod extras;
+mod images;
+mod ingress;
+mod jobs;
+mod keda;
+mod labels;
+mod names;
+mod network;
+mod rbac;
+mod secrets;
+mod statsd;
+mod task_pods;
+mod workers;
+mod yaml_texts;
+
+use serde_json::{Map, Value, json};
+
+use super::External;
+use crate::values::{Component, Delivery, Values};
+use images::Images;
+use labels::Labelling;
+use names::Names;
+use secrets::Secrets;
+pub use yaml_texts::yaml_value;
+
+/// The chart that objects say they come from.
+pub const CHART: &str = "airflow-1.21.0";
+
+/// What everything else is made from.
+struct Basis<'v> {
+    values: &'v Values,
+    names: Names,
+    labelling: Labelling,
+    images: Images,
+    secrets: Secrets,
+}
+
+impl<'v> Basis<'v> {
+    fn of(values: &'v Values) -> Self {
+        let names = Names::for_values(values);
+        Self {
+            labelling: Labelling::for_values(values, &names),
+            images: Images::of(values),
+            secrets: Secrets::of(values, &names),
+            names,
+            values,
+        }
+    }
+
+    /// Whether the manifests are to be as Helm would have them, to the letter.
+    fn is_for_helm(&self) -> bool {
+        self.values.delivery == Delivery::Helm
+    }
+
+    /// Whether the version of Airflow is 3 or later.
+    fn is_3(&self) -> bool {
+        self.values.airflow_version.major() >= 3
+    }
+}
+
+/// Derives all facts of this edition from the values.
+pub(super) fn model(values: &Values) -> super::Model {
+    let basis = Basis::of(values);
+    let namespace = basis.names.namespace.as_str();
+    let config = extras::config(&basis);
+    let checksums = checksums::of(&basis, &config);
+    let base_path = super::airflow_cfg::base_path(values);
+    let mut facts = Map::new();
+    let mut add = |name: &str, fact: Value| facts.insert(name.to_owned(), fact);
+    add("release", json!({"name": basis.names.release, "namespace": namespace}));
+    // Helm says the namespace when it installs, and not in the manifests.
+    add("namespace", json!((!basis.is_for_helm()).then_some(namespace)));
+    add("createNamespace", json!(values.create_namespace));
+    add("isForHelm", json!(basis.is_for_helm()));
+    add("home", json!(basis.names.home));
+    add("labels", json!(basis.labelling.plain()));
+    add("images", json!(basis.images));
+    add("imagePullSecrets", secrets::pull_secrets(&basis));
+    add("ports", json!(values.ports));
+    add("envFrom", extras::env_from(values));
+    add("volumes", json!(values.volumes));
+    add("volumeMounts", json!(values.volume_mounts));
+    add(
+        "waitForMigrationsArgs",
+        json!(["airflow", "db", "check-migrations", format!("--migration-wait-timeout={}", values.images.migrations_wait_timeout)]),
+    );
+    add(
+        "config",
+        json!({
+            "name": basis.names.of("config"),
+            "labels": basis.labelling.of("config"),
+            "annotations": values.airflow_config_annotations,
+            "hasLocalSettings": config.contains_key("airflow_local_settings.py"),
+            "data": config,
+        }),
+    );
+    add("webserverConfig", extras::webserver_config(&basis));
+    add("secrets", json!(basis.secrets.made(&basis)));
+    add("logs", dags::logs(&basis));
+    add("dags", dags::dags(&basis));
+    add("gitSync", json!(dags::git_sync(&basis)));
+    add("rbac", rbac::facts(&basis));
+    add("networkPolicies", network::facts(&basis));
+    add("ingress", ingress::facts(&basis));
+    add(
+        "health",
+        json!({"apiServer": "/api/v2/monitor/health", "webserver": base_path.clone() + "/health", "headers": host_header(values)}),
+    );
+    add("executorLabel", json!(labels::Labelling::of_executor(&values.executor)));
+    add("runsTasks", json!(values.executor.uses_local()));
+    add("workerPersistence", json!(workers::persistence(&basis)));
+    add("redisPasswordSecret", json!(basis.secrets.redis_password.name));
+    add("limitRangeName", json!(basis.names.of("limit-range")));
+    add("resourceQuotaName", json!(basis.names.of("resource-quota")));
+    add("taskPod", task_pods::facts(&basis));
+    add("mappings", statsd::facts(&basis));
+    add("extras", extras::facts(&basis));
+    add("bundledDatabase", databases::bundled(&basis));
+    let shared = component::Shared { basis: &basis, checksums: &checksums };
+    for (key, component) in values.components() {
+        facts.insert(camel_case(key), shared.see(component));
+    }
+    for (job, more) in [("migrateDatabaseJob", jobs::migration(&basis)), ("createUserJob", jobs::first_user(&basis))] {
+        if let (Some(Value::Object(seen)), Value::Object(more)) = (facts.get_mut(job), more) {
+            seen.extend(more);
+        }
+    }
+    facts["triggerer"]["trigger"] = keda::trigger(&basis, &values.triggerer.keda, || keda::query_for_triggers(values));
+    facts.insert("workerSets".to_owned(), workers::facts(&shared));
+    super::Model { edition: values.edition(), delivery: values.delivery, external: external(&basis), folders: Vec::new(), facts }
+}
+
+/// A key as values files have it.
+fn camel_case(key: &str) -> String {
+    let mut words = key.split('_');
+    let first = words.next().unwrap_or_default().to_owned();
+    words.fold(first, |text, word| text + &word[..1].to_uppercase() + &word[1..])
+}
+
+/// A Secret that pods refer to and nothing makes.
+#[derive(Clone, Debug)]
+pub struct Missing {
+    /// The key of the values that would make it.
+    pub key: &'static str,
+    /// The Secret's name.
+    pub name: String,
+    /// The key that pods read of it.
+    pub data_key: &'static str,
+    /// What its value looks like.
+    pub example: String,
+}
+
+/// The Secrets that have to exist, for which the user gave neither a value nor a name.
+#[must_use]
+pub fn missing_secrets(values: &Values) -> (String, Vec<Missing>) {
+    let basis = Basis::of(values);
+    let missing = basis.secrets.missing(values).into_iter();
+    let example = |secret: &secrets::Secret| match secret.key {
+        "connection" => broker::example(values, &basis.names),
+        key => key.to_uppercase(),
+    };
+    let missing =
+        missing.map(|(key, secret)| Missing { key, name: secret.name.clone(), data_key: secret.key, example: example(secret) }).collect();
+    (basis.names.namespace, missing)
+}
+
+/// The image of Airflow's containers, as they have it.
+#[must_use]
+pub fn airflow_image(values: &Values) -> (String, String) {
+    let image = Images::of(values).airflow;
+    (image.name, image.tag)
+}
+
+/// The header with which the kubelet asks a webserver that has a name: it serves no other.
+fn host_header(values: &Values) -> Vec<Value> {
+    super::airflow_cfg::base_host(values).into_iter().map(|host| json!({"name": "Host", "value": host})).collect()
+}
+
+/// What the manifests refer to and others provide.
+fn external(basis: &Basis<'_>) -> Vec<External> {
+    let mut external = basis.secrets.external(basis);
+    external.extend(dags::external(basis));
+    external.extend(component::external(basis));
+    external.extend(workers::external(basis));
+    external.extend(task_pods::external(basis));
+    external.extend(extras::external(basis));
+    external
+}
+
+/// The components that are part of the set.
+fn active(values: &Values) -> impl Iterator<Item = &dyn Component> {
+    values.components().into_iter().map(|(_, component)| component).filter(|component| component.enabled(values))
+}

@@ -1,0 +1,95 @@
+//! What airflow.cfg of Airflow 2.11 and 3 says of itself.
+
+use serde_json::Value;
+
+use super::{Basis, dags, images};
+use crate::model::airflow_cfg::{self as cfg, Sections};
+use crate::values::{Component as _, Values};
+
+/// What Airflow needs to run as these manifests have it. What is the same in every set stands in the edition's values.
+///
+/// What a version of Airflow does not know, or nobody reads, is left out; but Helm's manifests have it all.
+fn sections(basis: &Basis<'_>) -> Sections {
+    let values = basis.values;
+    let on = |value: bool| if value { "True" } else { "False" };
+    let (is_2, is_3) = (basis.is_for_helm() || !basis.is_3(), basis.is_for_helm() || basis.is_3());
+    let celery = basis.is_for_helm() || values.executor.uses_celery();
+    let hybrid = basis.is_for_helm() || !basis.is_3() && values.executor.is_hybrid();
+    let elasticsearch = basis.is_for_helm() || values.later.elasticsearch.enabled;
+    let with_kerberos = basis.is_for_helm() || values.later.kerberos.enabled;
+    let flower = values.ingress.flower.path.given().filter(|path| *path != "/").unwrap_or_default();
+    let image = &values.images.airflow;
+    let repository = image.repository.as_ref().and_then(|text| text.given()).unwrap_or(&values.default_airflow_repository);
+    let tag = image.tag.as_ref().and_then(|text| text.given()).unwrap_or_else(|| images::general_tag(values));
+    let kerberos = &values.later.kerberos;
+    let path = cfg::base_path_of(values, "api");
+    let api_server = format!("http://{}:{}{path}/execution/", basis.names.of("api-server"), values.ports.api_server);
+    let cache = format!("{}/{}", &*kerberos.ccache_mount_path, &*kerberos.ccache_file_name);
+    let queue_cores = cores(&values.scheduler.workload.resources.0["limits"]["cpu"]).to_string();
+    let template = format!("{}/pod_templates/pod_template_file.yaml", basis.names.home);
+    let log_id = "{dag_id}-{task_id}-{run_id}-{map_index}-{try_number}";
+    let alone = on(basis.is_3() || values.dag_processor.enabled == Some(true));
+    let remote = on(values.later.elasticsearch.enabled || values.later.opensearch.enabled);
+    let options: [(&str, &str, bool, &str); 27] = [
+        ("core", "dags_folder", true, &dags::folder(basis)),
+        ("core", "executor", true, &values.executor.to_string()),
+        ("core", "execution_api_server_url", basis.is_3() && values.api_server.server.enabled, &api_server),
+        ("logging", "remote_logging", true, remote),
+        ("metrics", "statsd_on", true, on(values.statsd.enabled)),
+        ("metrics", "statsd_host", true, &basis.names.of(values.statsd.name())),
+        ("celery", "flower_url_prefix", celery, flower),
+        ("celery", "sync_parallelism", celery, &queue_cores),
+        ("celery_kubernetes_executor", "kubernetes_queue", hybrid, "kubernetes"),
+        ("scheduler", "standalone_dag_processor", is_2, alone),
+        ("dag_processor", "dag_bundle_config_list", is_3, &bundles(values)),
+        ("webserver", "enable_proxy_fix", is_2, "True"),
+        ("fab", "enable_proxy_fix", is_3, "True"),
+        ("elasticsearch", "json_format", elasticsearch, "True"),
+        ("elasticsearch", "log_id_template", elasticsearch, log_id),
+        ("elasticsearch_configs", "max_retries", elasticsearch, "3"),
+        ("elasticsearch_configs", "timeout", elasticsearch, "30"),
+        ("elasticsearch_configs", "retry_timeout", elasticsearch, "True"),
+        ("kerberos", "keytab", with_kerberos, &kerberos.keytab_path),
+        ("kerberos", "reinit_frequency", with_kerberos, &kerberos.reinit_frequency.to_string()),
+        ("kerberos", "principal", with_kerberos, &kerberos.principal),
+        ("kerberos", "ccache", with_kerberos, &cache),
+        ("kubernetes_executor", "namespace", true, &basis.names.namespace),
+        ("kubernetes_executor", "pod_template_file", true, &template),
+        ("kubernetes_executor", "worker_container_repository", true, repository),
+        ("kubernetes_executor", "worker_container_tag", true, tag),
+        ("kubernetes_executor", "multi_namespace_mode", true, on(values.multi_namespace_mode)),
+    ];
+    let mut sections = Sections::new();
+    for (section, option, _, value) in options.into_iter().filter(|(_, _, wanted, _)| *wanted) {
+        // None of these values means an interpolation by its percent signs.
+        sections.entry(section.to_owned()).or_default().insert(option.to_owned(), Some(value.replace('%', "%%")));
+    }
+    sections
+}
+
+/// The text of airflow.cfg, sections and options in alphabetic order.
+pub fn text(basis: &Basis<'_>) -> String {
+    let mut sections = cfg::with_own(basis.values, sections(basis));
+    sections.values_mut().for_each(indexmap::IndexMap::sort_keys);
+    cfg::text(&sections)
+}
+
+/// The bundles of DAGs as Airflow reads them: JSON, with keys in alphabetic order.
+fn bundles(values: &Values) -> String {
+    let mut bundles = serde_json::json!(values.dag_processor.dag_bundle_config_list);
+    bundles.sort_all_objects();
+    bundles.to_string()
+}
+
+/// How many whole cores an amount of CPU is; 0 where none is said, which is Airflow's word for all.
+fn cores(amount: &Value) -> u64 {
+    let whole = |cores: f64| format!("{:.0}", cores.ceil()).parse().unwrap_or_default();
+    match amount {
+        Value::Number(number) => number.as_f64().map_or(0, whole),
+        Value::String(text) => match text.strip_suffix('m') {
+            Some(thousandths) => thousandths.parse::<u64>().map_or(0, |thousandths| thousandths.div_ceil(1000)),
+            None => text.parse::<f64>().map_or(0, whole),
+        },
+        _ => 0,
+    }
+}

@@ -1,0 +1,71 @@
+//! References to images.
+
+use serde::Serialize;
+
+use crate::model::image::Reference;
+use crate::values::{Delivery, Image, PullPolicy, Values};
+
+/// The image tag that the chart has, whatever `airflowVersion` says.
+const CHART_TAG: &str = "3.2.0";
+
+/// The images that are run.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Images {
+    pub airflow: Reference,
+    /// What migrates the database, and waits for that.
+    pub migrations: Reference,
+    pub task_pod: Reference,
+    pub statsd: Reference,
+    pub redis: Reference,
+    pub git_sync: Reference,
+    pub postgresql: Reference,
+}
+
+impl Images {
+    pub fn of(values: &Values) -> Self {
+        let keys = &values.images;
+        let none = Image::default();
+        let airflow = of_airflow(values, &keys.airflow);
+        let general = Image { pull_policy: keys.airflow.pull_policy, ..none };
+        Self {
+            migrations: if keys.use_default_image_for_migration { of_airflow(values, &general) } else { airflow.clone() },
+            task_pod: of_airflow(values, &keys.pod_template),
+            statsd: of(&keys.statsd),
+            redis: of(&keys.redis),
+            git_sync: of(&keys.git_sync),
+            postgresql: of(&values.postgresql.image),
+            airflow,
+        }
+    }
+}
+
+/// The tag of Airflow's image, where none is said for it alone: the general one, or the version of Airflow.
+pub fn general_tag(values: &Values) -> &str {
+    let version = if values.delivery == Delivery::Helm { CHART_TAG } else { values.airflow_version.as_str() };
+    values.default_airflow_tag.as_ref().and_then(|text| text.given()).unwrap_or(version)
+}
+
+/// An image of Airflow: its own keys, then the general ones.
+fn of_airflow(values: &Values, image: &Image) -> Reference {
+    let repository = image.repository.as_ref().and_then(|text| text.given()).unwrap_or(&values.default_airflow_repository);
+    let tag = image.tag.as_ref().and_then(|text| text.given()).unwrap_or_else(|| general_tag(values));
+    let digest = image.digest.as_ref().or(values.default_airflow_digest.as_ref()).and_then(|text| text.given());
+    reference(repository, tag, digest, image.pull_policy)
+}
+
+/// An image whose keys say all.
+fn of(image: &Image) -> Reference {
+    let repository = image.repository.as_ref().and_then(|text| text.given()).unwrap_or_default();
+    let tag = image.tag.as_ref().and_then(|text| text.given()).unwrap_or_default();
+    reference(repository, tag, image.digest.as_ref().and_then(|text| text.given()), image.pull_policy)
+}
+
+fn reference(repository: &str, tag: &str, digest: Option<&str>, pull_policy: PullPolicy) -> Reference {
+    let name = match digest {
+        Some(digest) => format!("{repository}@{digest}"),
+        None if tag.is_empty() => repository.to_owned(),
+        None => format!("{repository}:{tag}"),
+    };
+    Reference { repository: repository.to_owned(), tag: tag.to_owned(), name, pull_policy }
+}

@@ -1,0 +1,55 @@
+//! The Jobs: the migration of the database, and the first user.
+
+use indexmap::IndexMap;
+use serde_json::{Value, json};
+
+use super::{Basis, env, extras};
+use crate::values::{Delivery, Job};
+
+/// What the templates of the migration see besides what every component's see.
+pub fn migration(basis: &Basis<'_>) -> Value {
+    // What it says of its progress is seen at once.
+    let unbuffered = json!({"name": "PYTHONUNBUFFERED", "value": "1"});
+    of(basis, &basis.values.migrate_database_job.0, &[unbuffered], 1)
+}
+
+/// What the templates of the first user see besides what every component's see.
+pub fn first_user(basis: &Basis<'_>) -> Value {
+    of(basis, &basis.values.create_user_job.job, &[], 2)
+}
+
+fn of(basis: &Basis<'_>, job: &Job, first: &[Value], place: u8) -> Value {
+    let values = basis.values;
+    let custom = if job.apply_custom_env { env::custom(basis) } else { Vec::new() };
+    let mut annotations = values.airflow_pod_annotations.0.clone();
+    // The keys of Jobs: `annotations` are the pod's, `jobAnnotations` the Job's.
+    annotations.extend(job.workload.annotations.0.clone());
+    annotations.extend(job.workload.pod_annotations.0.clone());
+    json!({
+        "env": env::joined([first, &custom, &env::standard(basis, false), &env::own(&job.workload.env)]),
+        "envFrom": if job.apply_custom_env { extras::env_from(values) } else { json!([]) },
+        "podAnnotations": annotations,
+        "hooks": hooks(basis, job, place),
+    })
+}
+
+/// With which Helm and Argo CD run a Job anew each time, and in order; and the user's own annotations.
+fn hooks(basis: &Basis<'_>, job: &Job, place: u8) -> IndexMap<String, String> {
+    let weight = place.to_string();
+    // The migration comes before what waits for it, the first user after that.
+    let wave = if place == 1 { "-1" } else { "1" };
+    let hooks = match basis.values.delivery {
+        Delivery::Helm if job.use_helm_hooks => vec![
+            ("helm.sh/hook", "post-install,post-upgrade"),
+            ("helm.sh/hook-delete-policy", "before-hook-creation,hook-succeeded"),
+            ("helm.sh/hook-weight", weight.as_str()),
+        ],
+        Delivery::Argocd => vec![
+            ("argocd.argoproj.io/hook", "Sync"),
+            ("argocd.argoproj.io/hook-delete-policy", "BeforeHookCreation"),
+            ("argocd.argoproj.io/sync-wave", wave),
+        ],
+        _ => Vec::new(),
+    };
+    hooks.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).chain(job.job_annotations.0.clone()).collect()
+}

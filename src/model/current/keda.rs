@@ -1,0 +1,64 @@
+//! KEDA's autoscalers: how many pods are needed, asked of the metadata database.
+
+use std::fmt::Write;
+
+use serde_json::{Value, json};
+
+use super::Basis;
+use crate::values::{Executor, Keda, OptionValue, Protocol, Values};
+
+/// How many triggers a triggerer runs, unless airflow.cfg says otherwise (Airflow: `[triggerer] capacity`).
+const CAPACITY: &str = "1000";
+/// How many tasks a worker runs, unless airflow.cfg says otherwise (Airflow: `[celery] worker_concurrency`).
+const CONCURRENCY: &str = "16";
+
+/// An option of airflow.cfg that the user gives, as text.
+fn option(values: &Values, section: &str, option: &str) -> Option<String> {
+    match values.config.0.get(section)?.as_ref()?.get(option)?.as_ref()? {
+        OptionValue::Text(text) => Some(text.clone()),
+        OptionValue::Number(number) => Some(number.to_string()),
+        OptionValue::Boolean(value) => Some(value.to_string()),
+    }
+}
+
+/// How many triggerers are needed for the triggers there are.
+pub fn query_for_triggers(values: &Values) -> String {
+    let per_pod = option(values, "triggerer", "capacity").or_else(|| option(values, "triggerer", "default_capacity"));
+    format!("SELECT ceil(COUNT(*)::decimal / {}) FROM trigger", per_pod.unwrap_or_else(|| CAPACITY.to_owned()))
+}
+
+/// How many workers are needed for the tasks that wait or run in the queues.
+pub fn query_for_tasks(values: &Values, queues: &str) -> String {
+    let per_pod = option(values, "celery", "worker_concurrency").unwrap_or_else(|| CONCURRENCY.to_owned());
+    let queues: Vec<String> = queues.split(',').map(|queue| format!("'{}'", queue.trim().replace('\'', "''"))).collect();
+    let mut query = format!(
+        "SELECT ceil(COUNT(*)::decimal / {per_pod}) FROM task_instance WHERE (state='running' OR state='queued') AND queue IN ({})",
+        queues.join(",")
+    );
+    let executors = values.executor.list();
+    // Tasks of the other executor are not for these workers.
+    if executors.contains(&Executor::CeleryKubernetes) {
+        let queue = option(values, "celery_kubernetes_executor", "kubernetes_queue").unwrap_or_else(|| "kubernetes".to_owned());
+        let _ = write!(query, " AND queue != '{}'", queue.replace('\'', "''"));
+    } else if values.executor.uses_kubernetes() {
+        query.push_str(" AND executor IS DISTINCT FROM 'KubernetesExecutor'");
+    } else if executors.iter().any(|one| matches!(one, Executor::Other(name) if name.ends_with("EdgeExecutor"))) {
+        query.push_str(" AND executor IS DISTINCT FROM 'EdgeExecutor'");
+    }
+    query
+}
+
+/// The trigger of an autoscaler: the query, and where it is asked.
+pub fn trigger(basis: &Basis<'_>, keys: &Keda, query: impl FnOnce() -> String) -> Value {
+    let query = keys.query.clone().unwrap_or_else(query);
+    match basis.values.data.metadata_connection.protocol {
+        Protocol::Mysql | Protocol::Mysqldb => json!({
+            "type": "mysql",
+            "metadata": {"queryValue": "1", "connectionStringFromEnv": "KEDA_DB_CONN", "query": query},
+        }),
+        _ => json!({
+            "type": "postgresql",
+            "metadata": {"targetQueryValue": "1", "connectionFromEnv": "AIRFLOW_CONN_AIRFLOW_DB", "query": query},
+        }),
+    }
+}

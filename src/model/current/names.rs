@@ -1,0 +1,52 @@
+//! Names: made in one place.
+
+use crate::values::Values;
+
+/// Makes the names of all objects.
+#[derive(Clone, Debug)]
+pub struct Names {
+    /// The name of the release.
+    pub release: String,
+    /// The namespace of the release.
+    pub namespace: String,
+    /// Airflow's home, without a slash at its end.
+    pub home: String,
+    /// What the names of all objects but accounts begin with.
+    prefix: String,
+    /// What the names of accounts begin with.
+    standard: String,
+}
+
+/// The most characters of a name that others are made from (the chart's own bound).
+const MOST: usize = 63;
+
+impl Names {
+    pub fn for_values(values: &Values) -> Self {
+        let release = values.release_name.as_ref().and_then(|name| name.given()).unwrap_or("airflow").to_owned();
+        let chart = values.name_override.given().unwrap_or("airflow");
+        let standard = match values.fullname_override.given() {
+            Some(name) => name.to_owned(),
+            None if release.contains(chart) => release.clone(),
+            None => format!("{release}-{chart}"),
+        };
+        let standard: String = standard.chars().take(MOST).collect();
+        let standard = standard.trim_end_matches('-').to_owned();
+        Self {
+            namespace: values.namespace.as_ref().and_then(|name| name.given()).unwrap_or("default").to_owned(),
+            home: values.airflow_home.trim_end_matches('/').to_owned(),
+            prefix: if values.use_standard_naming { standard.clone() } else { release.clone() },
+            standard,
+            release,
+        }
+    }
+
+    /// The name of what `base` says.
+    pub fn of(&self, base: &str) -> String {
+        format!("{}-{base}", self.prefix)
+    }
+
+    /// The name of the account of what `base` says.
+    pub fn account(&self, base: &str) -> String {
+        format!("{}-{base}", self.standard)
+    }
+}
