@@ -7,8 +7,9 @@
 //! ```
 //!
 //! The [`values`] are read in layers and typed; the [`model`] derives from them every fact that a template places;
-//! [`render`] fills the templates of the edition; each text is parsed at once into a [`manifest`], which is the
-//! object that the [`checks`] look at and the [`output`] writes. Nothing imports to its left except the type that it
+//! [`render`] fills the templates of the edition; each text is parsed at once into a [`manifest`], which the
+//! [`delivery`] gives what the way to the cluster asks for; it is the object that the [`checks`] look at and the
+//! [`output`] writes. Nothing imports to its left except the type that it
 //! consumes. [`manifests`] is that way, in one function.
 
 #![forbid(unsafe_code)]
@@ -16,6 +17,7 @@
 pub mod checks;
 pub mod checksum;
 pub mod cli;
+pub mod delivery;
 pub mod error;
 pub mod manifest;
 pub mod model;
@@ -26,7 +28,7 @@ pub mod source;
 pub mod values;
 pub mod yaml;
 
-use checks::Finding;
+use checks::{Finding, KubernetesVersion};
 use error::{Diagnostic, Error, Severity};
 use manifest::Manifest;
 use model::Model;
@@ -37,13 +39,14 @@ use values::{Given, Layers};
 /// # Errors
 ///
 /// Everything that is wrong with the values, or with the manifests that they would give.
-pub fn manifests(given: &Given) -> Result<(Vec<Manifest>, Vec<Diagnostic>), Error> {
+pub fn manifests(given: &Given, version: Option<KubernetesVersion>) -> Result<(Vec<Manifest>, Vec<Diagnostic>), Error> {
     let (values, layers) = Layers::values(given)?;
-    let mut warnings = sorted(checks::of_values(&values), &layers)?;
+    let mut warnings = layers.deprecated(values.edition());
+    warnings.extend(sorted(checks::of_values(&values, layers.given()), &layers)?);
     let model = Model::of(&values);
-    let manifests = Manifest::parse(&render::render(&model)?)?;
+    let manifests = delivery::prepared(Manifest::parse(&render::render(&model)?)?, model.delivery);
     let external = [model.external, checks::external_of_values(layers.tree())].concat();
-    let set = checks::Set { manifests: &manifests, external: &external };
+    let set = checks::Set { manifests: &manifests, external: &external, version };
     warnings.extend(sorted(checks::of_manifests(&set), &layers)?);
     Ok((manifests, warnings))
 }

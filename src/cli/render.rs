@@ -6,6 +6,7 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgMatches, Args};
 
 use super::{print, say, warn};
+use crate::checks::KubernetesVersion;
 use crate::error::Error;
 use crate::output::{self, Format};
 use crate::values::{Given, Layer};
@@ -34,6 +35,9 @@ pub struct Render {
     /// The name of the release
     #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     release_name: Option<String>,
+    /// Check that a cluster of this version of Kubernetes has what the manifests ask for, such as `1.30`
+    #[arg(long, value_name = "VERSION")]
+    kube_version: Option<KubernetesVersion>,
     /// Only the manifests whose path matches the pattern, such as `secrets/*`; may be given several times
     #[arg(short, long, value_name = "GLOB")]
     show_only: Vec<String>,
@@ -50,7 +54,7 @@ pub struct Render {
 
 impl Render {
     pub(super) fn run(&self, matches: &ArgMatches) -> Result<(), Error> {
-        let (manifests, warnings) = crate::manifests(&self.given(matches))?;
+        let (manifests, warnings) = crate::manifests(&self.given(matches), self.kube_version)?;
         let selected = output::select(&manifests, &self.show_only)?;
         let Some(directory) = &self.output_dir else {
             warn(&warnings);

@@ -1,0 +1,81 @@
+//! What the way to the cluster asks of manifests: names of Jobs that follow what they do, and what comes first.
+//!
+//! What a Job does cannot change once it is there. `kubectl` gets another Job by another name; Argo CD and Flux replace
+//! Jobs where they are told to; for Helm the manifests stay as they are.
+
+use crate::checksum;
+use crate::manifest::Manifest;
+use crate::values::Delivery;
+use crate::yaml::{self, Data, Entry, Map, Node};
+
+/// Argo CD's wave in which an object is applied; those of a lower number are healthy before the next begins.
+const WAVE: &str = "argocd.argoproj.io/sync-wave";
+/// The wave of what the migration of the database needs; the migration itself has the next.
+const FIRST: &str = "-2";
+/// The kinds that pods cannot start without, and that are there at once.
+const NEEDED: [&str; 6] = ["Namespace", "ServiceAccount", "Secret", "ConfigMap", "Role", "RoleBinding"];
+/// With which Flux replaces an object that cannot be changed.
+const FORCE: (&str, &str) = ("kustomize.toolkit.fluxcd.io/force", "enabled");
+
+/// The most characters of a Job's name: it is the value of a label of its pods.
+const MOST: usize = 63;
+
+/// The manifests as the way to the cluster has to have them.
+#[must_use]
+pub fn prepared(mut manifests: Vec<Manifest>, delivery: Delivery) -> Vec<Manifest> {
+    for manifest in &mut manifests {
+        let is_job = manifest.kind() == "Job";
+        match delivery {
+            Delivery::Kubectl if is_job => name_by_content(manifest),
+            Delivery::Argocd if NEEDED.contains(&manifest.kind()) => annotate(manifest, WAVE, FIRST),
+            Delivery::Flux if is_job => {
+                annotate(manifest, FORCE.0, FORCE.1);
+                // Flux would make a Job anew that is gone.
+                if let Some(spec) = field(&mut manifest.object, "spec") {
+                    spec.shift_remove("ttlSecondsAfterFinished");
+                }
+            }
+            _ => {}
+        }
+    }
+    manifests
+}
+
+/// Ends a Job's name with a hash of what it does.
+fn name_by_content(manifest: &mut Manifest) {
+    let content = manifest.object.get("spec").map(yaml::write).unwrap_or_default();
+    let hash = &checksum::of_bytes(content.as_bytes())[..8];
+    let base: String = manifest.name().chars().take(MOST - 1 - hash.len()).collect();
+    let name = format!("{}-{hash}", base.trim_end_matches(['-', '.']));
+    if let Some(metadata) = field(&mut manifest.object, "metadata") {
+        metadata.insert("name".to_owned(), text(&name));
+    }
+}
+
+/// Annotates an object, unless the user did.
+fn annotate(manifest: &mut Manifest, key: &str, value: &str) {
+    if let Some(metadata) = field(&mut manifest.object, "metadata") {
+        let annotations = metadata.entry("annotations".to_owned()).or_insert_with(|| entry(Data::Map(Map::new())));
+        if let Data::Map(annotations) = &mut annotations.value.data {
+            annotations.entry(key.to_owned()).or_insert_with(|| text(value));
+        }
+    }
+}
+
+/// The entries of a field that is a map.
+fn field<'n>(node: &'n mut Node, key: &str) -> Option<&'n mut Map> {
+    let Data::Map(entries) = &mut node.data else { return None };
+    match &mut entries.get_mut(key)?.value.data {
+        Data::Map(entries) => Some(entries),
+        _ => None,
+    }
+}
+
+fn text(text: &str) -> Entry {
+    entry(Data::String(text.to_owned()))
+}
+
+fn entry(data: Data) -> Entry {
+    let value = Node::new(data);
+    Entry { key: value.origin.clone(), value }
+}
