@@ -4,15 +4,23 @@
 
 mod airflow_cfg;
 mod api_types;
+mod bundled_database;
 mod connection;
 mod dags;
 mod environment;
+mod executor;
 mod fernet_key;
+mod image_version;
 mod images;
+mod kubernetes_version;
 mod labels;
 mod logs;
+mod missing_secrets;
 mod names;
+mod not_supported_yet;
+mod other_major;
 mod placeholders;
+mod pod_template;
 mod pods;
 mod ports;
 mod references;
@@ -23,14 +31,16 @@ mod services;
 mod sizes;
 mod storage;
 mod unique;
+mod yaml_texts;
 
 use crate::error::Severity;
 use crate::manifest::Manifest;
 use crate::model::External;
 use crate::schema::Path;
-use crate::values::Values;
+use crate::values::{Edition, Values};
 use crate::yaml::Node;
 
+pub use kubernetes_version::KubernetesVersion;
 pub use references::external as external_of_values;
 
 /// Something that a check found.
@@ -85,15 +95,16 @@ impl Finding {
 type OfValues = fn(&Values, &mut Vec<Finding>);
 type OfManifests = fn(&Set<'_>, &mut Vec<Finding>);
 
-/// The checks over values.
-const OF_VALUES: [OfValues; 12] = [
-    airflow_cfg::check,
+/// The checks over values of every edition.
+const OF_VALUES: [OfValues; 3] = [airflow_cfg::check, fernet_key::check, labels::check];
+
+/// The checks over values of edition 1.10 alone.
+const OF_VALUES_1_10: [OfValues; 10] = [
     connection::check,
     dags::check,
     environment::check,
-    fernet_key::check,
+    executor::check,
     images::check,
-    labels::check,
     logs::check,
     placeholders::check,
     replicas::check,
@@ -101,9 +112,22 @@ const OF_VALUES: [OfValues; 12] = [
     storage::check,
 ];
 
+/// The checks over values for Airflow 2.11 and 3 alone.
+const OF_VALUES_CURRENT: [OfValues; 7] = [
+    bundled_database::check,
+    image_version::check,
+    logs::check,
+    missing_secrets::check,
+    not_supported_yet::check,
+    placeholders::of_keys,
+    yaml_texts::check,
+];
+
 /// The checks over manifests.
-const OF_MANIFESTS: [OfManifests; 9] = [
+const OF_MANIFESTS: [OfManifests; 11] = [
     api_types::check,
+    pod_template::check,
+    kubernetes_version::check,
     names::check,
     unique::check,
     pods::check,
@@ -121,6 +145,8 @@ pub struct Set<'m> {
     pub manifests: &'m [Manifest],
     /// Objects that others provide.
     pub external: &'m [External],
+    /// The version of Kubernetes that the cluster has, if it is known.
+    pub version: Option<KubernetesVersion>,
 }
 
 impl<'m> Set<'m> {
@@ -135,13 +161,18 @@ impl<'m> Set<'m> {
     }
 }
 
-/// Everything that the checks find in the values.
+/// Everything that the checks find in the values; `given` is what the user says of them.
 #[must_use]
-pub fn of_values(values: &Values) -> Vec<Finding> {
+pub fn of_values(values: &Values, given: &Node) -> Vec<Finding> {
+    let of_edition: &[OfValues] = match values.edition() {
+        Edition::V1_10 => &OF_VALUES_1_10,
+        Edition::Current => &OF_VALUES_CURRENT,
+    };
     let mut findings = Vec::new();
-    for check in OF_VALUES {
+    for check in OF_VALUES.iter().chain(of_edition) {
         check(values, &mut findings);
     }
+    other_major::check(values, given, &mut findings);
     findings
 }
 

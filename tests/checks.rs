@@ -10,7 +10,7 @@ fn findings(text: &str) -> Vec<String> {
     let rendered = [Rendered { path: "file.yaml".to_owned(), text: text.to_owned() }];
     let manifests = Manifest::parse(&rendered).unwrap_or_else(|error| panic!("{}", error.render(false)));
     let external = [External { kind: "Secret", name: "known".to_owned() }];
-    of_manifests(&Set { manifests: &manifests, external: &external }).into_iter().map(|finding| finding.title).collect()
+    of_manifests(&Set { manifests: &manifests, external: &external, version: None }).into_iter().map(|finding| finding.title).collect()
 }
 
 /// A Deployment whose pod has these fields.

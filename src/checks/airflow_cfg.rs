@@ -1,10 +1,20 @@
 //! What stands in airflow.cfg is read back by Airflow as it was given, and holds no secret.
 
 use super::Finding;
-use crate::values::{OptionValue, Values};
+use crate::error::Severity;
+use crate::values::{Edition, OptionValue, Values};
 
-/// Options that are secrets, and the keys that say them.
-const SECRETS: [(&str, &str, &str); 2] = [("core", "fernet_key", "fernetKey"), ("core", "sql_alchemy_conn", "data.metadataConnection")];
+/// Options that are secrets, as Airflow's documentation writes them, and the keys that say them.
+const SECRETS: [(&str, &str); 8] = [
+    ("[core] fernet_key", "fernetKey"),
+    ("[core] sql_alchemy_conn", "data.metadataConnection"),
+    ("[database] sql_alchemy_conn", "data.metadataConnection"),
+    ("[celery] broker_url", "data.brokerUrl"),
+    ("[celery] result_backend", "data.resultBackendConnection"),
+    ("[webserver] secret_key", "webserverSecretKey"),
+    ("[api] secret_key", "apiSecretKey"),
+    ("[api_auth] jwt_secret", "jwtSecret"),
+];
 
 pub fn check(values: &Values, findings: &mut Vec<Finding>) {
     for (section, options) in &values.config.0 {
@@ -13,8 +23,13 @@ pub fn check(values: &Values, findings: &mut Vec<Finding>) {
         for (option, value) in options.iter().flatten() {
             let path = ["config", section, option];
             let key = path.join(".");
-            if let Some((.., instead)) = SECRETS.iter().find(|(of, name, _)| of == section && name == option) {
-                let error = Finding::error(path, format!("`{key}` would stand in the config map, readable"), "a secret");
+            let of_1_10 = values.edition() == Edition::V1_10;
+            let written = format!("[{section}] {option}");
+            let secrets = &SECRETS[..if of_1_10 { 2 } else { SECRETS.len() }];
+            if let Some((_, instead)) = secrets.iter().find(|(name, _)| *name == written) {
+                // The chart takes it, and so do values files that there are.
+                let severity = if of_1_10 { Severity::Error } else { Severity::Warning };
+                let error = Finding::of_value(severity, path, format!("`{key}` would stand in the config map, readable"), "a secret");
                 findings.push(error.note("and the containers get another one by their environment").help(format!("set `{instead}`")));
             }
             if !free && option.chars().any(char::is_uppercase) {

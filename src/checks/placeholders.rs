@@ -3,22 +3,11 @@
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 
 use super::Finding;
-use crate::model::storage;
+use crate::model::edition_1_10::storage;
 use crate::values::{SecretValue, Values};
 
 pub fn check(values: &Values, findings: &mut Vec<Finding>) {
-    let mut left = |key: String, text: &str, way_out: &str| {
-        if BASE64_STANDARD.decode(text).is_ok_and(|bytes| !bytes.is_empty()) {
-            let error = Finding::error(&key, format!("`{key}` is base64"), "not to be told from a real value");
-            let error = error.note("the API server would take it for the secret itself");
-            findings
-                .push(error.help("for a placeholder choose a text with a blank in it; a real value is given plain, and gen encodes it"));
-            return;
-        }
-        let title = format!("`{key}` is a placeholder");
-        let warning = Finding::warning(&key, title, "goes into the Secret as it is");
-        findings.push(warning.note("the API server refuses a Secret whose data is not base64").help(way_out));
-    };
+    let mut left = |key: String, text: &str, way_out: &str| left(&key, text, way_out, findings);
     if let Some(SecretValue::Placeholder(placeholder)) = &values.fernet_key {
         left(
             "fernetKey.placeholder".to_owned(),
@@ -43,4 +32,38 @@ pub fn check(values: &Values, findings: &mut Vec<Finding>) {
             );
         }
     }
+}
+
+/// The placeholders of the keys that Airflow 2.11 and 3 have.
+pub fn of_keys(values: &Values, findings: &mut Vec<Finding>) {
+    let keys = [
+        ("fernetKey", &values.fernet_key),
+        ("apiSecretKey", &values.api_secret_key),
+        ("jwtSecret", &values.jwt_secret),
+        ("webserverSecretKey", &values.webserver_secret_key),
+    ];
+    for (key, value) in keys {
+        if let Some(SecretValue::Placeholder(placeholder)) = value {
+            let way_out = format!("set `{key}` before applying, in a values file that is not committed");
+            left(&format!("{key}.placeholder"), &placeholder.placeholder, &way_out, findings);
+        }
+    }
+    let connection = &values.data.metadata_connection;
+    if let Some(text) = connection.open_placeholder().filter(|_| values.data.existing_secret().is_none()) {
+        let way_out = "set `data.metadataConnection.host`, `.user` and `.pass` before applying, in a values file that is not committed";
+        left("data.metadataConnection.placeholder", text, way_out, findings);
+    }
+}
+
+/// A placeholder that is left.
+fn left(key: &str, text: &str, way_out: &str, findings: &mut Vec<Finding>) {
+    if BASE64_STANDARD.decode(text).is_ok_and(|bytes| !bytes.is_empty()) {
+        let error = Finding::error(key, format!("`{key}` is base64"), "not to be told from a real value");
+        let error = error.note("the API server would take it for the secret itself");
+        findings.push(error.help("for a placeholder choose a text with a blank in it; a real value is given plain, and gen encodes it"));
+        return;
+    }
+    let title = format!("`{key}` is a placeholder");
+    let warning = Finding::warning(key, title, "goes into the Secret as it is");
+    findings.push(warning.note("the API server refuses a Secret whose data is not base64").help(way_out));
 }

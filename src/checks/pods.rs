@@ -10,7 +10,9 @@ pub fn check(set: &Set<'_>, findings: &mut Vec<Finding>) {
     for (manifest, pod) in set.pods() {
         twice(manifest, containers(pod), "name", "containers", findings);
         twice(manifest, list(pod, "volumes").iter(), "name", "volumes", findings);
-        let volumes: HashSet<&str> = list(pod, "volumes").iter().filter_map(|volume| text(volume, "name")).collect();
+        let own = manifest.object.get("spec").map(|spec| list(spec, "volumeClaimTemplates")).unwrap_or_default();
+        let own = own.iter().filter_map(|claim| text(claim.get("metadata")?, "name"));
+        let volumes: HashSet<&str> = list(pod, "volumes").iter().filter_map(|volume| text(volume, "name")).chain(own).collect();
         for container in containers(pod) {
             let mounts = list(container, "volumeMounts");
             twice(manifest, mounts.iter(), "mountPath", "mounts of a container", findings);

@@ -2,7 +2,7 @@
 
 use super::{Finding, Set, list, text};
 use crate::model::External;
-use crate::yaml::{Data, Node};
+use crate::yaml::{self, Data, Node};
 
 /// A reference to another object.
 struct Reference<'n> {
@@ -18,7 +18,8 @@ pub fn check(set: &Set<'_>, findings: &mut Vec<Finding>) {
             let Reference { kind, name, keys } = reference;
             if let Some(target) = set.find(kind, name) {
                 let has = |key: &str| ["data", "stringData", "binaryData"].iter().any(|data| target.object.at(&[data, key]).is_some());
-                for key in keys.into_iter().filter(|key| !has(key)) {
+                let optional = |key: &str| set.external.iter().any(|known| known.name == name && known.kind == format!("{kind}/{key}"));
+                for key in keys.into_iter().filter(|key| !has(key) && !optional(key)) {
                     findings.push(Finding::in_manifest(
                         manifest,
                         format_args!("it reads the key `{key}` of the {kind} `{name}`, which does not have it"),
@@ -34,16 +35,24 @@ pub fn check(set: &Set<'_>, findings: &mut Vec<Finding>) {
 /// What every namespace or cluster has of itself.
 fn is_built_in(kind: &str, name: &str) -> bool {
     kind == "ServiceAccount" && name == "default"
+        || kind == "ConfigMap" && name == "kube-root-ca.crt"
         || kind == "ClusterRole" && (name.starts_with("system:") || matches!(name, "admin" | "cluster-admin" | "edit" | "view"))
 }
+
+/// Parts of the values that are given as texts of YAML.
+const TEXTS: [&[&str]; 4] = [&["extraEnv"], &["extraEnvFrom"], &["podTemplate"], &["dags", "gitSync", "envFrom"]];
 
 /// The objects that parts of the values refer to: the user has them, or they would not be named there.
 #[must_use]
 pub fn external(values: &Node) -> Vec<External> {
     let known = ["Secret", "ConfigMap", "PersistentVolumeClaim", "ServiceAccount", "PersistentVolume", "ClusterRole", "Role"];
     let of_kind = |kind: &str| known.into_iter().find(|name| *name == kind);
-    references(values)
-        .into_iter()
+    let texts: Vec<Node> =
+        TEXTS.iter().filter_map(|path| values.at(path)?.as_str()).flat_map(|text| yaml::read(text, 0).unwrap_or_default()).collect();
+    texts
+        .iter()
+        .chain([values])
+        .flat_map(references)
         .filter_map(|reference| Some(External { kind: of_kind(reference.kind)?, name: reference.name.to_owned() }))
         .collect()
 }

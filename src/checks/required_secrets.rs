@@ -1,7 +1,8 @@
 //! Secrets that pods need and the values do not give: they have to exist.
 
 use super::Finding;
-use crate::model::{connection, name};
+use crate::model::connection;
+use crate::model::edition_1_10::name;
 use crate::values::Values;
 
 pub fn check(values: &Values, findings: &mut Vec<Finding>) {

@@ -3,7 +3,7 @@
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 
 use super::Finding;
-use crate::model::storage;
+use crate::model::edition_1_10::storage;
 use crate::values::{SecretValue, Values};
 
 pub fn check(values: &Values, findings: &mut Vec<Finding>) {
