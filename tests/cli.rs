@@ -96,6 +96,13 @@ fn a_byte_order_mark_and_other_line_ends_are_taken() {
 }
 
 #[test]
+fn the_heading_of_helm_get_values_is_no_key() {
+    let plain = run_with_input(&["-f", "-"], "executor: LocalExecutor\n");
+    assert_eq!(plain.status, 0, "{}", plain.stderr);
+    assert_eq!(run_with_input(&["-f", "-"], "USER-SUPPLIED VALUES:\nexecutor: LocalExecutor\n"), plain);
+}
+
+#[test]
 fn computed_checksums_follow_the_data_and_nothing_else() {
     let checksums = |more: &[&str]| {
         let arguments: Vec<&str> =

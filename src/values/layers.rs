@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::rc::Rc;
 
 use super::file::{cannot_read, decode};
-use super::{Edition, Values, chart_defaults, hiding, set};
+use super::{Edition, Values, from_helm, hiding, set};
 use crate::error::{Diagnostic, Error, reason};
 use crate::schema::{Null, Path, Schema};
 use crate::source::{Place, Source};
@@ -77,11 +77,12 @@ impl Layers {
         if !errors.is_empty() {
             return Err(errors.into());
         }
+        from_helm::drop_heading(&mut layers.merged);
         let edition = layers.edition(schema)?;
         let null = if edition == Edition::V1_10 { Null::IsDefault } else { Null::IsNothing };
         schema.drop_nulls(&mut layers.merged, null);
         if edition != Edition::V1_10 {
-            chart_defaults::drop(&mut layers.merged);
+            from_helm::drop_defaults(&mut layers.merged);
         }
         layers.given = layers.merged.clone();
         let mut merged = edition_defaults(edition);

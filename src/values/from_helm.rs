@@ -1,6 +1,7 @@
-//! The official chart's own default texts that are Go templates: they stand for the default, whatever they compute.
+//! What a values file holds that comes from Helm, and is no wish of its user.
 //!
-//! A full copy of the chart's values file holds them, and they are no wish of its user. They are known by their
+//! That is the heading of `helm get values`, and the official chart's own default texts that are Go templates, which a full
+//! copy of the chart's values file holds: they stand for the default, whatever they compute, and are known by their
 //! checksums.
 
 use crate::checksum;
@@ -53,14 +54,24 @@ static CHART_DEFAULTS: [Row; 38] = [
     ("ac6b87c7ed39a97b", None), // config.kubernetes.airflow_configmap
 ];
 
+/// The headings of `helm get values`, which are keys without a value to a reader of YAML.
+const HEADINGS: [&str; 2] = ["USER-SUPPLIED VALUES", "COMPUTED VALUES"];
+
+/// Takes Helm's heading away.
+pub fn drop_heading(values: &mut Node) {
+    if let Data::Map(entries) = &mut values.data {
+        entries.retain(|key, entry| !(entry.value.is_null() && HEADINGS.contains(&key.as_str())));
+    }
+}
+
 /// Puts what they stand for in the place of the chart's own default texts.
-pub fn drop(node: &mut Node) {
+pub fn drop_defaults(node: &mut Node) {
     match &mut node.data {
         Data::Map(entries) => {
             entries.retain(|_, entry| chart_default(&entry.value).is_none_or(|(_, instead)| instead.is_some()));
-            entries.values_mut().for_each(|entry| drop(&mut entry.value));
+            entries.values_mut().for_each(|entry| drop_defaults(&mut entry.value));
         }
-        Data::List(items) => items.iter_mut().for_each(drop),
+        Data::List(items) => items.iter_mut().for_each(drop_defaults),
         Data::String(_) => {
             if let Some((_, Some(text))) = chart_default(node) {
                 node.data = Data::String((*text).to_owned());
