@@ -28,7 +28,10 @@ impl Layers {
             let known = Edition::ALL.map(|edition| format!("`{}`", edition.versions())).join(" and ");
             let error = error.help(format!("the editions are for Airflow {known}: set `airflowVersion` to one of these versions"));
             // The rest is judged by today's keys, which is what the version is most likely changed to.
-            std::iter::once(error).chain(self.errors(schema, Edition::Current)).collect::<Vec<_>>().into()
+            // Go templates are not resolved yet, and have no form.
+            let mut findings = self.findings(schema, Edition::Current);
+            findings.retain(|finding| !finding.path.get(&self.merged).and_then(Node::as_str).is_some_and(|text| text.contains("{{")));
+            std::iter::once(error).chain(findings.iter().map(|finding| self.explain(finding))).collect::<Vec<_>>().into()
         })
     }
 

@@ -47,7 +47,7 @@ static CHART_DEFAULTS: [Row; 38] = [
     ("eb77ec0e80f9668d", Some("exec \\\nairflow users create \"$@\"")), // createUserJob.args
     ("39d677ea632c5508", Some("exec \\\nairflow db migrate")),          // migrateDatabaseJob.args
     ("7ae7c05de89eee1a", None),                                         // workers.keda.query
-    ("feb9d158ea7b4eda", None),
+    ("feb9d158ea7b4ede", None),
     ("14665a86a5fe1520", None), // config.logging.remote_logging
     ("c71ca86c316e05e5", None), // config.metrics.statsd_host
     ("8512275a67870f99", None), // config.scheduler.standalone_dag_processor
