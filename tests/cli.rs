@@ -103,6 +103,13 @@ fn the_heading_of_helm_get_values_is_no_key() {
 }
 
 #[test]
+fn the_image_of_the_charts_postgresql_is_no_wish() {
+    let plain = run_with_input(&["-f", "-"], "{}");
+    let image = "postgresql: {image: {repository: bitnamilegacy/postgresql, tag: 16.1.0-debian-11-r15}}";
+    assert_eq!(run_with_input(&["-f", "-"], image), plain);
+}
+
+#[test]
 fn computed_checksums_follow_the_data_and_nothing_else() {
     let checksums = |more: &[&str]| {
         let arguments: Vec<&str> =

@@ -64,6 +64,20 @@ pub fn drop_heading(values: &mut Node) {
     }
 }
 
+/// The images of the PostgreSQL that the chart brings, which is another one here.
+const IMAGES: [&str; 2] = ["bitnami/postgresql", "bitnamilegacy/postgresql"];
+
+/// Takes the image of the chart's PostgreSQL away, with a tag of its own kind; another tag is a wish.
+pub fn drop_image(values: &mut Node) {
+    let Data::Map(entries) = &mut values.data else { return };
+    let Some(Data::Map(keys)) = entries.get_mut("postgresql").map(|entry| &mut entry.value.data) else { return };
+    keys.retain(|key, entry| {
+        let text = |key: &str| entry.value.get(key).and_then(Node::as_str);
+        let is_charts = text("repository").is_some_and(|repository| IMAGES.contains(&repository));
+        !(key == "image" && is_charts && text("tag").is_none_or(|tag| tag.contains("-debian-")))
+    });
+}
+
 /// Puts what they stand for in the place of the chart's own default texts.
 pub fn drop_defaults(node: &mut Node) {
     match &mut node.data {

@@ -83,6 +83,7 @@ impl Layers {
         schema.drop_nulls(&mut layers.merged, null);
         if edition != Edition::V1_10 {
             from_helm::drop_defaults(&mut layers.merged);
+            from_helm::drop_image(&mut layers.merged);
         }
         layers.given = layers.merged.clone();
         let mut merged = edition_defaults(edition);
