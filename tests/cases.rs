@@ -51,17 +51,23 @@ fn golden(name: &str, path: &Path) -> Result<(), Failed> {
     // The stream holds the same objects, and the same warnings go with it.
     let Run { stdout, stderr, .. } = run(&["-f", &values]);
     compare(&home().join("golden/warnings").join(name), &BTreeMap::from([(PathBuf::from("stderr.txt"), stderr)]))?;
-    let mut documents: BTreeMap<String, String> = BTreeMap::new();
+    // A file may hold objects of several kinds, which the stream does not have side by side.
+    let mut documents: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for document in stdout.split("---\n# Source: ").skip(1) {
         let (path, text) = document.split_once('\n').unwrap();
-        let file = documents.entry(path.to_owned()).or_default();
-        if !file.is_empty() {
-            file.push_str("---\n");
-        }
-        file.push_str(text);
+        documents.entry(path.to_owned()).or_default().push(text.to_owned());
     }
-    let files: BTreeMap<String, String> =
-        tree(&output).into_iter().map(|(path, text)| (path.to_string_lossy().into_owned(), text)).collect();
+    for texts in documents.values_mut() {
+        texts.sort_unstable();
+    }
+    let mut files: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (path, text) in tree(&output) {
+        let texts = text.split("\n---\n").map(|text| format!("{}\n", text.trim_end_matches('\n')));
+        files.insert(path.to_string_lossy().into_owned(), texts.collect());
+    }
+    for texts in files.values_mut() {
+        texts.sort_unstable();
+    }
     if documents == files { Ok(()) } else { Err("the stream and the directory hold different objects".into()) }
 }
 
