@@ -117,6 +117,18 @@ impl Node {
         self.as_map()?.get(key).map(|entry| &entry.value)
     }
 
+    /// Whether it says nothing: null, `false`, and empty strings, lists and maps, or maps of what says nothing.
+    #[must_use]
+    pub fn says_nothing(&self) -> bool {
+        match &self.data {
+            Data::Null | Data::Bool(false) => true,
+            Data::String(text) => text.is_empty(),
+            Data::List(items) => items.is_empty(),
+            Data::Map(entries) => entries.values().all(|entry| entry.value.says_nothing()),
+            Data::Bool(true) | Data::Number(..) => false,
+        }
+    }
+
     /// The node at the end of a path of keys.
     #[must_use]
     pub fn at(&self, path: &[&str]) -> Option<&Node> {

@@ -389,7 +389,7 @@ const LATER: [&str; 10] = [
 
 fn main() {
     let document = schema();
-    let mut keys = airflow_gen::schema::Schema::of(&document).string_keys();
+    let mut keys = airflow_gen::schema::Schema::of(document).string_keys();
     keys.extend(["env[].name", "env[].value"].map(str::to_owned));
     let of_edition = |edition: Edition| keys.iter().filter(move |key| edition_keys::has(edition, &key.replace("[]", "").replace(".*", "")));
     let old = of_edition(Edition::V1_10).filter(|key| !ELSEWHERE.contains(&key.as_str()));

@@ -3,7 +3,7 @@
 use super::Finding;
 use crate::schema::Path;
 use crate::values::{Edition, Executor, Values, majors};
-use crate::yaml::{Data, Node};
+use crate::yaml::Node;
 
 pub fn check(values: &Values, given: &Node, findings: &mut Vec<Finding>) {
     if values.edition() == Edition::V1_10 {
@@ -32,11 +32,8 @@ pub fn check(values: &Values, given: &Node, findings: &mut Vec<Finding>) {
 
 /// Whether a user says anything there besides `enabled: false`, emptiness, and what holds for every version.
 fn says_something(node: &Node) -> bool {
-    match &node.data {
-        Data::Map(entries) => entries.iter().any(|(key, entry)| !majors::ALWAYS.contains(&key.as_str()) && says_something(&entry.value)),
-        Data::List(items) => !items.is_empty(),
-        Data::String(text) => !text.is_empty(),
-        Data::Null | Data::Bool(false) => false,
-        Data::Bool(true) | Data::Number(..) => true,
+    match node.as_map() {
+        Some(entries) => entries.iter().any(|(key, entry)| !majors::ALWAYS.contains(&key.as_str()) && !entry.value.says_nothing()),
+        None => !node.says_nothing(),
     }
 }

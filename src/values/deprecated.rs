@@ -13,9 +13,8 @@ impl Layers {
         if edition == Edition::V1_10 {
             return Vec::new();
         }
-        let document = super::schema();
         let mut found = Vec::new();
-        walk(self.given(), Some(&edition_defaults(edition)), Schema::of(&document), &mut Path::default(), &mut found);
+        walk(self.given(), Some(&edition_defaults(edition)), Schema::of(super::schema()), &mut Path::default(), &mut found);
         found.into_iter().map(|(path, instead)| self.warning(&path, &instead)).collect()
     }
 
@@ -37,7 +36,7 @@ fn walk(node: &Node, default: Option<&Node>, schema: Schema<'_>, path: &mut Path
         let default = default.and_then(|default| default.get(key));
         let says_nothing = match default {
             Some(default) => same(default, &entry.value),
-            None => is_nothing(&entry.value),
+            None => entry.value.says_nothing(),
         };
         let Some(below) = schema.property(key).filter(|_| schema.declares(key) && !says_nothing) else { continue };
         let parent = path.to_string();
@@ -83,19 +82,8 @@ fn same(default: &Node, given: &Node) -> bool {
     match (&default.data, &given.data) {
         (Data::Map(default), Data::Map(given)) => given.iter().all(|(key, entry)| match default.get(key) {
             Some(default) => same(&default.value, &entry.value),
-            None => is_nothing(&entry.value),
+            None => entry.value.says_nothing(),
         }),
         _ => serde_json::to_string(default).ok() == serde_json::to_string(given).ok(),
-    }
-}
-
-/// Whether a value says nothing: null, and empty strings, maps and lists; and `false`, where there is no default.
-fn is_nothing(node: &Node) -> bool {
-    match &node.data {
-        Data::Null | Data::Bool(false) => true,
-        Data::String(text) => text.is_empty(),
-        Data::List(items) => items.is_empty(),
-        Data::Map(entries) => entries.values().all(|entry| is_nothing(&entry.value)),
-        Data::Bool(true) | Data::Number(..) => false,
     }
 }

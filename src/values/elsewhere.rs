@@ -58,7 +58,7 @@ mod tests {
 
     fn is_key(path: &str) -> bool {
         let document = crate::values::schema();
-        let mut schema = Schema::of(&document);
+        let mut schema = Schema::of(document);
         let declared = path.split('.').all(|key| {
             let declared = schema.declares(key);
             schema = schema.property(key).unwrap_or(schema);

@@ -64,8 +64,7 @@ impl Layers {
     ///
     /// Never: a tree is plain data.
     pub fn values(given: &Given) -> Result<(Values, Self), Error> {
-        let document = super::schema();
-        let schema = Schema::of(&document);
+        let schema = Schema::of(super::schema());
         let empty = Node::new(Data::Map(Map::new()));
         let mut layers = Self { sources: Vec::new(), given: empty.clone(), merged: empty };
         let mut errors = Vec::new();
@@ -246,7 +245,7 @@ mod tests {
     fn the_defaults_of_each_edition_fit_the_values() {
         let document = super::super::schema();
         for edition in Edition::ALL {
-            let findings = Schema::of(&document).check(&edition_defaults(edition));
+            let findings = Schema::of(document).check(&edition_defaults(edition));
             assert!(findings.is_empty(), "{}: {findings:?}", edition.name());
         }
     }

@@ -1,15 +1,21 @@
 //! The JSON Schema of the values.
 
+use std::sync::LazyLock;
+
 use serde_json::Value;
 
 use super::Values;
 
-/// The JSON Schema of the values: from their types, closed everywhere but in free maps.
-#[must_use]
-pub fn schema() -> Value {
+static SCHEMA: LazyLock<Value> = LazyLock::new(|| {
     let mut schema = schemars::schema_for!(Values).to_value();
     close(&mut schema);
     schema
+});
+
+/// The JSON Schema of the values: from their types, closed everywhere but in free maps. It is made once.
+#[must_use]
+pub fn schema() -> &'static Value {
+    &SCHEMA
 }
 
 /// Closes every map whose keys are listed.
@@ -45,7 +51,7 @@ mod tests {
         }
         let schema = schema();
         let mut found = Vec::new();
-        walk("values", &schema, &mut found);
+        walk("values", schema, &mut found);
         for (name, definition) in schema["$defs"].as_object().unwrap() {
             walk(name, definition, &mut found);
         }
