@@ -7,28 +7,25 @@ use crate::model::edition_1_10::storage;
 use crate::values::{SecretValue, Values};
 
 pub fn check(values: &Values, findings: &mut Vec<Finding>) {
-    let mut left = |key: String, text: &str, way_out: &str| left(&key, text, way_out, findings);
     if let Some(SecretValue::Placeholder(placeholder)) = &values.fernet_key {
         left(
-            "fernetKey.placeholder".to_owned(),
+            "fernetKey.placeholder",
             &placeholder.placeholder,
             "set `fernetKey` to a fernet key before applying, in a values file that is not committed",
+            findings,
         );
     }
-    let connection = &values.data.metadata_connection;
-    if let Some(text) = connection.open_placeholder().filter(|_| values.data.existing_secret().is_none()) {
-        let way_out = "set `data.metadataConnection.host`, `.user` and `.pass` before applying, in a values file that is not committed";
-        left("data.metadataConnection.placeholder".to_owned(), text, way_out);
-    }
+    connection(values, findings);
     for (section, keys) in [("dags", &values.dags.persistence), ("logs", &values.logs.persistence)] {
         let share = keys.volume.as_ref().map(|volume| &volume.azure_file);
         let made = share.is_some_and(|share| storage::shares(values).any(|one| std::ptr::eq(one, share)));
         if made && let Some(SecretValue::Placeholder(placeholder)) = share.and_then(|share| share.storage_account_key.as_ref()) {
             let key = format!("{section}.persistence.volume.azureFile.storageAccountKey.placeholder");
             left(
-                key,
+                &key,
                 &placeholder.placeholder,
                 "set it to the storage account's key before applying, in a values file that is not committed",
+                findings,
             );
         }
     }
@@ -48,6 +45,11 @@ pub fn of_keys(values: &Values, findings: &mut Vec<Finding>) {
             left(&format!("{key}.placeholder"), &placeholder.placeholder, &way_out, findings);
         }
     }
+    connection(values, findings);
+}
+
+/// The placeholder of the connection to the metadata database.
+fn connection(values: &Values, findings: &mut Vec<Finding>) {
     let connection = &values.data.metadata_connection;
     if let Some(text) = connection.open_placeholder().filter(|_| values.data.existing_secret().is_none()) {
         let way_out = "set `data.metadataConnection.host`, `.user` and `.pass` before applying, in a values file that is not committed";

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::Basis;
+use super::env::plain;
+use super::{Basis, env};
 use crate::model::External;
 use crate::values::{Component, Need, Persistence, Values};
 
@@ -82,7 +83,6 @@ pub fn git_sync(basis: &Basis<'_>) -> Option<Value> {
         return None;
     }
     let secrets = &basis.secrets;
-    let plain = |name: &str, value: &str| json!({"name": name, "value": value});
     // Each setting has a name for git-sync 3 and one for git-sync 4; each takes its own.
     let mut env = vec![plain("GIT_SYNC_REV", &keys.rev), plain("GITSYNC_REF", &keys.reference), plain("GIT_SYNC_BRANCH", &keys.branch)];
     let mut both = |old: &str, new: &str, value: &str| env.extend([plain(old, value), plain(new, value)]);
@@ -115,15 +115,15 @@ pub fn git_sync(basis: &Basis<'_>) -> Option<Value> {
     let once = [plain("GIT_SYNC_ONE_TIME", "true"), plain("GITSYNC_ONE_TIME", "true")];
     let bind = format!(":{}", keys.http_port);
     let always = [plain("GIT_SYNC_HTTP_BIND", &bind), plain("GITSYNC_HTTP_BIND", &bind)];
-    let own = super::env::own(&keys.env);
+    let own = env::own(&keys.env);
     let security = [&keys.security_contexts.container.0, &keys.security_context.0];
     let security = security.into_iter().find(|context| context.as_object().is_some_and(|map| !map.is_empty())).cloned();
     Some(json!({
         "name": keys.container_name,
         "initName": format!("{}-init", &*keys.container_name),
         "root": ROOT,
-        "initEnv": super::env::joined([&env, &once, &own]),
-        "env": super::env::joined([&env, &always, &own]),
+        "initEnv": env::joined([&env, &once, &own]),
+        "env": env::joined([&env, &always, &own]),
         "envFrom": super::yaml_texts::yaml_list(keys.env_from.as_deref()),
         "securityContext": security.unwrap_or_else(|| json!({"runAsUser": keys.uid})),
         "lifecycle": keys.container_lifecycle_hooks.0,

@@ -70,7 +70,6 @@ pub fn bundled(basis: &Basis<'_>) -> Value {
     let text = |text: &Option<crate::values::Line>| text.as_ref().and_then(|text| text.given()).map(str::to_owned);
     let user = text(&keys.auth.username).filter(|user| user != "postgres");
     let database = text(&keys.auth.database).unwrap_or_else(|| basis.values.data.metadata_connection.db.to_string());
-    let encode = |secret: &Option<crate::values::Password>| BASE64_STANDARD.encode(secret.as_deref().unwrap_or_default());
     let mut annotations = json!({"airflow-gen/not-for-production": "one pod without backups, for trying Airflow out"});
     let mut labels = basis.labelling.of("postgresql");
     labels.insert("airflow-gen/not-for-production".to_owned(), "true".to_owned());
@@ -78,16 +77,15 @@ pub fn bundled(basis: &Basis<'_>) -> Value {
         // The migration needs it.
         annotations["argocd.argoproj.io/sync-wave"] = json!("-2");
     }
-    let mut data = serde_json::Map::new();
     // The image makes one user when the database begins: the other one, or else the superuser.
-    data.insert("password".to_owned(), encode(if user.is_some() { &keys.auth.password } else { &keys.auth.postgres_password }).into());
+    let password = if user.is_some() { &keys.auth.password } else { &keys.auth.postgres_password };
     json!({
         "name": format!("{}-postgresql", basis.names.release),
         "labels": labels,
         "selector": basis.labelling.selector("postgresql"),
         "user": user.unwrap_or_else(|| "postgres".to_owned()),
         "database": database,
-        "data": data,
+        "data": {"password": BASE64_STANDARD.encode(password.as_deref().unwrap_or_default())},
         "port": 5432,
         "annotations": annotations,
     })

@@ -7,7 +7,8 @@ use super::secrets::Secret;
 use super::{Basis, databases};
 use crate::values::Variable;
 
-fn plain(name: &str, value: &str) -> Value {
+/// A variable whose value is a text.
+pub fn plain(name: &str, value: &str) -> Value {
     json!({"name": name, "value": value})
 }
 
