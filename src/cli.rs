@@ -1,6 +1,7 @@
 //! The command line: what it offers, and how a run ends.
 
 mod completions;
+mod given;
 mod man;
 mod render;
 

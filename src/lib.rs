@@ -34,12 +34,21 @@ use manifest::Manifest;
 use model::Model;
 use values::{Given, Layers};
 
+/// What a run gives, before it is written.
+#[derive(Debug)]
+pub struct Rendering {
+    /// The manifests, in the order of their paths.
+    pub manifests: Vec<Manifest>,
+    /// What deserves a look.
+    pub warnings: Vec<Diagnostic>,
+}
+
 /// The manifests for what the command line gives, and the warnings that go with them.
 ///
 /// # Errors
 ///
 /// Everything that is wrong with the values, or with the manifests that they would give.
-pub fn manifests(given: &Given, version: Option<KubernetesVersion>) -> Result<(Vec<Manifest>, Vec<Diagnostic>), Error> {
+pub fn manifests(given: &Given, version: Option<KubernetesVersion>) -> Result<Rendering, Error> {
     let (values, layers) = Layers::values(given)?;
     let mut warnings = layers.deprecated(values.edition());
     warnings.extend(sorted(checks::of_values(&values, layers.given()), &layers)?);
@@ -48,7 +57,7 @@ pub fn manifests(given: &Given, version: Option<KubernetesVersion>) -> Result<(V
     let external = [model.external, checks::external_of_values(layers.tree())].concat();
     let set = checks::Set { manifests: &manifests, external: &external, version };
     warnings.extend(sorted(checks::of_manifests(&set), &layers)?);
-    Ok((manifests, warnings))
+    Ok(Rendering { manifests, warnings })
 }
 
 /// The warnings among the findings, if there are no errors; else the errors.
