@@ -12,7 +12,7 @@ use support::home;
 /// Whatever becomes of the layer: manifests, or errors that have a text.
 fn run(layer: Layer) -> Result<(), TestCaseError> {
     match airflow_gen::manifests(&Given(vec![layer]), None) {
-        Ok((_, warnings)) => warnings.iter().for_each(|warning| drop(warning.render(airflow_gen::error::Severity::Warning, false))),
+        Ok(rendering) => rendering.warnings.iter().for_each(|warning| drop(warning.render(airflow_gen::error::Severity::Warning, false))),
         Err(error) => prop_assert!(error.render(true).contains("error")),
     }
     Ok(())
