@@ -6,9 +6,11 @@ mod airflow_cfg;
 mod api_types;
 mod bundled_database;
 mod connection;
+mod dag_sources;
 mod dags;
 mod environment;
 mod executor;
+mod external_secrets;
 mod fernet_key;
 mod image_version;
 mod images;
@@ -25,12 +27,12 @@ mod pods;
 mod ports;
 mod references;
 mod replicas;
-mod required_secrets;
 mod selectors;
 mod services;
 mod sizes;
 mod storage;
 mod unique;
+mod volumes;
 mod yaml_texts;
 
 use crate::error::Severity;
@@ -95,6 +97,14 @@ impl Finding {
 type OfValues = fn(&Values, &mut Vec<Finding>);
 type OfManifests = fn(&Set<'_>, &mut Vec<Finding>);
 
+/// What has to exist, and is not given.
+#[must_use]
+pub fn of_secrets(values: &Values) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    missing_secrets::check(values, &mut findings);
+    findings
+}
+
 /// The checks over values of every edition.
 const OF_VALUES: [OfValues; 3] = [airflow_cfg::check, fernet_key::check, labels::check];
 
@@ -108,28 +118,33 @@ const OF_VALUES_1_10: [OfValues; 10] = [
     logs::check,
     placeholders::check,
     replicas::check,
-    required_secrets::check,
+    missing_secrets::check,
     storage::check,
 ];
 
 /// The checks over values for Airflow 2.11 and 3 alone.
-const OF_VALUES_CURRENT: [OfValues; 7] = [
+const OF_VALUES_CURRENT: [OfValues; 11] = [
     bundled_database::check,
     image_version::check,
     logs::check,
     missing_secrets::check,
     not_supported_yet::check,
-    placeholders::of_keys,
+    dag_sources::check,
+    connection::check_current,
+    external_secrets::check,
+    placeholders::check,
+    storage::check,
     yaml_texts::check,
 ];
 
 /// The checks over manifests.
-const OF_MANIFESTS: [OfManifests; 11] = [
+const OF_MANIFESTS: [OfManifests; 12] = [
     api_types::check,
     pod_template::check,
     kubernetes_version::check,
     names::check,
     unique::check,
+    volumes::check,
     pods::check,
     references::check,
     selectors::check,

@@ -4,12 +4,16 @@ use sha2::{Digest as _, Sha256};
 
 /// The SHA-256 of entries of data, as 64 hexadecimal digits.
 #[must_use]
-pub fn of<'d>(data: impl IntoIterator<Item = (&'d str, &'d str)>) -> String {
+pub fn of<V: AsRef<str>>(data: impl IntoIterator<Item = (impl AsRef<str>, V)>) -> String {
     let mut hash = Sha256::new();
-    for text in data.into_iter().flat_map(|(key, value)| [key, value]) {
+    let mut add = |text: &str| {
         // The length first: no two sets of entries run together to the same bytes.
         hash.update((text.len() as u64).to_be_bytes());
         hash.update(text);
+    };
+    for (key, value) in data {
+        add(key.as_ref());
+        add(value.as_ref());
     }
     hexadecimal(hash)
 }

@@ -4,6 +4,8 @@ mod completions;
 mod given;
 mod man;
 mod render;
+mod secrets;
+mod values;
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
@@ -12,6 +14,7 @@ use std::process::ExitCode;
 use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use crate::error::{Diagnostic, Error, Severity, reason, render_all};
+use crate::fresh;
 
 pub use render::Render;
 
@@ -27,6 +30,8 @@ Examples:
   gen -f values.yaml | kubectl apply -f -     apply the manifests
   gen -f values.yaml -o rendered/             write them to a directory
   gen -f values.yaml -s 'secrets/*'           print some of them
+  gen secrets -f values.yaml | kubectl create -f -
+                                              make the Secrets that the values do not give
 
 Exit status: 0 done, 2 the job could not be done."
 )]
@@ -39,6 +44,14 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Print the Secrets that the pods need and the values do not give, with fresh values
+    ///
+    /// To make them once: `gen secrets -f values.yaml | kubectl create -f -`, which overwrites none that exists.
+    Secrets(secrets::Secrets),
+    /// Print a fresh fernet key
+    FernetKey,
+    /// Print the values that are in force, defaults included; what may be a secret shows as `***`
+    Values(values::Values),
     /// Print the completions of a shell
     ///
     /// For bash: `gen completions bash > ~/.local/share/bash-completion/completions/gen`
@@ -77,10 +90,14 @@ pub fn run() -> ExitCode {
 }
 
 fn dispatch(matches: &ArgMatches) -> Result<(), Error> {
+    let own = || matches.subcommand().map_or(matches, |(_, own)| own);
     let cli = Cli::from_arg_matches(matches).map_err(|error| Error::from(Diagnostic::new(error.to_string())))?;
     match cli.command {
         Some(Command::Completions(completions)) => completions.run(),
         Some(Command::Man) => man::run(),
+        Some(Command::FernetKey) => print(&(fresh::fernet_key() + "\n")),
+        Some(Command::Secrets(secrets)) => secrets.run(own()),
+        Some(Command::Values(values)) => values.run(own()),
         None if !matches.args_present() => print(&Cli::command().render_help().to_string()),
         None => cli.render.run(matches),
     }

@@ -13,7 +13,7 @@ const WAVE: &str = "argocd.argoproj.io/sync-wave";
 /// The wave of what the migration of the database needs; the migration itself has the next.
 const FIRST: &str = "-2";
 /// The kinds that pods cannot start without, and that are there at once.
-const NEEDED: [&str; 6] = ["Namespace", "ServiceAccount", "Secret", "ConfigMap", "Role", "RoleBinding"];
+const NEEDED: [&str; 7] = ["Namespace", "ServiceAccount", "Secret", "ExternalSecret", "ConfigMap", "Role", "RoleBinding"];
 /// With which Flux replaces an object that cannot be changed.
 const FORCE: (&str, &str) = ("kustomize.toolkit.fluxcd.io/force", "enabled");
 

@@ -19,6 +19,7 @@ pub mod checksum;
 pub mod cli;
 pub mod delivery;
 pub mod error;
+pub mod fresh;
 pub mod manifest;
 pub mod model;
 pub mod output;
@@ -32,7 +33,8 @@ use checks::{Finding, KubernetesVersion};
 use error::{Diagnostic, Error, Severity};
 use manifest::Manifest;
 use model::Model;
-use values::{Given, Layers};
+use model::missing::missing_secrets;
+use values::{Given, Layer, Layers};
 
 /// What a run gives, before it is written.
 #[derive(Debug)]
@@ -41,6 +43,8 @@ pub struct Rendering {
     pub manifests: Vec<Manifest>,
     /// What deserves a look.
     pub warnings: Vec<Diagnostic>,
+    /// The names of the Secrets that hold placeholders and no secret yet: all others hold real ones.
+    pub open: Vec<String>,
 }
 
 /// The manifests for what the command line gives, and the warnings that go with them.
@@ -54,10 +58,35 @@ pub fn manifests(given: &Given, version: Option<KubernetesVersion>) -> Result<Re
     warnings.extend(sorted(checks::of_values(&values, layers.given()), &layers)?);
     let model = Model::of(&values);
     let manifests = delivery::prepared(Manifest::parse(&render::render(&model)?)?, model.delivery);
-    let external = [model.external, checks::external_of_values(layers.tree())].concat();
+    let external = [model.external.clone(), checks::external_of_values(layers.tree())].concat();
     let set = checks::Set { manifests: &manifests, external: &external, version };
     warnings.extend(sorted(checks::of_manifests(&set), &layers)?);
-    Ok(Rendering { manifests, warnings })
+    Ok(Rendering { manifests, warnings, open: model.open })
+}
+
+/// The Secrets that the values do not give and any hard guess will do for, with fresh values, and what has to exist
+/// besides. They are rendered as all others are: the secrets that are made are a layer of their own.
+///
+/// # Errors
+///
+/// Everything that is wrong with the values, or with the manifests that they would give.
+pub fn fresh_secrets(given: &Given) -> Result<Rendering, Error> {
+    let (values, _) = Layers::values(given)?;
+    let mut given = given.clone();
+    let mut names = Vec::new();
+    for missing in missing_secrets(&values) {
+        let Some(kind) = missing.fresh else { continue };
+        names.push(missing.name);
+        let layer = Layer::Secret(missing.key, fresh::secret(kind).as_str().into());
+        if !given.0.iter().any(|known| matches!((known, &layer), (Layer::Secret(one, _), Layer::Secret(other, _)) if one == other)) {
+            given.0.push(layer);
+        }
+    }
+    let (values, layers) = Layers::values(&given)?;
+    let Rendering { mut manifests, open, .. } = manifests(&given, None)?;
+    manifests.retain(|manifest| manifest.kind() == "Secret" && names.iter().any(|name| name == manifest.name()));
+    let warnings = sorted(checks::of_secrets(&values), &layers)?;
+    Ok(Rendering { manifests, warnings, open })
 }
 
 /// The warnings among the findings, if there are no errors; else the errors.

@@ -10,6 +10,10 @@ pub mod edition_1_10;
 pub mod fernet;
 mod image;
 mod labels;
+pub mod missing;
+pub mod placeholders;
+pub mod secret_data;
+pub mod volume;
 
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
@@ -29,6 +33,8 @@ pub struct Model {
     folders: Vec<&'static str>,
     /// Objects that the manifests refer to and that others provide.
     pub external: Vec<External>,
+    /// The names of the Secrets that hold placeholders and no secret yet.
+    pub open: Vec<String>,
 }
 
 /// An object that the manifests refer to and that others provide.

@@ -36,9 +36,26 @@ impl Format {
     }
 }
 
-/// The manifests as files: paths and texts, in the order of the paths.
+/// A file to write.
+#[derive(Debug)]
+pub struct File {
+    /// Its path in the directory.
+    pub path: String,
+    /// What is in it.
+    pub text: String,
+    /// Whether it is for the user's eyes alone.
+    pub private: bool,
+}
+
+/// Whether a manifest is a Secret with a real value; `open` are the names of those that hold placeholders.
 #[must_use]
-pub fn files(manifests: &[&Manifest], format: Format) -> Vec<(String, String)> {
+pub fn is_secret(manifest: &Manifest, open: &[String]) -> bool {
+    manifest.kind() == "Secret" && !open.iter().any(|name| name == manifest.name())
+}
+
+/// The manifests as files, in the order of the paths.
+#[must_use]
+pub fn files(manifests: &[&Manifest], open: &[String], format: Format) -> Vec<File> {
     let mut by_path: BTreeMap<&str, Vec<&Manifest>> = BTreeMap::new();
     for manifest in manifests {
         by_path.entry(&manifest.path).or_default().push(manifest);
@@ -48,5 +65,10 @@ pub fn files(manifests: &[&Manifest], format: Format) -> Vec<(String, String)> {
         (Format::Json, [only]) => stream::json(&only.object),
         (Format::Json, several) => stream::json(&stream::list(several)),
     };
-    by_path.into_iter().map(|(path, manifests)| (format.path(path), text(&manifests))).collect()
+    let file = |(path, manifests): (&str, Vec<&Manifest>)| File {
+        path: format.path(path),
+        text: text(&manifests),
+        private: manifests.iter().any(|manifest| is_secret(manifest, open)),
+    };
+    by_path.into_iter().map(file).collect()
 }

@@ -116,6 +116,11 @@ impl<'s> Schema<'s> {
         self.root.get("kinds").is_some()
     }
 
+    /// Whether it, or any schema that it offers for a choice, has a mark of the values' own.
+    pub(crate) fn is_marked(self, mark: &str) -> bool {
+        self.node.get(mark).is_some() || self.choices().into_iter().any(|one| one.is_marked(mark))
+    }
+
     fn within(self, node: &'s Value) -> Self {
         Self { node, root: self.root, secret: false }.resolved()
     }

@@ -1,7 +1,7 @@
 //! The values: what a user decides, typed, with its meaning and default.
 //!
-//! Each field's doc comment is its manual. Keys are the official Airflow chart's, in camel case; a field here that
-//! the chart lacks says so. Which components exist is said in this file alone, see [`Values::components`].
+//! Each field's doc comment is its manual. Keys are the official chart's, in camel case; a field that the chart lacks says
+//! so. Which components exist is said in this file alone, see [`Values::components`].
 
 #[macro_use]
 mod declare;
@@ -21,6 +21,7 @@ mod edition;
 pub mod edition_keys;
 mod elsewhere;
 mod executor;
+mod external_secrets;
 mod extras;
 mod file;
 mod from_helm;
@@ -29,11 +30,13 @@ mod hiding;
 mod images;
 mod ingress;
 mod jobs;
+mod keys;
 mod kubernetes;
 mod later;
 pub mod layers;
 mod logs;
 pub mod majors;
+mod masked;
 mod persistence;
 mod postgresql;
 mod probes;
@@ -41,6 +44,7 @@ mod redis;
 mod scheduler;
 mod schema;
 mod secret;
+mod secret_source;
 mod security;
 mod server;
 mod service;
@@ -49,6 +53,7 @@ mod sidecars;
 mod statsd;
 mod text;
 mod triggerer;
+mod volume;
 mod webserver;
 mod workers;
 mod workload;
@@ -63,26 +68,28 @@ pub use autoscaling::*;
 pub use claim::OwnVolume;
 pub use component::{Component, Need, ServiceAccount, TokenVolume};
 pub use dag_processor::{DagBundle, DagProcessor};
-pub use dags::{Dags, GitSync};
-pub use data::{Connection, Data, Protocol};
+pub use dags::{Dags, GitCredentials, GitHubApp, GitSync};
+pub use data::{CloudSqlProxy, Connection, Data, Protocol};
 pub use delivery::Delivery;
 pub use edition::{AirflowVersion, Edition};
 pub use executor::{Executor, Executors};
+pub use external_secrets::{ExternalSecrets, RemoteKey, RemoteReference, SecretSettings, SecretStore, StoreReference};
 pub use extras::*;
 pub use images::{Image, Images, PullPolicy};
 pub use ingress::*;
 pub use jobs::*;
+pub use keys::Keys;
 pub use kubernetes::*;
 pub use later::*;
 pub use layers::{Given, Layer, Layers};
 pub use logs::Logs;
-pub use persistence::{AccessMode, AzureFile, Persistence, ReclaimPolicy, Volume};
+pub use persistence::{AccessMode, Persistence};
 pub use postgresql::*;
 pub use probes::*;
 pub use redis::*;
 pub use scheduler::Scheduler;
 pub use schema::schema;
-pub use secret::{Password, Placeholder, SecretText, SecretValue};
+pub use secret::{Password, Placeholder, SecretLines, SecretText, SecretValue};
 pub use security::*;
 pub use server::Server;
 pub use service::*;
@@ -90,6 +97,7 @@ pub use sidecars::*;
 pub use statsd::*;
 pub use text::*;
 pub use triggerer::Triggerer;
+pub use volume::*;
 pub use webserver::Webserver;
 pub use workers::*;
 pub use workload::{Placement, Scheduling, Workload};
@@ -108,7 +116,7 @@ values! {
         /// The namespace of every object that has one. `--namespace` has precedence. Default: `default`; of edition 1.10:
         /// `airflow-on-k8s`. The chart has it from Helm's command line only.
         namespace: Option<DnsLabel>,
-        /// Whether the Namespace itself is among the manifests, as with Helm's `--create-namespace`. Default: `false`; of
+        /// Whether the Namespace itself is among the manifests, as by Helm's `--create-namespace`. Default: `false`; of
         /// edition 1.10: `true`. The chart does not have this key.
         create_namespace: bool,
         /// What names begin with, in the place of the release's name. Default: nothing. In edition 1.10 all names begin with
@@ -197,37 +205,11 @@ values! {
         pod_template: Option<String>,
         /// The databases, and Celery's broker.
         data: Data,
-        /// The key that encrypts connections and variables in the database: 44 characters of url-safe base64, as
-        /// `cryptography.fernet.Fernet.generate_key()` makes it, or several with commas between, the newest first.
-        fernet_key: Option<SecretValue>,
-        /// The name of a Secret that exists and holds the key as `fernet-key`, in the place of `fernetKey`.
-        #[schemars(extend("writeOnly" = true))]
-        fernet_key_secret_name: Option<DnsSubdomain>,
-        /// Annotations of the Secret with the fernet key. Default: none.
-        fernet_key_secret_annotations: Annotations,
-        /// The key that signs sessions of the API server, since Airflow 3 (Airflow: `[api] secret_key`).
-        api_secret_key: Option<SecretValue>,
-        /// The name of a Secret that exists and holds the key as `api-secret-key`, in the place of `apiSecretKey`.
-        #[schemars(extend("writeOnly" = true))]
-        api_secret_key_secret_name: Option<DnsSubdomain>,
-        /// Annotations of the Secret with the key of sessions. Default: none.
-        api_secret_annotations: Annotations,
-        /// The key that signs the tokens by which tasks talk to the API server, since Airflow 3 (Airflow: `[api_auth]
-        /// jwt_secret`).
-        jwt_secret: Option<SecretValue>,
-        /// The name of a Secret that exists and holds the key as `jwt-secret`, in the place of `jwtSecret`.
-        #[schemars(extend("writeOnly" = true))]
-        jwt_secret_name: Option<DnsSubdomain>,
-        /// Annotations of the Secret with the key of tokens. Default: none.
-        jwt_secret_annotations: Annotations,
-        /// The key that signs sessions of the webserver, before Airflow 3 (Airflow: `[webserver] secret_key`).
-        webserver_secret_key: Option<SecretValue>,
-        /// The name of a Secret that exists and holds the key as `webserver-secret-key`, in the place of
-        /// `webserverSecretKey`.
-        #[schemars(extend("writeOnly" = true))]
-        webserver_secret_key_secret_name: Option<DnsSubdomain>,
-        /// Annotations of the Secret with the key of sessions. Default: none.
-        webserver_secret_annotations: Annotations,
+        /// The keys with which Airflow encrypts and signs.
+        #[serde(flatten)]
+        keys: Keys,
+        /// Where Secrets come from that the values do not give. The chart does not have this key.
+        secrets: SecretSettings,
         /// Where DAGs come from: a volume, git, or (where neither is asked for) the image.
         dags: Dags,
         /// Where the logs of tasks are kept.
@@ -273,12 +255,6 @@ values! {
 }
 
 impl Values {
-    /// The Secret with the fernet key that exists, in the place of one that is made.
-    #[must_use]
-    pub fn existing_fernet_key_secret(&self) -> Option<&str> {
-        self.fernet_key_secret_name.as_ref()?.given()
-    }
-
     /// The edition of the manifests that the Airflow version asks for.
     ///
     /// # Panics

@@ -42,7 +42,7 @@ fn golden(name: &str, path: &Path) -> Result<(), Failed> {
     let directory = tempfile::tempdir()?;
     let output = directory.path().join("rendered");
     let values = relative(path);
-    let written = run(&["-f", &values, "-o", output.to_str().unwrap()]);
+    let written = run(&["-f", &values, "-o", output.to_str().unwrap(), "--with-secrets"]);
     if written.status != 0 {
         return Err(written.stderr.into());
     }

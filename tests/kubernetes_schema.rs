@@ -84,9 +84,10 @@ fn the_embedded_schema_is_the_kubernetes_api() {
         })
         .collect();
     let mut definitions = tightened(definitions);
-    let (kind, name, schema) = scaled_object();
-    definitions.insert(name.clone(), schema);
-    kinds.names.insert(kind, name);
+    for (kind, name, schema) in [scaled_object(), external_secret()] {
+        definitions.insert(name.clone(), schema);
+        kinds.names.insert(kind, name);
+    }
     let text = serde_json::to_string(&json!({"kinds": kinds.names, "definitions": definitions})).unwrap() + "\n";
 
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/schema/kubernetes.json");
@@ -96,9 +97,14 @@ fn the_embedded_schema_is_the_kubernetes_api() {
     assert!(std::fs::read_to_string(path).unwrap_or_default() == text, "out of date: write it with UPDATE_GOLDEN=1 cargo test");
 }
 
+/// A map with the keys that are listed, and no other.
+#[expect(clippy::needless_pass_by_value, reason = "it is always a literal")]
+fn closed(required: &[&str], properties: Value) -> Value {
+    json!({"type": "object", "properties": properties, "required": required, "additionalProperties": false})
+}
+
 /// KEDA's ScaledObject, as far as it is written here (KEDA 2: `keda.sh/v1alpha1`).
 fn scaled_object() -> (String, String, Value) {
-    let closed = |required: &[&str], properties: Value| json!({"type": "object", "properties": properties, "required": required, "additionalProperties": false});
     let kubernetes = |name: &str| json!({"$ref": format!("#/definitions/io.k8s.{name}")});
     let count = json!({"type": "integer", "minimum": 0});
     let target = closed(
@@ -128,6 +134,25 @@ fn scaled_object() -> (String, String, Value) {
     let metadata = kubernetes("apimachinery.pkg.apis.meta.v1.ObjectMeta");
     let object = closed(&["spec"], json!({"apiVersion": text, "kind": text, "metadata": metadata, "spec": spec}));
     ("keda.sh/v1alpha1/ScaledObject".to_owned(), "sh.keda.v1alpha1.ScaledObject".to_owned(), object)
+}
+
+/// The External Secrets Operator's ExternalSecret, as far as it is written here (`external-secrets.io/v1`).
+fn external_secret() -> (String, String, Value) {
+    let text = json!({"type": "string"});
+    let words = |words: &[&str]| json!({"type": "string", "enum": words});
+    let store = closed(&["name"], json!({"name": text, "kind": words(&["SecretStore", "ClusterSecretStore"])}));
+    let texts = json!({"type": "object", "additionalProperties": {"type": "string"}});
+    let template = closed(&[], json!({"engineVersion": words(&["v2"]), "type": text, "data": texts}));
+    let target = closed(&[], json!({"name": text, "template": template}));
+    let remote = closed(&["key"], json!({"key": text, "property": text, "version": text}));
+    let entry = closed(&["secretKey", "remoteRef"], json!({"secretKey": text, "remoteRef": remote}));
+    let spec = closed(
+        &["secretStoreRef"],
+        json!({"refreshInterval": text, "secretStoreRef": store, "target": target, "data": {"type": "array", "items": entry}}),
+    );
+    let metadata = json!({"$ref": "#/definitions/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"});
+    let object = closed(&["spec"], json!({"apiVersion": text, "kind": text, "metadata": metadata, "spec": spec}));
+    ("external-secrets.io/v1/ExternalSecret".to_owned(), "io.external-secrets.v1.ExternalSecret".to_owned(), object)
 }
 
 /// What the API server checks beyond types (Kubernetes: `pkg/apis/*/validation`), by definition and property.

@@ -2,7 +2,7 @@
 
 use super::Finding;
 use crate::model::connection;
-use crate::values::Values;
+use crate::values::{Connection, DnsSubdomain, SecretValue, Values};
 
 const KEY: &str = "data.metadataConnection";
 
@@ -15,10 +15,7 @@ pub fn check(values: &Values, findings: &mut Vec<Finding>) {
         let error = Finding::error("data.metadataSecretName", title, "the connection is to be taken from this Secret");
         findings.push(error.help("drop one of the two; `null` drops a key that another file sets"));
     }
-    if let Some(Err(error)) = &host {
-        let key = format!("{KEY}.host");
-        findings.push(Finding::error(&key, format!("`{key}` is not a host"), "this value").note(error.as_str()));
-    }
+    form(KEY, keys, findings);
     if host.is_none() && keys.open_placeholder().is_none() && existing.is_none() && (keys.user.is_some() || keys.pass.is_some()) {
         let given = if keys.user.is_some() { "user" } else { "pass" };
         let error = Finding::error(format!("{KEY}.{given}"), format!("`{KEY}` has no `host`"), "given without a host");
@@ -27,11 +24,77 @@ pub fn check(values: &Values, findings: &mut Vec<Finding>) {
     if keys.pass.is_some() && keys.user.as_deref().is_none_or(str::is_empty) && host.is_some() {
         findings.push(Finding::error(format!("{KEY}.pass"), format!("`{KEY}` has a `pass` but no `user`"), "the password of nobody"));
     }
-    let texts = [("user", keys.user.as_deref()), ("pass", keys.pass.as_deref())];
+}
+
+/// The parts have a form that a URI takes.
+fn form(at: &str, keys: &Connection, findings: &mut Vec<Finding>) {
+    if let Some(Err(error)) = connection::host(keys) {
+        let key = format!("{at}.host");
+        findings.push(Finding::error(&key, format!("`{key}` is not a host"), "this value").note(error));
+    }
+    let texts = [("user", keys.user.as_deref()), ("pass", keys.pass.as_ref().and_then(SecretValue::text))];
     for (name, _) in texts.into_iter().filter(|(_, text)| text.is_some_and(|text| text.ends_with('\n'))) {
-        let key = format!("{KEY}.{name}");
+        let key = format!("{at}.{name}");
         findings.push(
             Finding::error(&key, format!("`{key}` ends with a line break"), "this value").help("a block without one begins with `|-`"),
         );
+    }
+}
+
+/// The connections of Airflow 2.11 and 3.
+pub fn check_current(values: &Values, findings: &mut Vec<Finding>) {
+    let keys = &values.data.metadata_connection;
+    let given = |name: Option<&DnsSubdomain>| name.is_some_and(|name| name.given().is_some());
+    let connections = [
+        (KEY, Some(keys), "data.metadataSecretName", given(values.data.metadata_secret_name.as_ref())),
+        (
+            "data.resultBackendConnection",
+            values.data.result_backend_connection.as_ref(),
+            "data.resultBackendSecretName",
+            given(values.data.result_backend_secret_name.as_ref()),
+        ),
+    ];
+    for (at, keys, whole, has_whole) in connections {
+        let Some(keys) = keys else { continue };
+        form(at, keys, findings);
+        if !given(keys.pass_secret_name.as_ref()) {
+            continue;
+        }
+        let place = format!("{at}.passSecretName");
+        let both = |other: &str| {
+            Finding::error(&place, format!("both `{place}` and `{other}` are given"), "the password is to be taken from this Secret")
+                .help("drop one of the two; `null` drops a key that another file sets")
+        };
+        if has_whole {
+            findings.push(both(whole));
+        }
+        // The chart's default is no password of anybody's.
+        if keys.pass.as_ref().is_some_and(|pass| !pass.is_empty() && pass.text() != Some("postgres")) {
+            findings.push(both(&format!("{at}.pass")));
+        }
+        let through_proxy = at == KEY && values.data.cloud_sql_proxy.enabled;
+        if keys.host.as_ref().is_none_or(|host| host.given().is_none()) && !through_proxy {
+            let error = Finding::error(&place, format!("`{at}` has no `host`"), "the password of a database somewhere");
+            findings.push(error.help(format!("set `{at}.host` to the database server's name")));
+        }
+    }
+    proxy(values, findings);
+}
+
+/// The Cloud SQL Auth Proxy knows its instance, and is what the pods talk to.
+fn proxy(values: &Values, findings: &mut Vec<Finding>) {
+    let proxy = &values.data.cloud_sql_proxy;
+    if !proxy.enabled {
+        return;
+    }
+    let place = "data.cloudSqlProxy.enabled";
+    if proxy.instance.is_none() {
+        let error = Finding::error(place, "`data.cloudSqlProxy.instance` is missing", "the proxy is asked for here");
+        findings.push(error.help("set it to `project:region:instance`, as `gcloud sql instances describe` shows it (`connectionName`)"));
+    }
+    if values.data.metadata_connection.host.as_ref().is_some_and(|host| !matches!(&**host, "" | "127.0.0.1" | "localhost")) {
+        let title = format!("both `data.cloudSqlProxy` and `{KEY}.host` are given");
+        let error = Finding::error(format!("{KEY}.host"), title, "the pods would not talk to the proxy");
+        findings.push(error.help("drop the host to go through the proxy, or `data.cloudSqlProxy` to go to the database directly"));
     }
 }

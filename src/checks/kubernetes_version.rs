@@ -42,6 +42,9 @@ const SINCE: [(&str, &str, u32); 4] = [
 /// The field of StatefulSets that came late, by default (Kubernetes: the gate `StatefulSetAutoDeletePVC`).
 const RETENTION_POLICY: (&str, u32) = ("persistentVolumeClaimRetentionPolicy", 27);
 
+/// Containers that start before the others and run beside them, by default (Kubernetes: the gate `SidecarContainers`).
+const SIDECARS: u32 = 29;
+
 pub fn check(set: &Set<'_>, findings: &mut Vec<Finding>) {
     let Some(version) = set.version else { return };
     for manifest in set.manifests {
@@ -51,6 +54,16 @@ pub fn check(set: &Set<'_>, findings: &mut Vec<Finding>) {
             findings.push(Finding::in_manifest(
                 manifest,
                 format_args!("`{api}` came with Kubernetes 1.{since}, and the cluster has {version}"),
+            ));
+        }
+        let first = manifest.pod_spec().map(|pod| super::list(pod, "initContainers")).unwrap_or_default();
+        if let Some(sidecar) = first.iter().find(|container| container.get("restartPolicy").is_some()).filter(|_| late(SIDECARS)) {
+            findings.push(Finding::in_manifest(
+                manifest,
+                format_args!(
+                    "containers that run beside the others, as `{}`, came with Kubernetes 1.{SIDECARS}, and the cluster has {version}",
+                    super::text(sidecar, "name").unwrap_or_default()
+                ),
             ));
         }
         let (field, since) = RETENTION_POLICY;

@@ -25,11 +25,32 @@ pub fn check(set: &Set<'_>, findings: &mut Vec<Finding>) {
                         format_args!("it reads the key `{key}` of the {kind} `{name}`, which does not have it"),
                     ));
                 }
+            } else if let Some(entries) = stored(set, kind, name) {
+                for key in keys.into_iter().filter(|key| !entries.contains(key)) {
+                    findings.push(Finding::in_manifest(
+                        manifest,
+                        format_args!("it reads the key `{key}` of the Secret `{name}`, which its ExternalSecret does not have"),
+                    ));
+                }
             } else if !set.external.iter().any(|known| known.kind == kind && known.name == name) && !is_built_in(kind, name) {
                 findings.push(Finding::in_manifest(manifest, format_args!("it refers to the {kind} `{name}`, which nothing provides")));
             }
         }
     }
+}
+
+/// The keys of a Secret that an ExternalSecret of the set makes.
+fn stored<'m>(set: &Set<'m>, kind: &str, name: &str) -> Option<Vec<&'m str>> {
+    let mut stores = set.manifests.iter().filter(|manifest| kind == "Secret" && manifest.kind() == "ExternalSecret");
+    let spec = stores.find_map(|manifest| {
+        manifest.object.get("spec").filter(|spec| spec.at(&["target", "name"]).and_then(Node::as_str) == Some(name))
+    })?;
+    let template = spec.at(&["target", "template", "data"]).and_then(Node::as_map);
+    let keys = list(spec, "data").iter().filter_map(|entry| text(entry, "secretKey"));
+    Some(match template {
+        Some(entries) => entries.keys().map(String::as_str).collect(),
+        None => keys.collect(),
+    })
 }
 
 /// What every namespace or cluster has of itself.

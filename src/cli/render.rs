@@ -8,7 +8,8 @@ use super::given::GivenArguments;
 use super::{print, say, warn};
 use crate::Rendering;
 use crate::checks::KubernetesVersion;
-use crate::error::Error;
+use crate::error::{Diagnostic, Error};
+use crate::manifest::Manifest;
 use crate::output::{self, Format};
 
 /// What is rendered, and how it is written.
@@ -22,9 +23,12 @@ pub struct Render {
     /// Only the manifests whose path matches the pattern, such as `secrets/*`; may be given several times
     #[arg(short, long, value_name = "GLOB")]
     show_only: Vec<String>,
-    /// Write files into a directory, in the place of a stream to standard output
+    /// Write files into a directory, in the place of a stream to standard output; Secrets with real values are left out
     #[arg(short, long, value_name = "DIR")]
     output_dir: Option<PathBuf>,
+    /// With `--output-dir`: write Secrets with real values too, readable for you alone (mode 0600)
+    #[arg(long, requires = "output_dir")]
+    with_secrets: bool,
     /// With `--output-dir`: overwrite or remove files that gen did not write or that were edited since
     #[arg(long, requires = "output_dir")]
     force: bool,
@@ -35,17 +39,32 @@ pub struct Render {
 
 impl Render {
     pub(super) fn run(&self, matches: &ArgMatches) -> Result<(), Error> {
-        let Rendering { manifests, warnings } = crate::manifests(&self.given.given(matches), self.kube_version)?;
+        let Rendering { manifests, mut warnings, open } = crate::manifests(&self.given.given(matches), self.kube_version)?;
         let selected = output::select(&manifests, &self.show_only)?;
         let Some(directory) = &self.output_dir else {
             warn(&warnings);
             return print(&output::stream(&selected, self.format));
         };
-        let files = output::files(&selected, self.format);
+        let (secrets, written): (Vec<&Manifest>, Vec<&Manifest>) =
+            selected.into_iter().partition(|manifest| !self.with_secrets && output::is_secret(manifest, &open));
+        let files = output::files(&written, &open, self.format);
         let done = output::write_directory(directory, &files, !self.show_only.is_empty(), self.force)?;
+        warnings.extend(left_out(&secrets));
         warn(&warnings);
         let gap = if warnings.is_empty() { "" } else { "\n" };
         say(&format!("{gap}{}: {} written, {} unchanged, {} removed\n", directory.display(), done.written, done.unchanged, done.removed));
         Ok(())
     }
+}
+
+/// Which Secrets a directory does not get.
+fn left_out(secrets: &[&Manifest]) -> Option<Diagnostic> {
+    let title = match secrets.len() {
+        0 => return None,
+        1 => "a Secret with real values is left out".to_owned(),
+        several => format!("{several} Secrets with real values are left out"),
+    };
+    let note = |manifest: &&Manifest| format!("`{}` of `{}`", manifest.name(), manifest.path);
+    let warning = secrets.iter().map(note).fold(Diagnostic::new(title), Diagnostic::note);
+    Some(warning.help("pipe them into `kubectl apply -f -` without `-o` (`-s PATH` selects them); `--with-secrets` writes them too"))
 }

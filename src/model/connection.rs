@@ -3,6 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use url::Host;
 
+use super::secret_data::SecretData;
 use crate::values::{Connection, Protocol};
 
 /// What is percent-encoded in user and password: everything but RFC 3986's unreserved characters and `!`.
@@ -10,48 +11,67 @@ use crate::values::{Connection, Protocol};
 /// SQLAlchemy misreads `@`, `:` and `/` that stand there bare, and Airflow expands `$`.
 pub const USER_INFO: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'!');
 
-/// The URI by which SQLAlchemy finds the database; `None` while no host is given.
-#[must_use]
-pub fn uri(connection: &Connection) -> Option<String> {
-    with_scheme(scheme(connection.protocol), connection)
+/// Who reads a URI: the same database has another scheme for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reader {
+    /// The chart's spelling: the protocol as the values have it.
+    Chart,
+    /// SQLAlchemy, which takes a bare `postgresql` for psycopg2 or, since 2.1, for psycopg 3: the driver is named.
+    Sqlalchemy,
+    /// Airflow's own connections, whose types have no drivers: `postgresql+psycopg2` is an unknown hook type there.
+    Airflow,
 }
 
-/// The scheme of a kind of database: SQLAlchemy's name for it, with or without a driver.
-#[must_use]
-pub fn scheme(protocol: Protocol) -> &'static str {
-    match protocol {
-        Protocol::Postgresql => "postgresql",
-        Protocol::Psycopg2 => "postgresql+psycopg2",
-        Protocol::Mysql => "mysql",
-        Protocol::Mysqldb => "mysql+mysqldb",
-        Protocol::Sqlite => "sqlite",
+fn scheme(protocol: Protocol, reader: Reader) -> &'static str {
+    match (protocol, reader) {
+        (Protocol::Postgresql, Reader::Chart | Reader::Airflow) | (Protocol::Psycopg2, Reader::Airflow) => "postgresql",
+        (Protocol::Psycopg2, _) | (Protocol::Postgresql, Reader::Sqlalchemy) => "postgresql+psycopg2",
+        (Protocol::Mysql, Reader::Chart | Reader::Airflow) | (Protocol::Mysqldb, Reader::Airflow) => "mysql",
+        (Protocol::Mysqldb, _) | (Protocol::Mysql, Reader::Sqlalchemy) => "mysql+mysqldb",
+        (Protocol::Sqlite, _) => "sqlite",
     }
 }
 
-/// The URI with a scheme of the caller's.
+/// The URI for the host that the values give; `None` while they give none that is one.
 #[must_use]
-pub fn with_scheme(scheme: &str, connection: &Connection) -> Option<String> {
-    Some(assembled(scheme, &host(connection)?.ok()?, connection))
+pub fn uri(reader: Reader, connection: &Connection) -> Option<SecretData> {
+    Some(uri_at(reader, &host(connection)?.ok()?, connection))
 }
 
 /// The URI for a host that is known to be one.
 #[must_use]
-pub fn assembled(scheme: &str, host: &str, connection: &Connection) -> String {
-    let encode = |text: &str| utf8_percent_encode(text, USER_INFO).to_string();
+pub fn uri_at(reader: Reader, host: &str, connection: &Connection) -> SecretData {
+    let pass = connection.pass.as_ref().filter(|pass| !pass.is_empty());
+    SecretData::with(pass, encode, |pass| {
+        let (before, after) = around_password(reader, host, connection, pass.is_some());
+        format!("{before}{}{after}", pass.unwrap_or_default())
+    })
+}
+
+/// What stands in the URI before the password, and behind it.
+#[must_use]
+pub fn around_password(reader: Reader, host: &str, connection: &Connection, has_password: bool) -> (String, String) {
+    let scheme = scheme(connection.protocol, reader);
     let user = connection.user.as_deref().map(encode).unwrap_or_default();
-    let password = connection.pass.as_ref().map(|pass| format!(":{}", encode(pass))).unwrap_or_default();
-    let at = if user.is_empty() && password.is_empty() { "" } else { "@" };
+    let colon = if has_password { ":" } else { "" };
+    let at = if user.is_empty() && !has_password { "" } else { "@" };
+    let port = connection.port.map(|port| format!(":{port}")).unwrap_or_default();
+    (format!("{scheme}://{user}{colon}"), format!("{at}{host}{port}/{}{}", &*connection.db, query(connection)))
+}
+
+/// The parameters behind the `?`, with it.
+fn query(connection: &Connection) -> String {
     // MySQL's drivers have no such parameter.
     let takes_sslmode = !matches!(connection.protocol, Protocol::Mysql | Protocol::Mysqldb | Protocol::Sqlite);
-    let query = connection
-        .sslmode
-        .as_ref()
-        .filter(|_| takes_sslmode)
-        .and_then(|mode| mode.given())
-        .map(|mode| format!("?sslmode={}", encode(mode)))
-        .unwrap_or_default();
-    let port = connection.port.map(|port| format!(":{port}")).unwrap_or_default();
-    format!("{scheme}://{user}{password}{at}{host}{port}/{}{query}", &*connection.db)
+    let mode = connection.sslmode.as_ref().and_then(|mode| mode.given());
+    let mode = mode.filter(|_| takes_sslmode && !connection.query.contains_key("sslmode")).map(|mode| ("sslmode", mode));
+    let own = connection.query.iter().map(|(name, value)| (name.as_str(), &**value));
+    let parameters: Vec<String> = mode.into_iter().chain(own).map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+    if parameters.is_empty() { String::new() } else { format!("?{}", parameters.join("&")) }
+}
+
+fn encode(text: &str) -> String {
+    utf8_percent_encode(text, USER_INFO).to_string()
 }
 
 /// The host as it stands in a URI, an IPv6 address in brackets; `Err` says why it cannot.
@@ -74,8 +94,6 @@ pub fn host(connection: &Connection) -> Option<Result<String, String>> {
 
 #[cfg(test)]
 mod tests {
-    use base64::{Engine as _, prelude::BASE64_STANDARD};
-
     use super::*;
 
     fn connection(user: &str, pass: &str, host: &str) -> Connection {
@@ -91,19 +109,44 @@ mod tests {
         }
     }
 
+    fn text(connection: &Connection) -> String {
+        match uri(Reader::Sqlalchemy, connection).unwrap() {
+            SecretData::Known(text) | SecretData::Placeholder(text) | SecretData::Open(text) => text,
+        }
+    }
+
+    #[test]
+    fn a_password_that_is_a_placeholder_stays_as_it_is() {
+        let pass = serde_json::from_str(r#"{"placeholder": "<password>"}"#).unwrap();
+        let connection = Connection { pass: Some(pass), ..connection("u", "p", "h") };
+        let open = SecretData::Open("postgresql://u:<password>@h:5432/postgres".to_owned());
+        assert!(uri(Reader::Airflow, &connection) == Some(open));
+    }
+
+    #[test]
+    fn parameters_are_encoded_and_come_last() {
+        let query = [("sslrootcert", "/a b"), ("options", "-c x=1&y")].map(|(name, value)| (name.to_owned(), value.into()));
+        let connection = Connection { sslmode: Some("verify-full".into()), query: query.into(), ..connection("u", "p", "h") };
+        assert!(text(&connection).ends_with("/postgres?sslmode=verify-full&sslrootcert=%2Fa%20b&options=-c%20x%3D1%26y"));
+        let query = [("sslmode".to_owned(), "require".into())].into();
+        assert!(text(&Connection { query, ..connection }).ends_with("/postgres?sslmode=require"));
+    }
+
     #[test]
     fn the_articles_numbers_give_the_articles_example() {
-        let uri = uri(&connection("lena@airflowazuredb", "Password1!", "airflowazuredb.postgres.database.azure.com")).unwrap();
+        let connection = connection("lena@airflowazuredb", "Password1!", "airflowazuredb.postgres.database.azure.com");
         assert_eq!(
-            BASE64_STANDARD.encode(uri),
+            uri(Reader::Sqlalchemy, &connection).unwrap().written(),
             "cG9zdGdyZXNxbCtwc3ljb3BnMjovL2xlbmElNDBhaXJmbG93YXp1cmVkYjpQYXNzd29yZDEhQGFpcmZsb3dhenVyZWRiLnBvc3RncmVzLmRhdGFiYXNlLmF6dXJlLmNvbTo1NDMyL3Bvc3RncmVz"
         );
     }
 
     #[test]
     fn everything_but_unreserved_characters_and_the_exclamation_mark_is_encoded() {
-        let uri = uri(&connection("a b", "p@ss:w/o?r#d[1] +%!$HOME~\"é", "h")).unwrap();
-        assert_eq!(uri, "postgresql+psycopg2://a%20b:p%40ss%3Aw%2Fo%3Fr%23d%5B1%5D%20%2B%25!%24HOME~%22%C3%A9@h:5432/postgres");
+        assert_eq!(
+            text(&connection("a b", "p@ss:w/o?r#d[1] +%!$HOME~\"é", "h")),
+            "postgresql+psycopg2://a%20b:p%40ss%3Aw%2Fo%3Fr%23d%5B1%5D%20%2B%25!%24HOME~%22%C3%A9@h:5432/postgres"
+        );
     }
 
     #[test]
@@ -111,11 +154,11 @@ mod tests {
         for (host, expected) in
             [("::1", "[::1]"), ("[2001:DB8::1]", "[2001:DB8::1]"), ("10.0.0.1", "10.0.0.1"), ("Db.Example.com", "Db.Example.com")]
         {
-            assert_eq!(uri(&connection("u", "p", host)).unwrap(), format!("postgresql+psycopg2://u:p@{expected}:5432/postgres"));
+            assert_eq!(text(&connection("u", "p", host)), format!("postgresql+psycopg2://u:p@{expected}:5432/postgres"));
         }
         for wrong in ["1.2.3.4.5", "10.0.0.256", "1", "0x7f.1", "::g", "a..b:1"] {
             assert!(host(&connection("u", "p", wrong)).unwrap().is_err(), "{wrong}");
         }
-        assert!(uri(&Connection::default()).is_none());
+        assert!(uri(Reader::Sqlalchemy, &Connection::default()).is_none());
     }
 }

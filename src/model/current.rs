@@ -6,6 +6,7 @@ mod checksums;
 mod component;
 mod containers;
 mod dags;
+mod database_proxy;
 mod databases;
 mod env;
 mod extras;
@@ -26,6 +27,8 @@ mod yaml_texts;
 use serde_json::{Map, Value, json};
 
 use super::External;
+use super::missing::Missing;
+use super::placeholders::Placeholder;
 use crate::values::{Component, Delivery, Values};
 use images::Images;
 use labels::Labelling;
@@ -85,8 +88,9 @@ pub(super) fn model(values: &Values) -> super::Model {
     add("home", json!(basis.names.home));
     add("labels", json!(basis.labelling.plain()));
     add("images", json!(basis.images));
-    add("imagePullSecrets", secrets::pull_secrets(&basis));
+    add("imagePullSecrets", images::pull_secrets(&basis));
     add("ports", json!(values.ports));
+    add("databaseProxy", json!(database_proxy::container(&basis)));
     add("envFrom", extras::env_from(values));
     add("volumes", json!(values.volumes));
     add("volumeMounts", json!(values.volume_mounts));
@@ -105,7 +109,7 @@ pub(super) fn model(values: &Values) -> super::Model {
         }),
     );
     add("webserverConfig", extras::webserver_config(&basis));
-    add("secrets", json!(basis.secrets.made(&basis)));
+    add("secrets", basis.secrets.manifests(&basis));
     add("logs", dags::logs(&basis));
     add("dags", dags::dags(&basis));
     add("gitSync", json!(dags::git_sync(&basis)));
@@ -137,7 +141,14 @@ pub(super) fn model(values: &Values) -> super::Model {
     }
     facts["triggerer"]["trigger"] = keda::trigger(&basis, &values.triggerer.keda, || keda::query_for_triggers(values));
     facts.insert("workerSets".to_owned(), workers::facts(&shared));
-    super::Model { edition: values.edition(), delivery: values.delivery, external: external(&basis), folders: Vec::new(), facts }
+    super::Model {
+        edition: values.edition(),
+        delivery: values.delivery,
+        external: external(&basis),
+        open: basis.secrets.open(&basis),
+        folders: Vec::new(),
+        facts,
+    }
 }
 
 /// A key as values files have it.
@@ -147,31 +158,35 @@ fn camel_case(key: &str) -> String {
     words.fold(first, |text, word| text + &word[..1].to_uppercase() + &word[1..])
 }
 
-/// A Secret that pods refer to and nothing makes.
-#[derive(Clone, Debug)]
-pub struct Missing {
-    /// The key of the values that would make it.
-    pub key: &'static str,
-    /// The Secret's name.
-    pub name: String,
-    /// The key that pods read of it.
-    pub data_key: &'static str,
-    /// What its value looks like.
-    pub example: String,
+/// The Secrets that have to exist, for which the user gave neither a value nor a name.
+pub(super) fn missing(values: &Values) -> Vec<Missing> {
+    let basis = Basis::of(values);
+    basis.secrets.missing(&basis)
 }
 
-/// The Secrets that have to exist, for which the user gave neither a value nor a name.
+/// A Secret of the release, as far as checks need to know it.
+#[derive(Clone, Debug)]
+pub struct KnownSecret {
+    /// The key of the values that gives it, or would.
+    pub key: String,
+    /// Whether the values give it, or name a Secret that exists.
+    pub is_given: bool,
+    /// Whether a pod refers to it.
+    pub is_wanted: bool,
+}
+
+/// The Secrets that a release may have.
 #[must_use]
-pub fn missing_secrets(values: &Values) -> (String, Vec<Missing>) {
+pub fn secrets_of(values: &Values) -> Vec<KnownSecret> {
+    let known =
+        |secret: &secrets::Secret| KnownSecret { key: secret.values_key.clone(), is_given: secret.is_given, is_wanted: secret.wanted };
+    Basis::of(values).secrets.all().map(known).collect()
+}
+
+/// The placeholders that are left in the Secrets.
+pub(super) fn placeholders(values: &Values) -> Vec<Placeholder> {
     let basis = Basis::of(values);
-    let missing = basis.secrets.missing(values).into_iter();
-    let example = |secret: &secrets::Secret| match secret.key {
-        "connection" => broker::example(values, &basis.names),
-        key => key.to_uppercase(),
-    };
-    let missing =
-        missing.map(|(key, secret)| Missing { key, name: secret.name.clone(), data_key: secret.key, example: example(secret) }).collect();
-    (basis.names.namespace, missing)
+    basis.secrets.placeholders(&basis)
 }
 
 /// The image of Airflow's containers, as they have it.

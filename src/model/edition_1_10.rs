@@ -15,7 +15,10 @@ use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::{External, connection};
+use super::External;
+use super::missing::{Fresh, Missing};
+use super::placeholders::{self, Placeholder};
+use super::volume;
 use crate::model::image::Reference;
 use crate::model::labels::Labels;
 use crate::values::{Component, Need, Ports, Values};
@@ -132,6 +135,21 @@ impl Facts {
         secrets.chain(storage::external(values)).chain(self.git_sync.iter().flat_map(GitSync::external)).chain(pulls).collect()
     }
 
+    /// The names of the Secrets that hold placeholders and no secret yet.
+    fn open(&self) -> Vec<String> {
+        let made = [&self.fernet_key, &self.metadata].into_iter().chain(&self.storage_secrets);
+        made.filter(|secret| secret.create && secret.keys.is_open()).map(|secret| secret.name.clone()).collect()
+    }
+
+    /// The placeholders that are left in the Secrets.
+    fn placeholders(&self, values: &Values) -> Vec<Placeholder> {
+        let section = volume::shares_with_key(values).map(|(section, _)| section).next().unwrap_or_default();
+        let share = format!("{section}.persistence.volume.azureFile.storageAccountKey");
+        let named = [("fernetKey", &self.fernet_key), ("data.metadataConnection", &self.metadata)].into_iter();
+        let made = named.chain(self.storage_secrets.iter().map(|secret| (share.as_str(), secret)));
+        made.filter(|(_, secret)| secret.create).filter_map(|(key, secret)| placeholders::of(key, &secret.keys)).collect()
+    }
+
     /// What is in the config map: airflow.cfg, and the files that go with it.
     fn config(&self, values: &Values) -> IndexMap<&'static str, String> {
         let known_hosts = values.dags.git_sync.known_hosts.clone().filter(|keys| self.git_sync.is_some() && !keys.is_empty());
@@ -142,6 +160,44 @@ impl Facts {
         ];
         files.into_iter().filter_map(|(name, text)| Some((name, text?))).collect()
     }
+}
+
+/// The Secrets that have to exist, for which the user gave neither a value nor a name.
+pub(super) fn missing(values: &Values) -> Vec<Missing> {
+    let facts = Facts::of(values);
+    let of = |key: &str, secret: &Secret, example: &str, fresh| Missing {
+        key: key.to_owned(),
+        name: secret.name.clone(),
+        namespace: facts.namespace.clone(),
+        literals: vec![(secret.key.to_owned(), example.to_owned())],
+        fresh,
+    };
+    let key = of("fernetKey", &facts.fernet_key, "KEY", Some(Fresh::FernetKey));
+    let uri = of("data.metadataConnection", &facts.metadata, "postgresql+psycopg2://USER:PASSWORD@HOST:5432/DATABASE", None);
+    let mut missing = Vec::new();
+    missing.extend(Some(key).filter(|_| !facts.fernet_key.create && values.keys.existing_fernet_key_secret().is_none()));
+    missing.extend(Some(uri).filter(|_| !facts.metadata.create && values.data.existing_secret().is_none()));
+    for (section, share) in volume::shares_with_key(values).filter(|(_, share)| share.lacks_key()) {
+        let name = share.secret().to_owned();
+        if missing.iter().all(|one: &Missing| one.name != name) && facts.storage_secrets.iter().all(|one| one.name != name) {
+            missing.push(Missing {
+                key: format!("{section}.persistence.volume.azureFile.storageAccountKey"),
+                name,
+                namespace: volume::secret_namespace(share, values, &facts.namespace),
+                literals: vec![
+                    ("azurestorageaccountname".to_owned(), share.storage_account.to_string()),
+                    ("azurestorageaccountkey".to_owned(), "KEY".to_owned()),
+                ],
+                fresh: None,
+            });
+        }
+    }
+    missing
+}
+
+/// The placeholders that are left in the Secrets.
+pub(super) fn placeholders(values: &Values) -> Vec<Placeholder> {
+    Facts::of(values).placeholders(values)
 }
 
 /// The components that this edition has.
@@ -170,5 +226,12 @@ pub(super) fn model(values: &Values) -> super::Model {
     };
     let folders = components(values).filter(|(_, component)| !component.enabled(values)).map(|(key, _)| key).collect();
     let external = facts.external(values).into_iter().chain(active().filter_map(|component| shared.external(component))).collect();
-    super::Model { edition: values.edition(), delivery: values.delivery, facts: super::facts(&stack), folders, external }
+    super::Model {
+        edition: values.edition(),
+        delivery: values.delivery,
+        facts: super::facts(&stack),
+        folders,
+        external,
+        open: facts.open(),
+    }
 }

@@ -12,6 +12,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
+use super::File;
 use crate::checksum;
 use crate::error::{Diagnostic, Error};
 
@@ -47,7 +48,7 @@ impl Ledger {
         if existing(&directory.join(LEDGER))?.is_some_and(|old| old == text.as_bytes()) {
             return Ok(());
         }
-        let (file, target) = stage(directory, LEDGER, &text)?;
+        let (file, target) = stage(directory, LEDGER, &text, false)?;
         file.persist(&target).map_err(|error| Error::io("write", &target, &error.error))?;
         Ok(())
     }
@@ -65,22 +66,22 @@ impl Ledger {
 /// # Panics
 ///
 /// Never: a ledger is plain data.
-pub fn write_directory(directory: &Path, files: &[(String, String)], partial: bool, force: bool) -> Result<Written, Error> {
+pub fn write_directory(directory: &Path, files: &[File], partial: bool, force: bool) -> Result<Written, Error> {
     let ledger = read_ledger(directory)?;
     let mut changed = Vec::new();
     let mut conflicts = Vec::new();
-    for (path, text) in files {
+    for file @ File { path, text, private } in files {
         match existing(&directory.join(path))? {
-            Some(old) if old == text.as_bytes() => {}
+            Some(old) if old == text.as_bytes() && !(*private && others_read(&directory.join(path))) => {}
             Some(old) if !force && !wrote(&ledger, path, &old) => {
                 let why = if ledger.files.contains_key(path) { "was edited since" } else { "was not written by gen" };
                 conflicts.push(format!("`{}` {why}", directory.join(path).display()));
             }
-            _ => changed.push((path, text)),
+            _ => changed.push(file),
         }
     }
     let mut stale = Vec::new();
-    for path in ledger.files.keys().filter(|path| !partial && !files.iter().any(|(new, _)| new == *path)) {
+    for path in ledger.files.keys().filter(|path| !partial && !files.iter().any(|new| new.path == **path)) {
         match existing(&directory.join(path))? {
             Some(old) if !force && !wrote(&ledger, path, &old) => {
                 conflicts.push(format!("`{}` is not rendered any more, but was edited since", directory.join(path).display()));
@@ -95,11 +96,11 @@ pub fn write_directory(directory: &Path, files: &[(String, String)], partial: bo
         return Err(error.help("move them away, or give `--force` to overwrite or remove them").into());
     }
 
-    let staged = changed.iter().map(|(path, text)| stage(directory, path, text)).collect::<Result<Vec<_>, _>>()?;
+    let staged = changed.iter().map(|file| stage(directory, &file.path, &file.text, file.private)).collect::<Result<Vec<_>, _>>()?;
     // Until all is done the ledger knows the old files and the new ones: a run that dies in between leaves only its own.
     let mut both = ledger.clone();
     let mut next = if partial { ledger.clone() } else { Ledger::default() };
-    for (path, text) in files {
+    for File { path, text, .. } in files {
         let checksum = checksum::of_bytes(text.as_bytes());
         both.files.entry(path.clone()).or_default().insert(checksum.clone());
         next.files.insert(path.clone(), BTreeSet::from([checksum]));
@@ -130,6 +131,18 @@ fn existing(path: &Path) -> Result<Option<Vec<u8>>, Error> {
     }
 }
 
+/// Whether others than the file's owner may read or write it.
+#[cfg(unix)]
+fn others_read(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::metadata(path).is_ok_and(|metadata| metadata.permissions().mode() & 0o077 != 0)
+}
+
+#[cfg(not(unix))]
+fn others_read(_: &Path) -> bool {
+    false
+}
+
 fn read_ledger(directory: &Path) -> Result<Ledger, Error> {
     let path = directory.join(LEDGER);
     let Some(bytes) = existing(&path)? else { return Ok(Ledger::default()) };
@@ -147,7 +160,7 @@ fn read_ledger(directory: &Path) -> Result<Ledger, Error> {
 }
 
 /// Writes a file beside its place, and makes the folders that it needs.
-fn stage(directory: &Path, path: &str, text: &str) -> Result<(NamedTempFile, PathBuf), Error> {
+fn stage(directory: &Path, path: &str, text: &str, private: bool) -> Result<(NamedTempFile, PathBuf), Error> {
     let target = directory.join(path);
     let folder = target.parent().unwrap_or(directory);
     fs::create_dir_all(folder).map_err(|error| Error::io("make the directory", folder, &error))?;
@@ -155,7 +168,7 @@ fn stage(directory: &Path, path: &str, text: &str) -> Result<(NamedTempFile, Pat
     sweep(folder);
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(if private { 0o600 } else { 0o666 }));
     let mut file = builder.prefix(UNFINISHED.0).suffix(UNFINISHED.1).tempfile_in(folder).map_err(failed)?;
     file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_data()).map_err(failed)?;
     Ok((file, target))

@@ -39,7 +39,7 @@ impl Path {
     }
 
     /// Does something one step further down.
-    pub(super) fn within(&mut self, step: Step, act: impl FnOnce(&mut Self)) {
+    pub(crate) fn within(&mut self, step: Step, act: impl FnOnce(&mut Self)) {
         self.0.push(step);
         act(self);
         self.0.pop();

@@ -68,6 +68,13 @@ impl Schema<'_> {
         self.secret || self.node.get("writeOnly") == Some(&Value::Bool(true)) || self.choices().into_iter().any(Schema::is_secret)
     }
 
+    /// Whether it takes the text of a secret itself, and not just the name of what holds one.
+    pub(crate) fn holds_secret_text(self) -> bool {
+        let choices = self.choices();
+        let own = choices.is_empty() && self.node.get("writeOnly") == Some(&Value::Bool(true));
+        own || choices.into_iter().any(Self::holds_secret_text)
+    }
+
     fn holds_secrets(self) -> bool {
         self.is_secret()
             || self.alternatives().iter().any(|one| {

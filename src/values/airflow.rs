@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
-use super::{DataKey, DnsSubdomain, ObjectName, OptionName, Password, SectionName, VariableName};
+use super::{DataKey, DnsSubdomain, ObjectName, OptionName, SecretValue, SectionName, VariableName};
 
 /// An environment variable whose value is the key of a Secret that exists.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
@@ -73,7 +73,7 @@ pub struct RegistryConnection {
     /// The user.
     pub user: Option<String>,
     /// The user's password.
-    pub pass: Option<Password>,
+    pub pass: Option<SecretValue>,
     /// The registry's host.
     pub host: Option<String>,
     /// The user's address.

@@ -36,6 +36,22 @@ pub struct DagProcessor {
     pub workload: Workload,
 }
 
+impl Values {
+    /// The key of the values with the places that DAGs come from, and those.
+    #[must_use]
+    pub fn dag_bundles(&self) -> (&'static str, &[DagBundle]) {
+        ("dagProcessor.dagBundleConfigList", &self.dag_processor.dag_bundle_config_list)
+    }
+}
+
+impl DagBundle {
+    /// Whether it reads a folder of the pods, such as git-sync's or a volume's.
+    #[must_use]
+    pub fn reads_folder(&self) -> bool {
+        self.classpath.ends_with(".LocalDagBundle")
+    }
+}
+
 /// A place that DAGs come from.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]

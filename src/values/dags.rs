@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AbsolutePath, ContainerSecurityContext, ContainerSecurityContexts, DnsLabel, DnsSubdomain, Duration, EmptyDir, GitRef, GitSyncProbe,
-    GitUrl, Lifecycle, Password, Persistence, ProbeSpec, Resources, SubPath, Variable, VolumeMount,
+    AbsolutePath, ContainerSecurityContext, ContainerSecurityContexts, Digits, DnsLabel, DnsSubdomain, Duration, EmptyDir, GitRef,
+    GitSyncProbe, GitUrl, Lifecycle, Line, Persistence, ProbeSpec, Resources, SecretLines, SecretValue, SubPath, Variable, VolumeMount,
 };
 
 /// Where DAGs come from: a volume, git, or (where neither is asked for) the image.
@@ -54,8 +54,12 @@ pub struct GitSync {
     /// `GITSYNC_USERNAME` and `GITSYNC_PASSWORD`, for a private repository.
     #[schemars(extend("writeOnly" = true))]
     pub credentials_secret: Option<DnsSubdomain>,
+    /// A user and a password or token, in the place of `credentialsSecret`. The chart does not have this key.
+    pub credentials: Option<GitCredentials>,
+    /// A GitHub App by which git-sync logs in. The chart does not have this key.
+    pub github_app: Option<GitHubApp>,
     /// The ssh key, in the place of `sshKeySecret`.
-    pub ssh_key: Option<Password>,
+    pub ssh_key: Option<SecretLines>,
     /// The name of a Secret with the key `gitSshKey`, for access by ssh.
     #[schemars(extend("writeOnly" = true))]
     pub ssh_key_secret: Option<DnsSubdomain>,
@@ -91,4 +95,40 @@ pub struct GitSync {
     pub empty_dir_config: EmptyDir,
     /// Resources of git-sync's containers; Airflow 1.10 sets none for those of workers. Default: none said.
     pub resources: Resources,
+}
+
+/// Who fetches from a private git repository by https.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct GitCredentials {
+    /// The user. Default: `git`, which GitHub and GitLab take with a token.
+    #[serde(default = "GitCredentials::default_username")]
+    pub username: Line,
+    /// The password, or a token. Without one the Secret has to exist.
+    pub password: Option<SecretValue>,
+}
+
+impl GitCredentials {
+    fn default_username() -> Line {
+        "git".into()
+    }
+}
+
+/// A GitHub App by which git-sync logs in (git-sync: `--github-app-...`, since 4.4).
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct GitHubApp {
+    /// The App's client, such as `Iv1.0123456789abcdef`, or `applicationId`.
+    pub client_id: Option<Line>,
+    /// The App's number, in the place of `clientId`.
+    pub application_id: Option<Digits>,
+    /// The number of the App's installation.
+    pub installation_id: Digits,
+    /// The App's private key, in the place of `privateKeySecret`.
+    pub private_key: Option<SecretLines>,
+    /// The name of a Secret that exists and holds the private key as `githubAppPrivateKey`.
+    #[schemars(extend("writeOnly" = true))]
+    pub private_key_secret: Option<DnsSubdomain>,
+    /// The address of GitHub's API. Default: `https://api.github.com/`.
+    pub base_url: Option<GitUrl>,
 }

@@ -3,7 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Annotations, DatabaseName, DnsSubdomain, Host, Line, Password};
+use super::{
+    Annotations, CloudSqlInstance, DataKey, DatabaseName, DnsSubdomain, Host, Image, Line, Ordered, Password, Resources, SecretValue,
+};
 
 /// Where Airflow keeps what it knows, and how Celery's workers get their tasks.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
@@ -27,9 +29,33 @@ pub struct Data {
     /// Annotations of the Secret with the connection of Celery's results. Default: none.
     pub result_backend_connection_secret_annotations: Annotations,
     /// The URI of Celery's broker, such as `redis://:password@host:6379/0`. Default: the Redis that is among the manifests.
-    pub broker_url: Option<Password>,
+    pub broker_url: Option<SecretValue>,
     /// Annotations of the Secret with the broker's URI. Default: none.
     pub broker_url_secret_annotations: Annotations,
+    /// The Cloud SQL Auth Proxy, in each pod that uses the metadata database. The chart does not have this key.
+    pub cloud_sql_proxy: CloudSqlProxy,
+}
+
+/// The Cloud SQL Auth Proxy: a container that runs beside those that use the database (Kubernetes: a sidecar, since 1.29),
+/// and through which they reach it at `127.0.0.1`.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct CloudSqlProxy {
+    /// Whether there is one. Default: `false`.
+    pub enabled: bool,
+    /// The instance, as `project:region:instance`.
+    pub instance: Option<CloudSqlInstance>,
+    /// Whether the instance is reached by its private address. Default: `false`.
+    pub private_ip: bool,
+    /// Whether the database's user is the account that the pods run as, without a password (IAM database authentication).
+    /// Default: `false`.
+    pub auto_iam_authn: bool,
+    /// Its image. Default: the newest of the second generation when this edition was made.
+    pub image: Image,
+    /// More options of the proxy. Default: none.
+    pub args: Vec<Line>,
+    /// Resources of the container. Default: none said.
+    pub resources: Resources,
 }
 
 /// The parts of the connection URI. User and password are given plain; they are percent-encoded in the URI.
@@ -45,8 +71,8 @@ pub struct Connection {
     #[schemars(extend("x-verbatim" = true))]
     pub user: Option<String>,
     /// The user's password.
-    pub pass: Option<Password>,
-    /// The host. Default: the PostgreSQL that is among the manifests, if there is one.
+    pub pass: Option<SecretValue>,
+    /// The host. Default: `cloudSqlProxy`'s, or the PostgreSQL that is among the manifests.
     #[schemars(extend("writeOnly" = true))]
     pub host: Option<Host>,
     /// The port. Default: 5432.
@@ -57,6 +83,14 @@ pub struct Connection {
     /// How the connection is secured (libpq: `sslmode`). Default: `disable`; of edition 1.10: not said, which is
     /// libpq's `prefer`.
     pub sslmode: Option<Line>,
+    /// More parameters of the connection, such as `connect_timeout: "10"`. Default: none. The chart does not have this key.
+    pub query: Ordered<Line>,
+    /// The name of a Secret that exists and holds the password alone, in the place of `pass`: the URI is put together in
+    /// the pods. Default: none. The chart does not have this key.
+    #[schemars(extend("writeOnly" = true))]
+    pub pass_secret_name: Option<DnsSubdomain>,
+    /// The key under which that Secret holds the password. Default: `password`. The chart does not have this key.
+    pub pass_secret_key: Option<DataKey>,
     /// Annotations of the Secret with the connection. Default: none.
     pub secret_annotations: Annotations,
 }

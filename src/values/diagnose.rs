@@ -2,10 +2,10 @@
 
 use super::go_template::{self, Release};
 use super::layers::Layers;
-use super::{AirflowVersion, Edition, edition_keys, elsewhere};
+use super::{AirflowVersion, Edition, USER_PASSWORD, edition_keys, elsewhere, secret_source};
 use crate::error::{Diagnostic, Error};
 use crate::schema::{Fault, Finding, Path, Schema, nearest};
-use crate::yaml::{Node, Origin};
+use crate::yaml::{Data, Node, Origin};
 
 impl Layers {
     /// The edition that the values ask for.
@@ -41,7 +41,8 @@ impl Layers {
             self.merged.get(key).and_then(Node::as_str).filter(|text| !text.is_empty()).unwrap_or(otherwise).to_owned()
         };
         let (name, namespace) = (text("releaseName", "airflow"), text("namespace", "default"));
-        let release = Release { name: &name, namespace: &namespace };
+        let for_helm = text("delivery", "") == "helm";
+        let release = Release { name: &name, namespace: &namespace, user_password: (!for_helm).then_some(USER_PASSWORD) };
         let faults = match edition {
             Edition::V1_10 => Vec::new(),
             Edition::Current => go_template::resolve(&mut self.merged, schema, &release),
@@ -51,6 +52,13 @@ impl Layers {
         let unresolved: Vec<String> = faults.iter().map(|fault| fault.path.to_string()).collect();
         let judged = self.findings(schema, edition).into_iter().filter(|finding| !unresolved.contains(&finding.path.to_string()));
         errors.extend(judged.map(|finding| self.explain(&finding)));
+        let mut merged = std::mem::replace(&mut self.merged, Node::new(Data::Null));
+        let unread = secret_source::read(&mut merged, schema, &|layer| self.folder(layer));
+        self.merged = merged;
+        errors.extend(unread.into_iter().map(|fault| {
+            let place = self.place(&fault.path);
+            fault.error.at(place, "the secret is said to be there")
+        }));
         errors
     }
 

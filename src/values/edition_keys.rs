@@ -10,14 +10,12 @@ const V1_10: &str = include_str!("edition-1.10.keys");
 
 /// The keys that come with a shape and have no meaning where they stand in the current edition, a path a line.
 const NOT_CURRENT: &str = include_str!("edition-current.without");
-/// The keys that edition 1.10 alone has.
-const V1_10_ALONE: [&str; 2] = ["dags.persistence.volume", "logs.persistence.volume"];
 
 /// Whether an edition has a key, given as its path: `scheduler.replicas`.
 #[must_use]
 pub fn has(edition: Edition, path: &str) -> bool {
     match edition {
-        Edition::Current => !NOT_CURRENT.lines().chain(V1_10_ALONE).any(|without| within(path, without)),
+        Edition::Current => !NOT_CURRENT.lines().any(|without| within(path, without)),
         Edition::V1_10 => V1_10.lines().any(|known| within(path, known) || within(known, path)),
     }
 }
@@ -56,10 +54,8 @@ fn walk(edition: Edition, node: &Node, schema: Schema<'_>, path: &mut Path, find
             walk(edition, &entry.value, below, path, findings);
         } else {
             let fault = match edition {
-                Edition::Current if !V1_10_ALONE.contains(&path.to_string().as_str()) => {
-                    Fault::UnknownKey { nearest: None, known: Vec::new() }
-                }
-                _ => Fault::OtherEdition { has: edition.versions(), known: other(edition).versions() },
+                Edition::Current => Fault::UnknownKey { nearest: None, known: Vec::new() },
+                Edition::V1_10 => Fault::OtherEdition { has: edition.versions(), known: Edition::Current.versions() },
             };
             findings.push(Finding { path: path.clone(), fault });
         }
@@ -70,11 +66,4 @@ fn walk(edition: Edition, node: &Node, schema: Schema<'_>, path: &mut Path, find
 /// The path of the same key in any item of the lists on the way.
 fn without_indexes(path: &Path) -> String {
     Path(path.0.iter().filter(|step| matches!(step, Step::Key(_))).cloned().collect()).to_string()
-}
-
-fn other(edition: Edition) -> Edition {
-    match edition {
-        Edition::V1_10 => Edition::Current,
-        Edition::Current => Edition::V1_10,
-    }
 }

@@ -16,6 +16,8 @@ pub struct Release<'r> {
     pub name: &'r str,
     /// The namespace of the release.
     pub namespace: &'r str,
+    /// What the first user's password is called in the arguments of the Job that makes the user; `None`: it stands there.
+    pub user_password: Option<&'r str>,
 }
 
 /// A Go template that cannot be resolved.
@@ -31,6 +33,9 @@ pub struct Fault {
 
 /// Keys under an old name, and where their defaults are now: a reference to the first means the second.
 const MOVED: [(&str, &str); 1] = [("webserver.defaultUser.", "createUserJob.defaultUser.")];
+
+/// The first user's password, which pods read from a Secret.
+const PASSWORDS: [&str; 2] = ["webserver.defaultUser.password", "createUserJob.defaultUser.password"];
 
 /// Resolves the Go templates of a whole tree of values.
 pub fn resolve(tree: &mut Node, schema: Schema<'_>, release: &Release<'_>) -> Vec<Fault> {
@@ -136,9 +141,18 @@ impl Resolver<'_> {
         }
     }
 
+    /// Whether what is resolved are the arguments of the Job that makes the first user.
+    fn is_in_arguments(&self) -> bool {
+        let first: Vec<&Step> = self.path.0.iter().take(2).collect();
+        matches!(first[..], [Step::Key(job), Step::Key(key)] if job == "createUserJob" && (key == "args" || key == "command"))
+    }
+
     fn value(&self, key: &str) -> Result<Data, &'static str> {
         if !key.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-')) {
             return Err("it is not one of the references that are known");
+        }
+        if let (Some(instead), true) = (self.release.user_password, PASSWORDS.contains(&key) && self.is_in_arguments()) {
+            return Ok(Data::String(instead.to_owned()));
         }
         let find = |key: &str| Path::of_keys(key).get(self.values).filter(|node| !node.is_null());
         let moved = || MOVED.iter().find_map(|(old, new)| find(&format!("{new}{}", key.strip_prefix(old)?)));
@@ -206,7 +220,7 @@ mod tests {
 
     fn resolved(text: &str) -> Result<String, String> {
         let values = read("ports: {apiServer: 8081}\nname: x\nlist: [1]\ncreateUserJob: {defaultUser: {role: Op}}", 0).unwrap().remove(0);
-        let release = Release { name: "rel", namespace: "space" };
+        let release = Release { name: "rel", namespace: "space", user_password: Some("$(P)") };
         let resolver = Resolver { values: &values, release: &release, path: Path::default(), faults: Vec::new() };
         let data = resolver.data(text).map_err(|(expression, reason)| format!("{}: {reason}", expression.trim()))?;
         Ok(serde_json::to_string(&Node::new(data)).unwrap())

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Annotations, Component, Line, Need, Password, Values, Workload};
+use super::{Annotations, Component, DnsSubdomain, Line, Need, SecretValue, Values, Workload};
 
 /// What every Job has.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
@@ -69,9 +69,17 @@ pub struct User {
     pub first_name: Line,
     /// The last name. Default: `user`.
     pub last_name: Line,
-    /// The password. Default: `admin`.
-    pub password: Password,
+    /// The password. Default: `admin`. With `null` it is in a Secret that has to exist; `gen secrets` makes it.
+    pub password: Option<SecretValue>,
+    /// The name of a Secret that exists and holds the password as `password`, in the place of `password`. The chart does
+    /// not have this key.
+    #[schemars(extend("writeOnly" = true))]
+    pub password_secret_name: Option<DnsSubdomain>,
 }
+
+/// What stands for the first user's password in the arguments of the Job that makes the user: the password itself is in a
+/// Secret, and Kubernetes puts it in the place of this.
+pub const USER_PASSWORD: &str = "$(CREATE_USER_PASSWORD)";
 
 impl Values {
     /// The first user: by the deprecated `webserver.defaultUser`, if that is given.

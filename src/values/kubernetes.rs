@@ -47,6 +47,8 @@ kubernetes! {
     ContainerPort = "io.k8s.api.core.v1.ContainerPort";
     /// What a container may do.
     ContainerSecurityContext = "io.k8s.api.core.v1.SecurityContext";
+    /// A volume of a CSI driver.
+    CsiSource = "io.k8s.api.core.v1.CSIPersistentVolumeSource";
     /// How a Deployment replaces its pods.
     DeploymentStrategy = "io.k8s.api.apps.v1.DeploymentStrategy";
     /// A volume that begins empty and ends with its pod.

@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Annotations, ContainerSecurityContexts, DnsSubdomain, HttpProbe, Job, Lifecycle, Line, NetworkPolicy, NetworkPolicyPeer, Password,
-    PodDisruptionBudget, Probe, Resources, SecretValue, Service, Values, VolumeMount, Workload,
+    Annotations, ContainerSecurityContexts, DnsSubdomain, HttpProbe, Job, Lifecycle, Line, NetworkPolicy, NetworkPolicyPeer,
+    PodDisruptionBudget, Probe, Resources, SecretLines, SecretValue, Service, Values, VolumeMount, Workload,
 };
 
 /// What the chart has, and is not supported yet.
@@ -53,7 +53,7 @@ pub struct Flower {
     /// The user.
     pub username: Option<Line>,
     /// The user's password.
-    pub password: Option<Password>,
+    pub password: Option<SecretValue>,
     /// Where and with what the pods run.
     #[serde(flatten)]
     pub workload: Workload,
@@ -135,11 +135,11 @@ pub struct PgbouncerService {
 #[serde(rename_all = "camelCase", default)]
 pub struct PgbouncerSsl {
     /// The authority's certificate.
-    pub ca: Option<Password>,
+    pub ca: Option<SecretLines>,
     /// The certificate.
-    pub cert: Option<Password>,
+    pub cert: Option<SecretLines>,
     /// The key.
-    pub key: Option<Password>,
+    pub key: Option<SecretLines>,
 }
 
 /// The container that shows PgBouncer's metrics.
@@ -226,7 +226,7 @@ pub struct LogStoreConnection {
     /// The user.
     pub user: Option<Line>,
     /// The user's password.
-    pub pass: Option<Password>,
+    pub pass: Option<SecretValue>,
     /// The host.
     pub host: Option<Line>,
     /// The port.

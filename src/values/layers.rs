@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::rc::Rc;
 
 use super::file::{cannot_read, decode};
-use super::{Edition, Values, from_helm, hiding, set};
+use super::{Edition, Password, Values, from_helm, hiding, secret_source, set};
 use crate::error::{Diagnostic, Error, reason};
 use crate::schema::{Null, Path, Schema};
 use crate::source::{Place, Source};
@@ -33,6 +33,8 @@ pub enum Layer {
     SetJson(String),
     /// An option of its own that stands for a key: the option, the key, and the value.
     Option(&'static str, &'static str, String),
+    /// A secret that was made, for a key.
+    Secret(String, Password),
 }
 
 /// What the command line gives: in the order in which the layers apply.
@@ -77,6 +79,7 @@ impl Layers {
             return Err(errors.into());
         }
         from_helm::drop_heading(&mut layers.merged);
+        secret_source::settle(&mut layers.merged, schema);
         let edition = layers.edition(schema)?;
         let null = if edition == Edition::V1_10 { Null::IsDefault } else { Null::IsNothing };
         schema.drop_nulls(&mut layers.merged, null);
@@ -107,6 +110,12 @@ impl Layers {
     pub fn place(&self, path: &Path) -> Option<Place> {
         let node = path.get(&self.merged)?;
         self.place_of(&node.origin)
+    }
+
+    /// The folder of a values file; the working directory for layers that are none.
+    pub(super) fn folder(&self, layer: usize) -> PathBuf {
+        let name = self.sources.get(layer).map(|source| source.name.as_str()).unwrap_or_default();
+        std::path::Path::new(name).parent().map(std::path::Path::to_path_buf).unwrap_or_default()
     }
 
     /// What the user says, without any defaults.
@@ -145,6 +154,10 @@ impl Layers {
             Layer::SetString(text) => self.add_settings("--set-string", text, set::parse(text, number, set::string), schema),
             Layer::SetFile(text) => self.add_settings("--set-file", text, set::parse(text, number, set::file), schema),
             Layer::SetJson(text) => self.add_settings("--set-json", text, set::parse_json(text, number), schema),
+            Layer::Secret(key, secret) => {
+                self.add_secret(number, key, secret);
+                Ok(())
+            }
             Layer::Option(option, key, value) => {
                 let node = Node { data: Data::String(value.clone()), origin: Origin { layer: number, span: 0..value.len() } };
                 self.sources.push(Rc::new(Source::new(*option, value, Vec::new())));
@@ -153,6 +166,11 @@ impl Layers {
                 Ok(())
             }
         }
+    }
+
+    fn add_secret(&mut self, number: usize, key: &str, secret: &Password) {
+        self.sources.push(Rc::new(Source::new("gen secrets", secret, std::iter::once(0..secret.len()).collect())));
+        set::Setting::of_text(key, secret, number).apply(&mut self.merged);
     }
 
     fn add_file(&mut self, number: usize, name: &str, bytes: &[u8], schema: Schema<'_>) -> Result<(), Box<Diagnostic>> {

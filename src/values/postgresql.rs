@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Component, DnsSubdomain, Image, Line, Password, Quantity, Resources, Values};
+use super::{Component, DnsSubdomain, Image, Line, Quantity, Resources, SecretValue, Values};
 
 /// A PostgreSQL to try Airflow out with: one pod, without backups. Not for production.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
@@ -29,11 +29,11 @@ pub struct PostgresqlAuth {
     /// Whether the superuser `postgres` has a password of its own. Default: `true`.
     pub enable_postgres_user: bool,
     /// The password of `postgres`. Default: `postgres`.
-    pub postgres_password: Option<Password>,
+    pub postgres_password: Option<SecretValue>,
     /// Another user, who owns the database. Default: none.
     pub username: Option<Line>,
     /// That user's password.
-    pub password: Option<Password>,
+    pub password: Option<SecretValue>,
     /// The database. Default: `data.metadataConnection.db`.
     pub database: Option<Line>,
 }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::component::workload;
-use super::{Annotations, Component, DnsSubdomain, EmptyDir, Host, OwnVolume, Password, ServiceType, Values, Workload};
+use super::{Annotations, Component, DnsSubdomain, EmptyDir, Host, OwnVolume, SecretValue, ServiceType, Values, Workload};
 
 /// Redis, through which Celery's workers get their tasks.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
@@ -16,7 +16,7 @@ pub struct Redis {
     /// The numeric user that it runs as. Default: 0.
     pub uid: u32,
     /// The password. Default: none is made; the Secret has to exist.
-    pub password: Option<Password>,
+    pub password: Option<SecretValue>,
     /// The name of a Secret that exists and holds the password as `password`, in the place of `password`. Give
     /// `data.brokerUrlSecretName` with it.
     #[schemars(extend("writeOnly" = true))]

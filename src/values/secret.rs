@@ -1,15 +1,19 @@
 //! Values that nobody may read in a message.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize, Serializer};
 
-/// A secret: its text, or a placeholder for it.
-#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+/// A secret: its text; `{env: NAME}` or `{file: PATH}`, where its text is; or `{placeholder: TEXT}` for it.
+///
+/// A relative path is relative to the values file that names it, or (on the command line and standard input) to the
+/// working directory. A line break at the end of the file is not part of the secret. By the time values are typed, the
+/// text has taken the place of what said where it is, see `values/secret_source.rs`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(untagged)]
-#[schemars(extend("writeOnly" = true))]
 pub enum SecretValue {
     /// The secret itself.
     Text(Password),
@@ -18,12 +22,99 @@ pub enum SecretValue {
 }
 
 /// Stands in for a secret until the manifest is filled in.
-#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-#[schemars(extend("x-expected" = "a map with the key `placeholder` alone"))]
 pub struct Placeholder {
     /// The text. It is often filled in here by mistake, so it is a secret too.
     pub placeholder: Password,
+}
+
+/// What marks, in the schema of the values, a secret that may be elsewhere.
+pub const SECRET_SOURCE: &str = "x-secret-source";
+
+impl SecretValue {
+    /// The keys of the maps that say where a secret is, or what stands in for it.
+    pub const SOURCES: [&'static str; 3] = ["env", "file", "placeholder"];
+
+    /// The secret itself, if it is known and not empty.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        if let Self::Text(text) = self { Some(&**text).filter(|text| !text.is_empty()) } else { None }
+    }
+
+    /// What stands in for it, if something does.
+    #[must_use]
+    pub fn placeholder(&self) -> Option<&str> {
+        if let Self::Placeholder(placeholder) = self { Some(&placeholder.placeholder) } else { None }
+    }
+
+    /// Whether it is the empty text, which stands for nothing given, as in the chart.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        matches!(self, Self::Text(text) if text.is_empty())
+    }
+}
+
+impl Default for SecretValue {
+    fn default() -> Self {
+        Self::Text(Password::default())
+    }
+}
+
+impl From<&str> for SecretValue {
+    fn from(text: &str) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl JsonSchema for SecretValue {
+    fn schema_name() -> Cow<'static, str> {
+        "SecretValue".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let text = generator.subschema_for::<Password>();
+        let [env, file, placeholder] = [
+            (
+                "env",
+                "{env: NAME}",
+                "The environment variable that holds the secret.",
+                json_schema!({"type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$", "x-verbatim": true}),
+            ),
+            (
+                "file",
+                "{file: PATH}",
+                "The file that holds the secret.",
+                json_schema!({"type": "string", "pattern": "^[^\\x00]+$", "x-verbatim": true}),
+            ),
+            ("placeholder", "{placeholder: TEXT}", "What goes into the manifest as it is.", text.clone()),
+        ]
+        .map(|(key, form, description, mut value)| {
+            value.insert("description".to_owned(), description.into());
+            json_schema!({"type": "object", "properties": {key: value}, "required": [key], "x-expected": format!("`{form}`")})
+        });
+        json_schema!({"anyOf": [text, env, file, placeholder], "writeOnly": true, SECRET_SOURCE: true})
+    }
+}
+
+/// A secret of several lines, such as a private key, which ends with a line break.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(transparent)]
+pub struct SecretLines(pub SecretValue);
+
+/// What marks, in the schema of the values, a secret of several lines.
+pub const SECRET_LINES: &str = "x-secret-lines";
+
+impl JsonSchema for SecretLines {
+    fn schema_name() -> Cow<'static, str> {
+        "SecretLines".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let mut schema = SecretValue::json_schema(generator);
+        schema.insert(SECRET_LINES.to_owned(), true.into());
+        schema
+    }
 }
 
 /// The text of a secret, taken as it stands. It shows as `***` wherever values are shown.

@@ -25,6 +25,13 @@ const MAX_INDEX: usize = 1024;
 type Convert = fn(&str, Origin) -> Result<Node, SyntaxError>;
 
 impl Setting {
+    /// The setting of a key, given as its path without indexes, to a text.
+    pub fn of_text(key: &str, text: &str, layer: usize) -> Self {
+        let origin = Origin { layer, span: 0..text.len() };
+        let path = key.split('.').map(|key| (Step::Key(key.to_owned()), origin.clone())).collect();
+        Self { path, value: Node { data: Data::String(text.to_owned()), origin } }
+    }
+
     /// The setting as a tree of its own.
     pub fn as_tree(&self) -> Node {
         let mut tree = Node::new(Data::Null);

@@ -113,6 +113,16 @@ text! {
     /// The name of an Azure file share (or a stand-in for one, in capitals).
     ShareName = r"^([a-z0-9](-?[a-z0-9]){2,}|[A-Z][A-Z_]+)$", 63,
         "the name of an Azure file share: 3 to 63 lower case letters, digits and single hyphens";
+    /// An Amazon EFS file system (or a stand-in for one, in capitals).
+    EfsFileSystem = r"^(fs-[0-9a-f]{8,40}|[A-Z][A-Z_]+)$", 128, "an EFS file system, such as `fs-0123456789abcdef0`";
+    /// An access point of an Amazon EFS file system (or a stand-in for one, in capitals).
+    AccessPoint = r"^(fsap-[0-9a-f]{8,40}|[A-Z][A-Z_]+)$", 128, "an access point of EFS, such as `fsap-0123456789abcdef0`";
+    /// The name of a Filestore instance, of its share or its location.
+    FilestoreName = r"^[A-Za-z][-_A-Za-z0-9]*$", 63, "a name as Filestore has it: letters, digits, `-` and `_`, beginning with a letter";
+    /// A Cloud SQL instance.
+    CloudSqlInstance = r"^[a-z0-9.:-]+:[a-z0-9-]+:[a-z0-9-]+$", 255, "a Cloud SQL instance as `project:region:instance`";
+    /// The number of a GitHub App or of its installation.
+    Digits = r"^[0-9]+$", 20, "a number in quotes, such as `\"123456\"`";
     /// The address of a git repository.
     GitUrl = r"^([^\s\x00-\x1f\x7f-\x9f]+)?$", 2048, "the address of a git repository, without blanks";
     /// A git branch, tag or commit.

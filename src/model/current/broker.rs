@@ -4,6 +4,7 @@ use percent_encoding::utf8_percent_encode;
 
 use super::names::Names;
 use crate::model::connection::USER_INFO;
+use crate::model::secret_data::SecretData;
 use crate::values::Values;
 
 /// Whether Celery's tasks go through the Redis that is among the manifests.
@@ -18,14 +19,16 @@ pub fn example(values: &Values, names: &Names) -> String {
 }
 
 /// The URI of the broker, if it is known: the user's, or that of the Redis that is among the manifests.
-pub fn url(values: &Values, names: &Names) -> Option<String> {
+pub fn url(values: &Values, names: &Names) -> Option<SecretData> {
     if !values.executor.uses_celery() {
         return None;
     }
-    if let Some(url) = values.data.broker_url.as_deref().filter(|url| !url.is_empty()) {
-        return Some(url.to_owned());
+    if let Some(url) = values.data.broker_url.as_ref().and_then(SecretData::of) {
+        return Some(url);
     }
-    let password = values.redis.password.as_deref().filter(|_| is_bundled(values))?;
-    let password = utf8_percent_encode(password, USER_INFO);
-    Some(format!("redis://:{password}@{}:{}/0", names.of("redis"), values.ports.redis_db))
+    let password = values.redis.password.as_ref().filter(|password| is_bundled(values) && !password.is_empty())?;
+    let encode = |password: &str| utf8_percent_encode(password, USER_INFO).to_string();
+    Some(SecretData::with(Some(password), encode, |password| {
+        format!("redis://:{}@{}:{}/0", password.unwrap_or_default(), names.of("redis"), values.ports.redis_db)
+    }))
 }

@@ -18,8 +18,8 @@ pub struct Checksums {
 pub fn of(basis: &Basis<'_>, config: &IndexMap<&'static str, String>) -> Checksums {
     let secrets = &basis.secrets;
     let of_secret = |name: &str, secret: &Secret| {
-        let value = secret.value.as_deref().filter(|_| secret.wanted)?;
-        Some((format!("checksum/{name}"), checksum::of([(secret.key, value)])))
+        let (key, value) = secret.written().filter(|_| secret.wanted)?;
+        Some((format!("checksum/{name}"), checksum::of([(key, value.as_str())])))
     };
     let mut general = vec![("checksum/airflow-config".to_owned(), checksum::of(config.iter().map(|(key, value)| (*key, value.as_str()))))];
     let extras = super::extras::checksums(basis);

@@ -3,9 +3,11 @@
 use serde_json::{Value, json};
 
 use super::env::plain;
+use super::secrets::{PASSWORDS, Secret, USERNAMES};
 use super::{Basis, env};
 use crate::model::External;
-use crate::values::{Component, Need, Persistence, Values};
+use crate::model::volume::{self, PersistentVolume};
+use crate::values::{Component, Line, Need, Persistence, Values};
 
 /// The volume that git-sync's containers have, and the link in it that leads to the newest checkout.
 const ROOT: &str = "/git";
@@ -40,18 +42,30 @@ pub fn keeps_volume(values: &Values, component: &dyn Component) -> bool {
 }
 
 /// The claim of something that outlives the pods.
-fn claim(basis: &Basis<'_>, keys: &Persistence, base: &str) -> Value {
+fn claim(basis: &Basis<'_>, keys: &Persistence, base: &'static str) -> Value {
     let made = keys.enabled && keys.existing().is_none();
+    let volume = volume(basis, base);
     json!({
         "name": keys.enabled.then(|| keys.existing().map_or_else(|| basis.names.of(base), str::to_owned)),
         "make": made,
         "labels": basis.labelling.of(&format!("{base}-pvc")),
         "annotations": keys.annotations,
-        "accessMode": keys.access_mode,
+        "accessMode": volume::access_mode(basis.values, base, keys),
         "size": keys.size,
-        "storageClassName": keys.storage_class_name,
+        // A claim that binds a certain volume must ask for no class, or the default one makes another.
+        "storageClassName": keys.storage_class_name.as_deref().or(volume.as_ref().map(|_| "")),
+        "volumeName": volume.map(|volume| volume.name),
         "subPath": keys.sub_path.as_ref().and_then(|path| path.given()),
     })
+}
+
+/// The volume that the claim binds, if it is described in the values.
+fn volume(basis: &Basis<'_>, base: &'static str) -> Option<PersistentVolume> {
+    let described = volume::described(basis.values).find(|one| one.section == base)?;
+    let namespace = basis.names.namespace.as_str();
+    // Volumes are the cluster's, and so is what identifies them for their driver.
+    let name = format!("{namespace}-{}", basis.names.of(base));
+    Some(volume::persistent_volume(basis.values, described, name.clone(), &name, namespace))
 }
 
 /// Where DAGs come from.
@@ -59,6 +73,7 @@ pub fn dags(basis: &Basis<'_>) -> Value {
     let keys = &basis.values.dags;
     json!({
         "claim": claim(basis, &keys.persistence, "dags"),
+        "volume": volume(basis, "dags"),
         "mountPath": mount_path(basis),
         "onVolume": keys.persistence.enabled,
         "fromGit": keys.git_sync.enabled,
@@ -71,6 +86,7 @@ pub fn logs(basis: &Basis<'_>) -> Value {
     let keys = &basis.values.logs;
     json!({
         "claim": claim(basis, &keys.persistence, "logs"),
+        "volume": volume(basis, "logs"),
         "mountPath": format!("{}/logs", basis.names.home),
         "emptyDir": keys.empty_dir_config.0,
     })
@@ -106,11 +122,21 @@ pub fn git_sync(basis: &Basis<'_>) -> Option<Value> {
         Some(wait) => both("GIT_SYNC_WAIT", "GITSYNC_PERIOD", &wait.to_string()),
         None => env.push(plain("GITSYNC_PERIOD", &keys.period)),
     }
-    if let Some(secret) = keys.credentials_secret.as_ref().and_then(|name| name.given()).filter(|_| ssh_key.is_none()) {
-        env.extend(
-            ["GIT_SYNC_USERNAME", "GITSYNC_USERNAME", "GIT_SYNC_PASSWORD", "GITSYNC_PASSWORD"]
-                .map(|name| json!({"name": name, "valueFrom": {"secretKeyRef": {"name": secret, "key": name}}})),
-        );
+    let from_secret =
+        |name: &str, secret: &Secret, key: &str| json!({"name": name, "valueFrom": {"secretKeyRef": {"name": secret.name, "key": key}}});
+    if secrets.git_credentials.wanted && ssh_key.is_none() {
+        env.extend(USERNAMES.into_iter().chain(PASSWORDS).map(|name| from_secret(name, &secrets.git_credentials, name)));
+    }
+    if let Some(app) = &keys.github_app {
+        let text = |text: &Option<Line>| text.as_ref().and_then(|text| text.given()).map(str::to_owned);
+        let settings = [
+            ("GITSYNC_GITHUB_APP_CLIENT_ID", text(&app.client_id)),
+            ("GITSYNC_GITHUB_APP_APPLICATION_ID", app.application_id.as_ref().map(|id| id.to_string())),
+            ("GITSYNC_GITHUB_APP_INSTALLATION_ID", Some(app.installation_id.to_string())),
+            ("GITSYNC_GITHUB_BASE_URL", app.base_url.as_ref().and_then(|url| url.given()).map(str::to_owned)),
+        ];
+        env.extend(settings.into_iter().filter_map(|(name, value)| Some(plain(name, &value?))));
+        env.push(env::from("GITSYNC_GITHUB_APP_PRIVATE_KEY", &secrets.github_app));
     }
     let once = [plain("GIT_SYNC_ONE_TIME", "true"), plain("GITSYNC_ONE_TIME", "true")];
     let bind = format!(":{}", keys.http_port);

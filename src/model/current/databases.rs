@@ -1,25 +1,46 @@
 //! The connections to the databases, and the PostgreSQL to try Airflow out with.
 
-use base64::{Engine as _, prelude::BASE64_STANDARD};
+use indexmap::IndexMap;
 use serde_json::{Value, json};
 
 use super::Basis;
 use super::names::Names;
-use crate::model::connection;
+use crate::model::connection::{self, Reader};
+use crate::model::secret_data::{SecretData, SecretKeys};
 use crate::values::{Connection, Delivery, Protocol, Values};
 
-/// The URI of the metadata database as a Secret has it: base64, or the placeholder as it is.
-pub fn metadata_value(values: &Values, names: &Names) -> Option<String> {
-    let placeholder = values.data.metadata_connection.open_placeholder().map(str::to_owned);
-    placeholder.or_else(|| metadata_uri(values, names).map(|uri| BASE64_STANDARD.encode(uri)))
+/// The key of the Secret that holds the metadata database's URI as Airflow's own connections are spelled.
+pub const AIRFLOW_CONNECTION: &str = "airflowConnection";
+
+/// Who reads the URIs: what Helm would have has one spelling for all.
+fn reader(values: &Values) -> Reader {
+    if values.delivery == Delivery::Helm { Reader::Chart } else { Reader::Sqlalchemy }
 }
 
-fn metadata_uri(values: &Values, names: &Names) -> Option<String> {
+/// The keys of the Secret with the connection to the metadata database; `None`, where the values give none.
+pub fn metadata_keys(values: &Values, names: &Names) -> Option<SecretKeys> {
     let keys = &values.data.metadata_connection;
-    if keys.host.as_ref().and_then(|host| host.given()).is_some() {
-        return connection::uri(keys);
+    if let Some(text) = keys.open_placeholder() {
+        return Some(SecretKeys(IndexMap::from([("connection", SecretData::Placeholder(text.to_owned()))])));
     }
-    Some(connection::assembled(connection::scheme(keys.protocol), &bundled_host(names), keys))
+    let host = metadata_host(values, names)?;
+    let mut made = IndexMap::from([("connection", connection::uri_at(reader(values), &host, keys))]);
+    if values.delivery != Delivery::Helm && values.enable_built_in_secret_env_vars.airflow_db {
+        made.insert(AIRFLOW_CONNECTION, connection::uri_at(Reader::Airflow, &host, keys));
+    }
+    made.extend(keda_address(values, names).map(|address| ("kedaConnection", address)));
+    Some(SecretKeys(made))
+}
+
+/// The host of the metadata database as it stands in a URI; `None`, where the values give none.
+pub fn metadata_host(values: &Values, names: &Names) -> Option<String> {
+    if let Some(host) = connection::host(&values.data.metadata_connection) {
+        // What is no host is told by a check.
+        return host.ok();
+    }
+    let through_proxy = values.data.cloud_sql_proxy.enabled.then(|| "127.0.0.1".to_owned());
+    let bundled = values.postgresql.enabled || values.delivery == Delivery::Helm;
+    through_proxy.or_else(|| bundled.then(|| bundled_host(names)))
 }
 
 /// Whether a KEDA autoscaler asks a MySQL, whose address it takes in another form.
@@ -32,13 +53,17 @@ pub fn keda_asks_mysql(values: &Values) -> bool {
 }
 
 /// The metadata database's address in the form of Go's driver for MySQL, as KEDA takes it.
-pub fn keda_address(values: &Values, names: &Names) -> Option<String> {
+fn keda_address(values: &Values, names: &Names) -> Option<SecretData> {
     let keys = &values.data.metadata_connection;
     let existing = values.data.existing_secret().is_some();
     let host = keys.host.as_ref().and_then(|host| host.given()).map_or_else(|| bundled_host(names), str::to_owned);
-    let (user, pass) = (keys.user.as_deref().unwrap_or_default(), keys.pass.as_deref().unwrap_or_default());
+    let user = keys.user.as_deref().unwrap_or_default();
     let port = keys.port.unwrap_or(3306);
-    (keda_asks_mysql(values) && !existing).then(|| format!("{user}:{pass}@tcp({host}:{port})/{}", &*keys.db))
+    (keda_asks_mysql(values) && !existing).then(|| {
+        SecretData::with(keys.pass.as_ref(), str::to_owned, |pass| {
+            format!("{user}:{}@tcp({host}:{port})/{}", pass.unwrap_or_default(), &*keys.db)
+        })
+    })
 }
 
 /// The host of the PostgreSQL that is among the manifests.
@@ -52,23 +77,61 @@ pub fn has_result_backend(values: &Values) -> bool {
 }
 
 /// The URI of the database of Celery's results, if it has one of its own.
-pub fn result_backend_uri(values: &Values) -> Option<String> {
+pub fn result_backend_uri(values: &Values) -> Option<SecretData> {
     let existing = values.data.result_backend_secret_name.as_ref().is_some_and(|name| name.given().is_some());
-    let keys = values.data.result_backend_connection.as_ref().filter(|_| !existing && values.executor.uses_celery())?;
+    let keys = result_backend(values).filter(|_| !existing && values.executor.uses_celery())?;
+    connection::uri(reader(values), &keys).map(|uri| uri.after("db+"))
+}
+
+/// The connection to the database of Celery's results, if it has one of its own.
+fn result_backend(values: &Values) -> Option<Connection> {
+    let keys = values.data.result_backend_connection.as_ref()?;
     let metadata = &values.data.metadata_connection;
-    let keys = Connection {
+    Some(Connection {
         port: keys.port.or(metadata.port),
         protocol: if keys.protocol == Protocol::default() { metadata.protocol } else { keys.protocol },
         ..keys.clone()
-    };
-    connection::uri(&keys).map(|uri| format!("db+{uri}"))
+    })
+}
+
+/// The URI of a database around its password, which the pod has by itself.
+pub fn metadata_around_password(values: &Values, names: &Names) -> Option<(String, String)> {
+    let host = metadata_host(values, names)?;
+    Some(connection::around_password(Reader::Sqlalchemy, &host, &values.data.metadata_connection, true))
+}
+
+/// The URI of the database of Celery's results around its password.
+pub fn result_backend_around_password(values: &Values) -> Option<(String, String)> {
+    let keys = result_backend(values)?;
+    let (before, after) = connection::around_password(Reader::Sqlalchemy, &connection::host(&keys)?.ok()?, &keys, true);
+    Some((format!("db+{before}"), after))
+}
+
+/// The name of the objects of the PostgreSQL that is among the manifests.
+pub fn bundled_name(names: &Names) -> String {
+    format!("{}-postgresql", names.release)
+}
+
+/// The user besides the superuser.
+fn bundled_user(basis: &Basis<'_>) -> Option<String> {
+    let name = basis.values.postgresql.auth.username.as_ref().and_then(|name| name.given());
+    name.filter(|user| *user != "postgres").map(str::to_owned)
+}
+
+/// What its Secret holds.
+pub fn bundled_keys(basis: &Basis<'_>) -> SecretKeys {
+    let auth = &basis.values.postgresql.auth;
+    // The image makes one user when the database begins: the other one, or else the superuser.
+    let password = if bundled_user(basis).is_some() { &auth.password } else { &auth.postgres_password };
+    let data = password.as_ref().and_then(SecretData::of).unwrap_or(SecretData::Known(String::new()));
+    SecretKeys(IndexMap::from([("password", data)]))
 }
 
 /// The PostgreSQL that is among the manifests.
 pub fn bundled(basis: &Basis<'_>) -> Value {
     let keys = &basis.values.postgresql;
     let text = |text: &Option<crate::values::Line>| text.as_ref().and_then(|text| text.given()).map(str::to_owned);
-    let user = text(&keys.auth.username).filter(|user| user != "postgres");
+    let user = bundled_user(basis);
     let database = text(&keys.auth.database).unwrap_or_else(|| basis.values.data.metadata_connection.db.to_string());
     let mut annotations = json!({"airflow-gen/not-for-production": "one pod without backups, for trying Airflow out"});
     let mut labels = basis.labelling.of("postgresql");
@@ -77,15 +140,13 @@ pub fn bundled(basis: &Basis<'_>) -> Value {
         // The migration needs it.
         annotations["argocd.argoproj.io/sync-wave"] = json!("-2");
     }
-    // The image makes one user when the database begins: the other one, or else the superuser.
-    let password = if user.is_some() { &keys.auth.password } else { &keys.auth.postgres_password };
     json!({
-        "name": format!("{}-postgresql", basis.names.release),
+        "name": bundled_name(&basis.names),
         "labels": labels,
         "selector": basis.labelling.selector("postgresql"),
         "user": user.unwrap_or_else(|| "postgres".to_owned()),
         "database": database,
-        "data": {"password": BASE64_STANDARD.encode(password.as_deref().unwrap_or_default())},
+        "secret": bundled_keys(basis),
         "port": 5432,
         "annotations": annotations,
     })

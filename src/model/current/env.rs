@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::secrets::Secret;
 use super::{Basis, databases};
+use crate::model::secret_data::SecretKeys;
 use crate::values::Variable;
 
 /// A variable whose value is a text.
@@ -12,7 +13,7 @@ pub fn plain(name: &str, value: &str) -> Value {
     json!({"name": name, "value": value})
 }
 
-fn from(name: &str, secret: &Secret) -> Value {
+pub fn from(name: &str, secret: &Secret) -> Value {
     json!({"name": name, "valueFrom": {"secretKeyRef": {"name": secret.name, "key": secret.key}}})
 }
 
@@ -21,20 +22,58 @@ pub fn standard(basis: &Basis<'_>, tokens: bool) -> Vec<Value> {
     let (values, secrets) = (basis.values, &basis.secrets);
     let wanted = &values.enable_built_in_secret_env_vars;
     let celery = values.executor.uses_celery();
+    let is_3 = basis.is_3();
     let variables = [
-        (wanted.fernet_key, "AIRFLOW__CORE__FERNET_KEY", &secrets.fernet_key),
-        (wanted.sql_alchemy_conn, "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN", &secrets.metadata),
-        (wanted.airflow_db, "AIRFLOW_CONN_AIRFLOW_DB", &secrets.metadata),
-        (wanted.webserver_secret_key && !basis.is_3(), "AIRFLOW__WEBSERVER__SECRET_KEY", &secrets.webserver_secret_key),
-        (wanted.api_secret_key && basis.is_3(), "AIRFLOW__API__SECRET_KEY", &secrets.api_secret_key),
-        (wanted.jwt_secret && basis.is_3() && tokens, "AIRFLOW__API_AUTH__JWT_SECRET", &secrets.jwt),
-        (secrets.result_backend.wanted, "AIRFLOW__CELERY__RESULT_BACKEND", &secrets.result_backend),
-        (celery && wanted.broker_url, "AIRFLOW__CELERY__BROKER_URL", &secrets.broker_url),
+        (wanted.webserver_secret_key && !is_3, "AIRFLOW__WEBSERVER__SECRET_KEY", &secrets.webserver_secret_key),
+        (wanted.api_secret_key && is_3, "AIRFLOW__API__SECRET_KEY", &secrets.api_secret_key),
+        (wanted.jwt_secret && is_3 && tokens, "AIRFLOW__API_AUTH__JWT_SECRET", &secrets.jwt),
     ];
-    let variables = variables.into_iter().filter(|(wanted, ..)| *wanted).map(|(_, name, secret)| from(name, secret));
-    let keda =
-        databases::keda_asks_mysql(values).then(|| from("KEDA_DB_CONN", &Secret { key: "kedaConnection", ..secrets.metadata.clone() }));
-    std::iter::once(plain("AIRFLOW_HOME", &basis.values.airflow_home)).chain(variables).chain(keda).collect()
+    let mut env = vec![plain("AIRFLOW_HOME", &values.airflow_home)];
+    env.extend(wanted.fernet_key.then(|| from("AIRFLOW__CORE__FERNET_KEY", &secrets.fernet_key)));
+    env.extend(metadata(basis));
+    env.extend(variables.into_iter().filter(|(wanted, ..)| *wanted).map(|(_, name, secret)| from(name, secret)));
+    if secrets.result_backend_password.wanted {
+        let uri = databases::result_backend_around_password(values);
+        env.extend(together("AIRFLOW__CELERY__RESULT_BACKEND", RESULT_BACKEND_PASSWORD, &secrets.result_backend_password, uri));
+    } else if secrets.result_backend.wanted {
+        env.push(from("AIRFLOW__CELERY__RESULT_BACKEND", &secrets.result_backend));
+    }
+    env.extend((celery && wanted.broker_url).then(|| from("AIRFLOW__CELERY__BROKER_URL", &secrets.broker_url)));
+    let keda = databases::keda_asks_mysql(values) && !secrets.metadata_password.wanted;
+    env.extend(keda.then(|| from("KEDA_DB_CONN", &Secret { key: "kedaConnection".to_owned(), ..secrets.metadata.clone() })));
+    env
+}
+
+/// The variable with the password of the metadata database, where a pod has it by itself.
+pub const METADATA_PASSWORD: &str = "METADATA_DATABASE_PASSWORD";
+/// The variable with the password of the database of Celery's results, where a pod has it by itself.
+const RESULT_BACKEND_PASSWORD: &str = "RESULT_BACKEND_PASSWORD";
+
+/// The metadata database: for SQLAlchemy, and as a connection of Airflow's.
+fn metadata(basis: &Basis<'_>) -> Vec<Value> {
+    let (values, secrets) = (basis.values, &basis.secrets);
+    let wanted = &values.enable_built_in_secret_env_vars;
+    if secrets.metadata_password.wanted {
+        let uri = databases::metadata_around_password(values, &basis.names).filter(|_| wanted.sql_alchemy_conn);
+        // Nothing of Airflow's own reads the connection, and nothing puts it together as this does.
+        return together("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN", METADATA_PASSWORD, &secrets.metadata_password, uri);
+    }
+    let has_own = secrets.metadata.made().is_some_and(|SecretKeys(keys)| keys.contains_key(databases::AIRFLOW_CONNECTION));
+    let key = if has_own { databases::AIRFLOW_CONNECTION.to_owned() } else { secrets.metadata.key.clone() };
+    let connection = wanted.airflow_db.then(|| from("AIRFLOW_CONN_AIRFLOW_DB", &Secret { key, ..secrets.metadata.clone() }));
+    let uri = wanted.sql_alchemy_conn.then(|| from("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN", &secrets.metadata));
+    uri.into_iter().chain(connection).collect()
+}
+
+/// A URI that is put together in the pod: Airflow takes the output of a command for the value (Airflow: `..._CMD`), and the
+/// command percent-encodes the password, which Kubernetes' own `$(NAME)` would not.
+fn together(variable: &str, password: &str, secret: &Secret, around: Option<(String, String)>) -> Vec<Value> {
+    let command = around.map(|(before, after)| {
+        let uri = format!("'{before}' + quote(environ['{password}'], safe='') + '{after}'");
+        let program = format!("from os import environ; from urllib.parse import quote; print({uri}, end='')");
+        plain(&format!("{variable}_CMD"), &format!("python -c \"{program}\""))
+    });
+    std::iter::once(from(password, secret)).chain(command).collect()
 }
 
 /// What the user wants every container of Airflow to have.

@@ -1,7 +1,9 @@
 //! References to images.
 
 use serde::Serialize;
+use serde_json::{Value, json};
 
+use super::Basis;
 use crate::model::image::Reference;
 use crate::values::{Delivery, Image, PullPolicy, Values};
 
@@ -20,6 +22,7 @@ pub struct Images {
     pub redis: Reference,
     pub git_sync: Reference,
     pub postgresql: Reference,
+    pub cloud_sql_proxy: Reference,
 }
 
 impl Images {
@@ -35,6 +38,7 @@ impl Images {
             redis: of(&keys.redis),
             git_sync: of(&keys.git_sync),
             postgresql: of(&values.postgresql.image),
+            cloud_sql_proxy: of(&values.data.cloud_sql_proxy.image),
             airflow,
         }
     }
@@ -68,4 +72,15 @@ fn reference(repository: &str, tag: &str, digest: Option<&str>, pull_policy: Pul
         None => format!("{repository}:{tag}"),
     };
     Reference { repository: repository.to_owned(), tag: tag.to_owned(), name, pull_policy }
+}
+
+/// The Secrets with registry credentials, as pods have them.
+pub fn pull_secrets(basis: &Basis<'_>) -> Value {
+    let values = basis.values;
+    if !values.image_pull_secrets.is_empty() {
+        return values.image_pull_secrets.iter().map(|secret| json!({"name": secret.name()})).collect();
+    }
+    let named = values.registry.secret_name.as_ref().and_then(|name| name.given()).map(str::to_owned);
+    let made = values.registry.connection.host.as_ref().map(|_| basis.names.of("registry"));
+    named.or(made).into_iter().map(|name| json!({"name": name})).collect()
 }

@@ -4,7 +4,10 @@ use indexmap::IndexMap;
 use serde_json::{Value, json};
 
 use super::{Basis, env, extras};
-use crate::values::{Delivery, Job};
+use crate::values::{Component as _, Delivery, Job, USER_PASSWORD, Values};
+
+/// The variable that [`USER_PASSWORD`] stands for.
+const PASSWORD: &str = "CREATE_USER_PASSWORD";
 
 /// What the templates of the migration see besides what every component's see.
 pub fn migration(basis: &Basis<'_>) -> Value {
@@ -15,7 +18,16 @@ pub fn migration(basis: &Basis<'_>) -> Value {
 
 /// What the templates of the first user see besides what every component's see.
 pub fn first_user(basis: &Basis<'_>) -> Value {
-    of(basis, &basis.values.create_user_job.job, &[], 2)
+    let password = reads_password(basis.values).then(|| env::from(PASSWORD, &basis.secrets.user_password));
+    of(basis, &basis.values.create_user_job.job, &password.into_iter().collect::<Vec<_>>(), 2)
+}
+
+/// Whether the Job of the first user takes the password from a Secret: its arguments name the variable.
+pub fn reads_password(values: &Values) -> bool {
+    let keys = &values.create_user_job;
+    let workload = &keys.job.workload;
+    let arguments = [&workload.command, &workload.args].into_iter().flatten().flatten();
+    keys.enabled(values) && arguments.into_iter().any(|argument| argument.contains(USER_PASSWORD))
 }
 
 fn of(basis: &Basis<'_>, job: &Job, first: &[Value], place: u8) -> Value {

@@ -51,6 +51,9 @@ pub fn query_for_tasks(values: &Values, queues: &str) -> String {
 /// The trigger of an autoscaler: the query, and where it is asked.
 pub fn trigger(basis: &Basis<'_>, keys: &Keda, query: impl FnOnce() -> String) -> Value {
     let query = keys.query.clone().unwrap_or_else(query);
+    if basis.secrets.metadata_password.wanted {
+        return trigger_by_parts(basis, &query);
+    }
     match basis.values.data.metadata_connection.protocol {
         Protocol::Mysql | Protocol::Mysqldb => json!({
             "type": "mysql",
@@ -61,4 +64,25 @@ pub fn trigger(basis: &Basis<'_>, keys: &Keda, query: impl FnOnce() -> String) -
             "metadata": {"targetQueryValue": "1", "connectionFromEnv": "AIRFLOW_CONN_AIRFLOW_DB", "query": query},
         }),
     }
+}
+
+/// The trigger where the pods have no URI but the password: KEDA takes the parts.
+fn trigger_by_parts(basis: &Basis<'_>, query: &str) -> Value {
+    let keys = &basis.values.data.metadata_connection;
+    let mysql = matches!(keys.protocol, Protocol::Mysql | Protocol::Mysqldb);
+    let (kind, target, user) = if mysql { ("mysql", "queryValue", "username") } else { ("postgresql", "targetQueryValue", "userName") };
+    let text = |text: Option<&str>| text.filter(|text| !text.is_empty()).map(str::to_owned);
+    json!({
+        "type": kind,
+        "metadata": {
+            target: "1",
+            "host": keys.host.as_ref().and_then(|host| host.given()),
+            "port": keys.port.map(|port| port.to_string()),
+            user: text(keys.user.as_deref()),
+            "passwordFromEnv": super::env::METADATA_PASSWORD,
+            "dbName": &*keys.db,
+            "sslmode": text(keys.sslmode.as_deref()).filter(|_| !mysql),
+            "query": query,
+        },
+    })
 }

@@ -11,7 +11,7 @@ pub(super) fn of_pods(config: &IndexMap<&'static str, String>, facts: &Facts) ->
         vec![("checksum/airflow-config".to_owned(), checksum::of(config.iter().map(|(key, value)| (*key, value.as_str()))))];
     for (name, secret) in [("checksum/fernet-key-secret", &facts.fernet_key), ("checksum/metadata-secret", &facts.metadata)] {
         if secret.create {
-            checksums.push((name.to_owned(), checksum::of(secret.data.iter().map(|(key, value)| (*key, value.as_str())))));
+            checksums.push((name.to_owned(), checksum::of(secret.keys.0.iter().map(|(key, data)| (*key, data.written())))));
         }
     }
     checksums.sort();

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Facts;
+use super::secrets::AIRFLOW_CONNECTION;
 use crate::values::Values;
 
 /// The home that the image of Airflow has.
@@ -12,10 +13,11 @@ const DEFAULT_HOME: &str = "/opt/airflow";
 pub fn of_airflow(values: &Values, facts: &Facts) -> Vec<Value> {
     let Facts { fernet_key, metadata, .. } = facts;
     let from = |name: &str, secret: &str, key: &str| json!({"name": name, "valueFrom": {"secretKeyRef": {"name": secret, "key": key}}});
+    let connection = if metadata.keys.0.contains_key(AIRFLOW_CONNECTION) { AIRFLOW_CONNECTION } else { metadata.key };
     let mut env = vec![
         from("AIRFLOW__CORE__FERNET_KEY", &fernet_key.name, fernet_key.key),
         from("AIRFLOW__CORE__SQL_ALCHEMY_CONN", &metadata.name, metadata.key),
-        from("AIRFLOW_CONN_AIRFLOW_DB", &metadata.name, metadata.key),
+        from("AIRFLOW_CONN_AIRFLOW_DB", &metadata.name, connection),
     ];
     // The image has its own home unless it is told.
     if facts.home != DEFAULT_HOME {

@@ -2,16 +2,20 @@
 
 use std::fmt;
 
-use base64::{Engine as _, prelude::BASE64_STANDARD};
 use indexmap::IndexMap;
 use serde::Serialize;
 
 use super::labels::Labelling;
 use super::name::Names;
-use super::{connection, storage};
 use crate::model::External;
+use crate::model::connection::{self, Reader};
 use crate::model::labels::Labels;
-use crate::values::{SecretValue, Values};
+use crate::model::secret_data::{SecretData, SecretKeys};
+use crate::model::volume;
+use crate::values::Values;
+
+/// The key of the Secret that holds the metadata database's URI as Airflow's own connections are spelled.
+pub(super) const AIRFLOW_CONNECTION: &str = "airflowConnection";
 
 /// A Secret that pods refer to.
 #[derive(Clone, Serialize)]
@@ -23,7 +27,8 @@ pub struct Secret {
     /// Whether it is among the manifests; if not, it has to exist.
     pub create: bool,
     pub labels: Labels,
-    pub data: IndexMap<&'static str, String>,
+    #[serde(flatten)]
+    pub keys: SecretKeys,
 }
 
 impl fmt::Debug for Secret {
@@ -39,58 +44,51 @@ impl Secret {
     }
 }
 
-/// The value of a key in a Secret's `data`: base64, but for placeholders, which stay as they are.
-fn encoded(secret: &SecretValue) -> String {
-    match secret {
-        SecretValue::Text(text) => BASE64_STANDARD.encode(&**text),
-        SecretValue::Placeholder(placeholder) => placeholder.placeholder.to_string(),
-    }
-}
-
 pub(super) fn fernet_key(values: &Values, names: &Names, labels: &Labelling) -> Secret {
-    let existing = values.existing_fernet_key_secret();
-    let data: IndexMap<_, _> = values.fernet_key.iter().map(|key| ("fernet-key", encoded(key))).collect();
+    let existing = values.keys.existing_fernet_key_secret();
+    let key = values.keys.fernet_key.as_ref().and_then(SecretData::of);
+    let keys = SecretKeys(key.into_iter().map(|key| ("fernet-key", key)).collect());
     Secret {
         name: existing.map_or_else(|| names.of("fernet-key"), str::to_owned),
         namespace: None,
         key: "fernet-key",
-        create: existing.is_none() && !data.is_empty(),
+        create: existing.is_none() && !keys.0.is_empty(),
         labels: labels.of_secret(),
-        data,
+        keys,
     }
 }
 
 pub(super) fn metadata(values: &Values, names: &Names, labels: &Labelling) -> Secret {
     let existing = values.data.existing_secret();
     let connection = &values.data.metadata_connection;
-    let uri = connection::with_scheme("postgresql+psycopg2", connection)
-        .map(|uri| BASE64_STANDARD.encode(uri))
-        .or_else(|| connection.open_placeholder().map(str::to_owned));
-    let data: IndexMap<_, _> = uri.into_iter().map(|uri| ("connection", uri)).collect();
+    let uri = connection::uri(Reader::Sqlalchemy, connection);
+    // A placeholder stands for both.
+    let own = connection::uri(Reader::Airflow, connection).map(|uri| (AIRFLOW_CONNECTION, uri));
+    let uri = uri.or_else(|| connection.open_placeholder().map(|text| SecretData::Placeholder(text.to_owned())));
+    let keys = SecretKeys(uri.into_iter().map(|uri| ("connection", uri)).chain(own).collect());
     Secret {
         name: existing.map_or_else(|| names.of("airflow-metadata"), str::to_owned),
         namespace: None,
         key: "connection",
-        create: existing.is_none() && !data.is_empty(),
+        create: existing.is_none() && !keys.0.is_empty(),
         labels: labels.of_secret(),
-        data,
+        keys,
     }
 }
 
 /// The Secrets with the keys of storage accounts, each once.
 pub(super) fn storage(values: &Values, labels: &Labelling) -> Vec<Secret> {
     let mut secrets: Vec<Secret> = Vec::new();
-    for share in storage::shares(values) {
-        let Some(key) = &share.storage_account_key else { continue };
-        let (name, namespace) = (share.secret_name.to_string(), Some(share.secret_namespace.to_string()));
+    for (_, share) in volume::shares_with_key(values) {
+        let Some(key) = share.storage_account_key.as_ref().and_then(SecretData::of) else { continue };
+        let name = share.secret().to_owned();
+        let namespace = Some(volume::secret_namespace(share, values, super::name::namespace(values)));
         if secrets.iter().any(|secret| secret.name == name && secret.namespace == namespace) {
             continue; // checks/storage.rs sees to it that both are the same
         }
-        let data = IndexMap::from([
-            ("azurestorageaccountname", BASE64_STANDARD.encode(&*share.storage_account)),
-            ("azurestorageaccountkey", encoded(key)),
-        ]);
-        secrets.push(Secret { name, namespace, key: "azurestorageaccountkey", create: true, labels: labels.of_secret(), data });
+        let account = SecretData::Known(share.storage_account.to_string());
+        let keys = SecretKeys(IndexMap::from([("azurestorageaccountname", account), ("azurestorageaccountkey", key)]));
+        secrets.push(Secret { name, namespace, key: "azurestorageaccountkey", create: true, labels: labels.of_secret(), keys });
     }
     secrets
 }

@@ -1,0 +1,33 @@
+//! Fresh secrets: the Secrets that the values do not give.
+
+use clap::{ArgMatches, Args};
+
+use super::given::GivenArguments;
+use super::{print, say, warn};
+use crate::Rendering;
+use crate::error::Error;
+use crate::manifest::Manifest;
+use crate::output::{self, Format};
+
+/// What is looked at for Secrets that have to exist.
+#[derive(Debug, Args)]
+pub struct Secrets {
+    #[command(flatten)]
+    given: GivenArguments,
+    /// The notation of the Secrets
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+impl Secrets {
+    pub(super) fn run(&self, matches: &ArgMatches) -> Result<(), Error> {
+        let Rendering { manifests, warnings, .. } = crate::fresh_secrets(&self.given.given(matches))?;
+        warn(&warnings);
+        if manifests.is_empty() {
+            let gap = if warnings.is_empty() { "" } else { "\n" };
+            say(&format!("{gap}no Secret is to be made: the values give or name those that any text would do for\n"));
+            return Ok(());
+        }
+        print(&output::stream(&manifests.iter().collect::<Vec<&Manifest>>(), self.format))
+    }
+}

@@ -1,0 +1,24 @@
+//! The values that are in force.
+
+use clap::{ArgMatches, Args};
+
+use super::given::GivenArguments;
+use super::{print, warn};
+use crate::error::Error;
+use crate::values::Layers;
+use crate::yaml;
+
+/// Whose values.
+#[derive(Debug, Args)]
+pub struct Values {
+    #[command(flatten)]
+    given: GivenArguments,
+}
+
+impl Values {
+    pub(super) fn run(&self, matches: &ArgMatches) -> Result<(), Error> {
+        let (values, layers) = Layers::values(&self.given.given(matches))?;
+        warn(&layers.deprecated(values.edition()));
+        print(&yaml::write(&layers.masked()))
+    }
+}

@@ -1,0 +1,44 @@
+//! The Secrets that pods refer to and others provide.
+
+use super::{Secret, Secrets, Source};
+use crate::model::External;
+use crate::model::current::{Basis, broker};
+use crate::model::missing::{Fresh, Missing};
+
+impl Secrets {
+    /// The Secrets that others provide.
+    pub fn external(&self, basis: &Basis<'_>) -> Vec<External> {
+        let registry = basis.values.registry.secret_name.as_ref().and_then(|name| name.given()).map(str::to_owned);
+        let elsewhere = |secret: &&Secret| secret.wanted && matches!(secret.source, Source::Named | Source::Missing);
+        let wanted = self.all().filter(elsewhere).map(|secret| secret.name.clone());
+        let pulls = basis.values.image_pull_secrets.iter().map(|secret| secret.name().to_owned());
+        wanted.chain(registry).chain(pulls).map(|name| External { kind: "Secret", name }).collect()
+    }
+
+    /// The Secrets that are wanted and not made, for which the user gave no name either.
+    pub fn missing(&self, basis: &Basis<'_>) -> Vec<Missing> {
+        let missing = self.all().filter(|secret| secret.wanted && matches!(secret.source, Source::Missing));
+        let of = |secret: &Secret| {
+            let plain = secret.plain_keys.iter().map(|(key, value)| ((*key).to_owned(), value.clone()));
+            let wanted = secret.stored_keys.iter().map(|key| ((*key).to_owned(), example(secret, key, basis)));
+            Missing {
+                key: secret.values_key.clone(),
+                name: secret.name.clone(),
+                namespace: secret.namespace.clone().unwrap_or_else(|| basis.names.namespace.clone()),
+                literals: plain.chain(wanted).collect(),
+                // Of the password of the bundled Redis the broker's URI is made.
+                fresh: secret.fresh.or_else(|| (secret.values_key == self.redis_password.values_key).then_some(Fresh::Text)),
+            }
+        };
+        missing.map(of).collect()
+    }
+}
+
+/// What the value of a Secret's key looks like.
+fn example(secret: &Secret, key: &str, basis: &Basis<'_>) -> String {
+    match (key, secret.name == basis.secrets.broker_url.name) {
+        ("connection", true) => broker::example(basis.values, &basis.names),
+        ("connection", false) => "postgresql+psycopg2://USER:PASSWORD@HOST:5432/DATABASE".to_owned(),
+        (key, _) => key.to_uppercase(),
+    }
+}

@@ -1,0 +1,105 @@
+//! The Secrets of databases' passwords, git repositories and storage accounts.
+
+use indexmap::IndexMap;
+
+use super::{Maker, Secret, Secrets, Source, of};
+use crate::model::secret_data::{SecretData, SecretKeys};
+use crate::model::volume;
+use crate::values::Connection;
+
+/// The names by which git-sync 3 and 4 take a user, and those by which they take a password.
+pub const USERNAMES: [&str; 2] = ["GIT_SYNC_USERNAME", "GITSYNC_USERNAME"];
+pub const PASSWORDS: [&str; 2] = ["GIT_SYNC_PASSWORD", "GITSYNC_PASSWORD"];
+
+impl Secrets {
+    /// The password of a database alone, where the user or a store has it.
+    pub(super) fn password(make: &Maker<'_>, values_key: &str, base: &str, connection: &Connection) -> Secret {
+        let store = make.values.secrets.external_secrets.as_ref();
+        let said = store.and_then(|store| store.keys.get(values_key)).cloned();
+        let secret = make.secret(values_key, base, "password", None);
+        let secret = Secret { source: said.map_or(Source::Missing, Source::Store), ..secret };
+        let secret = secret.named(connection.pass_secret_name.as_ref());
+        match &connection.pass_secret_key {
+            Some(key) if matches!(secret.source, Source::Named) => Secret { key: key.to_string(), ..secret },
+            _ => secret,
+        }
+    }
+
+    /// The key by which git-sync logs in with ssh.
+    pub(super) fn git_ssh_key(make: &Maker<'_>) -> Secret {
+        let git = &make.values.dags.git_sync;
+        let key = git.ssh_key.as_ref().filter(|_| git.enabled).map(|key| &key.0);
+        let named = git.ssh_key_secret.as_ref().is_some_and(|name| name.given().is_some());
+        let asked = make.is_asked("dags.gitSync.sshKey");
+        make.secret("dags.gitSync.sshKey", "ssh-secret", "gitSshKey", of(key))
+            .named(git.ssh_key_secret.as_ref())
+            .wanted(git.enabled && (git.ssh_key.is_some() || named || asked))
+    }
+
+    /// The user and the password or token by which git-sync logs in with https.
+    pub(super) fn git_credentials(make: &Maker<'_>) -> Secret {
+        let git = &make.values.dags.git_sync;
+        let given = git.credentials.as_ref().filter(|_| git.enabled);
+        let plain: Vec<_> = given.into_iter().flat_map(|keys| USERNAMES.map(|name| (name, keys.username.to_string()))).collect();
+        let keys = of(given.and_then(|keys| keys.password.as_ref())).map(|password| {
+            let users = plain.iter().map(|(name, user)| (*name, SecretData::Known(user.clone())));
+            SecretKeys(users.chain(PASSWORDS.map(|name| (name, password.clone()))).collect())
+        });
+        let named = git.credentials_secret.as_ref().is_some_and(|name| name.given().is_some());
+        let secret = make
+            .with_keys("dags.gitSync.credentials.password", "git-credentials", PASSWORDS[1], keys)
+            .named(git.credentials_secret.as_ref())
+            .wanted(git.enabled && (given.is_some() || named));
+        Secret { stored_keys: PASSWORDS.to_vec(), plain_keys: plain, ..secret }
+    }
+
+    /// The private key of the GitHub App by which git-sync logs in.
+    pub(super) fn github_app(make: &Maker<'_>) -> Secret {
+        let git = &make.values.dags.git_sync;
+        let app = git.github_app.as_ref().filter(|_| git.enabled);
+        let key = app.and_then(|app| app.private_key.as_ref()).map(|key| &key.0);
+        make.secret("dags.gitSync.githubApp.privateKey", "github-app", "githubAppPrivateKey", of(key))
+            .named(app.and_then(|app| app.private_key_secret.as_ref()))
+            .wanted(app.is_some())
+    }
+
+    /// The names and keys of storage accounts, each once.
+    pub(super) fn storage(make: &Maker<'_>) -> Vec<Secret> {
+        const ACCOUNT: &str = "azurestorageaccountname";
+        const KEY: &str = "azurestorageaccountkey";
+        let mut secrets: Vec<Secret> = Vec::new();
+        for (section, share) in volume::shares_with_key(make.values) {
+            let values_key = format!("{section}.persistence.volume.azureFile.storageAccountKey");
+            let account = share.storage_account.to_string();
+            let keys = share
+                .storage_account_key
+                .as_ref()
+                .and_then(SecretData::of)
+                .map(|key| SecretKeys(IndexMap::from([(ACCOUNT, SecretData::Known(account.clone())), (KEY, key)])));
+            let secret = make.with_keys(&values_key, "", KEY, keys).wanted(true);
+            let is_named = share.secret_name.is_some() && share.storage_account_key.is_none() && !make.is_asked(&values_key);
+            let secret = Secret {
+                name: share.secret().to_owned(),
+                source: if is_named { Source::Named } else { secret.source.clone() },
+                namespace: Some(volume::secret_namespace(share, make.values, &make.names.namespace)),
+                plain_keys: vec![(ACCOUNT, account)],
+                ..secret
+            };
+            let same = |one: &&mut Secret| one.name == secret.name && one.namespace == secret.namespace;
+            match secrets.iter_mut().find(same) {
+                // checks/storage.rs sees to it that both are the same; one of the two may leave the key out.
+                Some(known) if known.made().is_none() => *known = secret,
+                Some(_) => {}
+                None => secrets.push(secret),
+            }
+        }
+        secrets
+    }
+}
+
+impl Maker<'_> {
+    /// Whether a store is asked for this very secret.
+    fn is_asked(&self, values_key: &str) -> bool {
+        self.values.secrets.external_secrets.as_ref().is_some_and(|store| store.keys.contains_key(values_key))
+    }
+}

@@ -1,0 +1,37 @@
+//! The Secrets that have to exist.
+
+use super::{current, edition_1_10};
+use crate::values::{Edition, Values};
+
+/// A Secret that pods refer to and nothing makes.
+#[derive(Clone, Debug)]
+pub struct Missing {
+    /// The key of the values that would make it.
+    pub key: String,
+    /// The Secret's name.
+    pub name: String,
+    /// The Secret's namespace.
+    pub namespace: String,
+    /// Its keys, and what their values look like.
+    pub literals: Vec<(String, String)>,
+    /// How a value for it is made, where any will do.
+    pub fresh: Option<Fresh>,
+}
+
+/// How a secret is made that is nothing but hard to guess.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fresh {
+    /// A fernet key.
+    FernetKey,
+    /// Any text.
+    Text,
+}
+
+/// The Secrets that have to exist, for which the user gave neither a value nor a name.
+#[must_use]
+pub fn missing_secrets(values: &Values) -> Vec<Missing> {
+    match values.edition() {
+        Edition::V1_10 => edition_1_10::missing(values),
+        Edition::Current => current::missing(values),
+    }
+}

@@ -1,0 +1,95 @@
+//! What stands under a key of a Secret: a secret, or what stands in for it.
+
+use std::fmt;
+
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+use indexmap::IndexMap;
+use serde::{Serialize, Serializer, ser::SerializeStruct as _};
+
+use crate::values::SecretValue;
+
+/// The value of a key of a Secret.
+#[derive(Clone, PartialEq, Eq)]
+pub enum SecretData {
+    /// A text that is known.
+    Known(String),
+    /// A placeholder, which goes into the Secret's `data` as it is.
+    Placeholder(String),
+    /// A text with a placeholder in it, which goes into the Secret's `stringData`.
+    Open(String),
+}
+
+impl SecretData {
+    /// The data that is a secret by itself; `None`, where it is empty.
+    #[must_use]
+    pub fn of(secret: &SecretValue) -> Option<Self> {
+        let placeholder = secret.placeholder().map(|text| Self::Placeholder(text.to_owned()));
+        placeholder.or_else(|| secret.text().map(|text| Self::Known(text.to_owned())))
+    }
+
+    /// The data that has a secret in it: `build` makes it from the secret as `encode` writes it, or from its
+    /// placeholder as it is.
+    #[must_use]
+    pub fn with(secret: Option<&SecretValue>, encode: impl FnOnce(&str) -> String, build: impl FnOnce(Option<String>) -> String) -> Self {
+        match secret.and_then(SecretValue::placeholder) {
+            Some(placeholder) => Self::Open(build(Some(placeholder.to_owned()))),
+            None => Self::Known(build(secret.and_then(SecretValue::text).map(encode))),
+        }
+    }
+
+    /// The text with something before it.
+    #[must_use]
+    pub fn after(self, prefix: &str) -> Self {
+        match self {
+            Self::Known(text) => Self::Known(format!("{prefix}{text}")),
+            Self::Placeholder(text) => Self::Placeholder(text),
+            Self::Open(text) => Self::Open(format!("{prefix}{text}")),
+        }
+    }
+
+    /// Whether it is or has a placeholder.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        !matches!(self, Self::Known(_))
+    }
+
+    /// The text as the manifest has it: base64, but for placeholders.
+    #[must_use]
+    pub fn written(&self) -> String {
+        match self {
+            Self::Known(text) => BASE64_STANDARD.encode(text),
+            Self::Placeholder(text) | Self::Open(text) => text.clone(),
+        }
+    }
+}
+
+impl fmt::Debug for SecretData {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
+    }
+}
+
+/// The keys of a Secret with their values. Templates see `data` and `stringData`.
+#[derive(Clone, Debug, Default)]
+pub struct SecretKeys(pub IndexMap<&'static str, SecretData>);
+
+impl SecretKeys {
+    /// Whether nothing in it is a secret yet.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.0.values().any(SecretData::is_open)
+    }
+}
+
+impl Serialize for SecretKeys {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let some = |open: bool| -> IndexMap<&str, String> {
+            let entries = self.0.iter().filter(|(_, data)| matches!(data, SecretData::Open(_)) == open);
+            entries.map(|(key, data)| (*key, data.written())).collect()
+        };
+        let mut keys = serializer.serialize_struct("SecretKeys", 2)?;
+        keys.serialize_field("data", &some(false))?;
+        keys.serialize_field("stringData", &some(true))?;
+        keys.end()
+    }
+}

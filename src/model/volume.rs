@@ -1,0 +1,144 @@
+//! PersistentVolumes that are described in the values: each driver's own terms.
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use crate::values::{AccessMode, AzureFile, Edition, Efs, Filestore, Persistence, ReclaimPolicy, ShareProtocol, Values, Volume};
+
+/// A volume that exists on a storage system, as its template sees it.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PersistentVolume {
+    /// Its name, which is the cluster's.
+    pub name: String,
+    access_mode: AccessMode,
+    size: String,
+    storage_class_name: Option<String>,
+    reclaim_policy: ReclaimPolicy,
+    mount_options: Vec<String>,
+    csi: Option<Value>,
+    nfs: Option<Value>,
+}
+
+/// A volume that is described in the values and that a claim of the set binds.
+#[derive(Clone, Copy, Debug)]
+pub struct Described<'v> {
+    /// The section of the values: `dags` or `logs`.
+    pub section: &'static str,
+    /// The keys of the claim.
+    pub claim: &'v Persistence,
+    /// The keys of the volume.
+    pub volume: &'v Volume,
+}
+
+/// The volumes that are described in the values and that claims of the set bind.
+pub fn described(values: &Values) -> impl Iterator<Item = Described<'_>> {
+    let claims = [("dags", &values.dags.persistence), ("logs", &values.logs.persistence)];
+    let made = claims.into_iter().filter(|(_, claim)| claim.enabled && claim.existing().is_none());
+    made.filter_map(|(section, claim)| claim.volume.as_ref().map(|volume| Described { section, claim, volume }))
+}
+
+/// The shares of Azure Files for which the driver needs a Secret, with the sections of the values that have them.
+pub fn shares_with_key(values: &Values) -> impl Iterator<Item = (&'static str, &AzureFile)> {
+    let shares = described(values).filter_map(|one| Some((one.section, one.volume.azure_file.as_ref()?)));
+    shares.filter(|(_, share)| share.needs_secret())
+}
+
+/// The namespace of the Secret that the driver reads for a share.
+#[must_use]
+pub fn secret_namespace(share: &AzureFile, values: &Values, namespace: &str) -> String {
+    let otherwise = if values.edition() == Edition::V1_10 { "default" } else { namespace };
+    share.secret_namespace.as_ref().map_or(otherwise, |name| name).to_owned()
+}
+
+/// Who may mount a claim's volume at once: as the values say, or else everyone, but for DAGs on a volume that a class makes.
+#[must_use]
+pub fn access_mode(values: &Values, section: &str, claim: &Persistence) -> AccessMode {
+    let chart =
+        if section == "dags" && values.edition() == Edition::Current { AccessMode::ReadWriteOnce } else { AccessMode::ReadWriteMany };
+    claim.access_mode.unwrap_or(if claim.volume.is_some() { AccessMode::ReadWriteMany } else { chart })
+}
+
+/// The volume with a name of the caller's; `handle` identifies it for drivers that have no identifier of their own.
+#[must_use]
+pub fn persistent_volume(values: &Values, one: Described<'_>, name: String, handle: &str, namespace: &str) -> PersistentVolume {
+    let Volume { azure_file, efs, filestore, nfs, csi, reclaim_policy, mount_options } = one.volume;
+    let azure_file = azure_file.as_ref();
+    let options = mount_options.as_ref().map(|options| options.iter().map(|option| option.to_string()).collect());
+    let source = azure_file.map(|share| of_azure_file(share, values, handle, namespace));
+    let source = source.or_else(|| efs.as_ref().map(of_efs)).or_else(|| filestore.as_ref().map(of_filestore));
+    PersistentVolume {
+        name,
+        access_mode: access_mode(values, one.section, one.claim),
+        size: one.claim.size.to_string(),
+        storage_class_name: one.claim.storage_class_name.as_ref().and_then(|name| name.given()).map(str::to_owned),
+        reclaim_policy: *reclaim_policy,
+        mount_options: options.unwrap_or_else(|| azure_file.map(|share| azure_mount_options(share, values)).unwrap_or_default()),
+        csi: source.or_else(|| csi.as_ref().map(|csi| csi.0.clone())),
+        nfs: nfs.as_ref().map(|nfs| json!({"server": bare(&nfs.server), "path": &*nfs.path, "readOnly": nfs.read_only.then_some(true)})),
+    }
+}
+
+/// With which every pod can read and write, and sees at once what others wrote.
+fn azure_mount_options(share: &AzureFile, values: &Values) -> Vec<String> {
+    if share.protocol == ShareProtocol::Nfs {
+        return ["vers=4", "minorversion=1", "sec=sys"].map(str::to_owned).to_vec();
+    }
+    // The article's files are root's; those of today are Airflow's.
+    let (uid, gid) = if values.edition() == Edition::V1_10 { (0, 0) } else { (values.uid, values.gid) };
+    let owner = [format!("uid={uid}"), format!("gid={gid}")];
+    let [first, last] = [&["dir_mode=0777", "file_mode=0777"][..], &["mfsymlinks", "cache=strict", "nosharesock"]];
+    first.iter().map(|&option| option.to_owned()).chain(owner).chain(last.iter().map(|&option| option.to_owned())).collect()
+}
+
+/// A source with what is given of its attributes.
+fn source(driver: &str, read_only: bool, handle: &str, attributes: &[(&str, Option<String>)]) -> Value {
+    let attributes: Map<String, Value> =
+        attributes.iter().filter_map(|(key, value)| Some(((*key).to_owned(), value.clone()?.into()))).collect();
+    json!({"driver": driver, "readOnly": read_only, "volumeHandle": handle, "volumeAttributes": attributes})
+}
+
+/// Driver: `kubernetes-sigs/azurefile-csi-driver`, `docs/driver-parameters.md`.
+fn of_azure_file(share: &AzureFile, values: &Values, handle: &str, namespace: &str) -> Value {
+    let current = values.edition() == Edition::Current;
+    let server = share.server.as_ref().and_then(|server| server.given());
+    let server = server.map_or_else(|| format!("{}.file.core.windows.net", &*share.storage_account), str::to_owned);
+    let handle = share.volume_handle.as_ref().and_then(|handle| handle.given()).unwrap_or(handle);
+    let attributes = [
+        ("resourceGroup", share.resource_group.as_ref().and_then(|name| name.given()).map(str::to_owned)),
+        ("storageAccount", current.then(|| share.storage_account.to_string())),
+        ("shareName", Some(share.share_name.to_string())),
+        ("folderName", share.folder_name.as_ref().and_then(|path| path.given()).map(str::to_owned)),
+        ("server", Some(server)),
+        ("protocol", (share.protocol == ShareProtocol::Nfs).then(|| "nfs".to_owned())),
+    ];
+    let mut source = source("file.csi.azure.com", share.read_only, handle, &attributes);
+    if share.needs_secret() {
+        source["nodeStageSecretRef"] = json!({"name": share.secret(), "namespace": secret_namespace(share, values, namespace)});
+    }
+    source
+}
+
+/// Driver: `kubernetes-sigs/aws-efs-csi-driver`, `docs/README.md`: the handle is `FILE_SYSTEM:PATH:ACCESS_POINT`.
+fn of_efs(efs: &Efs) -> Value {
+    let path = efs.path.as_ref().and_then(|path| path.given()).unwrap_or_default();
+    let access_point = efs.access_point_id.as_ref().and_then(|id| id.given()).unwrap_or_default();
+    let handle = format!("{}:{path}:{access_point}", &*efs.file_system_id);
+    let attributes = [
+        ("encryptInTransit", efs.encrypt_in_transit.map(|value| value.to_string())),
+        ("mounttargetip", efs.mount_target_ip.as_ref().and_then(|ip| ip.given()).map(str::to_owned)),
+    ];
+    source("efs.csi.aws.com", efs.read_only, handle.trim_end_matches(':'), &attributes)
+}
+
+/// Driver: `kubernetes-sigs/gcp-filestore-csi-driver`, `docs/kubernetes/pre-provisioned-pv.md`.
+fn of_filestore(filestore: &Filestore) -> Value {
+    let Filestore { instance, location, share, ip, read_only } = filestore;
+    let handle = format!("modeInstance/{}/{}/{}", &**location, &**instance, &**share);
+    source("filestore.csi.storage.gke.io", *read_only, &handle, &[("ip", Some(bare(ip))), ("volume", Some(share.to_string()))])
+}
+
+/// An address without the brackets that a URI wants.
+fn bare(host: &str) -> String {
+    host.trim_matches(['[', ']']).to_owned()
+}
