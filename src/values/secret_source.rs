@@ -35,6 +35,8 @@ pub fn read(node: &mut Node, schema: Schema<'_>, folder: &dyn Fn(usize) -> PathB
         let text = |key: &str| node.get(key).and_then(Node::as_str);
         let keeps_lines = schema.is_marked(SECRET_LINES);
         let secret = match (text("env"), text("file")) {
+            // What has no form is told by the schema.
+            _ if !schema.check(node).is_empty() => return,
             (Some(name), None) => of_variable(name, keeps_lines),
             (None, Some(file)) => of_file(&folder(node.origin.layer).join(file), keeps_lines),
             _ => return,
