@@ -19,6 +19,7 @@ pub mod checksum;
 pub mod cli;
 pub mod delivery;
 pub mod error;
+pub mod graph;
 pub mod manifest;
 pub mod model;
 pub mod output;

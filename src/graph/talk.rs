@@ -1,0 +1,84 @@
+//! Whom pods talk to: whose address stands in what they read.
+
+use indexmap::IndexSet;
+
+use super::pods::Pods;
+use super::{Drawing, Kind, Set, Shape, address, items, network, reads, task_pods, text};
+
+/// Settings whose value is the address of something that may be outside of the set, and what that is.
+const PEERS: [(&str, &str); 3] =
+    [("SQL_ALCHEMY_CONN", "metadata database"), ("RESULT_BACKEND", "result backend"), ("BROKER_URL", "message broker")];
+
+/// Variables that hold the address of a git repository.
+const REPOSITORIES: [&str; 2] = ["GITSYNC_REPO", "GIT_SYNC_REPO"];
+
+/// An edge from each pod to whatever its settings name.
+pub(super) fn draw(set: &Set<'_>, pods: &[Pods<'_>], drawing: &mut Drawing) {
+    for talking in pods {
+        for (name, value) in settings(*set, talking) {
+            if REPOSITORIES.contains(&name.as_str()) {
+                let repository = address::repository(&value);
+                if !repository.is_empty() {
+                    let node = drawing.outside(Shape::Repository, repository, vec![repository.to_owned(), "git repository".to_owned()]);
+                    drawing.edge(talking.node, node, Kind::Pulls);
+                }
+                continue;
+            }
+            let mut hosts: IndexSet<&str> = address::hosts(&value).into_iter().collect();
+            hosts.extend(Some(value.trim()).filter(|_| address::is_of_a_host(&name)));
+            let mut found = false;
+            for service in set.of_kind("Service").filter(|service| hosts.iter().any(|host| names(host, service, talking.namespace))) {
+                for pods in network::selected(service, pods) {
+                    drawing.edge(talking.node, pods.node, Kind::TalksTo);
+                    found = true;
+                }
+            }
+            if !found && let Some(peer) = peer(&name).filter(|_| !value.starts_with("sqlite")) {
+                let host = address::host(&value);
+                let name = host.clone().unwrap_or_else(|| peer.to_owned());
+                let node = drawing.outside(Shape::Database, &name, [peer.to_owned()].into_iter().chain(host).collect());
+                drawing.edge(talking.node, node, Kind::TalksTo);
+            }
+        }
+    }
+}
+
+/// What a setting is the address of.
+fn peer(setting: &str) -> Option<&'static str> {
+    let setting = setting.to_ascii_uppercase();
+    let setting = setting.trim_end_matches("_CMD").trim_end_matches("_SECRET");
+    PEERS.into_iter().find(|(ending, _)| setting.ends_with(ending)).map(|(_, peer)| peer)
+}
+
+/// Whether a host is the name of a Service, for pods in a namespace.
+fn names(host: &str, service: &crate::manifest::Manifest, from: &str) -> bool {
+    match host.strip_prefix(service.name()) {
+        Some("") => service.namespace() == from,
+        Some(rest) => rest
+            .strip_prefix('.')
+            .and_then(|rest| rest.strip_prefix(service.namespace()))
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('.')),
+        None => false,
+    }
+}
+
+/// What pods have of settings: variables, and the options in the files that they read, line by line.
+fn settings(set: Set<'_>, pods: &Pods<'_>) -> Vec<(String, String)> {
+    let mut settings = Vec::new();
+    for variable in pods.containers().flat_map(|container| items(container, &["env"])) {
+        if variable.get("valueFrom").is_none() {
+            settings.push((text(variable, &["name"]).to_owned(), text(variable, &["value"]).to_owned()));
+        }
+    }
+    for (name, value) in reads::of(pods).iter().flat_map(|read| read.settings(set, pods.namespace)) {
+        if !value.contains('\n') {
+            settings.push((name.to_owned(), value.into_owned()));
+        } else if task_pods::pod(&value).is_none() {
+            settings.extend(value.lines().map(|line| {
+                let (option, value) = line.split_once(" = ").or_else(|| line.split_once(": ")).unwrap_or(("", line));
+                (option.trim().to_owned(), value.to_owned())
+            }));
+        }
+    }
+    settings
+}
