@@ -13,9 +13,6 @@ use layout::topo::layout::VisualGraph;
 use super::{Edge, Graph, Kind, Shape};
 use canvas::Canvas;
 
-/// The size in which the words beside lines are laid out: the width of each letter, and less than a line's height.
-const LETTER: usize = 8;
-
 /// The diagram as an SVG document.
 #[must_use]
 pub fn svg(graph: &Graph) -> String {
@@ -25,22 +22,39 @@ pub fn svg(graph: &Graph) -> String {
     if graph.nodes.is_empty() {
         return canvas.document("nothing runs");
     }
-    let look = StyleAttr::new(Color::fast("black"), 1, None, 0, LETTER);
+    let look = StyleAttr::new(Color::fast("black"), 1, None, 0, 1);
     let mut picture = VisualGraph::new(LeftToRight);
+    let add = |picture: &mut VisualGraph, shape, (width, height), number: usize| {
+        let size = Point::new(width, height);
+        picture.add_node(Element::create_with_properties(shape, look.clone(), LeftToRight, size, number.to_string()))
+    };
     let mut handles = Vec::new();
     for (number, node) in graph.nodes.iter().enumerate() {
-        let (width, height) = shape::size(node);
-        let kind = if node.shape == Shape::Hub { ShapeKind::new_circle("") } else { ShapeKind::new_box("") };
-        let size = Point::new(width, height);
-        handles.push(picture.add_node(Element::create_with_properties(kind, look.clone(), LeftToRight, size, number.to_string())));
+        let shape = if node.shape == Shape::Hub { ShapeKind::new_circle("") } else { ShapeKind::new_box("") };
+        handles.push(add(&mut picture, shape, shape::size(node), number));
     }
-    for (number, Edge { from, to, kind, label }) in graph.edges.iter().enumerate() {
-        let end = if *kind == Kind::Joins { LineEndKind::None } else { LineEndKind::Arrow };
-        let text = if *kind == Kind::Makes { "makes" } else { label };
-        let line = LineStyleKind::Normal;
-        let arrow = Arrow::with_properties(LineEndKind::None, end, line, text, &look, number.to_string(), &None, &None);
-        picture.add_edge(arrow, handles[*from], handles[*to]);
+    for (number, edge) in graph.edges.iter().enumerate() {
+        let (from, to) = (handles[edge.from], handles[edge.to]);
+        let arrow = |end| {
+            let properties = number.to_string();
+            Arrow::with_properties(LineEndKind::None, end, LineStyleKind::Normal, "", &look, properties, &None, &None)
+        };
+        let end = if edge.kind == Kind::Joins { LineEndKind::None } else { LineEndKind::Arrow };
+        let words = words(edge);
+        if words.is_empty() {
+            picture.add_edge(arrow(end), from, to);
+        } else {
+            // Words have a place of their own on the way; those of the crate's arrows can make it panic.
+            let words = add(&mut picture, ShapeKind::new_box(""), shape::size_of_words(words), graph.nodes.len() + number);
+            picture.add_edge(arrow(LineEndKind::None), from, words);
+            picture.add_edge(arrow(end), words, to);
+        }
     }
     picture.do_it(false, false, false, &mut canvas);
     canvas.document(&title)
+}
+
+/// What stands beside a line; the legend says the rest.
+fn words(edge: &Edge) -> &str {
+    if edge.kind == Kind::Makes { "makes" } else { &edge.label }
 }

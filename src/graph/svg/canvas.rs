@@ -71,38 +71,34 @@ impl<'g> Canvas<'g> {
         self.corners = Some((Point::new(from.x.min(point.x), from.y.min(point.y)), Point::new(to.x.max(point.x), to.y.max(point.y))));
     }
 
-    fn node(&mut self, corner: Point, size: Point, properties: Option<String>) {
-        let Some(node) = properties.and_then(|number| self.graph.nodes.get(number.parse::<usize>().ok()?)) else { return };
+    /// A node, or the words of an edge: those have the numbers after the nodes.
+    fn part(&mut self, corner: Point, size: Point, properties: Option<String>) {
+        let Some(number) = properties.and_then(|number| number.parse::<usize>().ok()) else { return };
         self.grow(corner);
         self.grow(corner.add(size));
-        self.nodes.push_str(&shape::draw(node, corner, size));
+        let Graph { nodes, edges } = self.graph;
+        if let Some(node) = nodes.get(number) {
+            self.nodes.push_str(&shape::draw(node, corner, size));
+        } else if let Some(edge) = number.checked_sub(nodes.len()).and_then(|number| edges.get(number)) {
+            let (x, y) = (number_text(corner.x + size.x / 2.0), number_text(corner.y + size.y / 2.0 + 4.0));
+            let words = shape::escaped(super::words(edge));
+            let _ = writeln!(self.words, "<text x=\"{x}\" y=\"{y}\" text-anchor=\"middle\" font-size=\"12\">{words}</text>");
+        }
     }
 }
 
 impl RenderBackend for Canvas<'_> {
     fn draw_rect(&mut self, corner: Point, size: Point, _: &StyleAttr, properties: Option<String>, _: Option<ClipHandle>) {
-        self.node(corner, size, properties);
+        self.part(corner, size, properties);
     }
 
     fn draw_circle(&mut self, center: Point, size: Point, _: &StyleAttr, properties: Option<String>) {
-        self.node(center.sub(size.scale(0.5)), size, properties);
+        self.part(center.sub(size.scale(0.5)), size, properties);
     }
 
     fn draw_line(&mut self, _: Point, _: Point, _: &StyleAttr, _: Option<String>) {}
 
-    fn draw_text(&mut self, center: Point, text: &str, _: &StyleAttr) {
-        if !text.is_empty() {
-            let half = Point::new(shape::width(text) / 2.0, 8.0);
-            let corner = center.sub(half);
-            self.grow(corner);
-            self.grow(center.add(half));
-            let (x, y, width) = (number_text(corner.x), number_text(corner.y), number_text(half.x * 2.0));
-            let _ = writeln!(self.words, "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"16\" fill=\"#ffffff\"/>");
-            let (x, y) = (number_text(center.x), number_text(center.y + 4.0));
-            let _ =
-                writeln!(self.words, "<text x=\"{x}\" y=\"{y}\" text-anchor=\"middle\" font-size=\"12\">{}</text>", shape::escaped(text));
-        }
-    }
+    fn draw_text(&mut self, _: Point, _: &str, _: &StyleAttr) {}
 
     fn draw_arrow(&mut self, path: &[(Point, Point)], _: bool, head: (bool, bool), _: &StyleAttr, properties: Option<String>, _: &str) {
         let Some(edge) = properties.and_then(|number| self.graph.edges.get(number.parse::<usize>().ok()?)) else { return };

@@ -26,8 +26,13 @@ pub(super) fn size(node: &Node) -> (f64, f64) {
     if is_cylinder(node.shape) { (width, height + 2.0 * ROUND) } else { (width, height) }
 }
 
+/// The space that words on a line take.
+pub(super) fn size_of_words(words: &str) -> (f64, f64) {
+    (width(words) + 4.0, LINE)
+}
+
 /// About how wide a text is.
-pub(super) fn width(text: &str) -> f64 {
+fn width(text: &str) -> f64 {
     text.chars().map(|symbol| if symbol.is_ascii() { LETTER } else { 2.0 * LETTER }).sum()
 }
 
