@@ -4,12 +4,13 @@
 //!
 //! ```text
 //! values files -> Values -> Model -> text -> Manifest -> findings -> stream or directory
+//!                                                                  -> graph
 //! ```
 //!
 //! The [`values`] are read in layers and typed; the [`model`] derives from them every fact that a template places;
 //! [`render`] fills the templates of the edition; each text is parsed at once into a [`manifest`], which the
 //! [`delivery`] gives what the way to the cluster asks for; it is the object that the [`checks`] look at and the
-//! [`output`] writes. Nothing imports to its left except the type that it
+//! [`output`] writes, and of which the [`graph`] is the picture. Nothing imports to its left except the type that it
 //! consumes. [`manifests`] is that way, in one function.
 
 #![forbid(unsafe_code)]

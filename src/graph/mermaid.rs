@@ -68,6 +68,7 @@ fn quoted(text: &str) -> String {
         match symbol {
             '\n' => quoted.push_str("<br/>"),
             ' ' | '-' | '.' | ',' | ':' | '/' | '_' | '(' | ')' | '@' => quoted.push(symbol),
+            _ if symbol.is_control() => quoted.push(' '),
             _ if symbol.is_alphanumeric() => quoted.push(symbol),
             _ => {
                 let _ = write!(quoted, "#{};", u32::from(symbol));

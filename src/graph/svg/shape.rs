@@ -61,10 +61,10 @@ pub(super) fn draw(node: &Node, corner: Point, size: Point) -> String {
             behind + &rounded("2")
         }
         Shape::Storage | Shape::Database => {
-            let (top, side) = (number_text(corner.y + ROUND), number_text(size.y - 2.0 * ROUND));
+            let (top, wall) = (number_text(corner.y + ROUND), number_text(size.y - 2.0 * ROUND));
             let radius = number_text(size.x / 2.0);
             format!(
-                "<path d=\"M{x} {top}a{radius} {ROUND} 0 0 1 {width} 0v{side}a{radius} {ROUND} 0 0 1 -{width} 0z\" {look}/>\n\
+                "<path d=\"M{x} {top}a{radius} {ROUND} 0 0 1 {width} 0v{wall}a{radius} {ROUND} 0 0 1 -{width} 0z\" {look}/>\n\
                  <path d=\"M{x} {top}a{radius} {ROUND} 0 0 0 {width} 0\" fill=\"none\" stroke=\"{stroke}\"{dashes}/>\n"
             )
         }
