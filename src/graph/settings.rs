@@ -13,7 +13,8 @@ pub(super) fn draw<'m>(set: &Set<'m>, pods: &[Pods<'m>], drawing: &mut Drawing) 
     let mut readers = Readers::new();
     for pods in pods {
         for read in reads::of(pods) {
-            if !read.optional || read.object(*set, pods.namespace).is_some() {
+            let is_the_clusters_own = read.shape == Shape::ConfigMap && read.name == "kube-root-ca.crt";
+            if !is_the_clusters_own && (!read.optional || read.object(*set, pods.namespace).is_some()) {
                 readers.entry((read.shape, pods.namespace, read.name)).or_default().insert(pods.node);
             }
         }

@@ -3,11 +3,14 @@
 use indexmap::IndexSet;
 
 use super::pods::Pods;
-use super::{Drawing, Kind, Set, Shape, address, items, network, reads, task_pods, text};
+use super::{Drawing, Kind, Set, Shape, address, items, network, reads, scalar, task_pods, text};
 
-/// Settings whose value is the address of something that may be outside of the set, and what that is.
-const PEERS: [(&str, &str); 3] =
-    [("SQL_ALCHEMY_CONN", "metadata database"), ("RESULT_BACKEND", "result backend"), ("BROKER_URL", "message broker")];
+/// What may be outside of the set: how the settings with its address end, what it is, and its usual ports.
+const PEERS: [(&str, &str, &[&str]); 3] = [
+    ("SQL_ALCHEMY_CONN", "metadata database", &["5432", "3306"]),
+    ("RESULT_BACKEND", "result backend", &["5432", "3306"]),
+    ("BROKER_URL", "message broker", &["6379", "5672"]),
+];
 
 /// Variables that hold the address of a git repository.
 const REPOSITORIES: [&str; 2] = ["GITSYNC_REPO", "GIT_SYNC_REPO"];
@@ -33,7 +36,13 @@ pub(super) fn draw(set: &Set<'_>, pods: &[Pods<'_>], drawing: &mut Drawing) {
                     found = true;
                 }
             }
-            if !found && let Some(peer) = peer(&name).filter(|_| !value.starts_with("sqlite")) {
+            if !found && let Some((peer, ports)) = peer(&name, &value) {
+                if value.is_empty()
+                    && let Some(there) = usual(*set, pods, talking.namespace, ports)
+                {
+                    drawing.edge(talking.node, there, Kind::TalksTo);
+                    continue;
+                }
                 let host = address::host(&value);
                 let name = host.clone().unwrap_or_else(|| peer.to_owned());
                 let node = drawing.outside(Shape::Database, &name, [peer.to_owned()].into_iter().chain(host).collect());
@@ -43,11 +52,25 @@ pub(super) fn draw(set: &Set<'_>, pods: &[Pods<'_>], drawing: &mut Drawing) {
     }
 }
 
-/// What a setting is the address of.
-fn peer(setting: &str) -> Option<&'static str> {
+/// What a setting is the address of, and the usual ports there; the address itself need not be known.
+fn peer(setting: &str, value: &str) -> Option<(&'static str, &'static [&'static str])> {
     let setting = setting.to_ascii_uppercase();
-    let setting = setting.trim_end_matches("_CMD").trim_end_matches("_SECRET");
-    PEERS.into_iter().find(|(ending, _)| setting.ends_with(ending)).map(|(_, peer)| peer)
+    let plain = setting.trim_end_matches("_CMD").trim_end_matches("_SECRET");
+    let is_address = value.is_empty() || value.contains("://") || plain != setting;
+    let (_, peer, ports) = PEERS.into_iter().find(|(ending, ..)| plain.ends_with(ending))?;
+    (is_address && !value.starts_with("sqlite")).then_some((peer, ports))
+}
+
+/// The workload of the set that is at a usual port, if there is one alone: a Secret of others is likely to name it.
+fn usual(set: Set<'_>, pods: &[Pods<'_>], namespace: &str, usual: &[&str]) -> Option<usize> {
+    let services = set.of_kind("Service").filter(|service| {
+        service.namespace() == namespace
+            && items(&service.object, &["spec", "ports"])
+                .iter()
+                .any(|port| port.get("port").is_some_and(|port| usual.contains(&scalar(port).as_str())))
+    });
+    let there: IndexSet<usize> = services.flat_map(|service| network::selected(service, pods)).map(|pods| pods.node).collect();
+    if there.len() == 1 { there.first().copied() } else { None }
 }
 
 /// Whether a host is the name of a Service, for pods in a namespace.
@@ -74,10 +97,12 @@ fn settings(set: Set<'_>, pods: &Pods<'_>) -> Vec<(String, String)> {
         if !value.contains('\n') {
             settings.push((name.to_owned(), value.into_owned()));
         } else if task_pods::pod(&value).is_none() {
-            settings.extend(value.lines().map(|line| {
+            for line in value.lines() {
                 let (option, value) = line.split_once(" = ").or_else(|| line.split_once(": ")).unwrap_or(("", line));
-                (option.trim().to_owned(), value.to_owned())
-            }));
+                if !value.is_empty() {
+                    settings.push((option.trim().to_owned(), value.to_owned()));
+                }
+            }
         }
     }
     settings
