@@ -2,6 +2,7 @@
 
 mod completions;
 mod given;
+mod graph;
 mod man;
 mod render;
 mod secrets;
@@ -56,6 +57,11 @@ enum Command {
     ///
     /// For bash: `gen completions bash > ~/.local/share/bash-completion/completions/gen`
     Completions(completions::Completions),
+    /// Print a diagram of the manifests: what runs, and what it reads, mounts and talks to
+    ///
+    /// As text for Mermaid, which GitHub draws in a block of that name, or as an image:
+    /// `gen graph -f values.yaml --format svg > airflow.svg`
+    Graph(graph::Draw),
     /// Print the manual page
     ///
     /// To read it: `gen man | man -l -`
@@ -94,6 +100,7 @@ fn dispatch(matches: &ArgMatches) -> Result<(), Error> {
     let cli = Cli::from_arg_matches(matches).map_err(|error| Error::from(Diagnostic::new(error.to_string())))?;
     match cli.command {
         Some(Command::Completions(completions)) => completions.run(),
+        Some(Command::Graph(draw)) => draw.run(matches.subcommand_matches("graph").unwrap_or(matches)),
         Some(Command::Man) => man::run(),
         Some(Command::FernetKey) => print(&(fresh::fernet_key() + "\n")),
         Some(Command::Secrets(secrets)) => secrets.run(own()),

@@ -4,12 +4,13 @@
 //!
 //! ```text
 //! values files -> Values -> Model -> text -> Manifest -> findings -> stream or directory
+//!                                                                  -> graph
 //! ```
 //!
 //! The [`values`] are read in layers and typed; the [`model`] derives from them every fact that a template places;
 //! [`render`] fills the templates of the edition; each text is parsed at once into a [`manifest`], which the
 //! [`delivery`] gives what the way to the cluster asks for; it is the object that the [`checks`] look at and the
-//! [`output`] writes. Nothing imports to its left except the type that it
+//! [`output`] writes, and of which the [`graph`] is the picture. Nothing imports to its left except the type that it
 //! consumes. [`manifests`] is that way, in one function.
 
 #![forbid(unsafe_code)]
@@ -20,6 +21,7 @@ pub mod cli;
 pub mod delivery;
 pub mod error;
 pub mod fresh;
+pub mod graph;
 pub mod manifest;
 pub mod model;
 pub mod output;

@@ -43,7 +43,7 @@ fn base_current(key: &str) -> Value {
         "workers": {"celery": worker, "kubernetes": {"serviceAccount": {"create": true}}},
         "scheduler": {"serviceAccount": {"automountServiceAccountToken": false, "serviceAccountTokenVolume": {"enabled": true}}},
         "triggerer": {"keda": {"enabled": true}, "persistence": {"fixPermissions": true}},
-        "dags": {"gitSync": {"enabled": true, "sshKey": "key", "knownHosts": "hosts"}},
+        "dags": {"gitSync": {"enabled": true, "repo": "git@h:r.git", "sshKey": "key", "knownHosts": "hosts"}},
         "redis": {"password": "redis"},
         "apiServer": {"apiServerConfig": "a", "networkPolicy": {"ingress": {"from": [{"podSelector": {}}]}}},
         "webserver": {"webserverConfig": "b", "networkPolicy": {"ingress": {"from": [{"podSelector": {}}]}}},
@@ -74,18 +74,40 @@ fn base_current(key: &str) -> Value {
         // All workers have the one account, if the pods of tasks have none of their own.
         "workers.serviceAccount.name" => json!({"workers": {"kubernetes": {"serviceAccount": {"create": null}}}}),
         // The superuser's password is only asked for where there is no other user.
-        "postgresql.auth.postgresPassword" => json!({}),
+        _ if key.starts_with("postgresql.auth.postgresPassword") => json!({}),
         "fernetKey" | "fernetKey.placeholder" => json!({"fernetKeySecretName": null}),
         "nameOverride" => json!({"fullnameOverride": ""}),
+        _ if key.contains("Connection.passSecret") => {
+            let keys = json!({"host": "h", "user": "u", "port": 5432, "db": "d", "passSecretName": "s"});
+            json!({"data": {key.split('.').nth(1).unwrap(): keys}})
+        }
         _ if key.starts_with("data.resultBackendConnection.") => {
             json!({"data": {"resultBackendConnection": {"host": "h", "user": "u", "port": 5432, "db": "d"}}})
         }
         _ if key.starts_with("data.brokerUrl") => json!({"redis": {"enabled": false}, "data": {"brokerUrl": "redis://h"}}),
         _ if key.starts_with("data.metadataConnection.") => json!({"data": {"metadataConnection": {"user": "u", "pass": "p"}}}),
+        _ if key.contains(".persistence.volume.") => volume_of_kind(key, json!({"storageAccount": "account", "shareName": "share"})),
+        _ if key.starts_with("data.cloudSqlProxy.") => json!({"data": {"cloudSqlProxy": {"enabled": true, "instance": "p:r:i"}}}),
+        _ if key.starts_with("secrets.externalSecrets.") => {
+            json!({"secrets": {"externalSecrets": {"store": {"name": "s"}, "keys": {"jwtSecret": {"key": "k", "property": "p"}}}}})
+        }
+        _ if key.starts_with("dags.gitSync.credentials.") => {
+            let git = json!({"sshKey": null, "knownHosts": null, "repo": "https://h/r.git", "credentials": {"password": "p"}});
+            json!({"dags": {"gitSync": git}})
+        }
+        _ if key.starts_with("dags.gitSync.githubApp.") => {
+            let name = if key.ends_with("applicationId") { "none" } else { "clientId" };
+            let app = json!({"installationId": "7", name: "c"});
+            let git = json!({"sshKey": null, "knownHosts": null, "repo": "https://h/r.git", "githubApp": app});
+            let mut values = json!({"dags": {"gitSync": git}});
+            values["dags"]["gitSync"]["githubApp"].as_object_mut().unwrap().remove("none");
+            values
+        }
         _ if key.starts_with("dags.persistence.") => json!({"dags": {"persistence": {"enabled": true}, "gitSync": {"enabled": false}}}),
         _ if key.starts_with("logs.persistence.") => json!({"logs": {"persistence": {"enabled": true}}}),
         "dags.gitSync.credentialsSecret" | "dags.gitSync.sshKeySecret" => {
-            json!({"dags": {"gitSync": {"sshKey": null, "knownHosts": null}}})
+            let repo = if key.ends_with("sshKeySecret") { "git@h:r.git" } else { "https://h/r.git" };
+            json!({"dags": {"gitSync": {"sshKey": null, "knownHosts": null, "repo": repo}}})
         }
         _ if key.starts_with("workers.celery.sets[]") => {
             json!({"workers": {"celery": {"sets": [{"name": "set", "persistence": {"fixPermissions": true}}]}}})
@@ -118,6 +140,7 @@ fn base_1_10(key: &str) -> Value {
         _ if key.ends_with("existingClaim") => {
             json!({"dags": {"persistence": {"enabled": true}}, "logs": {"persistence": {"enabled": true}}})
         }
+        _ if key.contains(".persistence.volume.") => volume_of_kind(key, share("one")),
         _ if key.contains(".persistence.") => json!({"dags": {"persistence": volume("one")}, "logs": {"persistence": volume("two")}}),
         _ if key.ends_with("credentialsSecret") || key.ends_with("sshKeySecret") => {
             json!({"dags": {"gitSync": {"enabled": true, "repo": "a"}}})
@@ -136,6 +159,19 @@ fn base_1_10(key: &str) -> Value {
     };
     merge(&mut values, more);
     values
+}
+
+/// A volume of the kind that the key is of.
+fn volume_of_kind(key: &str, share: Value) -> Value {
+    let steps: Vec<&str> = key.split('.').collect();
+    let source = match steps[3] {
+        "efs" => json!({"fileSystemId": "fs-0123456789abcdef0"}),
+        "filestore" => json!({"instance": "i", "location": "l", "share": "s", "ip": "10.0.0.2"}),
+        "nfs" => json!({"server": "10.0.0.2", "path": "/p"}),
+        _ => share,
+    };
+    let kind = if matches!(steps[3], "efs" | "filestore" | "nfs") { steps[3] } else { "azureFile" };
+    json!({"dags": {"gitSync": {"enabled": false}}, steps[0]: {"persistence": {"enabled": true, "volume": {kind: source}}}})
 }
 
 /// A port of a component's Service, given as strings.
@@ -158,6 +194,9 @@ fn merge(into: &mut Value, from: Value) {
 fn put(values: &mut Value, key: &str, text: &str) {
     let mut place = values;
     for step in key.replace("[]", ".[]").split('.') {
+        if place.is_string() {
+            *place = json!({});
+        }
         place = match step {
             "[]" => {
                 if !place.is_array() {
@@ -166,6 +205,7 @@ fn put(values: &mut Value, key: &str, text: &str) {
                 &mut place[0]
             }
             "*" if key.starts_with("extra") => &mut place["extra"],
+            "*" if key.contains("externalSecrets.keys") => &mut place["jwtSecret"],
             "*" => &mut place["smtp_host"],
             step => &mut place[step],
         };
@@ -253,12 +293,13 @@ fn written(key: &str, text: &str) -> (String, String) {
         | "data.resultBackendConnection.pass"
         | "data.resultBackendConnection.sslmode" => (percent_encoded(text), String::new()),
         "config.*.*" => (text.to_owned(), text.trim_end_matches('\n').replace('\n', "\n    ").replace("\n    \n", "\n\n")),
+        _ if key.contains("Connection.query.") => (percent_encoded(text), String::new()),
         _ => (text.to_owned(), text.replace('%', "%%")),
     }
 }
 
 /// Strings that some key takes: the first that it does marks its places.
-const MARKERS: [&str; 12] = [
+const MARKERS: [&str; 15] = [
     "zmarkerz",
     "/zmarkerz",
     "7919Mi",
@@ -271,6 +312,9 @@ const MARKERS: [&str; 12] = [
     "79.79.79.79",
     // A length of time, and the number of a port.
     "7919s",
+    "fs-0123456789abcdef9",
+    "fsap-0123456789abcdef9",
+    "p:r:zmarkerz",
     "7919",
 ];
 
@@ -391,6 +435,9 @@ fn main() {
     let document = schema();
     let mut keys = airflow_gen::schema::Schema::of(document).string_keys();
     keys.extend(["env[].name", "env[].value"].map(str::to_owned));
+    // Where a secret is is not where it goes.
+    let sources: Vec<String> = keys.iter().filter_map(|key| key.strip_suffix(".placeholder").map(str::to_owned)).collect();
+    keys.retain(|key| !sources.iter().any(|source| *key == format!("{source}.env") || *key == format!("{source}.file")));
     let of_edition = |edition: Edition| keys.iter().filter(move |key| edition_keys::has(edition, &key.replace("[]", "").replace(".*", "")));
     let old = of_edition(Edition::V1_10).filter(|key| !ELSEWHERE.contains(&key.as_str()));
     let current = of_edition(Edition::Current).filter(|key| {

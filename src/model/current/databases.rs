@@ -118,6 +118,11 @@ fn bundled_user(basis: &Basis<'_>) -> Option<String> {
     name.filter(|user| *user != "postgres").map(str::to_owned)
 }
 
+/// The key of the values with its password.
+pub fn bundled_password_key(basis: &Basis<'_>) -> &'static str {
+    if bundled_user(basis).is_some() { "postgresql.auth.password" } else { "postgresql.auth.postgresPassword" }
+}
+
 /// What its Secret holds.
 pub fn bundled_keys(basis: &Basis<'_>) -> SecretKeys {
     let auth = &basis.values.postgresql.auth;

@@ -113,7 +113,7 @@ impl Secrets {
     pub fn placeholders(&self, basis: &Basis<'_>) -> Vec<Placeholder> {
         let made = self.all().filter_map(|secret| placeholders::of(&secret.values_key, secret.made()?));
         let registry = registry(basis).and_then(|keys| placeholders::of("registry.connection.pass", &keys));
-        let bundled = placeholders::of("postgresql.auth", &databases::bundled_keys(basis));
+        let bundled = placeholders::of(databases::bundled_password_key(basis), &databases::bundled_keys(basis));
         made.chain(registry).chain(bundled.filter(|_| basis.values.postgresql.enabled)).collect()
     }
 

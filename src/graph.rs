@@ -1,0 +1,211 @@
+//! A picture of a rendered set: what runs, and what it reads, mounts and talks to.
+//!
+//! It is drawn from the manifests alone, one node for each thing that a person thinks of. No value of a Secret is in
+//! it: of an address in a Secret, the host.
+
+mod accounts;
+mod address;
+mod hubs;
+mod mermaid;
+mod network;
+mod pods;
+mod reads;
+mod settings;
+mod storage;
+mod svg;
+mod talk;
+mod task_pods;
+
+use indexmap::{IndexMap, IndexSet};
+
+use crate::manifest::Manifest;
+use crate::yaml::Node as Yaml;
+
+pub use mermaid::mermaid;
+pub use svg::svg;
+
+/// How a diagram is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// Text that GitHub and others draw, in a block of the language `mermaid`.
+    #[default]
+    Mermaid,
+    /// An image.
+    Svg,
+}
+
+/// A diagram.
+#[derive(Debug, Default)]
+pub struct Graph {
+    /// The things, in the order in which they were found.
+    pub nodes: Vec<Node>,
+    /// How they belong together: between two nodes, one of each kind at most.
+    pub edges: Vec<Edge>,
+}
+
+/// A thing in the diagram.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Node {
+    /// What it is.
+    pub shape: Shape,
+    /// Its label, line by line; the first is its name.
+    pub label: Vec<String>,
+    /// The namespace that it is in, if it is in one.
+    pub namespace: Option<String>,
+    /// Whether the set only refers to it, and others have to provide it.
+    pub outside: bool,
+}
+
+/// What a node is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Shape {
+    /// Pods that are part of the set.
+    Workload,
+    /// Pods that a workload makes.
+    Pods,
+    /// Who comes from outside of the cluster.
+    Users,
+    /// Files that stay: a claim, a share, a directory.
+    Storage,
+    /// A database, a broker.
+    Database,
+    /// Secrets.
+    Secret,
+    /// Config maps.
+    ConfigMap,
+    /// A git repository.
+    Repository,
+    /// Where lines meet that would go from many to many.
+    Hub,
+}
+
+/// How a node belongs to another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edge {
+    /// The number of the node that it comes from.
+    pub from: usize,
+    /// The number of the node that it goes to.
+    pub to: usize,
+    /// What it says.
+    pub kind: Kind,
+    /// What it says in particular; empty, if the kind says all.
+    pub label: String,
+}
+
+/// What an edge says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    /// Connections go that way.
+    TalksTo,
+    /// Settings, by environment or file.
+    Reads,
+    /// Files.
+    Mounts,
+    /// Pods.
+    Makes,
+    /// A git repository.
+    Pulls,
+    /// Belongs to those whose lines meet in a hub.
+    Joins,
+}
+
+impl Graph {
+    /// The diagram of manifests.
+    #[must_use]
+    pub fn of(manifests: &[Manifest]) -> Self {
+        let set = Set(manifests);
+        let templates = task_pods::templates(&set);
+        let mut drawing = Drawing::default();
+        let pods = pods::draw(&set, &templates, &mut drawing);
+        network::draw(&set, &pods, &mut drawing);
+        accounts::draw(&set, &pods, &mut drawing);
+        storage::draw(&set, &pods, &mut drawing);
+        settings::draw(&set, &pods, &mut drawing);
+        talk::draw(&set, &pods, &mut drawing);
+        hubs::join(drawing.finish())
+    }
+
+    /// The namespaces, in the order in which they were found.
+    fn namespaces(&self) -> IndexSet<&str> {
+        self.nodes.iter().filter_map(|node| node.namespace.as_deref()).collect()
+    }
+}
+
+/// A diagram that is being drawn: whoever names a thing again gets the node that is there.
+#[derive(Debug, Default)]
+struct Drawing {
+    nodes: IndexMap<(Shape, Option<String>, String), Node>,
+    edges: IndexMap<(usize, usize, Kind), Vec<String>>,
+}
+
+impl Drawing {
+    /// The node of a thing; `name` tells it from others of its shape in its namespace.
+    fn node(&mut self, name: &str, node: Node) -> usize {
+        let entry = self.nodes.entry((node.shape, node.namespace.clone(), name.to_owned()));
+        let index = entry.index();
+        entry.or_insert(node);
+        index
+    }
+
+    /// A thing that is in no namespace and that others provide.
+    fn outside(&mut self, shape: Shape, name: &str, label: Vec<String>) -> usize {
+        self.node(name, Node { shape, label, namespace: None, outside: true })
+    }
+
+    fn edge(&mut self, from: usize, to: usize, kind: Kind) {
+        if from != to {
+            self.edges.entry((from, to, kind)).or_default();
+        }
+    }
+
+    fn labelled_edge(&mut self, from: usize, to: usize, kind: Kind, label: String) {
+        let labels = self.edges.entry((from, to, kind)).or_default();
+        if !labels.contains(&label) {
+            labels.push(label);
+        }
+    }
+
+    fn finish(self) -> Graph {
+        let edges = self.edges.into_iter();
+        let edges = edges.map(|((from, to, kind), labels)| Edge { from, to, kind, label: labels.join(", ") }).collect();
+        Graph { nodes: self.nodes.into_values().collect(), edges }
+    }
+}
+
+/// The manifests, to look things up in.
+#[derive(Clone, Copy, Debug)]
+struct Set<'m>(&'m [Manifest]);
+
+impl<'m> Set<'m> {
+    fn of_kind(self, kind: &'static str) -> impl Iterator<Item = &'m Manifest> {
+        self.0.iter().filter(move |manifest| manifest.kind() == kind)
+    }
+
+    fn find(self, kind: &'static str, namespace: &str, name: &str) -> Option<&'m Manifest> {
+        self.of_kind(kind).find(|manifest| manifest.namespace() == namespace && manifest.name() == name)
+    }
+}
+
+/// The text at the end of a path of keys; empty, if there is none.
+fn text<'n>(node: &'n Yaml, path: &[&str]) -> &'n str {
+    node.at(path).and_then(Yaml::as_str).unwrap_or_default()
+}
+
+/// The items of the list at the end of a path of keys; none, if there is no list.
+fn items<'n>(node: &'n Yaml, path: &[&str]) -> &'n [Yaml] {
+    node.at(path).and_then(Yaml::as_list).unwrap_or_default()
+}
+
+/// The entries of the map at the end of a path of keys; none, if there is no map.
+fn entries<'n>(node: &'n Yaml, path: &[&str]) -> impl Iterator<Item = (&'n str, &'n Yaml)> + use<'n> {
+    node.at(path).and_then(Yaml::as_map).into_iter().flatten().map(|(key, entry)| (key.as_str(), &entry.value))
+}
+
+/// A scalar as text.
+fn scalar(node: &Yaml) -> String {
+    match &node.data {
+        crate::yaml::Data::String(text) | crate::yaml::Data::Number(_, text) => text.clone(),
+        crate::yaml::Data::Bool(value) => value.to_string(),
+        _ => String::new(),
+    }
+}
