@@ -107,15 +107,20 @@ fn names_of_any_kind_stay_names() {
     assert_well_formed(&svg(&graph));
 }
 
-/// The README's diagram is the one of its values file.
+/// The README's diagram is the one of its values file, and so is the image beside it.
 #[test]
 fn the_readme_shows_the_diagram_that_there_is() {
-    let readme = fs::read_to_string(home().join("README.md")).unwrap();
-    if let Some((_, block)) = readme.split_once("```mermaid\n") {
-        let (shown, _) = block.split_once("```").unwrap();
-        let drawn = run(&["graph", "-f", "values/azure.yaml"]).stdout;
-        assert!(shown == drawn, "{}", support::difference(shown, &drawn));
+    let (readme, image) = (home().join("README.md"), home().join("docs/azure.svg"));
+    let [drawn, svg] = diagrams(&["-f", "values/azure.yaml"], "");
+    let text = fs::read_to_string(&readme).unwrap();
+    let (before, rest) = text.split_once("```mermaid\n").expect("the README shows a diagram");
+    let (shown, after) = rest.split_once("```\n").unwrap();
+    if support::updates() {
+        fs::write(&readme, format!("{before}```mermaid\n{drawn}```\n{after}")).unwrap();
+        return fs::write(&image, svg).unwrap();
     }
+    assert!(shown == drawn, "{}", support::difference(shown, &drawn));
+    assert!(fs::read_to_string(&image).unwrap_or_default() == svg, "docs/azure.svg is out of date: UPDATE_GOLDEN=1 cargo test --test graph");
 }
 
 /// That a text is XML: every tag is closed in its turn, attributes are quoted, and nothing else has `<` or a bare `&`.
