@@ -31,12 +31,14 @@ pub mod source;
 pub mod values;
 pub mod yaml;
 
+use std::collections::BTreeMap;
+
 use checks::{Finding, KubernetesVersion};
 use error::{Diagnostic, Error, Severity};
 use manifest::Manifest;
 use model::Model;
-use model::missing::missing_secrets;
-use values::{Given, Layer, Layers};
+use model::missing::{Fresh, missing_secrets};
+use values::{Given, Layers, Values};
 
 /// What a run gives, before it is written.
 #[derive(Debug)]
@@ -55,40 +57,45 @@ pub struct Rendering {
 ///
 /// Everything that is wrong with the values, or with the manifests that they would give.
 pub fn manifests(given: &Given, version: Option<KubernetesVersion>) -> Result<Rendering, Error> {
-    let (values, layers) = Layers::values(given)?;
+    let (values, layers) = Layers::read(given)?.values()?;
+    rendering(&values, &layers, version)
+}
+
+fn rendering(values: &Values, layers: &Layers, version: Option<KubernetesVersion>) -> Result<Rendering, Error> {
     let mut warnings = layers.deprecated(values.edition());
-    warnings.extend(sorted(checks::of_values(&values, layers.given()), &layers)?);
-    let model = Model::of(&values);
+    warnings.extend(sorted(checks::of_values(values, layers.given()), layers)?);
+    let model = Model::of(values);
     let manifests = delivery::prepared(Manifest::parse(&render::render(&model)?)?, model.delivery);
-    let external = [model.external.clone(), checks::external_of_values(layers.tree())].concat();
+    let external = [model.external, checks::external_of_values(layers.tree())].concat();
     let set = checks::Set { manifests: &manifests, external: &external, version };
-    warnings.extend(sorted(checks::of_manifests(&set), &layers)?);
+    warnings.extend(sorted(checks::of_manifests(&set), layers)?);
     Ok(Rendering { manifests, warnings, open: model.open })
 }
 
-/// The Secrets that the values do not give and any hard guess will do for, with fresh values, and what has to exist
-/// besides. They are rendered as all others are: the secrets that are made are a layer of their own.
+/// The Secrets that the values do not give and for which any text will do that nobody can guess, with fresh values; the
+/// warnings say what has to exist besides. They are rendered as all others are: what is made is a layer of its own.
 ///
 /// # Errors
 ///
 /// Everything that is wrong with the values, or with the manifests that they would give.
 pub fn fresh_secrets(given: &Given) -> Result<Rendering, Error> {
-    let (values, _) = Layers::values(given)?;
-    let mut given = given.clone();
+    let mut layers = Layers::read(given)?;
+    let (values, _) = layers.clone().values()?;
+    let mut made: BTreeMap<String, Fresh> = BTreeMap::new();
     let mut names = Vec::new();
     for missing in missing_secrets(&values) {
         let Some(kind) = missing.fresh else { continue };
         names.push(missing.name);
-        let layer = Layer::Secret(missing.key, fresh::secret(kind).as_str().into());
-        if !given.0.iter().any(|known| matches!((known, &layer), (Layer::Secret(one, _), Layer::Secret(other, _)) if one == other)) {
-            given.0.push(layer);
-        }
+        // One secret may be in several Secrets.
+        made.insert(missing.key, kind);
     }
-    let (values, layers) = Layers::values(&given)?;
-    let Rendering { mut manifests, open, .. } = manifests(&given, None)?;
+    for (key, kind) in made {
+        layers.add_secret(&key, &fresh::secret(kind).as_str().into());
+    }
+    let (values, layers) = layers.values()?;
+    let Rendering { mut manifests, open, .. } = rendering(&values, &layers, None)?;
     manifests.retain(|manifest| manifest.kind() == "Secret" && names.iter().any(|name| name == manifest.name()));
-    let warnings = sorted(checks::of_secrets(&values), &layers)?;
-    Ok(Rendering { manifests, warnings, open })
+    Ok(Rendering { manifests, warnings: sorted(checks::of_secrets(&values), &layers)?, open })
 }
 
 /// The warnings among the findings, if there are no errors; else the errors.

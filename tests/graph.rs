@@ -120,7 +120,10 @@ fn the_readme_shows_the_diagram_that_there_is() {
         return fs::write(&image, svg).unwrap();
     }
     assert!(shown == drawn, "{}", support::difference(shown, &drawn));
-    assert!(fs::read_to_string(&image).unwrap_or_default() == svg, "docs/azure.svg is out of date: UPDATE_GOLDEN=1 cargo test --test graph");
+    assert!(
+        fs::read_to_string(&image).unwrap_or_default() == svg,
+        "docs/azure.svg is out of date: UPDATE_GOLDEN=1 cargo test --test graph"
+    );
 }
 
 /// That a text is XML: every tag is closed in its turn, attributes are quoted, and nothing else has `<` or a bare `&`.

@@ -118,7 +118,8 @@ fn base_current(key: &str) -> Value {
         }
         _ if key.starts_with("priorityClasses[]") => json!({"priorityClasses": [{"name": "p", "value": 1}]}),
         _ if key.starts_with("dagProcessor.dagBundleConfigList[]") => {
-            json!({"dagProcessor": {"dagBundleConfigList": [{"name": "n", "classpath": "c"}]}})
+            let bundles = json!([{"name": "n", "classpath": "c"}]);
+            json!({"dags": {"gitSync": {"enabled": false}}, "dagProcessor": {"dagBundleConfigList": bundles}})
         }
         _ if key.starts_with("redis.service.clusterIP") => json!({}),
         _ if key.starts_with("redis.persistence.existingClaim") => json!({}),

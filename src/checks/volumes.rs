@@ -12,7 +12,10 @@ pub fn check(set: &Set<'_>, findings: &mut Vec<Finding>) {
     for (index, (manifest, identity)) in identified.iter().enumerate() {
         if let Some((other, _)) = identified[..index].iter().find(|(_, earlier)| earlier == identity) {
             let fault = format!("`{}` identifies the PersistentVolume `{}` too", identity.1, other.name());
-            findings.push(Finding::in_manifest(manifest, fault).help("give each a share, a folder or an access point of its own"));
+            findings.push(
+                Finding::in_manifest(manifest, fault)
+                    .help("give each a share or an access point of its own, or an identifier (`volumeHandle`)"),
+            );
         }
     }
 }

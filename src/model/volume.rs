@@ -88,7 +88,10 @@ fn azure_mount_options(share: &AzureFile, values: &Values) -> Vec<String> {
     let (uid, gid) = if values.edition() == Edition::V1_10 { (0, 0) } else { (values.uid, values.gid) };
     let owner = [format!("uid={uid}"), format!("gid={gid}")];
     let [first, last] = [&["dir_mode=0777", "file_mode=0777"][..], &["mfsymlinks", "cache=strict", "nosharesock"]];
-    first.iter().map(|&option| option.to_owned()).chain(owner).chain(last.iter().map(|&option| option.to_owned())).collect()
+    // The server's locks are not those that programs expect.
+    let today = (values.edition() == Edition::Current).then_some("nobrl");
+    let own = |options: &[&str]| options.iter().map(|&option| option.to_owned()).collect::<Vec<_>>();
+    [own(first), owner.to_vec(), own(last), own(today.as_slice())].concat()
 }
 
 /// A source with what is given of its attributes.
@@ -133,8 +136,9 @@ fn of_efs(efs: &Efs) -> Value {
 
 /// Driver: `kubernetes-sigs/gcp-filestore-csi-driver`, `docs/kubernetes/pre-provisioned-pv.md`.
 fn of_filestore(filestore: &Filestore) -> Value {
-    let Filestore { instance, location, share, ip, read_only } = filestore;
-    let handle = format!("modeInstance/{}/{}/{}", &**location, &**instance, &**share);
+    let Filestore { instance, location, share, ip, volume_handle, read_only } = filestore;
+    let given = volume_handle.as_ref().and_then(|handle| handle.given()).map(str::to_owned);
+    let handle = given.unwrap_or_else(|| format!("modeInstance/{}/{}/{}", &**location, &**instance, &**share));
     source("filestore.csi.storage.gke.io", *read_only, &handle, &[("ip", Some(bare(ip))), ("volume", Some(share.to_string()))])
 }
 

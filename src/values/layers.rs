@@ -33,8 +33,6 @@ pub enum Layer {
     SetJson(String),
     /// An option of its own that stands for a key: the option, the key, and the value.
     Option(&'static str, &'static str, String),
-    /// A secret that was made, for a key.
-    Secret(String, Password),
 }
 
 /// What the command line gives: in the order in which the layers apply.
@@ -45,7 +43,7 @@ pub struct Given(pub Vec<Layer>);
 const EDITION: usize = usize::MAX;
 
 /// The values of all layers, merged, with the texts that they came from.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Layers {
     sources: Vec<Rc<Source>>,
     /// What the user says.
@@ -55,17 +53,12 @@ pub struct Layers {
 }
 
 impl Layers {
-    /// Reads the layers, merges them and types them.
+    /// Reads the layers and merges them.
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with them: what cannot be read, what is not YAML, keys that mean nothing, values of
-    /// another type or form, and a version of Airflow that has no edition.
-    ///
-    /// # Panics
-    ///
-    /// Never: a tree is plain data.
-    pub fn values(given: &Given) -> Result<(Values, Self), Error> {
+    /// What cannot be read, and what is not YAML.
+    pub fn read(given: &Given) -> Result<Self, Error> {
         let schema = Schema::of(super::schema());
         let empty = Node::new(Data::Map(Map::new()));
         let mut layers = Self { sources: Vec::new(), given: empty.clone(), merged: empty };
@@ -78,6 +71,29 @@ impl Layers {
         if !errors.is_empty() {
             return Err(errors.into());
         }
+        Ok(layers)
+    }
+
+    /// Adds a secret that was made, for a key.
+    pub fn add_secret(&mut self, key: &str, secret: &Password) {
+        let setting = set::Setting::of_text(key, secret, self.sources.len());
+        self.sources.push(Rc::new(Source::new("gen secrets", secret, std::iter::once(0..secret.len()).collect())));
+        setting.apply(&mut self.merged);
+    }
+
+    /// Types the merged layers, on top of the defaults of their edition.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with them: keys that mean nothing, values of another type or form, and a version of
+    /// Airflow that has no edition.
+    ///
+    /// # Panics
+    ///
+    /// Never: a tree is plain data.
+    pub fn values(self) -> Result<(Values, Self), Error> {
+        let mut layers = self;
+        let schema = Schema::of(super::schema());
         from_helm::drop_heading(&mut layers.merged);
         secret_source::settle(&mut layers.merged, schema);
         let edition = layers.edition(schema)?;
@@ -154,10 +170,6 @@ impl Layers {
             Layer::SetString(text) => self.add_settings("--set-string", text, set::parse(text, number, set::string), schema),
             Layer::SetFile(text) => self.add_settings("--set-file", text, set::parse(text, number, set::file), schema),
             Layer::SetJson(text) => self.add_settings("--set-json", text, set::parse_json(text, number), schema),
-            Layer::Secret(key, secret) => {
-                self.add_secret(number, key, secret);
-                Ok(())
-            }
             Layer::Option(option, key, value) => {
                 let node = Node { data: Data::String(value.clone()), origin: Origin { layer: number, span: 0..value.len() } };
                 self.sources.push(Rc::new(Source::new(*option, value, Vec::new())));
@@ -166,11 +178,6 @@ impl Layers {
                 Ok(())
             }
         }
-    }
-
-    fn add_secret(&mut self, number: usize, key: &str, secret: &Password) {
-        self.sources.push(Rc::new(Source::new("gen secrets", secret, std::iter::once(0..secret.len()).collect())));
-        set::Setting::of_text(key, secret, number).apply(&mut self.merged);
     }
 
     fn add_file(&mut self, number: usize, name: &str, bytes: &[u8], schema: Schema<'_>) -> Result<(), Box<Diagnostic>> {

@@ -119,6 +119,8 @@ text! {
     AccessPoint = r"^(fsap-[0-9a-f]{8,40}|[A-Z][A-Z_]+)$", 128, "an access point of EFS, such as `fsap-0123456789abcdef0`";
     /// The name of a Filestore instance, of its share or its location.
     FilestoreName = r"^[A-Za-z][-_A-Za-z0-9]*$", 63, "a name as Filestore has it: letters, digits, `-` and `_`, beginning with a letter";
+    /// What identifies a volume on Filestore.
+    FilestoreHandle = r"^modeInstance/[^/\s]+/[^/\s]+/[^/\s]+$", 255, "an identifier such as `modeInstance/LOCATION/INSTANCE/SHARE`";
     /// A Cloud SQL instance.
     CloudSqlInstance = r"^[a-z0-9.:-]+:[a-z0-9-]+:[a-z0-9-]+$", 255, "a Cloud SQL instance as `project:region:instance`";
     /// The number of a GitHub App or of its installation.

@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AbsolutePath, AccessPoint, CsiSource, DnsLabel, EfsFileSystem, FilestoreName, Host, Line, ObjectName, SecretValue, ShareName,
-    StorageAccount, SubPath,
+    AbsolutePath, AccessPoint, CsiSource, DnsLabel, EfsFileSystem, FilestoreHandle, FilestoreName, Host, Line, ObjectName, SecretValue,
+    ShareName, StorageAccount, SubPath,
 };
 
 /// A volume that exists on a storage system, for a claim to bind: one of `azureFile`, `efs`, `filestore`, `nfs` and `csi`.
@@ -133,6 +133,9 @@ pub struct Filestore {
     pub share: FilestoreName,
     /// The instance's address.
     pub ip: Host,
+    /// The volume's identifier. Two volumes on one share need two, of the same form; what the driver mounts it takes from
+    /// the other keys. Default: `modeInstance/LOCATION/INSTANCE/SHARE`, as the driver's documentation has it.
+    pub volume_handle: Option<FilestoreHandle>,
     /// Whether it is mounted for reading only. Default: `false`.
     #[serde(default)]
     pub read_only: bool,

@@ -33,8 +33,14 @@ pub fn run_with_input(arguments: &[&str], input: &str) -> Run {
 
 /// Runs the binary in a folder.
 pub fn run_in(folder: &Path, arguments: &[&str], input: &str) -> Run {
+    run_with(folder, &[], arguments, input)
+}
+
+/// Runs the binary in a folder, with variables in its environment.
+pub fn run_with(folder: &Path, variables: &[(&str, &str)], arguments: &[&str], input: &str) -> Run {
     let mut child = Command::new(env!("CARGO_BIN_EXE_gen"))
         .args(arguments)
+        .envs(variables.iter().copied())
         .current_dir(folder)
         .env("NO_COLOR", "1")
         .stdin(Stdio::piped())

@@ -1,0 +1,275 @@
+//! Secrets: where they may come from, where they go, and that no message ever shows one.
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use airflow_gen::schema::Schema;
+use airflow_gen::values::schema;
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+use serde::Deserialize as _;
+use serde_json::{Value, json};
+use support::{Run, home, run, run_in, run_with, tree};
+
+/// A secret that every key takes: a fernet key, and base64 of any kind.
+const SECRET: &str = "Mark3dSecretThatMustNeverBeShownAnywhereXww=";
+/// The part of it that no encoding of addresses changes.
+const MARK: &str = "Mark3dSecretThatMustNeverBeShownAnywhereXww";
+/// The variable of the environment that holds it.
+const VARIABLE: &str = "GEN_TEST_SECRET";
+
+/// The keys of the values whose value is a secret, wherever it may stand.
+fn secret_keys() -> Vec<String> {
+    let keys = Schema::of(schema()).string_keys();
+    let of_source = |key: &String| key.strip_suffix(".placeholder").filter(|key| !key.ends_with("Connection")).map(str::to_owned);
+    let keys: Vec<String> = keys.iter().filter_map(of_source).collect();
+    assert!(keys.len() > 20, "{keys:?}");
+    keys
+}
+
+/// Values in which a secret has an effect.
+fn base(key: &str) -> Value {
+    let mut values = json!({"airflowVersion": "3.2.0", "executor": "CeleryExecutor", "redis": {"password": "redis"}});
+    let more = match key {
+        "webserverSecretKey" => json!({"airflowVersion": "2.11.0"}),
+        _ if key.starts_with("data.resultBackendConnection") => json!({"data": {"resultBackendConnection": {"host": "h", "user": "u"}}}),
+        _ if key.starts_with("data.brokerUrl") => json!({"redis": {"enabled": false}}),
+        _ if key.starts_with("registry") => json!({"registry": {"connection": {"host": "h", "user": "u"}}}),
+        _ if key.starts_with("postgresql.auth.password") => json!({"postgresql": {"auth": {"username": "u"}}}),
+        "dags.gitSync.sshKey" => json!({"dags": {"gitSync": {"enabled": true, "repo": "git@h:r.git"}}}),
+        "dags.gitSync.githubApp.privateKey" => {
+            json!({"dags": {"gitSync": {"enabled": true, "githubApp": {"clientId": "c", "installationId": "1"}}}})
+        }
+        _ if key.starts_with("dags.gitSync") => json!({"dags": {"gitSync": {"enabled": true}}}),
+        _ if key.contains(".volume.") => {
+            let share = json!({"storageAccount": "account", "shareName": "share"});
+            json!({key.split('.').next().unwrap(): {"persistence": {"enabled": true, "volume": {"azureFile": share}}}})
+        }
+        _ if key.starts_with("webserver.defaultUser") => json!({"airflowVersion": "2.11.0", "webserver": {"defaultUser": {
+            "role": "Admin", "username": "u", "email": "e", "firstName": "f", "lastName": "l"}}}),
+        _ => json!({}),
+    };
+    merge(&mut values, more);
+    values
+}
+
+fn merge(into: &mut Value, from: Value) {
+    match (into, from) {
+        (Value::Object(into), Value::Object(from)) => {
+            from.into_iter().for_each(|(key, value)| merge(into.entry(key).or_insert(Value::Null), value));
+        }
+        (into, from) => *into = from,
+    }
+}
+
+/// Of the section that is still to come, the keys have no effect.
+fn is_later(key: &str) -> bool {
+    ["flower.", "elasticsearch.", "opensearch.", "kerberos.", "pgbouncer."].iter().any(|section| key.starts_with(section))
+}
+
+fn gen_in(folder: &Path, arguments: &[&str]) -> Run {
+    run_with(folder, &[(VARIABLE, SECRET)], arguments, "")
+}
+
+/// The texts of all Secrets in a stream.
+fn secrets(stream: &str) -> String {
+    let documents = yaml_serde::Deserializer::from_str(stream).map(|document| Value::deserialize(document).unwrap());
+    let secrets = documents.filter(|document| document["kind"] == "Secret");
+    let mut texts = String::new();
+    for secret in secrets {
+        for value in secret["data"].as_object().into_iter().flat_map(|data| data.values()) {
+            let bytes = BASE64_STANDARD.decode(value.as_str().unwrap()).unwrap_or_default();
+            texts.push_str(&String::from_utf8_lossy(&bytes));
+        }
+        texts.push_str(&secret["stringData"].to_string());
+    }
+    texts
+}
+
+/// Base64 of a text that stands somewhere in a longer one.
+fn in_base64(text: &str) -> Vec<String> {
+    (0..3)
+        .map(|before| {
+            let encoded = BASE64_STANDARD.encode("x".repeat(before) + text);
+            // The digits at both ends depend on what stands beside.
+            encoded[4..encoded.len() - 4].to_owned()
+        })
+        .collect()
+}
+
+/// Every secret key, in every form in which it may be given, and everything that any command prints.
+#[test]
+fn a_secret_is_in_secrets_and_nowhere_else() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("secret.txt"), format!("{SECRET}\n")).unwrap();
+    for key in secret_keys() {
+        fs::write(folder.path().join("values.yaml"), base(&key).to_string()).unwrap();
+        let forms = [json!(SECRET), json!({"env": VARIABLE}), json!({"file": "secret.txt"}), json!({"placeholder": format!("<{SECRET}>")})];
+        for form in forms {
+            let setting = format!("{key}={form}");
+            let given = ["-f", "values.yaml", "--set-json", &setting];
+            let with = |more: &[&str]| gen_in(folder.path(), &[more, &given].concat());
+            let rendered = with(&[]);
+            assert_eq!(rendered.status, 0, "{setting}\n{}", rendered.stderr);
+            assert!(
+                is_later(&key) || secrets(&rendered.stdout).contains(MARK) || rendered.stdout.contains(&format!("<{SECRET}>")),
+                "{setting} has no effect"
+            );
+            let mut printed = vec![("stderr", rendered.stderr)];
+            for command in ["secrets", "values", "graph"] {
+                let run = with(&[command]);
+                assert_eq!(run.status, 0, "{command} {setting}\n{}", run.stderr);
+                printed.extend([(command, run.stdout), (command, run.stderr)]);
+            }
+            printed.push(("an error", with(&["--set", "nonsense=1"]).stderr));
+            printed.push(("a wrong type", gen_in(folder.path(), &["-f", "values.yaml", "--set-json", &format!("{key}=[{form}]")]).stderr));
+            printed.push(("a wrong key", gen_in(folder.path(), &["-f", "values.yaml", "--set-json", &format!("{key}x={form}")]).stderr));
+            for (what, text) in printed {
+                assert!(!text.contains(MARK), "{what} of {setting}\n{text}");
+            }
+
+            let directory = folder.path().join("rendered");
+            let written = with(&["-o", directory.to_str().unwrap()]);
+            assert_eq!(written.status, 0, "{}", written.stderr);
+            assert!(!written.stderr.contains(MARK), "{}", written.stderr);
+            let is_placeholder = form.get("placeholder").is_some();
+            for (path, text) in tree(&directory) {
+                let found = text.contains(MARK) || in_base64(MARK).iter().any(|part| text.contains(part.as_str()));
+                assert!(!found || is_placeholder, "{} of {setting}\n{text}", path.display());
+            }
+            fs::remove_dir_all(directory).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_secret_may_be_in_the_environment_or_in_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| fs::write(folder.path().join(path), text).unwrap();
+    fs::create_dir(folder.path().join("values")).unwrap();
+    write("values/base.yaml", "airflowVersion: 3.2.0\nfernetKey: {placeholder: fill me in}\njwtSecret: {file: jwt.txt}\n");
+    write("values/jwt.txt", "in the folder of the values\r\n");
+    write("top.yaml", "fernetKey: {env: GEN_TEST_SECRET}\ndags: {gitSync: {enabled: true, repo: git@h:r.git, sshKey: {file: key}}}\n");
+    write("key", "-----BEGIN-----\nkey\n-----END-----\n");
+    let rendered = gen_in(folder.path(), &["-f", "values/base.yaml", "-f", "top.yaml", "--set-json", r#"apiSecretKey={"file": "key"}"#]);
+    assert_eq!(rendered.status, 0, "{}", rendered.stderr);
+    let texts = secrets(&rendered.stdout);
+    for expected in [SECRET, "in the folder of the values", "-----END-----\n"] {
+        assert!(texts.contains(expected), "{expected} is not in {texts}");
+    }
+    assert!(!texts.contains("values\r") && texts.matches("-----END-----\n").count() == 1, "{texts}");
+
+    for (variable, title) in [("", "is empty"), ("x", "is not a fernet key")] {
+        let failed = run_with(folder.path(), &[(VARIABLE, variable)], &["-f", "top.yaml"], "");
+        assert_eq!((failed.status, failed.stdout.as_str()), (2, ""), "{variable}");
+        assert!(failed.stderr.contains(title), "{}", failed.stderr);
+    }
+}
+
+/// The keys of the Secrets that a stream has, by the Secrets' names.
+fn keys(stream: &str) -> BTreeMap<String, Vec<String>> {
+    let documents = yaml_serde::Deserializer::from_str(stream).map(|document| Value::deserialize(document).unwrap());
+    let keys = |document: &Value| document["data"].as_object().unwrap().keys().cloned().collect();
+    documents
+        .filter(Value::is_object)
+        .map(|document| (document["metadata"]["name"].as_str().unwrap().to_owned(), keys(&document)))
+        .collect()
+}
+
+#[test]
+fn fresh_secrets_are_those_that_are_missing() {
+    let once = run(&["secrets", "-f", "values/azure.yaml"]);
+    assert_eq!((once.status, once.stderr.as_str()), (0, ""));
+    let expected = [
+        ("airflow-api-secret-key", "api-secret-key"),
+        ("airflow-create-user", "password"),
+        ("airflow-fernet-key", "fernet-key"),
+        ("airflow-jwt-secret", "jwt-secret"),
+    ];
+    assert_eq!(keys(&once.stdout), expected.map(|(name, key)| (name.to_owned(), vec![key.to_owned()])).into());
+    assert!(once.stdout.contains("namespace: airflow\n"));
+    assert_ne!(once.stdout, run(&["secrets", "-f", "values/azure.yaml"]).stdout, "they are not fresh");
+
+    // Given to the values, they are what was missing.
+    let key = run(&["fernet-key"]);
+    assert_eq!((key.status, key.stdout.len()), (0, 45), "{}", key.stdout);
+    let setting = format!("fernetKey={}", key.stdout.trim_end());
+    let rest = run(&["secrets", "-f", "values/azure.yaml", "--set", &setting]);
+    assert!(!keys(&rest.stdout).contains_key("airflow-fernet-key"));
+
+    // The password of Redis gives the broker's address with it.
+    let celery = keys(&run_in(home(), &["secrets", "-f", "-"], "executor: CeleryExecutor\n").stdout);
+    assert_eq!(celery["airflow-broker-url"], ["connection"]);
+    assert_eq!(celery["airflow-redis-password"], ["password"]);
+
+    // What is no matter of chance is named.
+    let old = run(&["secrets", "-f", "values/airflow-azure-least.yaml"]);
+    assert_eq!(keys(&old.stdout).into_keys().collect::<Vec<_>>(), ["fernet-key"]);
+    assert!(old.stderr.contains("kubectl create secret generic airflow-metadata"), "{}", old.stderr);
+
+    let none = run(&["secrets", "-f", "values/kubernetes-git-sync.yaml"]);
+    assert_eq!((none.status, none.stdout.as_str()), (0, ""));
+    assert!(none.stderr.contains("no Secret is to be made"), "{}", none.stderr);
+}
+
+#[test]
+fn a_directory_has_no_real_secrets_unless_they_are_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let directory = folder.path().to_str().unwrap();
+    let secret = PathBuf::from("secrets/fernetkey-secret.yaml");
+    let setting = format!("fernetKey={SECRET}");
+    let given = ["-f", "values/azure.yaml", "--set", &setting, "-o", directory];
+    let without = run(&given);
+    assert_eq!(without.status, 0, "{}", without.stderr);
+    assert!(without.stderr.contains("a Secret with real values is left out") && without.stderr.contains("`secrets/fernetkey-secret.yaml`"));
+    let all = tree(folder.path()).len();
+    assert!(!folder.path().join(&secret).exists());
+
+    let with = run(&[&given[..], &["--with-secrets"]].concat());
+    assert!(with.stderr.ends_with(&format!("1 written, {all} unchanged, 0 removed\n")), "{}", with.stderr);
+    assert!(!with.stderr.contains("left out"), "{}", with.stderr);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = || fs::metadata(folder.path().join(&secret)).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(), 0o600);
+        // A file that others may read is mended, though what is in it is the same.
+        fs::set_permissions(folder.path().join(&secret), PermissionsExt::from_mode(0o644)).unwrap();
+        assert!(run(&[&given[..], &["--with-secrets"]].concat()).stderr.contains("1 written"));
+        assert_eq!(mode(), 0o600);
+    }
+
+    // Without them again they go; a placeholder stays.
+    assert!(run(&given).stderr.ends_with("1 removed\n"));
+    let open = run(&["-f", "values/azure.yaml", "--set-json", r#"fernetKey={"placeholder": "fill me in"}"#, "-o", directory]);
+    assert!(open.status == 0 && !open.stderr.contains("left out"), "{}", open.stderr);
+    assert!(tree(folder.path())[&secret].contains("fernet-key: fill me in\n"));
+
+    let alone = run(&["-f", "values/azure.yaml", "--with-secrets"]);
+    assert_eq!(alone.status, 2, "it needs a directory");
+}
+
+#[test]
+fn the_values_in_force_are_shown_without_secrets() {
+    let values = "airflowVersion: 3.2.0\nexecutor: KubernetesExecutor\nconfig: {core: {parallelism: 64}, smtp: {smtp_password: hunter2}}\n\
+                  data: {metadataConnection: {host: db.example.com, user: airflow, pass: hunter2}}\n\
+                  dags: {gitSync: {enabled: true, repo: \"https://user:hunter2@example.com/r.git\"}}\n";
+    let shown = run_in(home(), &["values", "-f", "-", "--set", "scheduler.replicas=2"], values);
+    assert_eq!(shown.status, 0, "{}", shown.stderr);
+    let tree: Value = yaml_serde::from_str(&shown.stdout).unwrap();
+    for (pointer, expected) in [
+        ("/executor", json!("KubernetesExecutor")),
+        ("/scheduler/replicas", json!(2)),
+        ("/data/metadataConnection/host", json!("db.example.com")),
+        ("/data/metadataConnection/port", json!(5432)),
+        ("/data/metadataConnection/pass", json!("***")),
+        ("/config/core/parallelism", json!(64)),
+        ("/config/smtp/smtp_password", json!("***")),
+        ("/dags/gitSync/repo", json!("***")),
+    ] {
+        assert_eq!(tree.pointer(pointer), Some(&expected), "{pointer}");
+    }
+    assert!(!shown.stdout.contains("hunter2"));
+}
