@@ -25,7 +25,7 @@ INSIDE = ("airflow",)  # what kubectl is told to run in a pod
 
 # What the stand-ins answer, where a later command needs more than the name of what it asked for.
 ANSWERS = (
-    (r"^az .* --query id ", "/subscriptions/0/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets/s"),
+    (r"^az .* --query id ", "/subscriptions/0/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v"),
     (r"^az .* --query fullyQualifiedDomainName ", "airflow.postgres.database.azure.com"),
     (r"^az .* --query ", "a-key"),
     (r"^aws .* --query Role\.Arn ", "arn:aws:iam::123456789012:role/airflow"),
@@ -123,8 +123,8 @@ def walk(guide, root, gen, scratch):
     environment = {"PATH": os.path.join(home, "bin"), "HOME": home, "GUIDE_CALLS": calls, "GUIDE_GEN": gen}
     status, said = run(shutil.which("bash"), "-c", "\n".join(script), env=environment, cwd=work)
     if status or not os.path.exists(os.path.join(home, "end")):
-        last = [one_line(line) for line in said.splitlines() if "bash: " in line or "cp: " in line] or [one_line(said[-300:])]
-        findings.append(f"{name}: bash did not come to the end (exit status {status}): {last[-1]}")
+        told = [line for line in said.splitlines() if "bash: " in line or "cp: " in line] or [said[-300:]]
+        findings.append(f"{name}: bash did not come to the end (exit status {status}): {one_line(told[-1])}")
     with open(calls, encoding="utf-8") as f:
         return findings, [json.loads(line) for line in f]
 

@@ -10,7 +10,7 @@
 # A program that is absent is named with the number of commands that it did not judge.
 # Exit status: 0 every command was judged and none was bad, 1 findings, 2 some commands could not be judged.
 #
-# The first run makes a directory under TMPDIR, which later runs use again; that takes two minutes, and needs PyPI or a
+# The first run makes a directory under TMPDIR, which later runs use again; that takes a minute, and needs PyPI or a
 # mirror of it.  gcloud, kubectl, eksctl and curl are looked for in PATH: PyPI does not have them.  What airflow is told
 # in a pod is judged by the Airflow that airflow_cfg.sh has made.
 #   AIRFLOW_CFG_CACHE     where that is (target/airflow-cfg if unset)
