@@ -35,9 +35,9 @@ def one_line(text):
 
 
 def is_beyond_kubernetes(path):
-    """Whether a file holds a kind of KEDA's, which neither kubectl nor kubernetes-validate knows."""
+    """Whether a file holds a kind of KEDA or of the External Secrets Operator, which neither kubectl nor kubernetes-validate knows."""
     with open(path, encoding="utf-8") as f:
-        return bool(re.search(r"^apiVersion: keda\.sh/", f.read(), re.M))
+        return bool(re.search(r"^apiVersion: (keda\.sh|external-secrets\.io)/", f.read(), re.M))
 
 
 class Case:
