@@ -123,7 +123,7 @@ const OF_VALUES_1_10: [OfValues; 10] = [
 ];
 
 /// The checks over values for Airflow 2.11 and 3 alone.
-const OF_VALUES_CURRENT: [OfValues; 11] = [
+const OF_VALUES_CURRENT: [OfValues; 12] = [
     bundled_database::check,
     image_version::check,
     logs::check,
@@ -131,6 +131,7 @@ const OF_VALUES_CURRENT: [OfValues; 11] = [
     not_supported_yet::check,
     dag_sources::check,
     connection::check_current,
+    executor::misspelt,
     external_secrets::check,
     placeholders::check,
     storage::check,

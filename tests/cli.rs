@@ -334,6 +334,31 @@ fn what_has_no_effect_or_does_harm_is_warned_about() {
 }
 
 #[test]
+fn what_todays_airflow_would_not_take_is_warned_about() {
+    let warnings = |setting: &str| {
+        let run = run(&["-f", "values/kubernetes-git-sync.yaml", "--set", setting]);
+        assert_eq!(run.status, 0, "{}", run.stderr);
+        run.stderr.lines().filter_map(|line| line.strip_prefix("warning: ").map(str::to_owned)).collect::<Vec<_>>()
+    };
+    for (setting, expected) in [
+        ("executor=KubernetesExecutor", None),
+        ("executor=KubernetsExecutor", Some("`KubernetsExecutor` is none of Airflow's executors")),
+        ("executor=CompanyExecutor", None),
+        (
+            "dags.gitSync.sshKeySecret=null,dags.gitSync.repo=https://u:t@example.com/a",
+            Some("`dags.gitSync.repo` has a user or token in it"),
+        ),
+        // With Helm's output to compare with, what is wrong is said and rendered.
+        (
+            "delivery=helm,dags.gitSync.credentialsSecret=a",
+            Some("`dags.gitSync.credentialsSecret` and `dags.gitSync.sshKeySecret` exclude each other"),
+        ),
+    ] {
+        assert_eq!(warnings(setting), expected.into_iter().map(str::to_owned).collect::<Vec<_>>(), "{setting}");
+    }
+}
+
+#[test]
 fn ports_and_homes_are_told_to_those_who_listen_and_live_there() {
     let run = run(&[
         "-f",

@@ -24,6 +24,10 @@ pub enum Executor {
 }
 
 impl Executor {
+    /// The names of Airflow's own.
+    pub const NAMES: [&'static str; 5] =
+        ["LocalExecutor", "CeleryExecutor", "KubernetesExecutor", "CeleryKubernetesExecutor", "LocalKubernetesExecutor"];
+
     fn named(name: &str) -> Self {
         // A class may stand with its module: `airflow.providers.celery.executors.celery_executor.CeleryExecutor`.
         match name.rsplit(['.', ':']).next().unwrap_or(name) {
@@ -115,7 +119,7 @@ impl JsonSchema for Executors {
             "type": "string",
             "pattern": format!("^{ONE}(,{ONE})*$"),
             "maxLength": 1024,
-            "x-words": ["LocalExecutor", "CeleryExecutor", "KubernetesExecutor", "CeleryKubernetesExecutor", "LocalKubernetesExecutor"],
+            "x-words": Executor::NAMES,
             "x-expected": "`LocalExecutor`, `CeleryExecutor`, `KubernetesExecutor`, the Python class of another, or several with commas between"
         })
     }
