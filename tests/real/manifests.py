@@ -48,7 +48,7 @@ class Case:
         self.scratch = scratch
         with open(values, encoding="utf-8") as f:
             self.placeholders = re.findall(r"\bplaceholder: *([^}\n]+)", f.read())
-        results = [run(gen, "-f", values, *more) for more in ((), ("--format", "json"), ("-o", self.tree))]
+        results = [run(gen, "-f", values, *more) for more in ((), ("--format", "json"), ("-o", self.tree, "--with-secrets"))]
         self.error = next((error for status, _, error in results if status), None)
         if self.error is None:
             self.stream = results[0][1]
