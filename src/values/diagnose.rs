@@ -42,7 +42,7 @@ impl Layers {
         };
         let (name, namespace) = (text("releaseName", "airflow"), text("namespace", "default"));
         let for_helm = text("delivery", "") == "helm";
-        let release = Release { name: &name, namespace: &namespace, user_password: (!for_helm).then_some(USER_PASSWORD) };
+        let release = Release { name: &name, namespace: &namespace, user_password: USER_PASSWORD, shows_password: for_helm };
         let faults = match edition {
             Edition::V1_10 => Vec::new(),
             Edition::Current => go_template::resolve(&mut self.merged, schema, &release),

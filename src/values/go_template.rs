@@ -16,8 +16,10 @@ pub struct Release<'r> {
     pub name: &'r str,
     /// The namespace of the release.
     pub namespace: &'r str,
-    /// What the first user's password is called in the arguments of the Job that makes the user; `None`: it stands there.
-    pub user_password: Option<&'r str>,
+    /// What the first user's password is called in the arguments of the Job that makes the user.
+    pub user_password: &'r str,
+    /// Whether a password that is a text stands there itself, as with Helm.
+    pub shows_password: bool,
 }
 
 /// A Go template that cannot be resolved.
@@ -151,12 +153,17 @@ impl Resolver<'_> {
         if !key.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-')) {
             return Err("it is not one of the references that are known");
         }
-        if let (Some(instead), true) = (self.release.user_password, PASSWORDS.contains(&key) && self.is_in_arguments()) {
-            return Ok(Data::String(instead.to_owned()));
-        }
         let find = |key: &str| Path::of_keys(key).get(self.values).filter(|node| !node.is_null());
         let moved = || MOVED.iter().find_map(|(old, new)| find(&format!("{new}{}", key.strip_prefix(old)?)));
-        let node = find(key).or_else(moved).ok_or("there is no such value")?;
+        let node = find(key).or_else(moved);
+        if PASSWORDS.contains(&key) && self.is_in_arguments() {
+            let named = find("createUserJob.defaultUser.passwordSecretName").is_some();
+            let is_text = node.is_some_and(|node| node.as_str().is_some());
+            if !(self.release.shows_password && is_text && !named) {
+                return Ok(Data::String(self.release.user_password.to_owned()));
+            }
+        }
+        let node = node.ok_or("there is no such value")?;
         match &node.data {
             Data::String(text) if text.contains("{{") => Err("what it refers to is a Go template itself"),
             Data::Map(_) | Data::List(_) => Err("what it refers to is not a single value"),
@@ -220,7 +227,7 @@ mod tests {
 
     fn resolved(text: &str) -> Result<String, String> {
         let values = read("ports: {apiServer: 8081}\nname: x\nlist: [1]\ncreateUserJob: {defaultUser: {role: Op}}", 0).unwrap().remove(0);
-        let release = Release { name: "rel", namespace: "space", user_password: Some("$(P)") };
+        let release = Release { name: "rel", namespace: "space", user_password: "$(P)", shows_password: false };
         let resolver = Resolver { values: &values, release: &release, path: Path::default(), faults: Vec::new() };
         let data = resolver.data(text).map_err(|(expression, reason)| format!("{}: {reason}", expression.trim()))?;
         Ok(serde_json::to_string(&Node::new(data)).unwrap())
