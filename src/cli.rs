@@ -1,6 +1,7 @@
 //! The command line: what it offers, and how a run ends.
 
 mod completions;
+mod diff;
 mod given;
 mod graph;
 mod man;
@@ -34,7 +35,7 @@ Examples:
   gen secrets -f values.yaml | kubectl create -f -
                                               make the Secrets that the values do not give
 
-Exit status: 0 done, 2 the job could not be done."
+Exit status: 0 done, 1 there are differences (gen diff), 2 the job could not be done."
 )]
 pub struct Cli {
     #[command(subcommand)]
@@ -51,6 +52,10 @@ enum Command {
     Secrets(secrets::Secrets),
     /// Print a fresh fernet key
     FernetKey,
+    /// Print what a directory differs in from what would be written there
+    ///
+    /// The exit status is 0 when there is no difference, and 1 when there is one. Values of Secrets are not shown.
+    Diff(diff::Diff),
     /// Print the values that are in force, defaults included; what may be a secret shows as `***`
     Values(values::Values),
     /// Print the completions of a shell
@@ -86,7 +91,7 @@ pub fn run() -> ExitCode {
         }
     };
     match dispatch(&matches) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) if error.closed_pipe => ExitCode::SUCCESS,
         Err(error) => {
             say(&error.render(color()));
@@ -95,19 +100,21 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn dispatch(matches: &ArgMatches) -> Result<(), Error> {
+fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Error> {
     let own = || matches.subcommand().map_or(matches, |(_, own)| own);
     let cli = Cli::from_arg_matches(matches).map_err(|error| Error::from(Diagnostic::new(error.to_string())))?;
-    match cli.command {
+    let done = match cli.command {
+        Some(Command::Diff(diff)) => return diff.run(own()),
         Some(Command::Completions(completions)) => completions.run(),
-        Some(Command::Graph(draw)) => draw.run(matches.subcommand_matches("graph").unwrap_or(matches)),
+        Some(Command::Graph(draw)) => draw.run(own()),
         Some(Command::Man) => man::run(),
         Some(Command::FernetKey) => print(&(fresh::fernet_key() + "\n")),
         Some(Command::Secrets(secrets)) => secrets.run(own()),
         Some(Command::Values(values)) => values.run(own()),
         None if !matches.args_present() => print(&Cli::command().render_help().to_string()),
         None => cli.render.run(matches),
-    }
+    };
+    done.map(|()| ExitCode::SUCCESS)
 }
 
 /// Writes to standard output, whole.

@@ -1,5 +1,6 @@
 //! How manifests are written: as one stream, or as files in a directory.
 
+mod difference;
 mod directory;
 mod order;
 mod selection;
@@ -10,6 +11,7 @@ use std::collections::BTreeMap;
 use crate::manifest::Manifest;
 use crate::yaml;
 
+pub use difference::difference;
 pub use directory::{Written, write_directory};
 pub use order::in_install_order;
 pub use selection::select;

@@ -284,6 +284,35 @@ fn a_directory_is_kept_up_to_date() {
 }
 
 #[test]
+fn a_directory_is_compared_with_what_would_be_written() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().to_str().unwrap();
+    let diff = |more: &[&str]| run(&[&["diff", path, "-f", "values/local-executor.yaml"], more].concat());
+    assert_eq!(run(&["-f", "values/local-executor.yaml", "-o", path]).status, 0);
+    let none = diff(&[]);
+    assert_eq!((none.status, none.stdout.as_str()), (0, ""), "Secrets that were left out are no difference");
+
+    let changed = diff(&["--set", "apiServer.replicas=2,scheduler.serviceAccount.create=false,scheduler.serviceAccount.name=a"]);
+    assert_eq!(changed.status, 1);
+    assert_prints(
+        &changed,
+        &["--- api-server/api-server-deployment.yaml\n+++ api-server/api-server-deployment.yaml\n", "-  replicas: 1\n+  replicas: 2\n"],
+    );
+    assert_prints(&changed, &["--- scheduler/scheduler-serviceaccount.yaml\n+++ /dev/null\n"]);
+
+    // Of Secrets it is said that they are new, and not what is in them.
+    let secrets = diff(&["--with-secrets"]);
+    assert_eq!(secrets.status, 1);
+    assert_prints(&secrets, &["--- /dev/null\n+++ secrets/metadata-connection-secret.yaml\n", "+  connection: ***\n"]);
+    fs::write(directory.path().join("secrets.yaml"), "not gen's").unwrap();
+    assert_eq!(diff(&[]).status, 0, "files of others are theirs");
+
+    let nothing = run(&["diff", "no-such-directory", "-f", "values/local-executor.yaml"]);
+    assert_eq!((nothing.status, nothing.stdout.as_str()), (2, ""));
+    assert!(nothing.stderr.contains("there is no directory `no-such-directory`"), "{}", nothing.stderr);
+}
+
+#[test]
 fn a_run_that_fails_leaves_the_directory_as_it_was() {
     let directory = tempfile::tempdir().unwrap();
     let out = directory.path().join("out");

@@ -139,6 +139,14 @@ fn a_secret_is_in_secrets_and_nowhere_else() {
                 let found = text.contains(MARK) || in_base64(MARK).iter().any(|part| text.contains(part.as_str()));
                 assert!(!found || is_placeholder, "{} of {setting}\n{text}", path.display());
             }
+            // A diff between one secret and another.
+            let other = format!("{key}={}", json!("AnotherSecretThatIsNotTheOneThatIsLookedForAAA="));
+            let path = directory.to_str().unwrap();
+            gen_in(folder.path(), &[&given[..], &["-o", path, "--with-secrets"]].concat());
+            for setting in [setting.as_str(), &other] {
+                let diff = gen_in(folder.path(), &["diff", path, "--with-secrets", "-f", "values.yaml", "--set-json", setting]);
+                assert!(!(diff.stdout + &diff.stderr).contains(MARK), "the diff of {setting}");
+            }
             fs::remove_dir_all(directory).unwrap();
         }
     }

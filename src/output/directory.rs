@@ -37,12 +37,17 @@ pub struct Written {
 
 /// What `gen` wrote into a directory.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
-struct Ledger {
+pub(super) struct Ledger {
     /// The files, by path, with the checksum of what was written; while a run lasts, of what is being written too.
     files: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Ledger {
+    /// The paths of the files that `gen` wrote.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
     fn save(&self, directory: &Path) -> Result<(), Error> {
         let text = serde_json::to_string_pretty(self).expect("a ledger is plain data") + "\n";
         if existing(&directory.join(LEDGER))?.is_some_and(|old| old == text.as_bytes()) {
@@ -123,7 +128,7 @@ fn wrote(ledger: &Ledger, path: &str, bytes: &[u8]) -> bool {
     ledger.files.get(path).is_some_and(|checksums| checksums.contains(&checksum::of_bytes(bytes)))
 }
 
-fn existing(path: &Path) -> Result<Option<Vec<u8>>, Error> {
+pub(super) fn existing(path: &Path) -> Result<Option<Vec<u8>>, Error> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if matches!(error.kind(), ErrorKind::NotFound) => Ok(None),
@@ -143,7 +148,7 @@ fn others_read(_: &Path) -> bool {
     false
 }
 
-fn read_ledger(directory: &Path) -> Result<Ledger, Error> {
+pub(super) fn read_ledger(directory: &Path) -> Result<Ledger, Error> {
     let path = directory.join(LEDGER);
     let Some(bytes) = existing(&path)? else { return Ok(Ledger::default()) };
     let broken = |why: String| {

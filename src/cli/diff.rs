@@ -1,0 +1,44 @@
+//! What a directory differs in from what would be written there.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{ArgMatches, Args};
+
+use super::given::GivenArguments;
+use super::{print, warn};
+use crate::Rendering;
+use crate::error::{Diagnostic, Error};
+use crate::output::{self, Format};
+
+/// What is compared with what.
+#[derive(Debug, Args)]
+pub struct Diff {
+    #[command(flatten)]
+    given: GivenArguments,
+    /// The directory, as `gen -o DIR` wrote it
+    #[arg(value_name = "DIR")]
+    directory: PathBuf,
+    /// Compare Secrets with real values too; the values themselves are not shown
+    #[arg(long)]
+    with_secrets: bool,
+    /// The notation of the manifests
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+impl Diff {
+    pub(super) fn run(&self, matches: &ArgMatches) -> Result<ExitCode, Error> {
+        let Rendering { manifests, warnings, open } = crate::manifests(&self.given.given(matches), None)?;
+        if !self.directory.is_dir() {
+            let error = Diagnostic::new(format!("there is no directory `{}`", self.directory.display()));
+            return Err(error.help(format!("`gen ... -o {}` writes it", self.directory.display())).into());
+        }
+        let kept = manifests.iter().filter(|manifest| self.with_secrets || !output::is_secret(manifest, &open));
+        let files = output::files(&kept.collect::<Vec<_>>(), &open, self.format);
+        let difference = output::difference(&self.directory, &files)?;
+        warn(&warnings);
+        print(&difference)?;
+        Ok(if difference.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+}

@@ -1,0 +1,114 @@
+//! What a directory differs in from what would be written there. Values of Secrets are not shown.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use similar::TextDiff;
+
+use super::File;
+use super::directory::{existing, read_ledger};
+use crate::error::Error;
+use crate::source::Source;
+use crate::yaml::{self, Data, Node};
+
+/// How many lines around a change are shown.
+const CONTEXT: usize = 3;
+
+/// The differences as a unified diff, file by file: from what `gen` wrote into the directory to what it would write now.
+/// Empty, if there are none.
+///
+/// # Errors
+///
+/// What the file system says, or a ledger that is none.
+pub fn difference(directory: &Path, files: &[File]) -> Result<String, Error> {
+    let ledger = read_ledger(directory)?;
+    let rendered: BTreeMap<&str, &str> = files.iter().map(|file| (file.path.as_str(), file.text.as_str())).collect();
+    let paths: BTreeSet<&str> = rendered.keys().copied().chain(ledger.paths()).collect();
+    let mut all = String::new();
+    for path in paths {
+        let old = existing(&directory.join(path))?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        let new = rendered.get(path).copied();
+        if old.as_deref() == new {
+            continue;
+        }
+        let name = |there: bool| if there { path } else { "/dev/null" };
+        let (before, after) = (old.as_deref().unwrap_or_default(), new.unwrap_or_default());
+        let secrets = secrets(before);
+        let (shown_before, shown_after) = (shown(before, &BTreeMap::new()), shown(after, &secrets));
+        let diff = TextDiff::from_lines(&shown_before, &shown_after);
+        all.push_str(&diff.unified_diff().context_radius(CONTEXT).header(name(old.is_some()), name(new.is_some())).to_string());
+    }
+    Ok(all)
+}
+
+/// The values of Secrets, by the Secret's name and the key.
+type Values = BTreeMap<(String, String), String>;
+
+fn secrets(text: &str) -> Values {
+    let mut values = Values::new();
+    each_value(text, &mut |name, key, value| {
+        values.insert((name.to_owned(), key.to_owned()), value.as_str().unwrap_or_default().to_owned());
+    });
+    values
+}
+
+/// The text as it may be shown; what differs from `before` is marked as changed.
+fn shown(text: &str, before: &Values) -> String {
+    let mut changed = Vec::new();
+    let mut hidden = Vec::new();
+    let read = each_value(text, &mut |name, key, value| {
+        hidden.push(value.origin.span.clone());
+        let old = before.get(&(name.to_owned(), key.to_owned()));
+        if old.is_some_and(|old| Some(old.as_str()) != value.as_str()) {
+            changed.push(value.origin.span.start);
+        }
+    });
+    if !read {
+        return "# not YAML, and not shown\n".to_owned();
+    }
+    let source = Source::new("", text, hidden);
+    let mut shown = source.text().to_owned();
+    for start in changed.into_iter().rev() {
+        shown.insert_str(source.shown(&(start..start + 1)).end, " (changed)");
+    }
+    shown
+}
+
+/// Does something with every value of every Secret in a text; `false`, if it cannot be read.
+fn each_value(text: &str, act: &mut dyn FnMut(&str, &str, &Node)) -> bool {
+    let Ok(documents) = yaml::read(text, 0) else { return false };
+    for document in &documents {
+        each_in(document, act);
+    }
+    true
+}
+
+fn each_in(node: &Node, act: &mut dyn FnMut(&str, &str, &Node)) {
+    match &node.data {
+        Data::Map(_) if node.get("kind").and_then(Node::as_str) == Some("Secret") => {
+            let name = node.at(&["metadata", "name"]).and_then(Node::as_str).unwrap_or_default();
+            for (key, entry) in ["data", "stringData"].iter().filter_map(|data| node.get(data)?.as_map()).flatten() {
+                act(name, key, &entry.value);
+            }
+        }
+        Data::Map(entries) => entries.values().for_each(|entry| each_in(&entry.value, act)),
+        Data::List(items) => items.iter().for_each(|item| each_in(item, act)),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_secrets_it_is_shown_what_changed_and_not_how() {
+        let secret = |value: &str| format!("kind: Secret\nmetadata: {{name: a}}\ndata:\n  key: {value}\n  same: c2FtZQ==\n");
+        let (old, new) = (secret("b25l"), secret("dHdv"));
+        assert_eq!(shown(&old, &BTreeMap::new()), "kind: Secret\nmetadata: {name: a}\ndata:\n  key: ***\n  same: ***\n");
+        assert_eq!(shown(&new, &secrets(&old)), "kind: Secret\nmetadata: {name: a}\ndata:\n  key: *** (changed)\n  same: ***\n");
+        let list = r#"{"kind": "List", "items": [{"kind": "Secret", "metadata": {"name": "a"}, "stringData": {"key": "b"}}]}"#;
+        assert!(!shown(list, &BTreeMap::new()).contains("\"b\""));
+        assert_eq!(shown("key: [unfinished hunter2", &BTreeMap::new()), "# not YAML, and not shown\n");
+    }
+}
