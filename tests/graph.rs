@@ -54,8 +54,8 @@ fn it_warns_and_fails_as_rendering_does() {
 fn no_secret_is_in_it() {
     let secret = "hunter2";
     let settings = [
-        ("values/local.yaml", "data.metadataConnection.pass={}"),
-        ("values/local.yaml", "data.metadataConnection.user={}"),
+        ("values/local.yaml", "data.metadataConnection.pass={},postgresql.auth.postgresPassword={}"),
+        ("values/local.yaml", "data.metadataConnection.user={},postgresql.auth.username={},postgresql.auth.password=postgres"),
         ("values/local.yaml", "postgresql.auth.password={}"),
         ("values/local.yaml", "apiSecretKey={}"),
         ("values/local.yaml", "jwtSecret={}"),

@@ -74,7 +74,7 @@ fn base_current(key: &str) -> Value {
         // All workers have the one account, if the pods of tasks have none of their own.
         "workers.serviceAccount.name" => json!({"workers": {"kubernetes": {"serviceAccount": {"create": null}}}}),
         // The superuser's password is only asked for where there is no other user.
-        _ if key.starts_with("postgresql.auth.postgresPassword") => json!({}),
+        _ if key.starts_with("postgresql.auth.postgresPassword") => json!({"data": {"metadataConnection": {"host": "h"}}}),
         "fernetKey" | "fernetKey.placeholder" => json!({"fernetKeySecretName": null}),
         "nameOverride" => json!({"fullnameOverride": ""}),
         _ if key.contains("Connection.passSecret") => {
@@ -85,7 +85,9 @@ fn base_current(key: &str) -> Value {
             json!({"data": {"resultBackendConnection": {"host": "h", "user": "u", "port": 5432, "db": "d"}}})
         }
         _ if key.starts_with("data.brokerUrl") => json!({"redis": {"enabled": false}, "data": {"brokerUrl": "redis://h"}}),
-        _ if key.starts_with("data.metadataConnection.") => json!({"data": {"metadataConnection": {"user": "u", "pass": "p"}}}),
+        _ if key.starts_with("data.metadataConnection.") => {
+            json!({"data": {"metadataConnection": {"host": "h", "user": "u", "pass": "p"}}})
+        }
         _ if key.contains(".persistence.volume.") => volume_of_kind(key, json!({"storageAccount": "account", "shareName": "share"})),
         _ if key.starts_with("data.cloudSqlProxy.") => json!({"data": {"cloudSqlProxy": {"enabled": true, "instance": "p:r:i"}}}),
         _ if key.starts_with("secrets.externalSecrets.") => {
@@ -123,7 +125,9 @@ fn base_current(key: &str) -> Value {
         }
         _ if key.starts_with("redis.service.clusterIP") => json!({}),
         _ if key.starts_with("redis.persistence.existingClaim") => json!({}),
-        _ if key.starts_with("postgresql.auth.") => json!({"postgresql": {"auth": {"username": "u", "password": "p"}}}),
+        _ if key.starts_with("postgresql.auth.") => {
+            json!({"data": {"metadataConnection": {"host": "h"}}, "postgresql": {"auth": {"username": "u", "password": "p"}}})
+        }
         _ if key.starts_with("secret[]") => json!({"secret": [{"envName": "A", "secretName": "b", "secretKey": "c"}]}),
         _ if key.starts_with("env[]") => json!({"env": [{"name": "A", "value": "b"}]}),
         _ => json!({}),
@@ -487,6 +491,8 @@ fn stays_in_its_place(edition: Edition, key: &str) -> Result<(), Failed> {
     let config = Config { cases: cases(edition), rng_seed: RngSeed::Fixed(seed), failure_persistence: None, ..Config::default() };
     let outcome = TestRunner::new(config).run(&nasty(), |text| {
         match with(&text) {
+            // That a placeholder is none is said of the key that it stands for.
+            Err(error) if text.is_empty() => prop_assert!(error.contains(shown.trim_end_matches(".placeholder")), "{error}"),
             Err(error) => prop_assert!(error.contains(shown), "{text:?}: the error does not name the key:\n{error}"),
             // An empty string stands for nothing given.
             Ok(stream) if text.is_empty() => drop(read(&stream)),

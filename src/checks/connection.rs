@@ -2,7 +2,8 @@
 
 use super::Finding;
 use crate::model::connection;
-use crate::values::{Connection, DnsSubdomain, SecretValue, Values};
+use crate::model::current::keda_asks;
+use crate::values::{Connection, Delivery, DnsSubdomain, SecretValue, Values};
 
 const KEY: &str = "data.metadataConnection";
 
@@ -30,7 +31,9 @@ pub fn check(values: &Values, findings: &mut Vec<Finding>) {
 fn form(at: &str, keys: &Connection, findings: &mut Vec<Finding>) {
     if let Some(Err(error)) = connection::host(keys) {
         let key = format!("{at}.host");
-        findings.push(Finding::error(&key, format!("`{key}` is not a host"), "this value").note(error));
+        let finding = Finding::error(&key, format!("`{key}` is not a host"), "this value").note(error);
+        let port = keys.host.as_deref().and_then(|host| host.rsplit_once(':')).is_some_and(|(_, port)| port.parse::<u16>().is_ok());
+        findings.push(if port { finding.help(format!("a port is given as `{at}.port`")) } else { finding });
     }
     let texts = [("user", keys.user.as_deref()), ("pass", keys.pass.as_ref().and_then(SecretValue::text))];
     for (name, _) in texts.into_iter().filter(|(_, text)| text.is_some_and(|text| text.ends_with('\n'))) {
@@ -79,6 +82,14 @@ pub fn check_current(values: &Values, findings: &mut Vec<Finding>) {
         }
     }
     proxy(values, findings);
+    let variables = &values.enable_built_in_secret_env_vars;
+    let by_password = values.data.metadata_connection.pass_secret_name.is_some();
+    if keda_asks(values) && !variables.airflow_db && !by_password && values.delivery != Delivery::Helm {
+        let place = "enableBuiltInSecretEnvVars.AIRFLOW_CONN_AIRFLOW_DB";
+        let error =
+            Finding::error(place, "KEDA asks the database by `AIRFLOW_CONN_AIRFLOW_DB`, which the pods do not have", "switched off");
+        findings.push(error.help("leave it on, or switch off the autoscaler (`keda.enabled`)"));
+    }
 }
 
 /// The Cloud SQL Auth Proxy knows its instance, and is what the pods talk to.
@@ -91,6 +102,14 @@ fn proxy(values: &Values, findings: &mut Vec<Finding>) {
     if proxy.instance.is_none() {
         let error = Finding::error(place, "`data.cloudSqlProxy.instance` is missing", "the proxy is asked for here");
         findings.push(error.help("set it to `project:region:instance`, as `gcloud sql instances describe` shows it (`connectionName`)"));
+    }
+    if keda_asks(values) {
+        let error = Finding::error(place, "KEDA cannot go through the Cloud SQL Auth Proxy", "the proxy of each pod is its own");
+        findings.push(
+            error
+                .note("KEDA asks the database itself how many pods are needed")
+                .help("switch off the autoscaler (`keda.enabled`), or go to the database's private address without the proxy"),
+        );
     }
     if values.data.metadata_connection.host.as_ref().is_some_and(|host| !matches!(&**host, "" | "127.0.0.1" | "localhost")) {
         let title = format!("both `data.cloudSqlProxy` and `{KEY}.host` are given");

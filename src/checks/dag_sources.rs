@@ -5,6 +5,8 @@ use crate::error::Severity;
 use crate::values::{DagBundle, Delivery, DnsSubdomain, GitSync, SecretLines, Values};
 
 const GIT: &str = "dags.gitSync";
+/// The chart's default of both the branch and the reference, which nobody means.
+const UNMEANT: &str = "v2-2-stable";
 
 pub fn check(values: &Values, findings: &mut Vec<Finding>) {
     let from = findings.len();
@@ -12,6 +14,7 @@ pub fn check(values: &Values, findings: &mut Vec<Finding>) {
     if git.enabled {
         logins(git, findings);
         address(git, findings);
+        reference(git, findings);
     }
     bundles(values, findings);
     // What is compared with Helm's output has to be rendered as Helm does it.
@@ -73,11 +76,12 @@ fn address(git: &GitSync, findings: &mut Vec<Finding>) {
     // Whoever gives git-sync variables of his own may log in by them.
     let on_his_own =
         !git.env.is_empty() || git.env_from.as_ref().is_some_and(|text| !text.is_empty()) || !git.extra_volume_mounts.is_empty();
+    let by_https = git.credentials.is_some() || given(git.credentials_secret.as_ref()) || git.github_app.is_some();
     if repo.is_empty() {
         let error = Finding::error(format!("{GIT}.enabled"), format!("`{place}` is missing"), "git is asked for here");
         findings.push(error.help(format!("set `{place}` to the repository's address")));
     }
-    if ssh && !has_key && !on_his_own {
+    if ssh && !has_key && !by_https && !on_his_own {
         let error = Finding::error(&place, "an address for ssh needs a key", "this address");
         findings.push(error.help(format!("set `{GIT}.sshKeySecret` or `{GIT}.sshKey`, or give the `https://` address")));
     }
@@ -85,14 +89,22 @@ fn address(git: &GitSync, findings: &mut Vec<Finding>) {
         let error = Finding::error(&place, "an address for https does not go with an ssh key", "this address");
         findings.push(error.help(format!("drop `{GIT}.sshKeySecret` or `{GIT}.sshKey`, or give the `git@` address")));
     }
-    if ssh && (git.credentials.is_some() || given(git.credentials_secret.as_ref()) || git.github_app.is_some()) && !has_key {
-        let error = Finding::error(&place, "ssh takes neither a password nor a token", "this address");
-        findings.push(error.help("give the `https://` address, or an ssh key in the place of the password"));
+    if ssh && by_https && !has_key {
+        let error = Finding::error(&place, "a password, a token and a GitHub App log in by https", "an address for ssh");
+        findings.push(error.help("give the `https://` address, or an ssh key in their place"));
     }
     if https && repo.split('/').nth(2).is_some_and(|host| host.contains('@')) {
         let warning = Finding::warning(&place, format!("`{place}` has a user or token in it"), "this address");
         let warning = warning.note("it stands in the manifests of the pods, readable");
         findings.push(warning.help(format!("give them as `{GIT}.credentials`, or name a Secret in `{GIT}.credentialsSecret`")));
+    }
+}
+
+/// What names the commit is read by the git-sync that runs.
+fn reference(git: &GitSync, findings: &mut Vec<Finding>) {
+    if &*git.reference == UNMEANT && !matches!(&*git.branch, UNMEANT | "") {
+        let warning = Finding::warning(format!("{GIT}.branch"), format!("git-sync 4 does not read `{GIT}.branch`"), "for git-sync 3");
+        findings.push(warning.help(format!("set `{GIT}.ref`")));
     }
 }
 

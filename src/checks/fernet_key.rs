@@ -16,8 +16,6 @@ pub fn check(values: &Values, findings: &mut Vec<Finding>) {
         && let Some(fault) = fernet::fault(key)
     {
         let error = Finding::error("fernetKey", "`fernetKey` is not a fernet key", "this value").note(fault);
-        findings.push(
-            error.help("a key is what `python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())'` prints"),
-        );
+        findings.push(error.help("`gen fernet-key` prints one, as Python's `Fernet.generate_key()` makes it"));
     }
 }

@@ -1,7 +1,7 @@
 //! Secrets that pods need and the values do not give: they have to exist.
 
 use super::Finding;
-use crate::model::missing::{Missing, missing_secrets};
+use crate::model::missing::{FILE, Missing, missing_secrets};
 use crate::values::Values;
 
 pub fn check(values: &Values, findings: &mut Vec<Finding>) {
@@ -16,14 +16,22 @@ pub fn check(values: &Values, findings: &mut Vec<Finding>) {
     };
     let mut warning = Finding::warning(first.key.as_str(), title, "not given");
     for Missing { key, name, namespace, literals, .. } in &missing {
-        let literals: String = literals.iter().map(|(key, value)| format!(" --from-literal={key}={value}")).collect();
+        let option = |value: &str| if value == FILE { "--from-file" } else { "--from-literal" };
+        let quoted = |value: &str| shlex::try_quote(value).map_or_else(|_| value.to_owned(), std::borrow::Cow::into_owned);
+        let literals: String = literals.iter().map(|(key, value)| format!(" {}={key}={}", option(value), quoted(value))).collect();
         warning = warning.note(format!("`{key}`: kubectl create secret generic {name} -n {namespace}{literals}"));
+    }
+    let one_in_several = missing.iter().enumerate().any(|(index, one)| missing[..index].iter().any(|other| other.key == one.key));
+    if one_in_several {
+        warning = warning.note("where one key of the values stands twice, the secret is the same in both");
     }
     let fresh = missing.iter().filter(|one| one.fresh.is_some()).count();
     let help = match (fresh, missing.len() - fresh) {
-        (0, _) => "make them once",
-        (_, 0) => "make them once: `gen secrets ... | kubectl create -f -` does, with fresh values",
-        _ => "make them once: `gen secrets ... | kubectl create -f -` does, with fresh values, for those that need no value of yours",
+        (0, _) => "",
+        (_, 0) => ": `gen secrets ... | kubectl create -f -` does, with fresh values",
+        _ => ": `gen secrets ... | kubectl create -f -` does, with fresh values, for those that need no value of yours",
     };
-    findings.push(warning.help(format!("{help}; or give the values, or the names of Secrets that exist; gen never invents a secret")));
+    let make = if missing.len() == 1 { "make it once" } else { "make them once" };
+    let or = "or give the values, or the names of Secrets that exist";
+    findings.push(warning.help(format!("{make}{help}; {or}; gen never invents a secret")));
 }

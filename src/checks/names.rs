@@ -5,9 +5,11 @@ use super::{Finding, Set, containers, list, text};
 pub fn check(set: &Set<'_>, findings: &mut Vec<Finding>) {
     for manifest in set.manifests {
         let label = matches!(manifest.kind(), "Service" | "Namespace");
-        let (fits, form) = if label { (is_label(manifest.name()), "a DNS label") } else { (is_subdomain(manifest.name()), "a DNS name") };
-        if !fits {
-            findings.push(Finding::in_manifest(manifest, format_args!("its name is not {form}")));
+        let (fits, most) = if label { (is_label(manifest.name()), 63) } else { (is_subdomain(manifest.name()), 253) };
+        if !fits && manifest.name().len() > most {
+            findings.push(Finding::in_manifest(manifest, format_args!("its name is longer than {most} characters")));
+        } else if !fits {
+            findings.push(Finding::in_manifest(manifest, format_args!("its name is not a DNS {}", if label { "label" } else { "name" })));
         }
         if !manifest.namespace().is_empty() && !is_label(manifest.namespace()) {
             findings.push(Finding::in_manifest(manifest, format_args!("its namespace `{}` is not a DNS label", manifest.namespace())));
@@ -21,11 +23,16 @@ pub fn check(set: &Set<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn is_label(name: &str) -> bool {
+    name.len() <= 63 && is_part(name)
+}
+
+/// What stands between two dots of a name; Kubernetes bounds the whole alone.
+fn is_part(name: &str) -> bool {
     let inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
     let ends = name.bytes().next().is_some_and(inner) && name.bytes().last().is_some_and(inner);
-    ends && name.len() <= 63 && name.bytes().all(|byte| inner(byte) || byte == b'-')
+    ends && name.bytes().all(|byte| inner(byte) || byte == b'-')
 }
 
 fn is_subdomain(name: &str) -> bool {
-    name.len() <= 253 && name.split('.').all(is_label)
+    name.len() <= 253 && name.split('.').all(is_part)
 }

@@ -4,7 +4,7 @@ use base64::{Engine as _, prelude::BASE64_STANDARD};
 
 use super::Finding;
 use crate::model::volume;
-use crate::values::{SecretValue, Values, Volume};
+use crate::values::{AccessMode, SecretValue, Values, Volume};
 
 pub fn check(values: &Values, findings: &mut Vec<Finding>) {
     for (section, keys) in [("dags", &values.dags.persistence), ("logs", &values.logs.persistence)] {
@@ -37,6 +37,11 @@ pub fn check(values: &Values, findings: &mut Vec<Finding>) {
         }
         if let Some(volume) = &keys.volume {
             sources(section, volume, findings);
+        }
+        let read_only = keys.access_mode == Some(AccessMode::ReadOnlyMany) || keys.volume.as_ref().is_some_and(Volume::is_read_only);
+        if section == "logs" && keys.enabled && read_only {
+            let key = "logs.persistence";
+            findings.push(Finding::error(key, format!("`{key}` is for reading only"), "nothing could write a log there"));
         }
     }
     let shares: Vec<_> = volume::shares_with_key(values).map(|(_, share)| share).collect();

@@ -25,7 +25,7 @@ impl Secrets {
         warn(&warnings);
         if manifests.is_empty() {
             let gap = if warnings.is_empty() { "" } else { "\n" };
-            say(&format!("{gap}no Secret is to be made: the values give or name those that any text would do for\n"));
+            say(&format!("{gap}nothing to make: no Secret is missing that a fresh value would do for\n"));
             return Ok(());
         }
         print(&output::stream(&manifests.iter().collect::<Vec<&Manifest>>(), self.format))

@@ -55,8 +55,14 @@ pub fn around_password(reader: Reader, host: &str, connection: &Connection, has_
     let user = connection.user.as_deref().map(encode).unwrap_or_default();
     let colon = if has_password { ":" } else { "" };
     let at = if user.is_empty() && !has_password { "" } else { "@" };
-    let port = connection.port.map(|port| format!(":{port}")).unwrap_or_default();
-    (format!("{scheme}://{user}{colon}"), format!("{at}{host}{port}/{}{}", &*connection.db, query(connection)))
+    let port = port(reader, connection);
+    (format!("{scheme}://{user}{colon}"), format!("{at}{host}:{port}/{}{}", &*connection.db, query(connection)))
+}
+
+/// The port, which the chart takes for PostgreSQL's whatever the database is.
+#[must_use]
+pub fn port(reader: Reader, connection: &Connection) -> u16 {
+    if reader == Reader::Chart { connection.port.unwrap_or(5432) } else { connection.port() }
 }
 
 /// The parameters behind the `?`, with it.
@@ -64,8 +70,8 @@ fn query(connection: &Connection) -> String {
     // MySQL's drivers have no such parameter.
     let takes_sslmode = !matches!(connection.protocol, Protocol::Mysql | Protocol::Mysqldb | Protocol::Sqlite);
     let mode = connection.sslmode.as_ref().and_then(|mode| mode.given());
-    let mode = mode.filter(|_| takes_sslmode && !connection.query.contains_key("sslmode")).map(|mode| ("sslmode", mode));
-    let own = connection.query.iter().map(|(name, value)| (name.as_str(), &**value));
+    let mode = mode.filter(|_| takes_sslmode && !connection.query.0.contains_key("sslmode")).map(|mode| ("sslmode", mode));
+    let own = connection.query.0.iter().map(|(name, value)| (name.as_str(), &**value));
     let parameters: Vec<String> = mode.into_iter().chain(own).map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
     if parameters.is_empty() { String::new() } else { format!("?{}", parameters.join("&")) }
 }
@@ -95,6 +101,7 @@ pub fn host(connection: &Connection) -> Option<Result<String, String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::values::Parameters;
 
     fn connection(user: &str, pass: &str, host: &str) -> Connection {
         let (port, protocol) = (Some(5432), Protocol::Psycopg2);
@@ -126,9 +133,9 @@ mod tests {
     #[test]
     fn parameters_are_encoded_and_come_last() {
         let query = [("sslrootcert", "/a b"), ("options", "-c x=1&y")].map(|(name, value)| (name.to_owned(), value.into()));
-        let connection = Connection { sslmode: Some("verify-full".into()), query: query.into(), ..connection("u", "p", "h") };
+        let connection = Connection { sslmode: Some("verify-full".into()), query: Parameters(query.into()), ..connection("u", "p", "h") };
         assert!(text(&connection).ends_with("/postgres?sslmode=verify-full&sslrootcert=%2Fa%20b&options=-c%20x%3D1%26y"));
-        let query = [("sslmode".to_owned(), "require".into())].into();
+        let query = Parameters([("sslmode".to_owned(), "require".into())].into());
         assert!(text(&Connection { query, ..connection }).ends_with("/postgres?sslmode=require"));
     }
 

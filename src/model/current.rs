@@ -2,6 +2,7 @@
 
 mod airflow_cfg;
 mod broker;
+pub mod bundled_database;
 mod checksums;
 mod component;
 mod containers;
@@ -129,7 +130,7 @@ pub(super) fn model(values: &Values) -> super::Model {
     add("taskPod", task_pods::facts(&basis));
     add("mappings", statsd::facts(&basis));
     add("extras", extras::facts(&basis));
-    add("bundledDatabase", databases::bundled(&basis));
+    add("bundledDatabase", bundled_database::facts(&basis));
     let shared = component::Shared { basis: &basis, checksums: &checksums };
     for (key, component) in values.components() {
         facts.insert(camel_case(key), shared.see(component));
@@ -162,6 +163,18 @@ fn camel_case(key: &str) -> String {
 pub(super) fn missing(values: &Values) -> Vec<Missing> {
     let basis = Basis::of(values);
     basis.secrets.missing(&basis)
+}
+
+/// Whether Redis is among the manifests, and Celery's tasks go through another broker.
+#[must_use]
+pub fn redis_is_idle(values: &Values) -> bool {
+    broker::is_bundled(values) && broker::is_elsewhere(values, &Names::for_values(values))
+}
+
+/// Whether an autoscaler asks the metadata database, which it does from outside of Airflow's pods.
+#[must_use]
+pub fn keda_asks(values: &Values) -> bool {
+    databases::keda_asks(values)
 }
 
 /// A Secret of the release, as far as checks need to know it.

@@ -74,7 +74,7 @@ pub fn persistent_volume(values: &Values, one: Described<'_>, name: String, hand
         storage_class_name: one.claim.storage_class_name.as_ref().and_then(|name| name.given()).map(str::to_owned),
         reclaim_policy: *reclaim_policy,
         mount_options: options.unwrap_or_else(|| azure_file.map(|share| azure_mount_options(share, values)).unwrap_or_default()),
-        csi: source.or_else(|| csi.as_ref().map(|csi| csi.0.clone())),
+        csi: source.or_else(|| csi.as_ref().map(|csi| of_csi(&csi.0, namespace))),
         nfs: nfs.as_ref().map(|nfs| json!({"server": bare(&nfs.server), "path": &*nfs.path, "readOnly": nfs.read_only.then_some(true)})),
     }
 }
@@ -140,6 +140,18 @@ fn of_filestore(filestore: &Filestore) -> Value {
     let given = volume_handle.as_ref().and_then(|handle| handle.given()).map(str::to_owned);
     let handle = given.unwrap_or_else(|| format!("modeInstance/{}/{}/{}", &**location, &**instance, &**share));
     source("filestore.csi.storage.gke.io", *read_only, &handle, &[("ip", Some(bare(ip))), ("volume", Some(share.to_string()))])
+}
+
+/// Any driver's. A Secret that it names is in the release's namespace, unless it says another (Kubernetes: a volume, which is
+/// the cluster's, has to say one).
+fn of_csi(csi: &Value, namespace: &str) -> Value {
+    let mut csi = csi.clone();
+    for (key, reference) in csi.as_object_mut().into_iter().flatten() {
+        if let (true, Some(reference)) = (key.ends_with("SecretRef"), reference.as_object_mut()) {
+            reference.entry("namespace").or_insert_with(|| namespace.into());
+        }
+    }
+    csi
 }
 
 /// An address without the brackets that a URI wants.

@@ -210,6 +210,7 @@ impl JsonSchema for AirflowConfig {
                     "type": ["string", "number", "boolean", "null"],
                     // What counts is the text.
                     "x-exact": true,
+                    super::masked::FREE: true,
                     // Passwords stand among them.
                     "writeOnly": true,
                     // Control characters other than tab and line feed: no reader keeps them.

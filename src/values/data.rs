@@ -1,8 +1,11 @@
 //! The databases, and Celery's broker.
 
-use schemars::JsonSchema;
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
+use super::masked::FREE;
 use super::{
     Annotations, CloudSqlInstance, DataKey, DatabaseName, DnsSubdomain, Host, Image, Line, Ordered, Password, Resources, SecretValue,
 };
@@ -75,7 +78,7 @@ pub struct Connection {
     /// The host. Default: `cloudSqlProxy`'s, or the PostgreSQL that is among the manifests.
     #[schemars(extend("writeOnly" = true))]
     pub host: Option<Host>,
-    /// The port. Default: 5432.
+    /// The port. Default: 5432; of MySQL 3306.
     #[schemars(range(min = 1, max = 65535))]
     pub port: Option<u16>,
     /// The database's name. Default: `postgres`.
@@ -84,7 +87,7 @@ pub struct Connection {
     /// libpq's `prefer`.
     pub sslmode: Option<Line>,
     /// More parameters of the connection, such as `connect_timeout: "10"`. Default: none. The chart does not have this key.
-    pub query: Ordered<Line>,
+    pub query: Parameters,
     /// The name of a Secret that exists and holds the password alone, in the place of `pass`: the URI is put together in
     /// the pods. Default: none. The chart does not have this key.
     #[schemars(extend("writeOnly" = true))]
@@ -104,11 +107,37 @@ impl Data {
 }
 
 impl Connection {
+    /// The port that the database is at.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        let usual = if matches!(self.protocol, Protocol::Mysql | Protocol::Mysqldb) { 3306 } else { 5432 };
+        self.port.unwrap_or(usual)
+    }
+
     /// The placeholder, while no host takes its place.
     #[must_use]
     pub fn open_placeholder(&self) -> Option<&str> {
         let host = self.host.as_ref().and_then(|host| host.given());
         self.placeholder.as_deref().filter(|text| !text.is_empty() && host.is_none())
+    }
+}
+
+/// More parameters of a connection, by their names.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(transparent)]
+pub struct Parameters(pub Ordered<Line>);
+
+impl JsonSchema for Parameters {
+    fn schema_name() -> Cow<'static, str> {
+        "Parameters".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        // Passwords may stand among them.
+        let mut value = <Line as JsonSchema>::json_schema(generator);
+        value.insert("writeOnly".to_owned(), true.into());
+        value.insert(FREE.to_owned(), true.into());
+        json_schema!({"type": "object", "propertyNames": generator.subschema_for::<Line>(), "additionalProperties": value})
     }
 }
 

@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use std::rc::Rc;
 
 use super::file::{cannot_read, decode};
+use super::setting::Setting;
 use super::{Edition, Password, Values, from_helm, hiding, secret_source, set};
 use crate::error::{Diagnostic, Error, reason};
 use crate::schema::{Null, Path, Schema};
@@ -76,7 +77,7 @@ impl Layers {
 
     /// Adds a secret that was made, for a key.
     pub fn add_secret(&mut self, key: &str, secret: &Password) {
-        let setting = set::Setting::of_text(key, secret, self.sources.len());
+        let setting = Setting::of_text(key, secret, self.sources.len());
         self.sources.push(Rc::new(Source::new("gen secrets", secret, std::iter::once(0..secret.len()).collect())));
         setting.apply(&mut self.merged);
     }
@@ -212,13 +213,16 @@ impl Layers {
         &mut self,
         option: &str,
         text: &str,
-        parsed: Result<Vec<set::Setting>, SyntaxError>,
+        parsed: Result<Vec<Setting>, SyntaxError>,
         schema: Schema<'_>,
     ) -> Result<(), Box<Diagnostic>> {
         let settings = parsed.map_err(|error| Box::new(self.syntax(option, text, hiding::of_argument(text), error)))?;
         let secrets = settings.iter().flat_map(|setting| setting.secrets(schema)).collect();
         self.sources.push(Rc::new(Source::new(option, text, secrets)));
-        for setting in settings {
+        for mut setting in settings {
+            if option == "--set-file" {
+                setting.trim(schema);
+            }
             setting.apply(&mut self.merged);
         }
         Ok(())

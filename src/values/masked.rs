@@ -8,12 +8,13 @@ use crate::yaml::{Data, Node};
 const MASK: &str = "***";
 
 /// What marks, in the schema of the values, what is a secret only by its name: options of airflow.cfg.
-const FREE: &str = "x-exact";
+pub const FREE: &str = "x-secret-by-name";
 
 /// What the names of options have in them whose values are secrets (Airflow: the options of `airflow.cfg` that
 /// are sensitive, and those that `[core] sensitive_var_conn_names` hides).
-const SENSITIVE: [&str; 14] = [
+const SENSITIVE: [&str; 16] = [
     "access",
+    "args",
     "basic_auth",
     "broker",
     "cert",
@@ -21,6 +22,7 @@ const SENSITIVE: [&str; 14] = [
     "cred",
     "dsn",
     "key",
+    "kwargs",
     "pass",
     "private",
     "result_backend",
@@ -29,19 +31,46 @@ const SENSITIVE: [&str; 14] = [
     "webhook",
 ];
 
+/// Keys with texts of YAML and Python in which secrets may stand.
+const TEXTS: [&str; 5] = ["extraEnv", "podTemplate", "apiServerConfig", "webserverConfig", "airflowLocalSettings"];
+
 impl Layers {
     /// The merged values, defaults included, with `***` in the place of what may be a secret.
     #[must_use]
     pub fn masked(&self) -> Node {
         let mut shown = self.tree().clone();
-        mask(&mut shown, Schema::of(super::schema()), "");
+        let mut secrets = Vec::new();
+        mask(&mut shown, Schema::of(super::schema()), "", &mut secrets);
+        // A reference may have brought one of them elsewhere.
+        secrets.retain(|secret| secret.len() >= SHORTEST);
+        replace(&mut shown, &secrets);
         shown
     }
 }
 
-fn mask(node: &mut Node, schema: Schema<'_>, name: &str) {
+/// How long a secret is at least that is looked for in other values: what is shorter stands there by chance.
+const SHORTEST: usize = 6;
+
+fn replace(node: &mut Node, secrets: &[String]) {
+    match &mut node.data {
+        Data::Map(entries) => entries.values_mut().for_each(|entry| replace(&mut entry.value, secrets)),
+        Data::List(items) => items.iter_mut().for_each(|item| replace(item, secrets)),
+        Data::String(text) => {
+            for secret in secrets {
+                if text.contains(secret.as_str()) {
+                    *text = text.replace(secret, MASK);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn mask(node: &mut Node, schema: Schema<'_>, name: &str, secrets: &mut Vec<String>) {
     let has_user = node.as_str().is_some_and(|text| text.split_once("://").is_some_and(|(_, rest)| rest.contains('@')));
-    if has_user || schema.holds_secret_text() && !is_harmless(node, schema, name) {
+    let is_text = TEXTS.contains(&name) && !node.says_nothing();
+    if has_user || is_text || schema.holds_secret_text() && !is_harmless(node, schema, name) {
+        secrets.extend(node.as_str().map(str::to_owned));
         node.data = Data::String(MASK.to_owned());
         return;
     }
@@ -49,14 +78,14 @@ fn mask(node: &mut Node, schema: Schema<'_>, name: &str) {
         Data::Map(entries) => {
             for (key, entry) in entries {
                 if let Some(schema) = schema.property(key) {
-                    mask(&mut entry.value, schema, key);
+                    mask(&mut entry.value, schema, key, secrets);
                 }
             }
         }
         Data::List(items) => {
             for item in items {
                 if let Some(schema) = schema.items() {
-                    mask(item, schema, name);
+                    mask(item, schema, name, secrets);
                 }
             }
         }

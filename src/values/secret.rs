@@ -87,7 +87,12 @@ impl JsonSchema for SecretValue {
                 "The file that holds the secret.",
                 json_schema!({"type": "string", "pattern": "^[^\\x00]+$", "x-verbatim": true}),
             ),
-            ("placeholder", "{placeholder: TEXT}", "What goes into the manifest as it is.", text.clone()),
+            (
+                "placeholder",
+                "{placeholder: TEXT}",
+                "What goes into the manifest as it is.",
+                json_schema!({"type": "string", "pattern": r"(?s)^.+$", "x-verbatim": true, "writeOnly": true}),
+            ),
         ]
         .map(|(key, form, description, mut value)| {
             value.insert("description".to_owned(), description.into());

@@ -24,6 +24,10 @@ pub fn settle(node: &mut Node, schema: Schema<'_>) {
         let Some(last) = entries.values().map(|entry| entry.key.layer).max() else { return };
         if entries.keys().all(|key| SecretValue::SOURCES.contains(&key.as_str())) {
             entries.retain(|_, entry| entry.key.layer == last);
+            // A setting that reached into the map of a file is the command line's.
+            if let Some(entry) = entries.values().next().filter(|_| node.origin.layer != last) {
+                node.origin = entry.value.origin.clone();
+            }
         }
     });
 }
@@ -68,12 +72,16 @@ fn of_file(path: &std::path::Path, keeps_lines: bool) -> Result<String, Box<Diag
         Box::new(error.help("a relative path leads from the folder of the values file that names it"))
     })?;
     let text = String::from_utf8(bytes).map_err(|_| Box::new(wrong("no UTF-8 in the secret file")))?;
-    let bare = text.strip_suffix('\n').map_or(text.as_str(), |bare| bare.strip_suffix('\r').unwrap_or(bare));
-    match bare {
+    match without_line_break(&text) {
         "" => Err(Box::new(wrong("nothing in the secret file"))),
         bare if keeps_lines => Ok(format!("{bare}\n")),
         bare => Ok(bare.to_owned()),
     }
+}
+
+/// The text of a file without the line break at its end.
+pub fn without_line_break(text: &str) -> &str {
+    text.strip_suffix('\n').map_or(text, |bare| bare.strip_suffix('\r').unwrap_or(bare))
 }
 
 /// Does something with each secret that may be elsewhere.

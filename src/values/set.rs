@@ -8,76 +8,15 @@ use std::ops::Range;
 
 use serde::de::IgnoredAny;
 
-use crate::schema::{Schema, Step};
-use crate::yaml::{Data, Entry, MAX_DEPTH, Map, Node, Origin, SyntaxError, read};
-
-/// One setting: where, and what.
-#[derive(Debug)]
-pub struct Setting {
-    path: Vec<(Step, Origin)>,
-    value: Node,
-}
+use super::setting::Setting;
+use crate::schema::Step;
+use crate::yaml::{Data, MAX_DEPTH, Node, Origin, SyntaxError, read};
 
 /// How deep a list may be reached into (`a[N]`), so that a slip of the pen does not fill the memory.
 const MAX_INDEX: usize = 1024;
 
 /// What makes a value of its text.
 type Convert = fn(&str, Origin) -> Result<Node, SyntaxError>;
-
-impl Setting {
-    /// The setting of a key, given as its path without indexes, to a text.
-    pub fn of_text(key: &str, text: &str, layer: usize) -> Self {
-        let origin = Origin { layer, span: 0..text.len() };
-        let path = key.split('.').map(|key| (Step::Key(key.to_owned()), origin.clone())).collect();
-        Self { path, value: Node { data: Data::String(text.to_owned()), origin } }
-    }
-
-    /// The setting as a tree of its own.
-    pub fn as_tree(&self) -> Node {
-        let mut tree = Node::new(Data::Null);
-        self.apply(&mut tree);
-        tree
-    }
-
-    /// What of its text must not be shown.
-    pub fn secrets(&self, schema: Schema<'_>) -> Vec<Range<usize>> {
-        let value = &self.value.origin.span;
-        let found = schema.secrets(&self.as_tree()).into_iter();
-        // A secret that is reached into (`fernetKey[0]=...`) is the whole value.
-        found.map(|secret| if value.start <= secret.start && secret.end <= value.end { secret } else { value.clone() }).collect()
-    }
-
-    /// Puts the value where it belongs in a tree, making maps and lists on the way.
-    pub fn apply(&self, root: &mut Node) {
-        let mut node = root;
-        for (step, origin) in &self.path {
-            node = match step {
-                Step::Key(key) => {
-                    if node.as_map().is_none() {
-                        *node = Node { data: Data::Map(Map::new()), origin: origin.clone() };
-                    }
-                    let Data::Map(entries) = &mut node.data else { unreachable!("it was made a map") };
-                    let entry = entries
-                        .entry(key.clone())
-                        .or_insert_with(|| Entry { key: origin.clone(), value: Node { data: Data::Null, origin: origin.clone() } });
-                    entry.key = origin.clone();
-                    &mut entry.value
-                }
-                Step::Index(index) => {
-                    if node.as_list().is_none() {
-                        *node = Node { data: Data::List(Vec::new()), origin: origin.clone() };
-                    }
-                    let Data::List(items) = &mut node.data else { unreachable!("it was made a list") };
-                    while items.len() <= *index {
-                        items.push(Node { data: Data::Null, origin: origin.clone() });
-                    }
-                    &mut items[*index]
-                }
-            };
-        }
-        super::layers::merge(node, self.value.clone());
-    }
-}
 
 /// A value with the type that it looks like: `true`, `false`, `null`, a whole number, or a string.
 #[expect(clippy::unnecessary_wraps, reason = "one of several conversions")]

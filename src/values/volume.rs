@@ -28,6 +28,18 @@ pub struct Volume {
     pub mount_options: Option<Vec<Line>>,
 }
 
+impl Volume {
+    /// Whether it is mounted for reading only.
+    #[must_use]
+    pub fn is_read_only(&self) -> bool {
+        self.azure_file.as_ref().is_some_and(|share| share.read_only)
+            || self.efs.as_ref().is_some_and(|efs| efs.read_only)
+            || self.filestore.as_ref().is_some_and(|filestore| filestore.read_only)
+            || self.nfs.as_ref().is_some_and(|nfs| nfs.read_only)
+            || self.csi.as_ref().is_some_and(|csi| csi.0["readOnly"] == true)
+    }
+}
+
 /// What becomes of a volume when its claim is gone (Kubernetes: `persistentVolumeReclaimPolicy`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub enum ReclaimPolicy {

@@ -5,17 +5,45 @@ use percent_encoding::utf8_percent_encode;
 use super::names::Names;
 use crate::model::connection::USER_INFO;
 use crate::model::secret_data::SecretData;
-use crate::values::Values;
+use crate::values::{SecretValue, Values};
 
 /// Whether Celery's tasks go through the Redis that is among the manifests.
 pub fn is_bundled(values: &Values) -> bool {
     values.redis.enabled && values.executor.uses_celery()
 }
 
+/// Whether the values say by themselves where the broker is.
+pub fn is_given(values: &Values) -> bool {
+    let named = values.data.broker_url_secret_name.as_ref().is_some_and(|name| name.given().is_some());
+    named || values.data.broker_url.as_ref().is_some_and(|url| !url.is_empty())
+}
+
+/// Whether the values give a URI that leads to another one than the Redis among the manifests.
+pub fn is_elsewhere(values: &Values, names: &Names) -> bool {
+    let url = values.data.broker_url.as_ref().and_then(SecretValue::text);
+    url.is_some_and(|url| !url.contains(&names.of("redis")))
+}
+
+/// The password of the Redis that is among the manifests. A placeholder stands as a text, as in the broker's URI: what takes
+/// its place is the same in both.
+pub fn password(values: &Values) -> Option<SecretData> {
+    let password = values.redis.password.as_ref().filter(|_| is_bundled(values))?;
+    let open = password.placeholder().map(|text| SecretData::Open(text.to_owned()));
+    open.or_else(|| SecretData::of(password))
+}
+
+/// The URI of the broker around the password of the Redis that is among the manifests.
+pub fn around_password(values: &Values, names: &Names, password: &str) -> String {
+    format!("redis://:{password}@{}:{}/0", names.of("redis"), values.ports.redis_db)
+}
+
 /// What the URI of the broker looks like, where the password is not known.
 pub fn example(values: &Values, names: &Names) -> String {
-    let host = if is_bundled(values) { names.of("redis") } else { "HOST".to_owned() };
-    format!("redis://:PASSWORD@{host}:{}/0", values.ports.redis_db)
+    if is_bundled(values) {
+        around_password(values, names, "PASSWORD")
+    } else {
+        format!("redis://:PASSWORD@HOST:{}/0", values.ports.redis_db)
+    }
 }
 
 /// The URI of the broker, if it is known: the user's, or that of the Redis that is among the manifests.
@@ -28,7 +56,5 @@ pub fn url(values: &Values, names: &Names) -> Option<SecretData> {
     }
     let password = values.redis.password.as_ref().filter(|password| is_bundled(values) && !password.is_empty())?;
     let encode = |password: &str| utf8_percent_encode(password, USER_INFO).to_string();
-    Some(SecretData::with(Some(password), encode, |password| {
-        format!("redis://:{}@{}:{}/0", password.unwrap_or_default(), names.of("redis"), values.ports.redis_db)
-    }))
+    Some(SecretData::with(Some(password), encode, |password| around_password(values, names, &password.unwrap_or_default())))
 }

@@ -63,8 +63,8 @@ fn claim(basis: &Basis<'_>, keys: &Persistence, base: &'static str) -> Value {
 fn volume(basis: &Basis<'_>, base: &'static str) -> Option<PersistentVolume> {
     let described = volume::described(basis.values).find(|one| one.section == base)?;
     let namespace = basis.names.namespace.as_str();
-    // Volumes are the cluster's, and so is what identifies them for their driver.
-    let name = format!("{namespace}-{}", basis.names.of(base));
+    // Volumes are the cluster's, and so is what identifies them for their driver. No namespace has a dot in it.
+    let name = format!("{namespace}.{}", basis.names.of(base));
     Some(volume::persistent_volume(basis.values, described, name.clone(), &name, namespace))
 }
 

@@ -19,7 +19,7 @@ pub fn container(basis: &Basis<'_>) -> Option<Value> {
         // The kubelet does not ask from inside the pod.
         Some("--http-address=0.0.0.0".to_owned()),
         Some(format!("--http-port={HEALTH_PORT}")),
-        data.metadata_connection.port.map(|port| format!("--port={port}")),
+        Some(format!("--port={}", data.metadata_connection.port())),
         option(keys.private_ip, "--private-ip"),
         option(keys.auto_iam_authn, "--auto-iam-authn"),
     ];

@@ -1,10 +1,10 @@
-//! The connections to the databases, and the PostgreSQL to try Airflow out with.
+//! The connections to the databases.
 
 use indexmap::IndexMap;
-use serde_json::{Value, json};
 
-use super::Basis;
+use super::bundled_database;
 use super::names::Names;
+use super::secrets::Derived;
 use crate::model::connection::{self, Reader};
 use crate::model::secret_data::{SecretData, SecretKeys};
 use crate::values::{Connection, Delivery, Protocol, Values};
@@ -32,6 +32,36 @@ pub fn metadata_keys(values: &Values, names: &Names) -> Option<SecretKeys> {
     Some(SecretKeys(made))
 }
 
+/// The keys of that Secret that are made of its URI, where the values do not give it.
+pub fn derived_of_metadata(values: &Values) -> Vec<Derived> {
+    let mut derived = Vec::new();
+    if values.delivery != Delivery::Helm && values.enable_built_in_secret_env_vars.airflow_db {
+        // The scheme without its driver.
+        let template = r#"{{ .connection | replace "postgresql+psycopg2:" "postgresql:" | replace "mysql+mysqldb:" "mysql:" }}"#;
+        let example =
+            if is_mysql(values) { "mysql://USER:PASSWORD@HOST:3306/DATABASE" } else { "postgresql://USER:PASSWORD@HOST:5432/DATABASE" };
+        derived.push(Derived { key: AIRFLOW_CONNECTION, template: Some(template.to_owned()), example: example.to_owned() });
+    }
+    if keda_asks_mysql(values) {
+        let example = "USER:PASSWORD@tcp(HOST:3306)/DATABASE".to_owned();
+        derived.push(Derived { key: "kedaConnection", template: None, example });
+    }
+    derived
+}
+
+/// What the URI of the metadata database looks like to SQLAlchemy.
+pub fn example(values: &Values) -> &'static str {
+    if is_mysql(values) {
+        "mysql+mysqldb://USER:PASSWORD@HOST:3306/DATABASE"
+    } else {
+        "postgresql+psycopg2://USER:PASSWORD@HOST:5432/DATABASE"
+    }
+}
+
+fn is_mysql(values: &Values) -> bool {
+    matches!(values.data.metadata_connection.protocol, Protocol::Mysql | Protocol::Mysqldb)
+}
+
 /// The host of the metadata database as it stands in a URI; `None`, where the values give none.
 pub fn metadata_host(values: &Values, names: &Names) -> Option<String> {
     if let Some(host) = connection::host(&values.data.metadata_connection) {
@@ -40,35 +70,34 @@ pub fn metadata_host(values: &Values, names: &Names) -> Option<String> {
     }
     let through_proxy = values.data.cloud_sql_proxy.enabled.then(|| "127.0.0.1".to_owned());
     let bundled = values.postgresql.enabled || values.delivery == Delivery::Helm;
-    through_proxy.or_else(|| bundled.then(|| bundled_host(names)))
+    through_proxy.or_else(|| bundled.then(|| bundled_database::host(names)))
+}
+
+/// Whether a KEDA autoscaler asks the database.
+pub fn keda_asks(values: &Values) -> bool {
+    let celery = &values.workers.celery;
+    let sets = celery.sets.iter().map(|set| set.worker.keda.enabled);
+    let workers = [values.workers.both.keda.enabled, celery.worker.keda.enabled].into_iter().chain(sets).any(|keda| keda == Some(true));
+    workers && values.executor.uses_celery() || values.triggerer.keda.enabled == Some(true)
 }
 
 /// Whether a KEDA autoscaler asks a MySQL, whose address it takes in another form.
 pub fn keda_asks_mysql(values: &Values) -> bool {
-    let celery = &values.workers.celery;
-    let sets = celery.sets.iter().map(|set| set.worker.keda.enabled);
-    let workers = [values.workers.both.keda.enabled, celery.worker.keda.enabled].into_iter().chain(sets).any(|keda| keda == Some(true));
-    let asks = workers && values.executor.uses_celery() || values.triggerer.keda.enabled == Some(true);
-    asks && matches!(values.data.metadata_connection.protocol, Protocol::Mysql | Protocol::Mysqldb)
+    keda_asks(values) && is_mysql(values)
 }
 
 /// The metadata database's address in the form of Go's driver for MySQL, as KEDA takes it.
 fn keda_address(values: &Values, names: &Names) -> Option<SecretData> {
     let keys = &values.data.metadata_connection;
     let existing = values.data.existing_secret().is_some();
-    let host = keys.host.as_ref().and_then(|host| host.given()).map_or_else(|| bundled_host(names), str::to_owned);
+    let host = keys.host.as_ref().and_then(|host| host.given()).map_or_else(|| bundled_database::host(names), str::to_owned);
     let user = keys.user.as_deref().unwrap_or_default();
-    let port = keys.port.unwrap_or(3306);
+    let port = connection::port(reader(values), keys);
     (keda_asks_mysql(values) && !existing).then(|| {
         SecretData::with(keys.pass.as_ref(), str::to_owned, |pass| {
             format!("{user}:{}@tcp({host}:{port})/{}", pass.unwrap_or_default(), &*keys.db)
         })
     })
-}
-
-/// The host of the PostgreSQL that is among the manifests.
-fn bundled_host(names: &Names) -> String {
-    format!("{}-postgresql.{}", names.release, names.namespace)
 }
 
 /// Whether Celery's results go to a place of their own. Without one Airflow puts them into the metadata database.
@@ -105,54 +134,4 @@ pub fn result_backend_around_password(values: &Values) -> Option<(String, String
     let keys = result_backend(values)?;
     let (before, after) = connection::around_password(Reader::Sqlalchemy, &connection::host(&keys)?.ok()?, &keys, true);
     Some((format!("db+{before}"), after))
-}
-
-/// The name of the objects of the PostgreSQL that is among the manifests.
-pub fn bundled_name(names: &Names) -> String {
-    format!("{}-postgresql", names.release)
-}
-
-/// The user besides the superuser.
-fn bundled_user(basis: &Basis<'_>) -> Option<String> {
-    let name = basis.values.postgresql.auth.username.as_ref().and_then(|name| name.given());
-    name.filter(|user| *user != "postgres").map(str::to_owned)
-}
-
-/// The key of the values with its password.
-pub fn bundled_password_key(basis: &Basis<'_>) -> &'static str {
-    if bundled_user(basis).is_some() { "postgresql.auth.password" } else { "postgresql.auth.postgresPassword" }
-}
-
-/// What its Secret holds.
-pub fn bundled_keys(basis: &Basis<'_>) -> SecretKeys {
-    let auth = &basis.values.postgresql.auth;
-    // The image makes one user when the database begins: the other one, or else the superuser.
-    let password = if bundled_user(basis).is_some() { &auth.password } else { &auth.postgres_password };
-    let data = password.as_ref().and_then(SecretData::of).unwrap_or(SecretData::Known(String::new()));
-    SecretKeys(IndexMap::from([("password", data)]))
-}
-
-/// The PostgreSQL that is among the manifests.
-pub fn bundled(basis: &Basis<'_>) -> Value {
-    let keys = &basis.values.postgresql;
-    let text = |text: &Option<crate::values::Line>| text.as_ref().and_then(|text| text.given()).map(str::to_owned);
-    let user = bundled_user(basis);
-    let database = text(&keys.auth.database).unwrap_or_else(|| basis.values.data.metadata_connection.db.to_string());
-    let mut annotations = json!({"airflow-gen/not-for-production": "one pod without backups, for trying Airflow out"});
-    let mut labels = basis.labelling.of("postgresql");
-    labels.insert("airflow-gen/not-for-production".to_owned(), "true".to_owned());
-    if basis.values.delivery == Delivery::Argocd {
-        // The migration needs it.
-        annotations["argocd.argoproj.io/sync-wave"] = json!("-2");
-    }
-    json!({
-        "name": bundled_name(&basis.names),
-        "labels": labels,
-        "selector": basis.labelling.selector("postgresql"),
-        "user": user.unwrap_or_else(|| "postgres".to_owned()),
-        "database": database,
-        "secret": bundled_keys(basis),
-        "port": 5432,
-        "annotations": annotations,
-    })
 }

@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 
 use super::secrets::Secret;
 use super::{Basis, databases};
-use crate::model::secret_data::SecretKeys;
 use crate::values::Variable;
 
 /// A variable whose value is a text.
@@ -58,7 +57,7 @@ fn metadata(basis: &Basis<'_>) -> Vec<Value> {
         // Nothing of Airflow's own reads the connection, and nothing puts it together as this does.
         return together("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN", METADATA_PASSWORD, &secrets.metadata_password, uri);
     }
-    let has_own = secrets.metadata.made().is_some_and(|SecretKeys(keys)| keys.contains_key(databases::AIRFLOW_CONNECTION));
+    let has_own = secrets.metadata.has(databases::AIRFLOW_CONNECTION);
     let key = if has_own { databases::AIRFLOW_CONNECTION.to_owned() } else { secrets.metadata.key.clone() };
     let connection = wanted.airflow_db.then(|| from("AIRFLOW_CONN_AIRFLOW_DB", &Secret { key, ..secrets.metadata.clone() }));
     let uri = wanted.sql_alchemy_conn.then(|| from("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN", &secrets.metadata));

@@ -3,8 +3,8 @@
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
-use super::{Basis, env, extras};
-use crate::values::{Component as _, Delivery, Job, USER_PASSWORD, Values};
+use super::{Basis, containers, env, extras};
+use crate::values::{Component as _, Delivery, Job, USER_PASSWORD, Values, WaitForMigrations};
 
 /// The variable that [`USER_PASSWORD`] stands for.
 const PASSWORD: &str = "CREATE_USER_PASSWORD";
@@ -19,7 +19,12 @@ pub fn migration(basis: &Basis<'_>) -> Value {
 /// What the templates of the first user see besides what every component's see.
 pub fn first_user(basis: &Basis<'_>) -> Value {
     let password = reads_password(basis.values).then(|| env::from(PASSWORD, &basis.secrets.user_password));
-    of(basis, &basis.values.create_user_job.job, &password.into_iter().collect::<Vec<_>>(), 2)
+    let mut facts = of(basis, &basis.values.create_user_job.job, &password.into_iter().collect::<Vec<_>>(), 2);
+    // Helm and Argo CD run one Job after the other.
+    let ordered = matches!(basis.values.delivery, Delivery::Helm | Delivery::Argocd);
+    let wait = WaitForMigrations { enabled: Some(!ordered && basis.values.migrate_database_job.0.enabled), ..WaitForMigrations::default() };
+    facts["waits"] = json!(containers::wait_for_migrations(basis, &wait));
+    facts
 }
 
 /// Whether the Job of the first user takes the password from a Secret: its arguments name the variable.

@@ -50,7 +50,10 @@ pub fn query_for_tasks(values: &Values, queues: &str) -> String {
 
 /// The trigger of an autoscaler: the query, and where it is asked.
 pub fn trigger(basis: &Basis<'_>, keys: &Keda, query: impl FnOnce() -> String) -> Value {
-    let query = keys.query.clone().unwrap_or_else(query);
+    let mysql = matches!(basis.values.data.metadata_connection.protocol, Protocol::Mysql | Protocol::Mysqldb);
+    // MySQL knows no such notation, and divides whole numbers as decimals by itself.
+    let of_database = |query: String| if mysql && !basis.is_for_helm() { query.replace("::decimal", "") } else { query };
+    let query = keys.query.clone().unwrap_or_else(|| of_database(query()));
     if basis.secrets.metadata_password.wanted {
         return trigger_by_parts(basis, &query);
     }
@@ -77,7 +80,7 @@ fn trigger_by_parts(basis: &Basis<'_>, query: &str) -> Value {
         "metadata": {
             target: "1",
             "host": keys.host.as_ref().and_then(|host| host.given()),
-            "port": keys.port.map(|port| port.to_string()),
+            "port": keys.port().to_string(),
             user: text(keys.user.as_deref()),
             "passwordFromEnv": super::env::METADATA_PASSWORD,
             "dbName": &*keys.db,

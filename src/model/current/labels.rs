@@ -42,6 +42,13 @@ impl Labelling {
         self.of_component(component, None)
     }
 
+    /// Of the PostgreSQL that is among the manifests, which say what it is not for.
+    pub fn of_bundled_database(&self) -> Labels {
+        let mut labels = self.of("postgresql");
+        labels.insert("airflow-gen/not-for-production".to_owned(), "true".to_owned());
+        labels
+    }
+
     /// An executor's name as a label has it.
     pub fn of_executor(executors: &values::Executors) -> String {
         executors.to_string().replace(',', "-")

@@ -30,6 +30,8 @@ pub struct Secret {
     pub stored_keys: Vec<&'static str>,
     /// Its other keys, which are no secret.
     pub plain_keys: Vec<(&'static str, String)>,
+    /// Its keys that are made of those that hold the secret, where it is not made of the values.
+    pub derived_keys: Vec<Derived>,
     /// Where it comes from.
     pub source: Source,
     /// Whether the values give it, or name one that exists, whatever a store is asked for.
@@ -40,6 +42,16 @@ pub struct Secret {
     pub fresh: Option<Fresh>,
 }
 
+/// A key of a Secret that is made of another one.
+#[derive(Clone, Debug)]
+pub struct Derived {
+    pub key: &'static str,
+    /// How the External Secrets Operator makes it, if it can (a Go template).
+    pub template: Option<String>,
+    /// What it looks like.
+    pub example: String,
+}
+
 /// Where a Secret comes from.
 #[derive(Clone, Debug)]
 pub enum Source {
@@ -47,6 +59,8 @@ pub enum Source {
     Values(SecretKeys),
     /// The user names one that exists.
     Named,
+    /// Another one of the set has it: that of the PostgreSQL among the manifests.
+    Server,
     /// A store has it: an ExternalSecret is among the manifests.
     Store(RemoteKey),
     /// Nobody gives it: it has to exist.
@@ -57,6 +71,16 @@ impl Secret {
     /// What its manifest has, if the values give it.
     pub fn made(&self) -> Option<&SecretKeys> {
         if let Source::Values(keys) = &self.source { Some(keys) } else { None }
+    }
+
+    /// Whether it has a key besides the one that pods mostly read.
+    pub fn has(&self, key: &str) -> bool {
+        match &self.source {
+            Source::Values(keys) => keys.0.contains_key(key),
+            Source::Store(_) => self.derived_keys.iter().any(|derived| derived.key == key && derived.template.is_some()),
+            Source::Missing => self.derived_keys.iter().any(|derived| derived.key == key),
+            Source::Named | Source::Server => false,
+        }
     }
 
     /// What a pod that reads it depends on, for checksums.
@@ -82,6 +106,7 @@ pub struct Secrets {
     pub git_credentials: Secret,
     pub github_app: Secret,
     pub user_password: Secret,
+    pub bundled_database: Secret,
     pub storage: Vec<Secret>,
 }
 
@@ -117,6 +142,7 @@ impl Maker<'_> {
             key: key.to_owned(),
             stored_keys: vec![key],
             plain_keys: Vec::new(),
+            derived_keys: Vec::new(),
             source,
             is_given,
             wanted: false,
@@ -138,12 +164,16 @@ impl Secret {
     }
 
     fn fresh(self, fresh: Fresh) -> Self {
-        Self { fresh: Some(fresh), ..self }
+        self.fresh_if(fresh, true)
+    }
+
+    fn fresh_if(self, fresh: Fresh, any_will_do: bool) -> Self {
+        Self { fresh: any_will_do.then_some(fresh), ..self }
     }
 
     /// Whether a store or the user has it, not the values.
     fn is_elsewhere(&self) -> bool {
-        matches!(self.source, Source::Named | Source::Store(_))
+        matches!(self.source, Source::Named | Source::Server | Source::Store(_))
     }
 }
 
@@ -159,11 +189,12 @@ impl Secrets {
         let variables = &values.enable_built_in_secret_env_vars;
         let is_3 = values.airflow_version.major() >= 3;
         let reads_metadata = variables.sql_alchemy_conn || variables.airflow_db;
-        let metadata_password = Self::password(&make, "data.metadataConnection.pass", "metadata-password", &data.metadata_connection);
+        let metadata_password = Self::metadata_password(&make);
         let alone = metadata_password.is_elsewhere() && data.existing_secret().is_none();
         let metadata = Secret {
             // The parts have defaults, which give nothing by themselves.
             is_given: connection::host(&data.metadata_connection).is_some(),
+            derived_keys: databases::derived_of_metadata(values),
             ..make.with_keys("data.metadataConnection", "metadata", "connection", databases::metadata_keys(values, names))
         };
         let result = data.result_backend_connection.as_ref();
@@ -176,8 +207,6 @@ impl Secrets {
         let result_backend =
             make.secret("data.resultBackendConnection", "result-backend", "connection", databases::result_backend_uri(values));
         let bundled_redis = broker::is_bundled(values);
-        // The password of the bundled Redis makes both Secrets.
-        let broker = if bundled_redis && data.broker_url.is_none() { "redis.password" } else { "data.brokerUrl" };
         let key = |value, wanted: bool| of(value).filter(|_| wanted);
         let user = values.first_user();
         let makes_user = jobs::reads_password(values);
@@ -195,10 +224,7 @@ impl Secrets {
             }
             .wanted(result_wanted && !result_alone),
             result_backend_password: result_password.wanted(result_wanted && result_alone),
-            broker_url: make
-                .secret(broker, "broker-url", "connection", broker::url(values, names))
-                .named(data.broker_url_secret_name.as_ref())
-                .wanted(celery && variables.broker_url),
+            broker_url: Self::broker_url(&make).wanted(celery && variables.broker_url),
             fernet_key: make
                 .secret("fernetKey", "fernet-key", "fernet-key", of(values.keys.fernet_key.as_ref()))
                 .named(values.keys.fernet_key_secret_name.as_ref())
@@ -225,10 +251,10 @@ impl Secrets {
                 .wanted(!is_3 && variables.webserver_secret_key)
                 .fresh(Fresh::Text),
             redis_password: make
-                .secret("redis.password", "redis-password", "password", key(values.redis.password.as_ref(), bundled_redis))
+                .secret("redis.password", "redis-password", "password", broker::password(values))
                 .named(values.redis.password_secret_name.as_ref())
                 .wanted(bundled_redis)
-                .fresh(Fresh::Text),
+                .fresh_if(Fresh::Text, !broker::is_given(values)),
             git_ssh_key: Self::git_ssh_key(&make),
             git_credentials: Self::git_credentials(&make),
             github_app: Self::github_app(&make),
@@ -237,6 +263,7 @@ impl Secrets {
                 .named(user.password_secret_name.as_ref())
                 .wanted(makes_user)
                 .fresh(Fresh::Text),
+            bundled_database: Self::bundled_database(&make),
             storage: Self::storage(&make),
         }
     }
@@ -258,9 +285,11 @@ impl Secrets {
             git_credentials,
             github_app,
             user_password,
+            bundled_database,
             storage,
         } = self;
-        let databases = [metadata, metadata_password, result_backend, result_backend_password, broker_url, redis_password];
+        let databases =
+            [metadata, metadata_password, result_backend, result_backend_password, bundled_database, broker_url, redis_password];
         let keys = [fernet_key, api_secret_key, jwt, webserver_secret_key, user_password];
         databases.into_iter().chain(keys).chain([git_ssh_key, git_credentials, github_app]).chain(storage)
     }

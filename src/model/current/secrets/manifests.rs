@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::{Secret, Secrets, Source};
-use crate::model::current::{Basis, databases};
+use crate::model::current::{Basis, bundled_database};
 use crate::model::labels::Labels;
 use crate::model::placeholders::{self, Placeholder};
 use crate::model::secret_data::{SecretData, SecretKeys};
@@ -94,6 +94,8 @@ impl Secrets {
             "gitCredentials": opaque(&self.git_credentials, labels.plain(), none()),
             "githubApp": opaque(&self.github_app, labels.plain(), none()),
             "userPassword": opaque(&self.user_password, labels.of("create-user-job"), none()),
+            "bundledDatabase":
+                opaque(&self.bundled_database, labels.of_bundled_database(), bundled_database::annotations(values).0),
             "storage": self.storage.iter().filter_map(|secret| opaque(secret, labels.plain(), none())).collect::<Vec<_>>(),
             "registry": registry(basis).map(|keys| Manifest {
                 api_version: "v1",
@@ -113,16 +115,14 @@ impl Secrets {
     pub fn placeholders(&self, basis: &Basis<'_>) -> Vec<Placeholder> {
         let made = self.all().filter_map(|secret| placeholders::of(&secret.values_key, secret.made()?));
         let registry = registry(basis).and_then(|keys| placeholders::of("registry.connection.pass", &keys));
-        let bundled = placeholders::of(databases::bundled_password_key(basis), &databases::bundled_keys(basis));
-        made.chain(registry).chain(bundled.filter(|_| basis.values.postgresql.enabled)).collect()
+        made.chain(registry).collect()
     }
 
     /// The names of the Secrets that are made and hold no secret yet.
     pub fn open(&self, basis: &Basis<'_>) -> Vec<String> {
         let open = self.all().filter(|secret| secret.made().is_some_and(SecretKeys::is_open)).map(|secret| secret.name.clone());
         let registry = registry(basis).filter(SecretKeys::is_open).map(|_| basis.names.of("registry"));
-        let bundled = Some(databases::bundled_keys(basis)).filter(SecretKeys::is_open).map(|_| databases::bundled_name(&basis.names));
-        open.chain(registry).chain(bundled).collect()
+        open.chain(registry).collect()
     }
 }
 
@@ -142,12 +142,15 @@ fn spec(store: &ExternalSecrets, remote: &RemoteKey, secret: &Secret) -> Value {
         RemoteKey::Reference(reference) => json!(reference),
     };
     let data: Vec<Value> = secret.stored_keys.iter().map(|key| json!({"secretKey": key, "remoteRef": remote_ref})).collect();
-    // The rest of the Secret is no secret, and in no store.
-    let template = (!secret.plain_keys.is_empty()).then(|| {
+    // The rest of the Secret is in no store.
+    let derived: Vec<(&str, &String)> =
+        secret.derived_keys.iter().filter_map(|derived| Some((derived.key, derived.template.as_ref()?))).collect();
+    let template = (!secret.plain_keys.is_empty() || !derived.is_empty()).then(|| {
         let literal = |text: &str| if text.contains("{{") { format!("{{{{ {} }}}}", json!(text)) } else { text.to_owned() };
         let plain = secret.plain_keys.iter().map(|(key, text)| ((*key).to_owned(), literal(text).into()));
         let secret = secret.stored_keys.iter().map(|key| ((*key).to_owned(), format!("{{{{ .{key} }}}}").into()));
-        json!({"engineVersion": "v2", "data": plain.chain(secret).collect::<Map<String, Value>>()})
+        let derived = derived.iter().map(|(key, template)| ((*key).to_owned(), template.as_str().into()));
+        json!({"engineVersion": "v2", "data": plain.chain(secret).chain(derived).collect::<Map<String, Value>>()})
     });
     json!({
         "refreshInterval": &*store.refresh_interval,

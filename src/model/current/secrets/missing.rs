@@ -2,8 +2,8 @@
 
 use super::{Secret, Secrets, Source};
 use crate::model::External;
-use crate::model::current::{Basis, broker};
-use crate::model::missing::{Fresh, Missing};
+use crate::model::current::{Basis, broker, databases};
+use crate::model::missing::{FILE, Missing};
 
 impl Secrets {
     /// The Secrets that others provide.
@@ -20,14 +20,15 @@ impl Secrets {
         let missing = self.all().filter(|secret| secret.wanted && matches!(secret.source, Source::Missing));
         let of = |secret: &Secret| {
             let plain = secret.plain_keys.iter().map(|(key, value)| ((*key).to_owned(), value.clone()));
-            let wanted = secret.stored_keys.iter().map(|key| ((*key).to_owned(), example(secret, key, basis)));
+            let read = |key: &str| secret.derived_keys.iter().all(|derived| derived.key != secret.key) || key == secret.key;
+            let wanted = secret.stored_keys.iter().filter(|key| read(key)).map(|key| ((*key).to_owned(), example(secret, key, basis)));
+            let derived = secret.derived_keys.iter().map(|derived| (derived.key.to_owned(), derived.example.clone()));
             Missing {
                 key: secret.values_key.clone(),
                 name: secret.name.clone(),
                 namespace: secret.namespace.clone().unwrap_or_else(|| basis.names.namespace.clone()),
-                literals: plain.chain(wanted).collect(),
-                // Of the password of the bundled Redis the broker's URI is made.
-                fresh: secret.fresh.or_else(|| (secret.values_key == self.redis_password.values_key).then_some(Fresh::Text)),
+                literals: plain.chain(wanted).chain(derived).collect(),
+                fresh: secret.fresh,
             }
         };
         missing.map(of).collect()
@@ -38,7 +39,8 @@ impl Secrets {
 fn example(secret: &Secret, key: &str, basis: &Basis<'_>) -> String {
     match (key, secret.name == basis.secrets.broker_url.name) {
         ("connection", true) => broker::example(basis.values, &basis.names),
-        ("connection", false) => "postgresql+psycopg2://USER:PASSWORD@HOST:5432/DATABASE".to_owned(),
+        ("connection", false) => databases::example(basis.values).to_owned(),
+        ("gitSshKey" | "githubAppPrivateKey", _) => FILE.to_owned(),
         (key, _) => key.to_uppercase(),
     }
 }

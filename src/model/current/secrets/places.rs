@@ -2,10 +2,12 @@
 
 use indexmap::IndexMap;
 
-use super::{Maker, Secret, Secrets, Source, of};
+use super::{Derived, Maker, Secret, Secrets, Source, of};
+use crate::model::current::{broker, bundled_database};
+use crate::model::missing::Fresh;
 use crate::model::secret_data::{SecretData, SecretKeys};
 use crate::model::volume;
-use crate::values::Connection;
+use crate::values::{Connection, RemoteKey};
 
 /// The names by which git-sync 3 and 4 take a user, and those by which they take a password.
 pub const USERNAMES: [&str; 2] = ["GIT_SYNC_USERNAME", "GITSYNC_USERNAME"];
@@ -22,6 +24,55 @@ impl Secrets {
         match &connection.pass_secret_key {
             Some(key) if matches!(secret.source, Source::Named) => Secret { key: key.to_string(), ..secret },
             _ => secret,
+        }
+    }
+
+    /// The password of the metadata database alone: the user's or a store's, or that of the PostgreSQL among the manifests.
+    pub(super) fn metadata_password(make: &Maker<'_>) -> Secret {
+        let values = make.values;
+        let secret = Self::password(make, "data.metadataConnection.pass", "metadata-password", &values.data.metadata_connection);
+        if secret.is_elsewhere() || !bundled_database::shares_password(values) {
+            return secret;
+        }
+        Secret { name: bundled_database::name(make.names), source: Source::Server, ..secret }
+    }
+
+    /// The password of the PostgreSQL that is among the manifests.
+    pub(super) fn bundled_database(make: &Maker<'_>) -> Secret {
+        let values = make.values;
+        let (key, password) = bundled_database::password(values);
+        let secret = make.secret(key, "", "password", of(password).filter(|_| values.postgresql.enabled));
+        let source = match secret.source {
+            Source::Store(_) if !make.is_asked(key) => Source::Store(RemoteKey::Name(bundled_database::name(make.names).as_str().into())),
+            ref source => source.clone(),
+        };
+        // A password that the pods are given is not known here, and no other one will do.
+        let shared = bundled_database::shares_password(values);
+        Secret { name: bundled_database::name(make.names), source, ..secret }
+            .wanted(values.postgresql.enabled)
+            .fresh_if(Fresh::Text, shared)
+    }
+
+    /// The URI of Celery's broker: by itself, or around the password of the Redis that is among the manifests.
+    pub(super) fn broker_url(make: &Maker<'_>) -> Secret {
+        let (values, names) = (make.values, make.names);
+        let url = broker::url(values, names);
+        if !broker::is_bundled(values) || broker::is_given(values) || make.is_asked("data.brokerUrl") {
+            return make.secret("data.brokerUrl", "broker-url", "connection", url).named(values.data.broker_url_secret_name.as_ref());
+        }
+        // Percent-encoded; what a query has for a blank is none here.
+        let password = r#"{{ .password | urlquery | replace "+" "%20" }}"#;
+        let connection = Derived {
+            key: "connection",
+            template: Some(broker::around_password(values, names, password)),
+            example: broker::example(values, names),
+        };
+        // A password that others have is not known here, and no other one will do.
+        let known = values.redis.password_secret_name.as_ref().is_none_or(|name| name.given().is_none());
+        Secret {
+            stored_keys: vec!["password"],
+            derived_keys: vec![connection],
+            ..make.secret("redis.password", "broker-url", "connection", url).fresh_if(Fresh::Text, known)
         }
     }
 
@@ -78,9 +129,14 @@ impl Secrets {
                 .map(|key| SecretKeys(IndexMap::from([(ACCOUNT, SecretData::Known(account.clone())), (KEY, key)])));
             let secret = make.with_keys(&values_key, "", KEY, keys).wanted(true);
             let is_named = share.secret_name.is_some() && share.storage_account_key.is_none() && !make.is_asked(&values_key);
+            let source = match secret.source {
+                _ if is_named => Source::Named,
+                Source::Store(_) if !make.is_asked(&values_key) => Source::Store(RemoteKey::Name(share.secret().into())),
+                ref source => source.clone(),
+            };
             let secret = Secret {
                 name: share.secret().to_owned(),
-                source: if is_named { Source::Named } else { secret.source.clone() },
+                source,
                 namespace: Some(volume::secret_namespace(share, make.values, &make.names.namespace)),
                 plain_keys: vec![(ACCOUNT, account)],
                 ..secret
