@@ -1,18 +1,18 @@
 //! The Secrets that pods refer to: which there are, and where each comes from.
 
+mod maker;
 mod manifests;
 mod missing;
 mod places;
-
-use indexmap::IndexMap;
 
 use super::names::Names;
 use super::{broker, databases, jobs};
 use crate::model::connection;
 use crate::model::missing::Fresh;
-use crate::model::secret_data::{SecretData, SecretKeys};
-use crate::values::{DnsSubdomain, RemoteKey, SecretValue, Values};
+use crate::model::secret_data::SecretKeys;
+use crate::values::{DnsSubdomain, RemoteKey, Values};
 
+use maker::{Maker, of};
 pub use places::{PASSWORDS, USERNAMES};
 
 /// A Secret that pods refer to.
@@ -67,6 +67,16 @@ pub enum Source {
     Missing,
 }
 
+impl Source {
+    /// The same, but under another name in the store where the user says none.
+    fn or_stored_as(&self, name: impl FnOnce() -> String, is_asked: bool) -> Self {
+        match self {
+            Self::Store(_) if !is_asked => Self::Store(RemoteKey::Name(name().as_str().into())),
+            other => other.clone(),
+        }
+    }
+}
+
 impl Secret {
     /// What its manifest has, if the values give it.
     pub fn made(&self) -> Option<&SecretKeys> {
@@ -110,47 +120,6 @@ pub struct Secrets {
     pub storage: Vec<Secret>,
 }
 
-/// What the Secrets of one release are made with.
-struct Maker<'v> {
-    values: &'v Values,
-    names: &'v Names,
-}
-
-impl Maker<'_> {
-    /// A Secret with one key, made of a value if there is one; else nobody refers to it yet.
-    fn secret(&self, values_key: &str, base: &str, key: &'static str, data: Option<SecretData>) -> Secret {
-        let keys = data.map(|data| SecretKeys(IndexMap::from([(key, data)])));
-        self.with_keys(values_key, base, key, keys)
-    }
-
-    fn with_keys(&self, values_key: &str, base: &str, key: &'static str, keys: Option<SecretKeys>) -> Secret {
-        let store = self.values.secrets.external_secrets.as_ref();
-        let name = self.names.of(base);
-        let said = store.and_then(|store| store.keys.get(values_key)).cloned();
-        // A store that is asked for this very secret has precedence over a value, which then is a default.
-        let is_given = keys.is_some();
-        let source = match (said, keys) {
-            (Some(remote), _) => Source::Store(remote),
-            (None, Some(keys)) => Source::Values(keys),
-            (None, None) if store.is_some() => Source::Store(RemoteKey::Name(name.as_str().into())),
-            (None, None) => Source::Missing,
-        };
-        Secret {
-            values_key: values_key.to_owned(),
-            name,
-            namespace: None,
-            key: key.to_owned(),
-            stored_keys: vec![key],
-            plain_keys: Vec::new(),
-            derived_keys: Vec::new(),
-            source,
-            is_given,
-            wanted: false,
-            fresh: None,
-        }
-    }
-}
-
 impl Secret {
     fn named(self, existing: Option<&DnsSubdomain>) -> Self {
         match existing.and_then(|name| name.given()) {
@@ -175,10 +144,6 @@ impl Secret {
     fn is_elsewhere(&self) -> bool {
         matches!(self.source, Source::Named | Source::Server | Source::Store(_))
     }
-}
-
-fn of(value: Option<&SecretValue>) -> Option<SecretData> {
-    value.and_then(SecretData::of)
 }
 
 impl Secrets {

@@ -2,12 +2,13 @@
 
 use indexmap::IndexMap;
 
-use super::{Derived, Maker, Secret, Secrets, Source, of};
+use super::maker::{Maker, of};
+use super::{Derived, Secret, Secrets, Source};
 use crate::model::current::{broker, bundled_database};
 use crate::model::missing::Fresh;
 use crate::model::secret_data::{SecretData, SecretKeys};
 use crate::model::volume;
-use crate::values::{Connection, RemoteKey};
+use crate::values::Connection;
 
 /// The names by which git-sync 3 and 4 take a user, and those by which they take a password.
 pub const USERNAMES: [&str; 2] = ["GIT_SYNC_USERNAME", "GITSYNC_USERNAME"];
@@ -42,10 +43,7 @@ impl Secrets {
         let values = make.values;
         let (key, password) = bundled_database::password(values);
         let secret = make.secret(key, "", "password", of(password).filter(|_| values.postgresql.enabled));
-        let source = match secret.source {
-            Source::Store(_) if !make.is_asked(key) => Source::Store(RemoteKey::Name(bundled_database::name(make.names).as_str().into())),
-            ref source => source.clone(),
-        };
+        let source = secret.source.or_stored_as(|| bundled_database::name(make.names), make.is_asked(key));
         // A password that the pods are given is not known here, and no other one will do.
         let shared = bundled_database::shares_password(values);
         Secret { name: bundled_database::name(make.names), source, ..secret }
@@ -69,11 +67,9 @@ impl Secrets {
         };
         // A password that others have is not known here, and no other one will do.
         let known = values.redis.password_secret_name.as_ref().is_none_or(|name| name.given().is_none());
-        Secret {
-            stored_keys: vec!["password"],
-            derived_keys: vec![connection],
-            ..make.secret("redis.password", "broker-url", "connection", url).fresh_if(Fresh::Text, known)
-        }
+        let secret = make.secret("redis.password", "broker-url", "connection", url).fresh_if(Fresh::Text, known);
+        let source = secret.source.or_stored_as(|| names.of("redis-password"), make.is_asked("redis.password"));
+        Secret { stored_keys: vec!["password"], derived_keys: vec![connection], source, ..secret }
     }
 
     /// The key by which git-sync logs in with ssh.
@@ -129,11 +125,8 @@ impl Secrets {
                 .map(|key| SecretKeys(IndexMap::from([(ACCOUNT, SecretData::Known(account.clone())), (KEY, key)])));
             let secret = make.with_keys(&values_key, "", KEY, keys).wanted(true);
             let is_named = share.secret_name.is_some() && share.storage_account_key.is_none() && !make.is_asked(&values_key);
-            let source = match secret.source {
-                _ if is_named => Source::Named,
-                Source::Store(_) if !make.is_asked(&values_key) => Source::Store(RemoteKey::Name(share.secret().into())),
-                ref source => source.clone(),
-            };
+            let stored = secret.source.or_stored_as(|| share.secret().to_owned(), make.is_asked(&values_key));
+            let source = if is_named { Source::Named } else { stored };
             let secret = Secret {
                 name: share.secret().to_owned(),
                 source,
@@ -150,12 +143,5 @@ impl Secrets {
             }
         }
         secrets
-    }
-}
-
-impl Maker<'_> {
-    /// Whether a store is asked for this very secret.
-    fn is_asked(&self, values_key: &str) -> bool {
-        self.values.secrets.external_secrets.as_ref().is_some_and(|store| store.keys.contains_key(values_key))
     }
 }
