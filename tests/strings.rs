@@ -91,7 +91,10 @@ fn base_current(key: &str) -> Value {
             json!({"data": {"metadataConnection": {"host": "h", "user": "u", "pass": "p"}}})
         }
         _ if key.contains(".persistence.volume.") => volume_of_kind(key, json!({"storageAccount": "account", "shareName": "share"})),
-        _ if key.starts_with("data.cloudSqlProxy.") => json!({"data": {"cloudSqlProxy": {"enabled": true, "instance": "p:r:i"}}}),
+        _ if key.starts_with("data.cloudSqlProxy.") => {
+            let off = json!({"keda": {"enabled": false}});
+            json!({"data": {"cloudSqlProxy": {"enabled": true, "instance": "p:r:i"}}, "workers": {"celery": off}, "triggerer": off})
+        }
         _ if key.starts_with("secrets.externalSecrets.") => {
             json!({"secrets": {"externalSecrets": {"store": {"name": "s"}, "keys": {"jwtSecret": {"key": "k", "property": "p"}}}}})
         }

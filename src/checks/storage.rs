@@ -38,9 +38,9 @@ pub fn check(values: &Values, findings: &mut Vec<Finding>) {
         if let Some(volume) = &keys.volume {
             sources(section, volume, findings);
         }
-        let read_only = keys.access_mode == Some(AccessMode::ReadOnlyMany) || keys.volume.as_ref().is_some_and(Volume::is_read_only);
-        if section == "logs" && keys.enabled && read_only {
-            let key = "logs.persistence";
+        let by_mode = (keys.access_mode == Some(AccessMode::ReadOnlyMany)).then_some("logs.persistence.accessMode");
+        let by_volume = keys.volume.as_ref().is_some_and(Volume::is_read_only).then_some("logs.persistence.volume");
+        if let Some(key) = by_mode.or(by_volume).filter(|_| section == "logs" && keys.enabled) {
             findings.push(Finding::error(key, format!("`{key}` is for reading only"), "nothing could write a log there"));
         }
     }
