@@ -189,6 +189,7 @@ pub fn of_values(values: &Values, given: &Node) -> Vec<Finding> {
         check(values, &mut findings);
     }
     other_major::check(values, given, &mut findings);
+    connection::check_given(values, given, &mut findings);
     findings
 }
 

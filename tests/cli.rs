@@ -373,6 +373,8 @@ fn what_todays_airflow_would_not_take_is_warned_about() {
         ("executor=KubernetesExecutor", None),
         ("executor=KubernetsExecutor", Some("`KubernetsExecutor` is none of Airflow's executors")),
         ("executor=CompanyExecutor", None),
+        ("data.metadataSecretName=null,data.metadataConnection.host=db", Some("`data.metadataConnection.pass` is not given")),
+        ("data.metadataSecretName=null,data.metadataConnection.host=db,data.metadataConnection.pass=null", None),
         (
             "dags.gitSync.sshKeySecret=null,dags.gitSync.repo=https://u:t@example.com/a",
             Some("`dags.gitSync.repo` has a user or token in it"),

@@ -3,7 +3,8 @@
 use super::Finding;
 use crate::model::connection;
 use crate::model::current::keda_asks;
-use crate::values::{Connection, Delivery, DnsSubdomain, SecretValue, Values};
+use crate::values::{Connection, Delivery, DnsSubdomain, Edition, SecretValue, Values};
+use crate::yaml::Node;
 
 const KEY: &str = "data.metadataConnection";
 
@@ -89,6 +90,20 @@ pub fn check_current(values: &Values, findings: &mut Vec<Finding>) {
         let error =
             Finding::error(place, "KEDA asks the database by `AIRFLOW_CONN_AIRFLOW_DB`, which the pods do not have", "switched off");
         findings.push(error.help("leave it on, or switch off the autoscaler (`keda.enabled`)"));
+    }
+}
+
+/// A database of the user's has hardly the password that the chart has by default.
+pub fn check_given(values: &Values, given: &Node, findings: &mut Vec<Finding>) {
+    let keys = &values.data.metadata_connection;
+    let has_host = keys.host.as_ref().is_some_and(|host| host.given().is_some());
+    let is_said = |key: &str| given.at(&["data", "metadataConnection", key]).is_some();
+    let asked = values.secrets.external_secrets.as_ref().is_some_and(|store| store.keys.keys().any(|key| key.starts_with(KEY)));
+    let elsewhere = values.data.existing_secret().is_some() || is_said("pass") || is_said("passSecretName") || asked;
+    if values.edition() == Edition::Current && has_host && !elsewhere {
+        let warning = Finding::warning(format!("{KEY}.host"), format!("`{KEY}.pass` is not given"), "a database of your own");
+        let warning = warning.note("the chart's default is taken: `postgres`");
+        findings.push(warning.help(format!("set `{KEY}.pass` or `{KEY}.passSecretName`; `pass: null` for a user without a password")));
     }
 }
 
