@@ -309,7 +309,7 @@ fn written(key: &str, text: &str) -> (String, String) {
 }
 
 /// Strings that some key takes: the first that it does marks its places.
-const MARKERS: [&str; 15] = [
+const MARKERS: [&str; 17] = [
     "zmarkerz",
     "/zmarkerz",
     "7919Mi",
@@ -325,6 +325,8 @@ const MARKERS: [&str; 15] = [
     "fs-0123456789abcdef9",
     "fsap-0123456789abcdef9",
     "p:r:zmarkerz",
+    "verify-full",
+    "modeInstance/l/i/zmarkerz",
     "7919",
 ];
 

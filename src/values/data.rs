@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::masked::FREE;
 use super::{
     Annotations, CloudSqlInstance, DataKey, DatabaseName, DnsSubdomain, Host, Image, Line, Ordered, Password, Resources, SecretValue,
+    SslMode,
 };
 
 /// Where Airflow keeps what it knows, and how Celery's workers get their tasks.
@@ -85,7 +86,7 @@ pub struct Connection {
     pub db: DatabaseName,
     /// How the connection is secured (libpq: `sslmode`). Default: `disable`; of edition 1.10: not said, which is
     /// libpq's `prefer`.
-    pub sslmode: Option<Line>,
+    pub sslmode: Option<SslMode>,
     /// More parameters of the connection, such as `connect_timeout: "10"`. Default: none. The chart does not have this key.
     pub query: Parameters,
     /// The name of a Secret that exists and holds the password alone, in the place of `pass`: the URI is put together in

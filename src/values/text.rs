@@ -121,6 +121,9 @@ text! {
     FilestoreName = r"^[A-Za-z][-_A-Za-z0-9]*$", 63, "a name as Filestore has it: letters, digits, `-` and `_`, beginning with a letter";
     /// What identifies a volume on Filestore.
     FilestoreHandle = r"^modeInstance/[^/\s]+/[^/\s]+/[^/\s]+$", 255, "an identifier such as `modeInstance/LOCATION/INSTANCE/SHARE`";
+    /// How a connection to PostgreSQL is secured (libpq: `sslmode`), or nothing.
+    SslMode = r"^(disable|allow|prefer|require|verify-ca|verify-full)?$", 16,
+        "one of libpq's words: `disable`, `allow`, `prefer`, `require`, `verify-ca` or `verify-full`";
     /// A Cloud SQL instance.
     CloudSqlInstance = r"^[a-z0-9.:-]+:[a-z0-9-]+:[a-z0-9-]+$", 255, "a Cloud SQL instance as `project:region:instance`";
     /// The number of a GitHub App or of its installation.
