@@ -11,8 +11,10 @@
 import base64
 import collections
 import concurrent.futures
+import functools
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -93,6 +95,8 @@ def current(number, executor, data):
 
 def case(part, uri, driver, values, query=None, login=True):
     """A URI, and what it has to be read as, where the values have the connection and its password."""
+    if not re.fullmatch("[!-~]+", uri):  # what is left out by some readers, such as a line break
+        raise ValueError("the URI of the %s is not all printable ASCII: %s" % (part, ascii(uri)))
     host = values["host"].strip("[]")
     return {"part": part, "uri": uri, "login": login, "query": query or {},
             "expected": [driver, values["user"], values["pass"], host, values["port"], values["db"]]}
@@ -108,31 +112,30 @@ def without_db(uri):
 PSYCOPG2, MYSQLDB = "postgresql+psycopg2", "mysql+mysqldb"
 
 
-def old(gen, port, number, user, password):
+def old(gen, port, number, of_metadata, _):
+    user, password = of_metadata
     connection = {"user": user, "pass": password, "host": "127.0.0.1", "port": port, "db": DATABASE}
     items = objects(gen, {**OLD, "data": {"metadataConnection": connection}}, "-s", "secrets/*", in_file=number % 2)
     uri = next(o for o in items if "connection" in o["data"])["data"]["connection"]
     yield case("edition 1.10", base64.b64decode(uri, validate=True).decode(), PSYCOPG2, connection)
 
 
-def connections_of(number, port, user, password):
+def connections_of(number, port, of_metadata, of_results):
     """The metadata database, and Celery's results: on IPv4 and IPv6, in turn."""
-    hosts = ["127.0.0.1", "::1", "[::1]"]
-    query = {"application_name": password} if is_line(password) else {"connect_timeout": "10"}
-    metadata = {"user": user, "pass": password, "host": hosts[number % 3], "port": port, "db": DATABASE,
-                "protocol": ["postgresql", PSYCOPG2][number // 2 % 2], "query": query}
-    results = {**metadata, "host": hosts[(number + 1) % 3], "sslmode": ["disable", "prefer"][number % 2]}
-    metadata["sslmode"] = ["disable", "allow", "prefer"][number % 3]
-    return metadata, results
+    hosts, modes = ["127.0.0.1", "::1", "[::1]"], ["disable", "allow", "prefer"]
+    for at, (user, password) in (number, of_metadata), (number + 1, of_results):
+        query = {"application_name": password} if is_line(password) else {"connect_timeout": "10"}
+        yield {"user": user, "pass": password, "host": hosts[at % 3], "port": port, "db": DATABASE,
+               "protocol": ["postgresql", PSYCOPG2][number // 2 % 2], "query": query, "sslmode": modes[at // 3 % 3]}
 
 
 def query_of(connection):
     return {"sslmode": connection["sslmode"], **connection["query"]}
 
 
-def made(gen, port, number, user, password):
+def made(gen, port, number, *users):
     """What is in the Secrets."""
-    metadata, results = connections_of(number, port, user, password)
+    metadata, results = connections_of(number, port, *users)
     values = current(number, "CeleryExecutor", {"metadataConnection": metadata, "resultBackendConnection": results})
     items = objects(gen, values, "-s", "secrets/*", in_file=number % 2)
     keys = secret(items, "airflow-metadata")
@@ -162,9 +165,9 @@ def run_command(command, environment, number):
     return done.stdout.decode()
 
 
-def put_together(gen, port, number, user, password, executor="CeleryExecutor"):
+def put_together(gen, port, number, *users, executor="CeleryExecutor"):
     """What the pods put together around a password that they have by itself."""
-    metadata, results = connections_of(number, port, user, password)
+    metadata, results = connections_of(number, port, *users)
     celery = executor == "CeleryExecutor"
     wanted = [(METADATA_PASSWORD, METADATA, "metadata-password", metadata)]
     wanted += [(RESULTS_PASSWORD, RESULTS, "results-password", results)] if celery else []
@@ -183,27 +186,30 @@ def put_together(gen, port, number, user, password, executor="CeleryExecutor"):
                 raise ValueError("%s: %s is %s, and its command %s" % (place, option, env.get(option), command))
     if not found:
         raise ValueError("no container has %s_CMD" % METADATA)
-    environment = {variable: password for variable, *_ in wanted}
+    environment = {variable: connection["pass"] for variable, _, _, connection in wanted}
     settings = {**environment, **{option + "_CMD": command for option, command in found.items()}}
     settings["AIRFLOW__CORE__EXECUTOR"] = executor
+    engines = {"Airflow's engine": metadata["user"], **({"Celery's results": results["user"]} if celery else {})}
     outputs = {option: run_command(command, environment, number) for option, command in found.items()}
     yield {**case("metadata by command", outputs[METADATA], PSYCOPG2, metadata, query_of(metadata)),
-           "environment": settings, "outputs": outputs}
+           "environment": settings, "outputs": outputs, "engines": engines}
     if celery:
         yield case("results by command", without_db(outputs[RESULTS]), PSYCOPG2, results, query_of(results))
 
 
-def mysql(gen, port, number, user, password):
+def mysql(gen, port, number, *users):
     # MariaDB takes the quotes off a name that is in quotes, and has no name beyond the BMP.
-    connection = {"user": "u" + user, "pass": password, "host": ["127.0.0.1", "::1"][number % 2], "port": port,
-                  "db": "airflow", "protocol": ["mysql", MYSQLDB][number // 2 % 2], "query": {"charset": "utf8mb4"}}
+    metadata, results = [
+        {"user": "u" + user, "pass": password, "host": ["127.0.0.1", "::1"][number % 2], "port": port,
+         "db": "airflow", "protocol": ["mysql", MYSQLDB][number // 2 % 2], "query": {"charset": "utf8mb4"}}
+        for user, password in users]
     items = objects(gen, current(number, "CeleryExecutor", {
-        "metadataConnection": connection, "resultBackendConnection": connection}), "-s", "secrets/*")
-    login, keys = max(user) <= "\uffff", secret(items, "airflow-metadata")
-    yield case("MySQL", keys["connection"], MYSQLDB, connection, connection["query"], login)
-    yield case("MySQL connection", keys["airflowConnection"], "mysql", connection, connection["query"], login=False)
+        "metadataConnection": metadata, "resultBackendConnection": results}), "-s", "secrets/*")
+    login, keys = max(metadata["user"]) <= "\uffff", secret(items, "airflow-metadata")
+    yield case("MySQL", keys["connection"], MYSQLDB, metadata, metadata["query"], login)
+    yield case("MySQL connection", keys["airflowConnection"], "mysql", metadata, metadata["query"], login=False)
     uri = without_db(secret(items, "airflow-result-backend")["connection"])
-    yield case("MySQL results", uri, MYSQLDB, connection, connection["query"], login=False)
+    yield case("MySQL results", uri, MYSQLDB, results, results["query"], login=False)
 
 
 def name(gen, port, number, database, login):
@@ -240,12 +246,14 @@ def parameters(gen, number, query):
 
 def wanted_cases(gen, postgresql_port, mysql_port):
     """The functions that make cases, each with what it is given."""
-    for number, (user, password) in enumerate(pairs()):
-        for make, port in (old, postgresql_port), (made, postgresql_port), (put_together, postgresql_port), (mysql, mysql_port):
-            yield make, (gen, port, number, user, password)
+    users = list(pairs())
+    for number, of_metadata in enumerate(users):
+        of_both = of_metadata, users[(number + 1) % len(users)]
+        for make in old, made, put_together, mysql:
+            yield make, (gen, mysql_port if make is mysql else postgresql_port, number, *of_both)
     for number, executor in enumerate(["LocalExecutor", "KubernetesExecutor"]):
-        *_, (user, password) = pairs()
-        yield put_together, (gen, postgresql_port, number, user, password, executor)
+        make = functools.partial(put_together, executor=executor)
+        yield make, (gen, postgresql_port, number, users[-1], users[0])
     for number, database in enumerate(login_databases() + IN_NAMES):
         yield name, (gen, postgresql_port, number, database, number < len(login_databases()))
     for number, database in enumerate(REFUSED):
@@ -269,8 +277,8 @@ def render(gen, postgresql_port, mysql_port):
         make, arguments = job
         try:
             return list(make(*arguments)), None
-        except (ValueError, KeyError, StopIteration) as e:
-            return [], "%s: %s" % (make.__name__.replace("_", " "), e if isinstance(e, ValueError) else repr(e))
+        except Exception as e:  # whatever is missing in what gen wrote
+            return [], "%s: %s" % (getattr(make, "__name__", "put_together").replace("_", " "), e if isinstance(e, ValueError) else repr(e))
 
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         for of_one, finding in pool.map(run, wanted_cases(gen, int(postgresql_port), int(mysql_port))):
@@ -390,7 +398,8 @@ class Logins:
             (found, of), expected = cursor.fetchone(), (user, database)
             found = found.rsplit("@", 1)[0], of
         else:
-            cursor.execute("SELECT current_user, current_database(), host(inet_server_addr()), current_setting('application_name')")
+            cursor.execute("SELECT current_user, current_database(), host(inet_server_addr()), "
+                           "current_setting('application_name')")
             found = cursor.fetchone()
             application = case["query"].get("application_name")
             expected = user, database, host, (application or "")[:LONGEST]
@@ -426,7 +435,8 @@ def differences(found, case):
     if found[0] != case["expected"]:
         raise ValueError("is read as %s" % ascii(found[0]))
     if found[1] != case["query"]:
-        wrong = {name: found[1].get(name) for name in {**found[1], **case["query"]} if found[1].get(name) != case["query"].get(name)}
+        names = {**found[1], **case["query"]}
+        wrong = {name: found[1].get(name) for name in names if found[1].get(name) != case["query"].get(name)}
         raise ValueError("its parameters are read as %s" % ascii(wrong))
 
 
@@ -578,16 +588,19 @@ def whole(case, report):
     done = subprocess.run([os.path.join(os.path.dirname(sys.executable), "airflow"), "db", "check"], env=environment,
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
     if done.returncode:
-        raise ValueError("airflow db check: exit status %d: %s" % (done.returncode, one_line(done.stdout.decode(errors="replace"))[-300:]))
+        said = one_line(done.stdout.decode(errors="replace"))[-300:]
+        raise ValueError("airflow db check: exit status %d: %s" % (done.returncode, said))
     report.logged_in["airflow db check"] += 1
     done = subprocess.run([sys.executable, "-W", "ignore", os.path.abspath(__file__), "engine"], env=environment,
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
     if done.returncode:
         raise ValueError("Airflow's engines: %s" % one_line(done.stderr.decode(errors="replace"))[-300:])
     for which, user in json.loads(done.stdout.decode().splitlines()[-1]).items():
-        if user != case["expected"][1]:
+        if user != case["engines"].pop(which):
             raise ValueError("%s logs in as %s" % (which, ascii(user)))
         report.logged_in[which] += 1
+    if case["engines"]:
+        raise ValueError("there is nothing of %s" % " and ".join(case["engines"]))
 
 
 def engine():

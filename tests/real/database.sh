@@ -61,7 +61,8 @@ find_mariadb() {
     [ -e "$mariadb/complete" ] && return
     echo "database.sh: making $mariadb" >&2
     rm -rf "$mariadb" && mkdir "$mariadb" && (
-        cd "$mariadb" && apt-get --quiet=2 --option APT::Sandbox::User=root download mariadb-server-core libmariadb3 libmariadb-dev &&
+        cd "$mariadb" &&
+            apt-get --quiet=2 --option APT::Sandbox::User=root download mariadb-server-core libmariadb3 libmariadb-dev &&
             for package in *.deb; do dpkg -x "$package" . && rm "$package" || exit; done
     ) && library=$(dirname "$(find "$mariadb/usr/lib" -name libmariadb.so.3)") && (
         export MYSQLCLIENT_CFLAGS="-I$mariadb/usr/include/mariadb"
