@@ -18,12 +18,16 @@ pub enum Reader {
     Chart,
     /// SQLAlchemy, which takes a bare `postgresql` for psycopg2 or, since 2.1, for psycopg 3: the driver is named.
     Sqlalchemy,
+    /// SQLAlchemy's asynchronous sessions, whose driver for PostgreSQL takes none of libpq's parameters but `sslmode`, as `ssl`.
+    Async,
     /// Airflow's own connections, whose types have no drivers: `postgresql+psycopg2` is an unknown hook type there.
     Airflow,
 }
 
 fn scheme(protocol: Protocol, reader: Reader) -> &'static str {
     match (protocol, reader) {
+        (Protocol::Postgresql | Protocol::Psycopg2, Reader::Async) => "postgresql+asyncpg",
+        (Protocol::Mysql | Protocol::Mysqldb, Reader::Async) => "mysql+aiomysql",
         (Protocol::Postgresql, Reader::Chart | Reader::Airflow) | (Protocol::Psycopg2, Reader::Airflow) => "postgresql",
         (Protocol::Psycopg2, _) | (Protocol::Postgresql, Reader::Sqlalchemy) => "postgresql+psycopg2",
         (Protocol::Mysql, Reader::Chart | Reader::Airflow) | (Protocol::Mysqldb, Reader::Airflow) => "mysql",
@@ -56,7 +60,7 @@ pub fn around_password(reader: Reader, host: &str, connection: &Connection, has_
     let colon = if has_password { ":" } else { "" };
     let at = if user.is_empty() && !has_password { "" } else { "@" };
     let port = port(reader, connection);
-    (format!("{scheme}://{user}{colon}"), format!("{at}{host}:{port}/{}{}", &*connection.db, query(connection)))
+    (format!("{scheme}://{user}{colon}"), format!("{at}{host}:{port}/{}{}", &*connection.db, query(reader, connection)))
 }
 
 /// The port, which the chart takes for PostgreSQL's whatever the database is.
@@ -66,12 +70,17 @@ pub fn port(reader: Reader, connection: &Connection) -> u16 {
 }
 
 /// The parameters behind the `?`, with it.
-fn query(connection: &Connection) -> String {
+fn query(reader: Reader, connection: &Connection) -> String {
     // MySQL's drivers have no such parameter.
     let takes_sslmode = !matches!(connection.protocol, Protocol::Mysql | Protocol::Mysqldb | Protocol::Sqlite);
     let mode = connection.sslmode.as_ref().and_then(|mode| mode.given());
     let mode = mode.filter(|_| takes_sslmode && !connection.query.0.contains_key("sslmode")).map(|mode| ("sslmode", mode));
     let own = connection.query.0.iter().map(|(name, value)| (name.as_str(), &**value));
+    let (mode, own): (Option<_>, Vec<_>) = if reader == Reader::Async {
+        (mode.or_else(|| own.clone().find(|(name, _)| *name == "sslmode")).map(|(_, mode)| ("ssl", mode)), Vec::new())
+    } else {
+        (mode, own.collect())
+    };
     let parameters: Vec<String> = mode.into_iter().chain(own).map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
     if parameters.is_empty() { String::new() } else { format!("?{}", parameters.join("&")) }
 }
@@ -128,6 +137,17 @@ mod tests {
         let connection = Connection { pass: Some(pass), ..connection("u", "p", "h") };
         let open = SecretData::Open("postgresql://u:<password>@h:5432/postgres".to_owned());
         assert!(uri(Reader::Airflow, &connection) == Some(open));
+    }
+
+    #[test]
+    fn asynchronous_sessions_have_a_driver_and_a_parameter_of_their_own() {
+        let query = Parameters([("application_name".to_owned(), "airflow".into())].into());
+        let connection = Connection { sslmode: Some("require".into()), query, ..connection("u", "p@", "h") };
+        let uri = |connection: &Connection| uri(Reader::Async, connection).unwrap();
+        assert!(uri(&connection) == SecretData::Known("postgresql+asyncpg://u:p%40@h:5432/postgres?ssl=require".to_owned()));
+        let query = Parameters([("sslmode".to_owned(), "verify-full".into())].into());
+        let expected = SecretData::Known("postgresql+asyncpg://u:p%40@h:5432/postgres?ssl=verify-full".to_owned());
+        assert!(uri(&Connection { query, ..connection }) == expected);
     }
 
     #[test]

@@ -8,6 +8,7 @@
     database.py airflow CASES FACTS                    let the Airflow that is there read them, run the commands, log in
     database.py engine                                 one Airflow's own engine and Celery's results, in a fresh process
 """
+import asyncio
 import base64
 import collections
 import concurrent.futures
@@ -34,6 +35,8 @@ REFUSED = [c for c in PRINTABLE if c not in IN_NAMES] + ["a b", "a/b", "a?b", "a
 DATABASE, PASSWORD_KEY, LONGEST = "postgres", "the.key", 63
 METADATA_PASSWORD, RESULTS_PASSWORD = "METADATA_DATABASE_PASSWORD", "RESULT_BACKEND_PASSWORD"
 METADATA, RESULTS = "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN", "AIRFLOW__CELERY__RESULT_BACKEND"
+ASYNC = "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_ASYNC"
+SESSION = "an asynchronous session"
 # Each edition's own: what says where the other secrets are is no matter here.
 OLD = {"airflowVersion": "1.10.10", "fernetKeySecretName": "fernet-key"}
 CURRENT = [{"airflowVersion": "3.2.0", "jwtSecretName": "jwt", "apiSecretKeySecretName": "api"},
@@ -182,6 +185,8 @@ def put_together(gen, port, number, *users, executor="CeleryExecutor"):
             if env.get(variable) != {"secretKeyRef": {"name": name, "key": PASSWORD_KEY}}:
                 raise ValueError("%s: %s is %s" % (place, variable, env.get(variable)))
             command = env.get(option + "_CMD")
+            if option == METADATA and ASYNC + "_CMD" in env:
+                found[ASYNC] = env[ASYNC + "_CMD"]
             if option in env or command is None or found.setdefault(option, command) != command:
                 raise ValueError("%s: %s is %s, and its command %s" % (place, option, env.get(option), command))
     if not found:
@@ -190,7 +195,9 @@ def put_together(gen, port, number, *users, executor="CeleryExecutor"):
     settings = {**environment, **{option + "_CMD": command for option, command in found.items()}}
     settings["AIRFLOW__CORE__EXECUTOR"] = executor
     engines = {"Airflow's engine": metadata["user"], **({"Celery's results": results["user"]} if celery else {})}
-    outputs = {option: run_command(command, environment, number) for option, command in found.items()}
+    if ASYNC in found:
+        engines[SESSION] = metadata["user"]
+    outputs = {option: run_command(command, environment, number) for option, command in found.items() if option != ASYNC}
     yield {**case("metadata by command", outputs[METADATA], PSYCOPG2, metadata, query_of(metadata)),
            "environment": settings, "outputs": outputs, "engines": engines}
     if celery:
@@ -595,12 +602,31 @@ def whole(case, report):
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
     if done.returncode:
         raise ValueError("Airflow's engines: %s" % one_line(done.stderr.decode(errors="replace"))[-300:])
-    for which, user in json.loads(done.stdout.decode().splitlines()[-1]).items():
+    found = json.loads(done.stdout.decode().splitlines()[-1])
+    if not found[SESSION]:  # There is none before Airflow 3.1.
+        case["engines"].pop(SESSION, None)
+    for which, user in found.items():
+        if which == SESSION and which not in case["engines"]:
+            continue
         if user != case["engines"].pop(which):
             raise ValueError("%s logs in as %s" % (which, ascii(user)))
         report.logged_in[which] += 1
     if case["engines"]:
         raise ValueError("there is nothing of %s" % " and ".join(case["engines"]))
+
+
+def asynchronous_user():
+    """Who an asynchronous session of Airflow is logged in as, if this Airflow has any."""
+    try:
+        from airflow.utils.session import create_session_async
+    except ImportError:
+        return None
+    from sqlalchemy import text
+
+    async def ask():
+        async with create_session_async() as session:
+            return (await session.execute(text("SELECT current_user"))).scalar()
+    return asyncio.run(ask())
 
 
 def engine():
@@ -612,6 +638,7 @@ def engine():
     cursor = connection.cursor()
     cursor.execute("SELECT current_user")
     found["Airflow's engine"] = cursor.fetchone()[0]
+    found[SESSION] = asynchronous_user() if os.environ.get(ASYNC + "_CMD") else None
     if os.environ["AIRFLOW__CORE__EXECUTOR"] == "CeleryExecutor":
         from airflow.providers.celery.executors.default_celery import DEFAULT_CELERY_CONFIG
         from celery import Celery

@@ -12,6 +12,21 @@ use crate::values::{Connection, Delivery, Protocol, Values};
 /// The key of the Secret that holds the metadata database's URI as Airflow's own connections are spelled.
 pub const AIRFLOW_CONNECTION: &str = "airflowConnection";
 
+/// The key of the Secret that holds the metadata database's URI for asynchronous sessions.
+pub const ASYNC_CONNECTION: &str = "asyncConnection";
+
+/// Whether asynchronous sessions need a URI of their own: Airflow makes it of the other one, but leaves the parameters in it
+/// that the asynchronous driver for PostgreSQL does not take (Airflow: `[database] sql_alchemy_conn_async`, since 3.1).
+fn needs_async(values: &Values) -> bool {
+    let keys = &values.data.metadata_connection;
+    let has_parameters = keys.sslmode.as_ref().is_some_and(|mode| mode.given().is_some()) || !keys.query.0.is_empty();
+    let has_option = values.airflow_version.numbers() >= (3, 1, 0);
+    let postgresql = matches!(keys.protocol, Protocol::Postgresql | Protocol::Psycopg2);
+    let database = values.config.0.get("database").and_then(Option::as_ref);
+    let by_user = database.is_some_and(|options| options.contains_key("sql_alchemy_conn_async"));
+    has_option && has_parameters && postgresql && !by_user && values.delivery != Delivery::Helm
+}
+
 /// Who reads the URIs: what Helm would have has one spelling for all.
 fn reader(values: &Values) -> Reader {
     if values.delivery == Delivery::Helm { Reader::Chart } else { Reader::Sqlalchemy }
@@ -28,6 +43,9 @@ pub fn metadata_keys(values: &Values, names: &Names) -> Option<SecretKeys> {
     if values.delivery != Delivery::Helm && values.enable_built_in_secret_env_vars.airflow_db {
         made.insert(AIRFLOW_CONNECTION, connection::uri_at(Reader::Airflow, &host, keys));
     }
+    if needs_async(values) {
+        made.insert(ASYNC_CONNECTION, connection::uri_at(Reader::Async, &host, keys));
+    }
     made.extend(keda_address(values, names).map(|address| ("kedaConnection", address)));
     Some(SecretKeys(made))
 }
@@ -41,6 +59,11 @@ pub fn derived_of_metadata(values: &Values) -> Vec<Derived> {
         let example =
             if is_mysql(values) { "mysql://USER:PASSWORD@HOST:3306/DATABASE" } else { "postgresql://USER:PASSWORD@HOST:5432/DATABASE" };
         derived.push(Derived { key: AIRFLOW_CONNECTION, template: Some(template.to_owned()), example: example.to_owned() });
+    }
+    // Whoever makes the Secret by hand has the parameters in hand too.
+    if needs_async(values) && values.secrets.external_secrets.is_some() {
+        let template = r#"{{ .connection | replace "postgresql+psycopg2:" "postgresql+asyncpg:" | replace "sslmode=" "ssl=" }}"#;
+        derived.push(Derived { key: ASYNC_CONNECTION, template: Some(template.to_owned()), example: String::new() });
     }
     if keda_asks_mysql(values) {
         let example = "USER:PASSWORD@tcp(HOST:3306)/DATABASE".to_owned();
@@ -127,6 +150,12 @@ fn result_backend(values: &Values) -> Option<Connection> {
 pub fn metadata_around_password(values: &Values, names: &Names) -> Option<(String, String)> {
     let host = metadata_host(values, names)?;
     Some(connection::around_password(Reader::Sqlalchemy, &host, &values.data.metadata_connection, true))
+}
+
+/// The same for asynchronous sessions, where they need one of their own.
+pub fn async_around_password(values: &Values, names: &Names) -> Option<(String, String)> {
+    let host = metadata_host(values, names).filter(|_| needs_async(values))?;
+    Some(connection::around_password(Reader::Async, &host, &values.data.metadata_connection, true))
 }
 
 /// The URI of the database of Celery's results around its password.

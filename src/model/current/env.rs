@@ -33,7 +33,8 @@ pub fn standard(basis: &Basis<'_>, tokens: bool) -> Vec<Value> {
     env.extend(variables.into_iter().filter(|(wanted, ..)| *wanted).map(|(_, name, secret)| from(name, secret)));
     if secrets.result_backend_password.wanted {
         let uri = databases::result_backend_around_password(values);
-        env.extend(together("AIRFLOW__CELERY__RESULT_BACKEND", RESULT_BACKEND_PASSWORD, &secrets.result_backend_password, uri));
+        env.push(from(RESULT_BACKEND_PASSWORD, &secrets.result_backend_password));
+        env.extend(command("AIRFLOW__CELERY__RESULT_BACKEND", RESULT_BACKEND_PASSWORD, uri));
     } else if secrets.result_backend.wanted {
         env.push(from("AIRFLOW__CELERY__RESULT_BACKEND", &secrets.result_backend));
     }
@@ -42,6 +43,10 @@ pub fn standard(basis: &Basis<'_>, tokens: bool) -> Vec<Value> {
     env.extend(keda.then(|| from("KEDA_DB_CONN", &Secret { key: "kedaConnection".to_owned(), ..secrets.metadata.clone() })));
     env
 }
+
+/// The metadata database, for SQLAlchemy and for its asynchronous sessions.
+const SQL_ALCHEMY_CONN: &str = "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN";
+const SQL_ALCHEMY_CONN_ASYNC: &str = "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_ASYNC";
 
 /// The variable with the password of the metadata database, where a pod has it by itself.
 pub const METADATA_PASSWORD: &str = "METADATA_DATABASE_PASSWORD";
@@ -54,25 +59,28 @@ fn metadata(basis: &Basis<'_>) -> Vec<Value> {
     let wanted = &values.enable_built_in_secret_env_vars;
     if secrets.metadata_password.wanted {
         let uri = databases::metadata_around_password(values, &basis.names).filter(|_| wanted.sql_alchemy_conn);
+        let for_async = databases::async_around_password(values, &basis.names).filter(|_| wanted.sql_alchemy_conn);
         // Nothing of Airflow's own reads the connection, and nothing puts it together as this does.
-        return together("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN", METADATA_PASSWORD, &secrets.metadata_password, uri);
+        let commands = [command(SQL_ALCHEMY_CONN, METADATA_PASSWORD, uri), command(SQL_ALCHEMY_CONN_ASYNC, METADATA_PASSWORD, for_async)];
+        return std::iter::once(from(METADATA_PASSWORD, &secrets.metadata_password)).chain(commands.into_iter().flatten()).collect();
     }
     let has_own = secrets.metadata.has(databases::AIRFLOW_CONNECTION);
     let key = if has_own { databases::AIRFLOW_CONNECTION.to_owned() } else { secrets.metadata.key.clone() };
     let connection = wanted.airflow_db.then(|| from("AIRFLOW_CONN_AIRFLOW_DB", &Secret { key, ..secrets.metadata.clone() }));
-    let uri = wanted.sql_alchemy_conn.then(|| from("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN", &secrets.metadata));
-    uri.into_iter().chain(connection).collect()
+    let uri = wanted.sql_alchemy_conn.then(|| from(SQL_ALCHEMY_CONN, &secrets.metadata));
+    let has_async = wanted.sql_alchemy_conn && secrets.metadata.has(databases::ASYNC_CONNECTION);
+    let for_async = has_async
+        .then(|| from(SQL_ALCHEMY_CONN_ASYNC, &Secret { key: databases::ASYNC_CONNECTION.to_owned(), ..secrets.metadata.clone() }));
+    uri.into_iter().chain(for_async).chain(connection).collect()
 }
 
-/// A URI that is put together in the pod: Airflow takes the output of a command for the value (Airflow: `..._CMD`), and the
-/// command percent-encodes the password, which Kubernetes' own `$(NAME)` would not.
-fn together(variable: &str, password: &str, secret: &Secret, around: Option<(String, String)>) -> Vec<Value> {
-    let command = around.map(|(before, after)| {
-        let uri = format!("'{before}' + quote(environ['{password}'], safe='') + '{after}'");
-        let program = format!("from os import environ; from urllib.parse import quote; print({uri}, end='')");
-        plain(&format!("{variable}_CMD"), &format!("python -c \"{program}\""))
-    });
-    std::iter::once(from(password, secret)).chain(command).collect()
+/// The command of a URI that is put together in the pod: Airflow takes its output for the value (Airflow: `..._CMD`), and it
+/// percent-encodes the password, which Kubernetes' own `$(NAME)` would not.
+fn command(variable: &str, password: &str, around: Option<(String, String)>) -> Option<Value> {
+    let (before, after) = around?;
+    let uri = format!("'{before}' + quote(environ['{password}'], safe='') + '{after}'");
+    let program = format!("from os import environ; from urllib.parse import quote; print({uri}, end='')");
+    Some(plain(&format!("{variable}_CMD"), &format!("python -c \"{program}\"")))
 }
 
 /// What the user wants every container of Airflow to have.
