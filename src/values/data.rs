@@ -84,9 +84,10 @@ pub struct Connection {
     pub port: Option<u16>,
     /// The database's name. Default: `postgres`.
     pub db: DatabaseName,
-    /// How the connection is secured (libpq: `sslmode`). With `verify-ca` and `verify-full` Airflow's asynchronous sessions (3.1
-    /// and later) look for the authorities in `~/.postgresql/root.crt`, whatever `query.sslrootcert` says. Default: `disable`; of edition 1.10: not said, which is
-    /// libpq's `prefer`.
+    /// How the connection is secured (libpq: `sslmode`). With `verify-ca` and `verify-full`, Airflow's asynchronous sessions
+    /// (3.1 and later) read the authorities from the file that the variable `PGSSLROOTCERT` names, and not from
+    /// `query.sslrootcert`. Default: `disable`; of edition 1.10 and of `resultBackendConnection` not said, which is libpq's
+    /// `prefer`.
     pub sslmode: Option<SslMode>,
     /// More parameters of the connection, such as `connect_timeout: "10"`. Default: none. The chart does not have this key.
     pub query: Parameters,
