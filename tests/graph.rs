@@ -18,7 +18,9 @@ fn diagrams(arguments: &[&str], input: &str) -> [String; 2] {
 
 #[test]
 fn the_diagrams_are_what_they_were() {
-    for case in ["airflow-azure", "celery-queues", "kubernetes-git-sync", "local", "locked-down", "azure", "database-cloud-sql-proxy"] {
+    for case in
+        ["airflow-azure", "celery-queues", "kubernetes-git-sync", "local", "locked-down", "azure", "database-cloud-sql-proxy", "vault"]
+    {
         let drawn = run(&["graph", "-f", &format!("values/{case}.yaml")]);
         assert_eq!(drawn.status, 0, "{}", drawn.stderr);
         insta::assert_snapshot!(case, drawn.stdout);

@@ -30,7 +30,11 @@ pub(super) fn kind(shape: Shape) -> &'static str {
 impl<'m> Read<'m> {
     /// The object, if the set has it.
     pub fn object(&self, set: Set<'m>, namespace: &str) -> Option<&'m Manifest> {
-        set.find(kind(self.shape), namespace, self.name)
+        set.find(kind(self.shape), namespace, self.name).or_else(|| {
+            // One that is made of what a store has.
+            let mut stored = set.of_kind("ExternalSecret").filter(|_| self.shape == Shape::Secret);
+            stored.find(|manifest| manifest.namespace() == namespace && text(&manifest.object, &["spec", "target", "name"]) == self.name)
+        })
     }
 
     /// What stands in it, with the names under which the pods get it.

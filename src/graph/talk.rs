@@ -44,6 +44,8 @@ pub(super) fn draw(set: &Set<'_>, pods: &[Pods<'_>], drawing: &mut Drawing) {
                     continue;
                 }
                 let host = address::host(&value).or_else(|| address::host_in_command(&value).map(str::to_owned));
+                // What is at a pod's own address is a way to somewhere else.
+                let host = host.filter(|host| !matches!(host.as_str(), "127.0.0.1" | "localhost" | "[::1]"));
                 let name = host.clone().unwrap_or_else(|| peer.to_owned());
                 let node = drawing.outside(Shape::Database, &name, [peer.to_owned()].into_iter().chain(host).collect());
                 drawing.edge(talking.node, node, Kind::TalksTo);
