@@ -27,14 +27,18 @@ pub(super) fn kind(shape: Shape) -> &'static str {
     if shape == Shape::Secret { "Secret" } else { "ConfigMap" }
 }
 
+/// The object, if the set has it; or what makes it of what a store has.
+pub(super) fn object<'m>(set: Set<'m>, shape: Shape, namespace: &str, name: &str) -> Option<&'m Manifest> {
+    set.find(kind(shape), namespace, name).or_else(|| {
+        let mut stored = set.of_kind("ExternalSecret").filter(|_| shape == Shape::Secret);
+        stored.find(|manifest| manifest.namespace() == namespace && text(&manifest.object, &["spec", "target", "name"]) == name)
+    })
+}
+
 impl<'m> Read<'m> {
     /// The object, if the set has it.
     pub fn object(&self, set: Set<'m>, namespace: &str) -> Option<&'m Manifest> {
-        set.find(kind(self.shape), namespace, self.name).or_else(|| {
-            // One that is made of what a store has.
-            let mut stored = set.of_kind("ExternalSecret").filter(|_| self.shape == Shape::Secret);
-            stored.find(|manifest| manifest.namespace() == namespace && text(&manifest.object, &["spec", "target", "name"]) == self.name)
-        })
+        object(set, self.shape, namespace, self.name)
     }
 
     /// What stands in it, with the names under which the pods get it.

@@ -22,7 +22,7 @@ pub(super) fn draw<'m>(set: &Set<'m>, pods: &[Pods<'m>], drawing: &mut Drawing) 
     }
     let mut together: IndexMap<(Shape, &str, bool, Vec<usize>), Vec<&str>> = IndexMap::new();
     for ((shape, namespace, name), mut readers) in readers {
-        let outside = set.find(reads::kind(shape), namespace, name).is_none();
+        let outside = reads::object(*set, shape, namespace, name).is_none();
         readers.sort_unstable();
         together.entry((shape, namespace, outside, readers.into_iter().collect())).or_default().push(name);
     }
