@@ -11,6 +11,9 @@ use crate::values::{Connection, Protocol};
 /// SQLAlchemy misreads `@`, `:` and `/` that stand there bare, and Airflow expands `$`.
 pub const USER_INFO: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'!');
 
+/// The key of a Secret that holds the metadata database's URI as Airflow's own connections are spelled.
+pub const AIRFLOW_CONNECTION: &str = "airflowConnection";
+
 /// Who reads a URI: the same database has another scheme for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reader {
@@ -34,6 +37,13 @@ fn scheme(protocol: Protocol, reader: Reader) -> &'static str {
         (Protocol::Mysqldb, _) | (Protocol::Mysql, Reader::Sqlalchemy) => "mysql+mysqldb",
         (Protocol::Sqlite, _) => "sqlite",
     }
+}
+
+/// What a URI looks like.
+#[must_use]
+pub fn example(reader: Reader, protocol: Protocol) -> String {
+    let port = if protocol.is_mysql() { 3306 } else { 5432 };
+    format!("{}://USER:PASSWORD@HOST:{port}/DATABASE", scheme(protocol, reader))
 }
 
 /// The URI for the host that the values give; `None` while they give none that is one.
@@ -71,17 +81,15 @@ pub fn port(reader: Reader, connection: &Connection) -> u16 {
 
 /// The parameters behind the `?`, with it.
 fn query(reader: Reader, connection: &Connection) -> String {
-    // MySQL's drivers have no such parameter.
-    let takes_sslmode = !matches!(connection.protocol, Protocol::Mysql | Protocol::Mysqldb | Protocol::Sqlite);
-    let mode = connection.sslmode.as_ref().and_then(|mode| mode.given());
-    let mode = mode.filter(|_| takes_sslmode && !connection.query.0.contains_key("sslmode")).map(|mode| ("sslmode", mode));
     let own = connection.query.0.iter().map(|(name, value)| (name.as_str(), &**value));
-    let (mode, own): (Option<_>, Vec<_>) = if reader == Reader::Async {
-        (mode.or_else(|| own.clone().find(|(name, _)| *name == "sslmode")).map(|(_, mode)| ("ssl", mode)), Vec::new())
-    } else {
-        (mode, own.collect())
+    let among_own = own.clone().find(|(name, _)| *name == "sslmode").map(|(_, mode)| mode);
+    // Other drivers have no such parameter.
+    let mode = connection.sslmode.as_ref().and_then(|mode| mode.given()).filter(|_| connection.protocol.is_postgresql());
+    let parameters: Vec<(&str, &str)> = match reader {
+        Reader::Async => among_own.or(mode).map(|mode| ("ssl", mode)).into_iter().collect(),
+        _ => mode.filter(|_| among_own.is_none()).map(|mode| ("sslmode", mode)).into_iter().chain(own).collect(),
     };
-    let parameters: Vec<String> = mode.into_iter().chain(own).map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+    let parameters: Vec<String> = parameters.into_iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
     if parameters.is_empty() { String::new() } else { format!("?{}", parameters.join("&")) }
 }
 

@@ -16,6 +16,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::External;
+use super::connection::{self, Reader};
 use super::missing::{Fresh, Missing};
 use super::placeholders::{self, Placeholder};
 use super::volume;
@@ -173,7 +174,12 @@ pub(super) fn missing(values: &Values) -> Vec<Missing> {
         fresh,
     };
     let key = of("fernetKey", &facts.fernet_key, "KEY", Some(Fresh::FernetKey));
-    let uri = of("data.metadataConnection", &facts.metadata, "postgresql+psycopg2://USER:PASSWORD@HOST:5432/DATABASE", None);
+    let uri = of(
+        "data.metadataConnection",
+        &facts.metadata,
+        &connection::example(Reader::Sqlalchemy, values.data.metadata_connection.protocol),
+        None,
+    );
     let mut missing = Vec::new();
     missing.extend(Some(key).filter(|_| !facts.fernet_key.create && values.keys.existing_fernet_key_secret().is_none()));
     missing.extend(Some(uri).filter(|_| !facts.metadata.create && values.data.existing_secret().is_none()));

@@ -113,7 +113,7 @@ impl Connection {
     /// The port that the database is at.
     #[must_use]
     pub fn port(&self) -> u16 {
-        let usual = if matches!(self.protocol, Protocol::Mysql | Protocol::Mysqldb) { 3306 } else { 5432 };
+        let usual = if self.protocol.is_mysql() { 3306 } else { 5432 };
         self.port.unwrap_or(usual)
     }
 
@@ -161,4 +161,18 @@ pub enum Protocol {
     Mysqldb,
     /// SQLite, which only the `SequentialExecutor` of old takes.
     Sqlite,
+}
+
+impl Protocol {
+    /// Whether it is MySQL, by whatever driver.
+    #[must_use]
+    pub fn is_mysql(self) -> bool {
+        matches!(self, Self::Mysql | Self::Mysqldb)
+    }
+
+    /// Whether it is PostgreSQL, by whatever driver.
+    #[must_use]
+    pub fn is_postgresql(self) -> bool {
+        matches!(self, Self::Postgresql | Self::Psycopg2)
+    }
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::env::plain;
-use super::secrets::{PASSWORDS, Secret, USERNAMES};
+use super::secrets::{PASSWORDS, USERNAMES};
 use super::{Basis, env};
 use crate::model::External;
 use crate::model::volume::{self, PersistentVolume};
@@ -122,10 +122,8 @@ pub fn git_sync(basis: &Basis<'_>) -> Option<Value> {
         Some(wait) => both("GIT_SYNC_WAIT", "GITSYNC_PERIOD", &wait.to_string()),
         None => env.push(plain("GITSYNC_PERIOD", &keys.period)),
     }
-    let from_secret =
-        |name: &str, secret: &Secret, key: &str| json!({"name": name, "valueFrom": {"secretKeyRef": {"name": secret.name, "key": key}}});
     if secrets.git_credentials.wanted && ssh_key.is_none() {
-        env.extend(USERNAMES.into_iter().chain(PASSWORDS).map(|name| from_secret(name, &secrets.git_credentials, name)));
+        env.extend(USERNAMES.into_iter().chain(PASSWORDS).map(|name| env::from_key(name, &secrets.git_credentials, name)));
     }
     if let Some(app) = &keys.github_app {
         let text = |text: &Option<Line>| text.as_ref().and_then(|text| text.given()).map(str::to_owned);

@@ -5,15 +5,15 @@ use indexmap::IndexMap;
 use super::bundled_database;
 use super::names::Names;
 use super::secrets::Derived;
-use crate::model::connection::{self, Reader};
+use crate::model::connection::{self, AIRFLOW_CONNECTION, Reader};
 use crate::model::secret_data::{SecretData, SecretKeys};
 use crate::values::{Connection, Delivery, Protocol, Values};
 
-/// The key of the Secret that holds the metadata database's URI as Airflow's own connections are spelled.
-pub const AIRFLOW_CONNECTION: &str = "airflowConnection";
-
 /// The key of the Secret that holds the metadata database's URI for asynchronous sessions.
 pub const ASYNC_CONNECTION: &str = "asyncConnection";
+
+/// The key of the Secret that holds the metadata database's address as KEDA takes a MySQL's.
+pub const KEDA_CONNECTION: &str = "kedaConnection";
 
 /// Whether asynchronous sessions need a URI of their own: Airflow makes it of the other one, but leaves the parameters in it
 /// that the asynchronous driver for PostgreSQL does not take (Airflow: `[database] sql_alchemy_conn_async`, since 3.1).
@@ -21,10 +21,14 @@ fn needs_async(values: &Values) -> bool {
     let keys = &values.data.metadata_connection;
     let has_parameters = keys.sslmode.as_ref().is_some_and(|mode| mode.given().is_some()) || !keys.query.0.is_empty();
     let has_option = values.airflow_version.numbers() >= (3, 1, 0);
-    let postgresql = matches!(keys.protocol, Protocol::Postgresql | Protocol::Psycopg2);
     let database = values.config.0.get("database").and_then(Option::as_ref);
     let by_user = database.is_some_and(|options| options.contains_key("sql_alchemy_conn_async"));
-    has_option && has_parameters && postgresql && !by_user && values.delivery != Delivery::Helm
+    has_option && has_parameters && keys.protocol.is_postgresql() && !by_user && values.delivery != Delivery::Helm
+}
+
+/// Whether Airflow's own connection has a URI of its own.
+fn has_own_connection(values: &Values) -> bool {
+    values.delivery != Delivery::Helm && values.enable_built_in_secret_env_vars.airflow_db
 }
 
 /// Who reads the URIs: what Helm would have has one spelling for all.
@@ -40,25 +44,24 @@ pub fn metadata_keys(values: &Values, names: &Names) -> Option<SecretKeys> {
     }
     let host = metadata_host(values, names)?;
     let mut made = IndexMap::from([("connection", connection::uri_at(reader(values), &host, keys))]);
-    if values.delivery != Delivery::Helm && values.enable_built_in_secret_env_vars.airflow_db {
+    if has_own_connection(values) {
         made.insert(AIRFLOW_CONNECTION, connection::uri_at(Reader::Airflow, &host, keys));
     }
     if needs_async(values) {
         made.insert(ASYNC_CONNECTION, connection::uri_at(Reader::Async, &host, keys));
     }
-    made.extend(keda_address(values, names).map(|address| ("kedaConnection", address)));
+    made.extend(keda_asks_mysql(values).then(|| (KEDA_CONNECTION, keda_address(values, &host))));
     Some(SecretKeys(made))
 }
 
 /// The keys of that Secret that are made of its URI, where the values do not give it.
 pub fn derived_of_metadata(values: &Values) -> Vec<Derived> {
     let mut derived = Vec::new();
-    if values.delivery != Delivery::Helm && values.enable_built_in_secret_env_vars.airflow_db {
+    if has_own_connection(values) {
         // The scheme without its driver.
         let template = r#"{{ .connection | replace "postgresql+psycopg2:" "postgresql:" | replace "mysql+mysqldb:" "mysql:" }}"#;
-        let example =
-            if is_mysql(values) { "mysql://USER:PASSWORD@HOST:3306/DATABASE" } else { "postgresql://USER:PASSWORD@HOST:5432/DATABASE" };
-        derived.push(Derived { key: AIRFLOW_CONNECTION, template: Some(template.to_owned()), example: example.to_owned() });
+        let example = connection::example(Reader::Airflow, values.data.metadata_connection.protocol);
+        derived.push(Derived { key: AIRFLOW_CONNECTION, template: Some(template.to_owned()), example });
     }
     // Whoever makes the Secret by hand has the parameters in hand too.
     if needs_async(values) && values.secrets.external_secrets.is_some() {
@@ -67,22 +70,9 @@ pub fn derived_of_metadata(values: &Values) -> Vec<Derived> {
     }
     if keda_asks_mysql(values) {
         let example = "USER:PASSWORD@tcp(HOST:3306)/DATABASE".to_owned();
-        derived.push(Derived { key: "kedaConnection", template: None, example });
+        derived.push(Derived { key: KEDA_CONNECTION, template: None, example });
     }
     derived
-}
-
-/// What the URI of the metadata database looks like to SQLAlchemy.
-pub fn example(values: &Values) -> &'static str {
-    if is_mysql(values) {
-        "mysql+mysqldb://USER:PASSWORD@HOST:3306/DATABASE"
-    } else {
-        "postgresql+psycopg2://USER:PASSWORD@HOST:5432/DATABASE"
-    }
-}
-
-fn is_mysql(values: &Values) -> bool {
-    matches!(values.data.metadata_connection.protocol, Protocol::Mysql | Protocol::Mysqldb)
 }
 
 /// The host of the metadata database as it stands in a URI; `None`, where the values give none.
@@ -106,20 +96,16 @@ pub fn keda_asks(values: &Values) -> bool {
 
 /// Whether a KEDA autoscaler asks a MySQL, whose address it takes in another form.
 pub fn keda_asks_mysql(values: &Values) -> bool {
-    keda_asks(values) && is_mysql(values)
+    keda_asks(values) && values.data.metadata_connection.protocol.is_mysql()
 }
 
 /// The metadata database's address in the form of Go's driver for MySQL, as KEDA takes it.
-fn keda_address(values: &Values, names: &Names) -> Option<SecretData> {
+fn keda_address(values: &Values, host: &str) -> SecretData {
     let keys = &values.data.metadata_connection;
-    let existing = values.data.existing_secret().is_some();
-    let host = keys.host.as_ref().and_then(|host| host.given()).map_or_else(|| bundled_database::host(names), str::to_owned);
     let user = keys.user.as_deref().unwrap_or_default();
     let port = connection::port(reader(values), keys);
-    (keda_asks_mysql(values) && !existing).then(|| {
-        SecretData::with(keys.pass.as_ref(), str::to_owned, |pass| {
-            format!("{user}:{}@tcp({host}:{port})/{}", pass.unwrap_or_default(), &*keys.db)
-        })
+    SecretData::with(keys.pass.as_ref(), str::to_owned, |pass| {
+        format!("{user}:{}@tcp({host}:{port})/{}", pass.unwrap_or_default(), &*keys.db)
     })
 }
 

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::secrets::Secret;
 use super::{Basis, databases};
+use crate::model::connection::AIRFLOW_CONNECTION;
 use crate::values::Variable;
 
 /// A variable whose value is a text.
@@ -12,8 +13,14 @@ pub fn plain(name: &str, value: &str) -> Value {
     json!({"name": name, "value": value})
 }
 
+/// A variable whose value is the key of a Secret that pods mostly read.
 pub fn from(name: &str, secret: &Secret) -> Value {
-    json!({"name": name, "valueFrom": {"secretKeyRef": {"name": secret.name, "key": secret.key}}})
+    from_key(name, secret, &secret.key)
+}
+
+/// A variable whose value is a key of a Secret.
+pub fn from_key(name: &str, secret: &Secret, key: &str) -> Value {
+    json!({"name": name, "valueFrom": {"secretKeyRef": {"name": secret.name, "key": key}}})
 }
 
 /// What every container of Airflow has; the secret of tokens only where they are made or checked.
@@ -40,7 +47,7 @@ pub fn standard(basis: &Basis<'_>, tokens: bool) -> Vec<Value> {
     }
     env.extend((celery && wanted.broker_url).then(|| from("AIRFLOW__CELERY__BROKER_URL", &secrets.broker_url)));
     let keda = databases::keda_asks_mysql(values) && !secrets.metadata_password.wanted;
-    env.extend(keda.then(|| from("KEDA_DB_CONN", &Secret { key: "kedaConnection".to_owned(), ..secrets.metadata.clone() })));
+    env.extend(keda.then(|| from_key("KEDA_DB_CONN", &secrets.metadata, databases::KEDA_CONNECTION)));
     env
 }
 
@@ -64,13 +71,12 @@ fn metadata(basis: &Basis<'_>) -> Vec<Value> {
         let commands = [command(SQL_ALCHEMY_CONN, METADATA_PASSWORD, uri), command(SQL_ALCHEMY_CONN_ASYNC, METADATA_PASSWORD, for_async)];
         return std::iter::once(from(METADATA_PASSWORD, &secrets.metadata_password)).chain(commands.into_iter().flatten()).collect();
     }
-    let has_own = secrets.metadata.has(databases::AIRFLOW_CONNECTION);
-    let key = if has_own { databases::AIRFLOW_CONNECTION.to_owned() } else { secrets.metadata.key.clone() };
-    let connection = wanted.airflow_db.then(|| from("AIRFLOW_CONN_AIRFLOW_DB", &Secret { key, ..secrets.metadata.clone() }));
+    let has_own = secrets.metadata.has(AIRFLOW_CONNECTION);
+    let key = if has_own { AIRFLOW_CONNECTION } else { &secrets.metadata.key };
+    let connection = wanted.airflow_db.then(|| from_key("AIRFLOW_CONN_AIRFLOW_DB", &secrets.metadata, key));
     let uri = wanted.sql_alchemy_conn.then(|| from(SQL_ALCHEMY_CONN, &secrets.metadata));
     let has_async = wanted.sql_alchemy_conn && secrets.metadata.has(databases::ASYNC_CONNECTION);
-    let for_async = has_async
-        .then(|| from(SQL_ALCHEMY_CONN_ASYNC, &Secret { key: databases::ASYNC_CONNECTION.to_owned(), ..secrets.metadata.clone() }));
+    let for_async = has_async.then(|| from_key(SQL_ALCHEMY_CONN_ASYNC, &secrets.metadata, databases::ASYNC_CONNECTION));
     uri.into_iter().chain(for_async).chain(connection).collect()
 }
 

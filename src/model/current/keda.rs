@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
-use super::Basis;
-use crate::values::{Executor, Keda, OptionValue, Protocol, Values};
+use super::{Basis, databases};
+use crate::values::{Executor, Keda, OptionValue, Values};
 
 /// How many triggers a triggerer runs, unless airflow.cfg says otherwise (Airflow: `[triggerer] capacity`).
 const CAPACITY: &str = "1000";
@@ -50,42 +50,34 @@ pub fn query_for_tasks(values: &Values, queues: &str) -> String {
 
 /// The trigger of an autoscaler: the query, and where it is asked.
 pub fn trigger(basis: &Basis<'_>, keys: &Keda, query: impl FnOnce() -> String) -> Value {
-    let mysql = matches!(basis.values.data.metadata_connection.protocol, Protocol::Mysql | Protocol::Mysqldb);
+    let mysql = basis.values.data.metadata_connection.protocol.is_mysql();
     // MySQL knows no such notation, and divides whole numbers as decimals by itself.
     let of_database = |query: String| if mysql && !basis.is_for_helm() { query.replace("::decimal", "") } else { query };
-    let query = keys.query.clone().unwrap_or_else(|| of_database(query()));
+    let (kind, target, variable, by_variable) = if mysql {
+        ("mysql", "queryValue", "KEDA_DB_CONN", "connectionStringFromEnv")
+    } else {
+        ("postgresql", "targetQueryValue", "AIRFLOW_CONN_AIRFLOW_DB", "connectionFromEnv")
+    };
+    let mut metadata = json!({target: "1"});
     if basis.secrets.metadata_password.wanted {
-        return trigger_by_parts(basis, &query);
+        parts(basis, &mut metadata);
+    } else {
+        metadata[by_variable] = variable.into();
     }
-    match basis.values.data.metadata_connection.protocol {
-        Protocol::Mysql | Protocol::Mysqldb => json!({
-            "type": "mysql",
-            "metadata": {"queryValue": "1", "connectionStringFromEnv": "KEDA_DB_CONN", "query": query},
-        }),
-        _ => json!({
-            "type": "postgresql",
-            "metadata": {"targetQueryValue": "1", "connectionFromEnv": "AIRFLOW_CONN_AIRFLOW_DB", "query": query},
-        }),
-    }
+    metadata["query"] = keys.query.clone().unwrap_or_else(|| of_database(query())).into();
+    json!({"type": kind, "metadata": metadata})
 }
 
-/// The trigger where the pods have no URI but the password: KEDA takes the parts.
-fn trigger_by_parts(basis: &Basis<'_>, query: &str) -> Value {
+/// Where the pods have no URI but the password, KEDA takes the parts.
+fn parts(basis: &Basis<'_>, metadata: &mut Value) {
     let keys = &basis.values.data.metadata_connection;
-    let mysql = matches!(keys.protocol, Protocol::Mysql | Protocol::Mysqldb);
-    let (kind, target, user) = if mysql { ("mysql", "queryValue", "username") } else { ("postgresql", "targetQueryValue", "userName") };
-    let text = |text: Option<&str>| text.filter(|text| !text.is_empty()).map(str::to_owned);
-    json!({
-        "type": kind,
-        "metadata": {
-            target: "1",
-            "host": keys.host.as_ref().and_then(|host| host.given()),
-            "port": keys.port().to_string(),
-            user: text(keys.user.as_deref()),
-            "passwordFromEnv": super::env::METADATA_PASSWORD,
-            "dbName": &*keys.db,
-            "sslmode": text(keys.sslmode.as_deref()).filter(|_| !mysql),
-            "query": query,
-        },
-    })
+    let mysql = keys.protocol.is_mysql();
+    let text = |text: Option<&str>| json!(text.filter(|text| !text.is_empty()));
+    let host = databases::metadata_host(basis.values, &basis.names);
+    metadata["host"] = json!(host.map(|host| host.trim_matches(['[', ']']).to_owned()));
+    metadata["port"] = keys.port().to_string().into();
+    metadata[if mysql { "username" } else { "userName" }] = text(keys.user.as_deref());
+    metadata["passwordFromEnv"] = super::env::METADATA_PASSWORD.into();
+    metadata["dbName"] = json!(&*keys.db);
+    metadata["sslmode"] = text(keys.sslmode.as_deref().filter(|_| !mysql));
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Facts;
-use super::secrets::AIRFLOW_CONNECTION;
+use crate::model::connection::AIRFLOW_CONNECTION;
 use crate::values::Values;
 
 /// The home that the image of Airflow has.

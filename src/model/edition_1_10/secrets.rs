@@ -8,14 +8,11 @@ use serde::Serialize;
 use super::labels::Labelling;
 use super::name::Names;
 use crate::model::External;
-use crate::model::connection::{self, Reader};
+use crate::model::connection::{self, AIRFLOW_CONNECTION, Reader};
 use crate::model::labels::Labels;
 use crate::model::secret_data::{SecretData, SecretKeys};
 use crate::model::volume;
 use crate::values::Values;
-
-/// The key of the Secret that holds the metadata database's URI as Airflow's own connections are spelled.
-pub(super) const AIRFLOW_CONNECTION: &str = "airflowConnection";
 
 /// A Secret that pods refer to.
 #[derive(Clone, Serialize)]

@@ -2,7 +2,8 @@
 
 use super::{Secret, Secrets, Source};
 use crate::model::External;
-use crate::model::current::{Basis, broker, databases};
+use crate::model::connection::{self, Reader};
+use crate::model::current::{Basis, broker};
 use crate::model::missing::{FILE, Missing};
 
 impl Secrets {
@@ -20,8 +21,10 @@ impl Secrets {
         let missing = self.all().filter(|secret| secret.wanted && matches!(secret.source, Source::Missing));
         let of = |secret: &Secret| {
             let plain = secret.plain_keys.iter().map(|(key, value)| ((*key).to_owned(), value.clone()));
-            let read = |key: &str| secret.derived_keys.iter().all(|derived| derived.key != secret.key) || key == secret.key;
-            let wanted = secret.stored_keys.iter().filter(|key| read(key)).map(|key| ((*key).to_owned(), example(secret, key, basis)));
+            // Where what pods read is derived, they do not read what a store would have.
+            let is_derived = secret.derived_keys.iter().any(|derived| derived.key == secret.key);
+            let stored = secret.stored_keys.iter().filter(|_| !is_derived);
+            let wanted = stored.map(|key| ((*key).to_owned(), example(secret, key, basis)));
             let derived = secret.derived_keys.iter().map(|derived| (derived.key.to_owned(), derived.example.clone()));
             Missing {
                 key: secret.values_key.clone(),
@@ -39,7 +42,7 @@ impl Secrets {
 fn example(secret: &Secret, key: &str, basis: &Basis<'_>) -> String {
     match (key, secret.name == basis.secrets.broker_url.name) {
         ("connection", true) => broker::example(basis.values, &basis.names),
-        ("connection", false) => databases::example(basis.values).to_owned(),
+        ("connection", false) => connection::example(Reader::Sqlalchemy, basis.values.data.metadata_connection.protocol),
         ("gitSshKey" | "githubAppPrivateKey", _) => FILE.to_owned(),
         (key, _) => key.to_uppercase(),
     }
