@@ -15,8 +15,8 @@ pub struct Source {
     hidden: Vec<(Range<usize>, Range<usize>)>,
 }
 
-/// What an excerpt shows where a secret value stands.
-const MASK: &str = "***";
+/// What shows where a secret value stands.
+pub const MASK: &str = "***";
 
 impl Source {
     /// A text whose byte ranges `secrets` must never be shown.

@@ -11,7 +11,7 @@ use airflow_gen::values::schema;
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde::Deserialize as _;
 use serde_json::{Value, json};
-use support::{Run, home, run, run_in, run_with, tree};
+use support::{Run, home, merge, run, run_in, run_with, tree};
 
 /// A secret that every key takes: a fernet key, and base64 of any kind.
 const SECRET: &str = "Mark3dSecretThatMustNeverBeShownAnywhereXww=";
@@ -57,15 +57,6 @@ fn base(key: &str) -> Value {
     };
     merge(&mut values, more);
     values
-}
-
-fn merge(into: &mut Value, from: Value) {
-    match (into, from) {
-        (Value::Object(into), Value::Object(from)) => {
-            from.into_iter().for_each(|(key, value)| merge(into.entry(key).or_insert(Value::Null), value));
-        }
-        (into, from) => *into = from,
-    }
 }
 
 /// Of the section that is still to come, the keys have no effect.

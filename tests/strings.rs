@@ -5,6 +5,8 @@
 
 #![allow(clippy::case_sensitive_file_extension_comparisons)] // Keys end as if they were files' names.
 
+mod support;
+
 use airflow_gen::error::Error;
 use airflow_gen::output::{Format, stream};
 use airflow_gen::values::{Edition, Given, Layer, edition_keys, schema};
@@ -14,6 +16,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 use serde::Deserialize as _;
 use serde_json::{Value, json};
+use support::merge;
 
 /// Values in which the keys have an effect.
 fn base(edition: Edition, key: &str) -> Value {
@@ -189,15 +192,6 @@ fn ports(component: &str) -> Value {
     // The container's port stays where the Service's is another.
     let port = json!({"name": "airflow-ui", "port": "8080", "targetPort": 8080});
     json!({component: {"service": {"type": "NodePort", "ports": [port]}}})
-}
-
-fn merge(into: &mut Value, from: Value) {
-    match (into, from) {
-        (Value::Object(into), Value::Object(from)) => {
-            from.into_iter().for_each(|(key, value)| merge(into.entry(key).or_insert(Value::Null), value));
-        }
-        (into, from) => *into = from,
-    }
 }
 
 /// Puts a string at a key: `[]` is the first item of a list, `*` the entry of a free map.

@@ -48,7 +48,7 @@ fn form(at: &str, keys: &Connection, findings: &mut Vec<Finding>) {
 /// The connections of Airflow 2.11 and 3.
 pub fn check_current(values: &Values, findings: &mut Vec<Finding>) {
     let keys = &values.data.metadata_connection;
-    let given = |name: Option<&DnsSubdomain>| name.is_some_and(|name| name.given().is_some());
+    let given = DnsSubdomain::is_given;
     let connections = [
         (KEY, Some(keys), "data.metadataSecretName", given(values.data.metadata_secret_name.as_ref())),
         (

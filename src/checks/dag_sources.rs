@@ -23,10 +23,6 @@ pub fn check(values: &Values, findings: &mut Vec<Finding>) {
     }
 }
 
-fn given(name: Option<&DnsSubdomain>) -> bool {
-    name.is_some_and(|name| name.given().is_some())
-}
-
 fn key_given(key: Option<&SecretLines>) -> bool {
     key.is_some_and(|key| !key.0.is_empty())
 }
@@ -36,9 +32,9 @@ fn logins(git: &GitSync, findings: &mut Vec<Finding>) {
     let GitSync { credentials, credentials_secret, ssh_key, ssh_key_secret, github_app, .. } = git;
     let ways = [
         ("credentials", credentials.is_some()),
-        ("credentialsSecret", given(credentials_secret.as_ref())),
+        ("credentialsSecret", DnsSubdomain::is_given(credentials_secret.as_ref())),
         ("sshKey", key_given(ssh_key.as_ref())),
-        ("sshKeySecret", given(ssh_key_secret.as_ref())),
+        ("sshKeySecret", DnsSubdomain::is_given(ssh_key_secret.as_ref())),
         ("githubApp", github_app.is_some()),
     ];
     let ways: Vec<&str> = ways.into_iter().filter(|(_, given)| *given).map(|(key, _)| key).collect();
@@ -61,7 +57,7 @@ fn logins(git: &GitSync, findings: &mut Vec<Finding>) {
         (true, true) => findings.push(error("`clientId` and `applicationId` exclude each other", "drop `applicationId`")),
         _ => {}
     }
-    if key_given(app.private_key.as_ref()) && given(app.private_key_secret.as_ref()) {
+    if key_given(app.private_key.as_ref()) && DnsSubdomain::is_given(app.private_key_secret.as_ref()) {
         findings.push(error("`privateKey` and `privateKeySecret` exclude each other", "drop one of the two"));
     }
 }
@@ -72,11 +68,11 @@ fn address(git: &GitSync, findings: &mut Vec<Finding>) {
     let repo: &str = &git.repo;
     let ssh = repo.starts_with("ssh://") || !repo.contains("://") && repo.contains('@');
     let https = repo.starts_with("https://") || repo.starts_with("http://");
-    let has_key = key_given(git.ssh_key.as_ref()) || given(git.ssh_key_secret.as_ref());
+    let has_key = key_given(git.ssh_key.as_ref()) || DnsSubdomain::is_given(git.ssh_key_secret.as_ref());
     // Whoever gives git-sync variables of his own may log in by them.
     let on_his_own =
         !git.env.is_empty() || git.env_from.as_ref().is_some_and(|text| !text.is_empty()) || !git.extra_volume_mounts.is_empty();
-    let by_https = git.credentials.is_some() || given(git.credentials_secret.as_ref()) || git.github_app.is_some();
+    let by_https = git.credentials.is_some() || DnsSubdomain::is_given(git.credentials_secret.as_ref()) || git.github_app.is_some();
     if repo.is_empty() {
         let error = Finding::error(format!("{GIT}.enabled"), format!("`{place}` is missing"), "git is asked for here");
         findings.push(error.help(format!("set `{place}` to the repository's address")));

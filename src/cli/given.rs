@@ -36,7 +36,7 @@ pub struct GivenArguments {
 impl GivenArguments {
     /// The layers in the order in which they apply: files, then settings as they stand on the command line, then the
     /// options that have names of their own.
-    pub(super) fn given(&self, matches: &ArgMatches) -> Given {
+    pub(super) fn in_order(&self, matches: &ArgMatches) -> Given {
         let files = self.values.iter().map(|path| if path.as_os_str() == "-" { Layer::Stdin } else { Layer::File(path.clone()) });
         let settings = [
             ("set", &self.set, Layer::Set as fn(String) -> Layer),

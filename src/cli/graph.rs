@@ -20,7 +20,7 @@ pub struct Draw {
 
 impl Draw {
     pub(super) fn run(&self, matches: &ArgMatches) -> Result<(), Error> {
-        let Rendering { manifests, warnings, .. } = crate::manifests(&self.given.given(matches), None)?;
+        let Rendering { manifests, warnings, .. } = crate::manifests(&self.given.in_order(matches), None)?;
         warn(&warnings);
         let graph = Graph::of(&manifests);
         print(&match self.format {

@@ -39,7 +39,7 @@ pub struct Render {
 
 impl Render {
     pub(super) fn run(&self, matches: &ArgMatches) -> Result<(), Error> {
-        let Rendering { manifests, mut warnings, open } = crate::manifests(&self.given.given(matches), self.kube_version)?;
+        let Rendering { manifests, mut warnings, open } = crate::manifests(&self.given.in_order(matches), self.kube_version)?;
         let selected = output::select(&manifests, &self.show_only)?;
         let Some(directory) = &self.output_dir else {
             warn(&warnings);

@@ -17,7 +17,7 @@ pub struct Values {
 
 impl Values {
     pub(super) fn run(&self, matches: &ArgMatches) -> Result<(), Error> {
-        let (values, layers) = Layers::read(&self.given.given(matches))?.values()?;
+        let (values, layers) = Layers::read(&self.given.in_order(matches))?.values()?;
         warn(&layers.deprecated(values.edition()));
         print(&yaml::write(&layers.masked()))
     }

@@ -191,8 +191,8 @@ pub(super) fn missing(values: &Values) -> Vec<Missing> {
                 name,
                 namespace: volume::secret_namespace(share, values, &facts.namespace),
                 literals: vec![
-                    ("azurestorageaccountname".to_owned(), share.storage_account.to_string()),
-                    ("azurestorageaccountkey".to_owned(), "KEY".to_owned()),
+                    (volume::ACCOUNT_NAME.to_owned(), share.storage_account.to_string()),
+                    (volume::ACCOUNT_KEY.to_owned(), "KEY".to_owned()),
                 ],
                 fresh: None,
             });

@@ -6,6 +6,7 @@ use base64::{Engine as _, prelude::BASE64_STANDARD};
 use indexmap::IndexMap;
 use serde::{Serialize, Serializer, ser::SerializeStruct as _};
 
+use crate::source::MASK;
 use crate::values::SecretValue;
 
 /// The value of a key of a Secret.
@@ -65,7 +66,7 @@ impl SecretData {
 
 impl fmt::Debug for SecretData {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("***")
+        f.write_str(MASK)
     }
 }
 

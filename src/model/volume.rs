@@ -1,8 +1,10 @@
 //! PersistentVolumes that are described in the values: each driver's own terms.
 
+use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use super::secret_data::{SecretData, SecretKeys};
 use crate::values::{AccessMode, AzureFile, Edition, Efs, Filestore, Persistence, ReclaimPolicy, ShareProtocol, Values, Volume};
 
 /// A volume that exists on a storage system, as its template sees it.
@@ -42,6 +44,19 @@ pub fn described(values: &Values) -> impl Iterator<Item = Described<'_>> {
 pub fn shares_with_key(values: &Values) -> impl Iterator<Item = (&'static str, &AzureFile)> {
     let shares = described(values).filter_map(|one| Some((one.section, one.volume.azure_file.as_ref()?)));
     shares.filter(|(_, share)| share.needs_secret())
+}
+
+/// The keys of the Secret that the driver reads (`kubernetes-sigs/azurefile-csi-driver`).
+pub const ACCOUNT_NAME: &str = "azurestorageaccountname";
+/// The other one, which is the secret.
+pub const ACCOUNT_KEY: &str = "azurestorageaccountkey";
+
+/// What is in that Secret, if the values give the account's key.
+#[must_use]
+pub fn account_keys(share: &AzureFile) -> Option<SecretKeys> {
+    let key = share.storage_account_key.as_ref().and_then(SecretData::of)?;
+    let account = SecretData::Known(share.storage_account.to_string());
+    Some(SecretKeys(IndexMap::from([(ACCOUNT_NAME, account), (ACCOUNT_KEY, key)])))
 }
 
 /// The namespace of the Secret that the driver reads for a share.

@@ -2,10 +2,8 @@
 
 use super::layers::Layers;
 use crate::schema::Schema;
+use crate::source::MASK;
 use crate::yaml::{Data, Node};
-
-/// What shows in the place of a secret.
-const MASK: &str = "***";
 
 /// What marks, in the schema of the values, what is a secret only by its name: options of airflow.cfg.
 pub const FREE: &str = "x-secret-by-name";

@@ -7,6 +7,8 @@ use std::ops::Deref;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize, Serializer};
 
+use crate::source::MASK;
+
 /// A secret: its text; `{env: NAME}` or `{file: PATH}`, where its text is; or `{placeholder: TEXT}` for it.
 ///
 /// A relative path is relative to the values file that names it, or (on the command line and standard input) to the
@@ -133,9 +135,6 @@ pub struct Password(String);
 #[serde(transparent)]
 #[schemars(extend("writeOnly" = true))]
 pub struct SecretText(String);
-
-/// What shows in the place of a secret.
-const MASK: &str = "***";
 
 macro_rules! hidden {
     ($name:ident) => {

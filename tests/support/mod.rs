@@ -107,3 +107,13 @@ pub fn compare(golden: &Path, actual: &BTreeMap<PathBuf, String>) -> Result<(), 
 pub fn difference(old: &str, new: &str) -> String {
     similar::TextDiff::from_lines(old, new).unified_diff().context_radius(2).header("golden", "now").to_string()
 }
+
+/// Merges values into others, as layers do.
+pub fn merge(into: &mut serde_json::Value, from: serde_json::Value) {
+    match (into, from) {
+        (serde_json::Value::Object(into), serde_json::Value::Object(from)) => {
+            from.into_iter().for_each(|(key, value)| merge(into.entry(key).or_insert(serde_json::Value::Null), value));
+        }
+        (into, from) => *into = from,
+    }
+}

@@ -5,7 +5,7 @@ use percent_encoding::utf8_percent_encode;
 use super::names::Names;
 use crate::model::connection::USER_INFO;
 use crate::model::secret_data::SecretData;
-use crate::values::{SecretValue, Values};
+use crate::values::{DnsSubdomain, SecretValue, Values};
 
 /// Whether Celery's tasks go through the Redis that is among the manifests.
 pub fn is_bundled(values: &Values) -> bool {
@@ -14,7 +14,7 @@ pub fn is_bundled(values: &Values) -> bool {
 
 /// Whether the values say by themselves where the broker is.
 pub fn is_given(values: &Values) -> bool {
-    let named = values.data.broker_url_secret_name.as_ref().is_some_and(|name| name.given().is_some());
+    let named = DnsSubdomain::is_given(values.data.broker_url_secret_name.as_ref());
     named || values.data.broker_url.as_ref().is_some_and(|url| !url.is_empty())
 }
 

@@ -7,7 +7,7 @@ use super::names::Names;
 use super::secrets::Derived;
 use crate::model::connection::{self, AIRFLOW_CONNECTION, Reader};
 use crate::model::secret_data::{SecretData, SecretKeys};
-use crate::values::{Connection, Delivery, Protocol, Values};
+use crate::values::{Connection, Delivery, DnsSubdomain, Protocol, Values};
 
 /// The key of the Secret that holds the metadata database's URI for asynchronous sessions.
 pub const ASYNC_CONNECTION: &str = "asyncConnection";
@@ -116,7 +116,7 @@ pub fn has_result_backend(values: &Values) -> bool {
 
 /// The URI of the database of Celery's results, if it has one of its own.
 pub fn result_backend_uri(values: &Values) -> Option<SecretData> {
-    let existing = values.data.result_backend_secret_name.as_ref().is_some_and(|name| name.given().is_some());
+    let existing = DnsSubdomain::is_given(values.data.result_backend_secret_name.as_ref());
     let keys = result_backend(values).filter(|_| !existing && values.executor.uses_celery())?;
     connection::uri(reader(values), &keys).map(|uri| uri.after("db+"))
 }

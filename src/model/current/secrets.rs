@@ -67,16 +67,6 @@ pub enum Source {
     Missing,
 }
 
-impl Source {
-    /// The same, but under another name in the store where the user says none.
-    fn or_stored_as(&self, name: impl FnOnce() -> String, is_asked: bool) -> Self {
-        match self {
-            Self::Store(_) if !is_asked => Self::Store(RemoteKey::Name(name().as_str().into())),
-            other => other.clone(),
-        }
-    }
-}
-
 impl Secret {
     /// What its manifest has, if the values give it.
     pub fn made(&self) -> Option<&SecretKeys> {
@@ -160,7 +150,7 @@ impl Secrets {
             // The parts have defaults, which give nothing by themselves.
             is_given: connection::host(&data.metadata_connection).is_some(),
             derived_keys: databases::derived_of_metadata(values),
-            ..make.with_keys("data.metadataConnection", "metadata", "connection", databases::metadata_keys(values, names))
+            ..make.with_keys("data.metadataConnection", names.of("metadata"), "connection", databases::metadata_keys(values, names))
         };
         let result = data.result_backend_connection.as_ref();
         let none = crate::values::Connection::default();

@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use indexmap::IndexMap;
 use serde::Serialize;
 
 use super::labels::Labelling;
@@ -77,15 +76,13 @@ pub(super) fn metadata(values: &Values, names: &Names, labels: &Labelling) -> Se
 pub(super) fn storage(values: &Values, labels: &Labelling) -> Vec<Secret> {
     let mut secrets: Vec<Secret> = Vec::new();
     for (_, share) in volume::shares_with_key(values) {
-        let Some(key) = share.storage_account_key.as_ref().and_then(SecretData::of) else { continue };
+        let Some(keys) = volume::account_keys(share) else { continue };
         let name = share.secret().to_owned();
         let namespace = Some(volume::secret_namespace(share, values, super::name::namespace(values)));
         if secrets.iter().any(|secret| secret.name == name && secret.namespace == namespace) {
             continue; // checks/storage.rs sees to it that both are the same
         }
-        let account = SecretData::Known(share.storage_account.to_string());
-        let keys = SecretKeys(IndexMap::from([("azurestorageaccountname", account), ("azurestorageaccountkey", key)]));
-        secrets.push(Secret { name, namespace, key: "azurestorageaccountkey", create: true, labels: labels.of_secret(), keys });
+        secrets.push(Secret { name, namespace, key: volume::ACCOUNT_KEY, create: true, labels: labels.of_secret(), keys });
     }
     secrets
 }

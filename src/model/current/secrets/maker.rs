@@ -17,19 +17,17 @@ impl Maker<'_> {
     /// A Secret with one key, made of a value if there is one; else nobody refers to it yet.
     pub fn secret(&self, values_key: &str, base: &str, key: &'static str, data: Option<SecretData>) -> Secret {
         let keys = data.map(|data| SecretKeys(IndexMap::from([(key, data)])));
-        self.with_keys(values_key, base, key, keys)
+        self.with_keys(values_key, self.names.of(base), key, keys)
     }
 
-    pub fn with_keys(&self, values_key: &str, base: &str, key: &'static str, keys: Option<SecretKeys>) -> Secret {
-        let store = self.values.secrets.external_secrets.as_ref();
-        let name = self.names.of(base);
-        let said = store.and_then(|store| store.keys.get(values_key)).cloned();
+    /// A Secret by its whole name, which a store has it under unless the user says another.
+    pub fn with_keys(&self, values_key: &str, name: String, key: &'static str, keys: Option<SecretKeys>) -> Secret {
         // A store that is asked for this very secret has precedence over a value, which then is a default.
         let is_given = keys.is_some();
-        let source = match (said, keys) {
+        let source = match (self.asked(values_key), keys) {
             (Some(remote), _) => Source::Store(remote),
             (None, Some(keys)) => Source::Values(keys),
-            (None, None) if store.is_some() => Source::Store(RemoteKey::Name(name.as_str().into())),
+            (None, None) if self.values.secrets.external_secrets.is_some() => Source::Store(RemoteKey::Name(name.as_str().into())),
             (None, None) => Source::Missing,
         };
         Secret {
@@ -47,9 +45,9 @@ impl Maker<'_> {
         }
     }
 
-    /// Whether a store is asked for this very secret.
-    pub fn is_asked(&self, values_key: &str) -> bool {
-        self.values.secrets.external_secrets.as_ref().is_some_and(|store| store.keys.contains_key(values_key))
+    /// Where a store has this very secret, if it is asked for it.
+    pub fn asked(&self, values_key: &str) -> Option<RemoteKey> {
+        self.values.secrets.external_secrets.as_ref()?.keys.get(values_key).cloned()
     }
 }
 

@@ -76,12 +76,12 @@ impl Secrets {
             "metadata": [
                 opaque(&self.metadata, labels.plain(), values.data.metadata_connection.secret_annotations.0.clone())
                     .filter(|_| !self.metadata_password.wanted),
-                manifest_of_password(&self.metadata_password, |secret| opaque(secret, labels.plain(), none())),
+                opaque(&self.metadata_password, labels.plain(), none()),
             ],
             "resultBackend": [
                 opaque(&self.result_backend, labels.plain(), values.data.result_backend_connection_secret_annotations.0.clone())
                     .filter(|_| !self.result_backend_password.wanted),
-                manifest_of_password(&self.result_backend_password, |secret| opaque(secret, labels.plain(), none())),
+                opaque(&self.result_backend_password, labels.plain(), none()),
             ],
             "brokerUrl": opaque(&self.broker_url, chart(labels.of("redis")), hook(&values.data.broker_url_secret_annotations)),
             "fernetKey": opaque(&self.fernet_key, labels.plain(), hook(&values.keys.fernet_key_secret_annotations)),
@@ -124,11 +124,6 @@ impl Secrets {
         let registry = registry(basis).filter(SecretKeys::is_open).map(|_| basis.names.of("registry"));
         open.chain(registry).collect()
     }
-}
-
-/// The Secret with a password alone, where there is one.
-fn manifest_of_password(secret: &Secret, make: impl Fn(&Secret) -> Option<Manifest>) -> Option<Manifest> {
-    Some(secret).filter(|secret| secret.wanted).and_then(make)
 }
 
 /// What an ExternalSecret asks its store for (External Secrets Operator: `ExternalSecretSpec`).

@@ -8,7 +8,7 @@ use crate::model::current::{broker, bundled_database};
 use crate::model::missing::Fresh;
 use crate::model::secret_data::{SecretData, SecretKeys};
 use crate::model::volume;
-use crate::values::Connection;
+use crate::values::{Connection, DnsSubdomain, RemoteKey};
 
 /// The names by which git-sync 3 and 4 take a user, and those by which they take a password.
 pub const USERNAMES: [&str; 2] = ["GIT_SYNC_USERNAME", "GITSYNC_USERNAME"];
@@ -17,10 +17,8 @@ pub const PASSWORDS: [&str; 2] = ["GIT_SYNC_PASSWORD", "GITSYNC_PASSWORD"];
 impl Secrets {
     /// The password of a database alone, where the user or a store has it.
     pub(super) fn password(make: &Maker<'_>, values_key: &str, base: &str, connection: &Connection) -> Secret {
-        let store = make.values.secrets.external_secrets.as_ref();
-        let said = store.and_then(|store| store.keys.get(values_key)).cloned();
-        let secret = make.secret(values_key, base, "password", None);
-        let secret = Secret { source: said.map_or(Source::Missing, Source::Store), ..secret };
+        let source = make.asked(values_key).map_or(Source::Missing, Source::Store);
+        let secret = Secret { source, ..make.secret(values_key, base, "password", None) };
         let secret = secret.named(connection.pass_secret_name.as_ref());
         match &connection.pass_secret_key {
             Some(key) if matches!(secret.source, Source::Named) => Secret { key: key.to_string(), ..secret },
@@ -42,11 +40,11 @@ impl Secrets {
     pub(super) fn bundled_database(make: &Maker<'_>) -> Secret {
         let values = make.values;
         let (key, password) = bundled_database::password(values);
-        let secret = make.secret(key, "", "password", of(password).filter(|_| values.postgresql.enabled));
-        let source = secret.source.or_stored_as(|| bundled_database::name(make.names), make.is_asked(key));
+        let data = of(password).filter(|_| values.postgresql.enabled);
+        let keys = data.map(|data| SecretKeys(IndexMap::from([("password", data)])));
         // A password that the pods are given is not known here, and no other one will do.
         let shared = bundled_database::shares_password(values);
-        Secret { name: bundled_database::name(make.names), source, ..secret }
+        make.with_keys(key, bundled_database::name(make.names), "password", keys)
             .wanted(values.postgresql.enabled)
             .fresh_if(Fresh::Text, shared)
     }
@@ -55,7 +53,7 @@ impl Secrets {
     pub(super) fn broker_url(make: &Maker<'_>) -> Secret {
         let (values, names) = (make.values, make.names);
         let url = broker::url(values, names);
-        if !broker::is_bundled(values) || broker::is_given(values) || make.is_asked("data.brokerUrl") {
+        if !broker::is_bundled(values) || broker::is_given(values) || make.asked("data.brokerUrl").is_some() {
             return make.secret("data.brokerUrl", "broker-url", "connection", url).named(values.data.broker_url_secret_name.as_ref());
         }
         // Percent-encoded; what a query has for a blank is none here.
@@ -66,9 +64,15 @@ impl Secrets {
             example: broker::example(values, names),
         };
         // A password that others have is not known here, and no other one will do.
-        let known = values.redis.password_secret_name.as_ref().is_none_or(|name| name.given().is_none());
+        let known = !DnsSubdomain::is_given(values.redis.password_secret_name.as_ref());
         let secret = make.secret("redis.password", "broker-url", "connection", url).fresh_if(Fresh::Text, known);
-        let source = secret.source.or_stored_as(|| names.of("redis-password"), make.is_asked("redis.password"));
+        let source = match secret.source {
+            // What the store has is the password, under the name of its own Secret.
+            Source::Store(_) => {
+                Source::Store(make.asked("redis.password").unwrap_or_else(|| RemoteKey::Name(names.of("redis-password").as_str().into())))
+            }
+            other => other,
+        };
         Secret { stored_keys: vec!["password"], derived_keys: vec![connection], source, ..secret }
     }
 
@@ -76,8 +80,8 @@ impl Secrets {
     pub(super) fn git_ssh_key(make: &Maker<'_>) -> Secret {
         let git = &make.values.dags.git_sync;
         let key = git.ssh_key.as_ref().filter(|_| git.enabled).map(|key| &key.0);
-        let named = git.ssh_key_secret.as_ref().is_some_and(|name| name.given().is_some());
-        let asked = make.is_asked("dags.gitSync.sshKey");
+        let named = DnsSubdomain::is_given(git.ssh_key_secret.as_ref());
+        let asked = make.asked("dags.gitSync.sshKey").is_some();
         make.secret("dags.gitSync.sshKey", "ssh-secret", "gitSshKey", of(key))
             .named(git.ssh_key_secret.as_ref())
             .wanted(git.enabled && (git.ssh_key.is_some() || named || asked))
@@ -92,9 +96,9 @@ impl Secrets {
             let users = plain.iter().map(|(name, user)| (*name, SecretData::Known(user.clone())));
             SecretKeys(users.chain(PASSWORDS.map(|name| (name, password.clone()))).collect())
         });
-        let named = git.credentials_secret.as_ref().is_some_and(|name| name.given().is_some());
+        let named = DnsSubdomain::is_given(git.credentials_secret.as_ref());
         let secret = make
-            .with_keys("dags.gitSync.credentials.password", "git-credentials", PASSWORDS[1], keys)
+            .with_keys("dags.gitSync.credentials.password", make.names.of("git-credentials"), PASSWORDS[1], keys)
             .named(git.credentials_secret.as_ref())
             .wanted(git.enabled && (given.is_some() || named));
         Secret { stored_keys: PASSWORDS.to_vec(), plain_keys: plain, ..secret }
@@ -112,26 +116,16 @@ impl Secrets {
 
     /// The names and keys of storage accounts, each once.
     pub(super) fn storage(make: &Maker<'_>) -> Vec<Secret> {
-        const ACCOUNT: &str = "azurestorageaccountname";
-        const KEY: &str = "azurestorageaccountkey";
         let mut secrets: Vec<Secret> = Vec::new();
         for (section, share) in volume::shares_with_key(make.values) {
             let values_key = format!("{section}.persistence.volume.azureFile.storageAccountKey");
-            let account = share.storage_account.to_string();
-            let keys = share
-                .storage_account_key
-                .as_ref()
-                .and_then(SecretData::of)
-                .map(|key| SecretKeys(IndexMap::from([(ACCOUNT, SecretData::Known(account.clone())), (KEY, key)])));
-            let secret = make.with_keys(&values_key, "", KEY, keys).wanted(true);
-            let is_named = share.secret_name.is_some() && share.storage_account_key.is_none() && !make.is_asked(&values_key);
-            let stored = secret.source.or_stored_as(|| share.secret().to_owned(), make.is_asked(&values_key));
-            let source = if is_named { Source::Named } else { stored };
+            let keys = volume::account_keys(share);
+            let is_named = share.secret_name.is_some() && keys.is_none() && make.asked(&values_key).is_none();
+            let secret = make.with_keys(&values_key, share.secret().to_owned(), volume::ACCOUNT_KEY, keys).wanted(true);
             let secret = Secret {
-                name: share.secret().to_owned(),
-                source,
+                source: if is_named { Source::Named } else { secret.source.clone() },
                 namespace: Some(volume::secret_namespace(share, make.values, &make.names.namespace)),
-                plain_keys: vec![(ACCOUNT, account)],
+                plain_keys: vec![(volume::ACCOUNT_NAME, share.storage_account.to_string())],
                 ..secret
             };
             let same = |one: &&mut Secret| one.name == secret.name && one.namespace == secret.namespace;
