@@ -5,9 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::component::workload;
-use super::{
-    CommandProbe, Component, DeploymentStrategy, Line, LogGroomer, Need, PodDisruptionBudget, Values, WaitForMigrations, Workload,
-};
+use super::{Background, Component, DeploymentStrategy, Line, Need, Values, Workload};
 
 /// The DAG processor, which reads DAGs apart from the scheduler: always since Airflow 3, on request before.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
@@ -21,16 +19,9 @@ pub struct DagProcessor {
     pub replicas: Option<u32>,
     /// How new pods replace old ones.
     pub strategy: Option<DeploymentStrategy>,
-    /// When the container counts as failed and is started anew.
-    pub liveness_probe: CommandProbe,
-    /// Whether the cluster autoscaler may move the pod to another node. Default: `true`.
-    pub safe_to_evict: Option<bool>,
-    /// How many pods may be missing while nodes are drained.
-    pub pod_disruption_budget: PodDisruptionBudget,
-    /// The container that removes old logs.
-    pub log_groomer_sidecar: LogGroomer,
-    /// The container that waits for the database.
-    pub wait_for_migrations: WaitForMigrations,
+    /// What it has in common with all that work behind the web interface.
+    #[serde(flatten)]
+    pub background: Background,
     /// Where and with what the pods run.
     #[serde(flatten)]
     pub workload: Workload,
@@ -89,6 +80,6 @@ impl Component for DagProcessor {
     }
 
     fn safe_to_evict(&self) -> Option<bool> {
-        self.safe_to_evict
+        self.background.safe_to_evict
     }
 }

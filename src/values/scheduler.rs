@@ -4,10 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::component::workload;
-use super::{
-    CommandProbe, Component, DeploymentStrategy, Edition, LogGroomer, Need, PodDisruptionBudget, UpdateStrategy, Values, WaitForMigrations,
-    Workload,
-};
+use super::{Background, CommandProbe, Component, DeploymentStrategy, Edition, Need, UpdateStrategy, Values, Workload};
 
 /// The scheduler.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
@@ -23,18 +20,11 @@ pub struct Scheduler {
     /// How a new pod of a StatefulSet replaces the old one: it is one where tasks run in it and keep their logs on
     /// volumes of their own. Default: Kubernetes' own.
     pub update_strategy: Option<UpdateStrategy>,
-    /// When the container counts as failed and is started anew.
-    pub liveness_probe: CommandProbe,
     /// When the container counts as started.
     pub startup_probe: CommandProbe,
-    /// Whether the cluster autoscaler may move the pod to another node. Default: `true`.
-    pub safe_to_evict: Option<bool>,
-    /// How many pods may be missing while nodes are drained.
-    pub pod_disruption_budget: PodDisruptionBudget,
-    /// The container that removes old logs.
-    pub log_groomer_sidecar: LogGroomer,
-    /// The container that waits for the database.
-    pub wait_for_migrations: WaitForMigrations,
+    /// What it has in common with all that work behind the web interface.
+    #[serde(flatten)]
+    pub background: Background,
     /// Where and with what the pods run.
     #[serde(flatten)]
     pub workload: Workload,
@@ -61,7 +51,7 @@ impl Component for Scheduler {
     }
 
     fn safe_to_evict(&self) -> Option<bool> {
-        self.safe_to_evict
+        self.background.safe_to_evict
     }
 
     /// Where tasks run in it, its pods keep their logs as workers do.

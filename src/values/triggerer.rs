@@ -4,10 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::component::workload;
-use super::{
-    CommandProbe, Component, DeploymentStrategy, Keda, LogGroomer, Need, OwnVolume, PodDisruptionBudget, UpdateStrategy, Values,
-    WaitForMigrations, Workload,
-};
+use super::{Background, Component, DeploymentStrategy, Keda, Need, OwnVolume, UpdateStrategy, Values, Workload};
 
 /// The triggerer, in which deferred tasks wait.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
@@ -21,20 +18,13 @@ pub struct Triggerer {
     pub strategy: Option<DeploymentStrategy>,
     /// How new pods of a StatefulSet replace old ones. Default: Kubernetes' own.
     pub update_strategy: Option<UpdateStrategy>,
-    /// When the container counts as failed and is started anew.
-    pub liveness_probe: CommandProbe,
-    /// Whether the cluster autoscaler may move the pod to another node. Default: `true`.
-    pub safe_to_evict: Option<bool>,
     /// The volume for logs that each pod has.
     pub persistence: OwnVolume,
-    /// How many pods may be missing while nodes are drained.
-    pub pod_disruption_budget: PodDisruptionBudget,
-    /// The container that removes old logs.
-    pub log_groomer_sidecar: LogGroomer,
-    /// The container that waits for the database.
-    pub wait_for_migrations: WaitForMigrations,
     /// An autoscaler.
     pub keda: Keda,
+    /// What it has in common with all that work behind the web interface.
+    #[serde(flatten)]
+    pub background: Background,
     /// Where and with what the pods run.
     #[serde(flatten)]
     pub workload: Workload,
@@ -56,7 +46,7 @@ impl Component for Triggerer {
     }
 
     fn safe_to_evict(&self) -> Option<bool> {
-        self.safe_to_evict
+        self.background.safe_to_evict
     }
 
     fn is_stateful(&self, _: &Values) -> bool {
