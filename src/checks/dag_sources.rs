@@ -65,9 +65,8 @@ fn logins(git: &GitSync, findings: &mut Vec<Finding>) {
 /// The address goes with the way to log in.
 fn address(git: &GitSync, findings: &mut Vec<Finding>) {
     let place = format!("{GIT}.repo");
-    let repo: &str = &git.repo;
-    let ssh = repo.starts_with("ssh://") || !repo.contains("://") && repo.contains('@');
-    let https = repo.starts_with("https://") || repo.starts_with("http://");
+    let repo = &git.repo;
+    let (ssh, https) = (repo.is_ssh(), repo.is_https());
     let has_key = key_given(git.ssh_key.as_ref()) || DnsSubdomain::is_given(git.ssh_key_secret.as_ref());
     // Whoever gives git-sync variables of his own may log in by them.
     let on_his_own =
@@ -89,7 +88,7 @@ fn address(git: &GitSync, findings: &mut Vec<Finding>) {
         let error = Finding::error(&place, "a password, a token and a GitHub App log in by https", "an address for ssh");
         findings.push(error.help("give the `https://` address, or an ssh key in their place"));
     }
-    if https && repo.split('/').nth(2).is_some_and(|host| host.contains('@')) {
+    if repo.has_user() {
         let warning = Finding::warning(&place, format!("`{place}` has a user or token in it"), "this address");
         let warning = warning.note("it stands in the manifests of the pods, readable");
         findings.push(warning.help(format!("give them as `{GIT}.credentials`, or name a Secret in `{GIT}.credentialsSecret`")));

@@ -152,6 +152,26 @@ impl DnsSubdomain {
     }
 }
 
+impl GitUrl {
+    /// Whether the repository is reached by ssh.
+    #[must_use]
+    pub fn is_ssh(&self) -> bool {
+        self.starts_with("ssh://") || !self.contains("://") && self.contains('@')
+    }
+
+    /// Whether the repository is reached by https, or by http.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.starts_with("https://") || self.starts_with("http://")
+    }
+
+    /// Whether a user or a token stands in an address for https.
+    #[must_use]
+    pub fn has_user(&self) -> bool {
+        self.is_https() && self.split('/').nth(2).is_some_and(|host| host.contains('@'))
+    }
+}
+
 /// Labels: keys and values of a label's form.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(transparent)]
