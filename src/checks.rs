@@ -37,7 +37,7 @@ mod yaml_texts;
 
 use crate::error::Severity;
 use crate::manifest::Manifest;
-use crate::model::External;
+use crate::model::{External, Model};
 use crate::schema::Path;
 use crate::values::{Edition, Values};
 use crate::yaml::Node;
@@ -94,48 +94,52 @@ impl Finding {
     }
 }
 
-type OfValues = fn(&Values, &mut Vec<Finding>);
+type OfValues = fn(&Values, &Model, &mut Vec<Finding>);
 type OfManifests = fn(&Set<'_>, &mut Vec<Finding>);
 
 /// What has to exist, and is not given.
 #[must_use]
-pub fn of_secrets(values: &Values) -> Vec<Finding> {
+pub fn of_secrets(model: &Model) -> Vec<Finding> {
     let mut findings = Vec::new();
-    missing_secrets::check(values, &mut findings);
+    missing_secrets::check(model, &mut findings);
     findings
 }
 
 /// The checks over values of every edition.
-const OF_VALUES: [OfValues; 3] = [airflow_cfg::check, fernet_key::check, labels::check];
+const OF_VALUES: [OfValues; 3] = [
+    |values, _, findings| airflow_cfg::check(values, findings),
+    |values, _, findings| fernet_key::check(values, findings),
+    |values, _, findings| labels::check(values, findings),
+];
 
 /// The checks over values of edition 1.10 alone.
 const OF_VALUES_1_10: [OfValues; 10] = [
-    connection::check,
-    dags::check,
-    environment::check,
-    executor::check,
-    images::check,
-    logs::check,
-    placeholders::check,
-    replicas::check,
-    missing_secrets::check,
-    storage::check,
+    |values, _, findings| connection::check(values, findings),
+    |values, _, findings| dags::check(values, findings),
+    |values, _, findings| environment::check(values, findings),
+    |values, _, findings| executor::check(values, findings),
+    |values, _, findings| images::check(values, findings),
+    |values, _, findings| logs::check(values, findings),
+    |_, model, findings| placeholders::check(model, findings),
+    |values, _, findings| replicas::check(values, findings),
+    |_, model, findings| missing_secrets::check(model, findings),
+    |values, _, findings| storage::check(values, findings),
 ];
 
 /// The checks over values for Airflow 2.11 and 3 alone.
 const OF_VALUES_CURRENT: [OfValues; 12] = [
-    bundled_database::check,
-    image_version::check,
-    logs::check,
-    missing_secrets::check,
-    not_supported_yet::check,
-    dag_sources::check,
-    connection::check_current,
-    executor::misspelt,
+    |values, _, findings| bundled_database::check(values, findings),
+    |values, _, findings| image_version::check(values, findings),
+    |values, _, findings| logs::check(values, findings),
+    |_, model, findings| missing_secrets::check(model, findings),
+    |values, _, findings| not_supported_yet::check(values, findings),
+    |values, _, findings| dag_sources::check(values, findings),
+    |values, _, findings| connection::check_current(values, findings),
+    |values, _, findings| executor::misspelt(values, findings),
     external_secrets::check,
-    placeholders::check,
-    storage::check,
-    yaml_texts::check,
+    |_, model, findings| placeholders::check(model, findings),
+    |values, _, findings| storage::check(values, findings),
+    |values, _, findings| yaml_texts::check(values, findings),
 ];
 
 /// The checks over manifests.
@@ -177,16 +181,16 @@ impl<'m> Set<'m> {
     }
 }
 
-/// Everything that the checks find in the values; `given` is what the user says of them.
+/// Everything that the checks find in the values; `given` is what the user says of them, `model` what follows from them.
 #[must_use]
-pub fn of_values(values: &Values, given: &Node) -> Vec<Finding> {
+pub fn of_values(values: &Values, given: &Node, model: &Model) -> Vec<Finding> {
     let of_edition: &[OfValues] = match values.edition() {
         Edition::V1_10 => &OF_VALUES_1_10,
         Edition::Current => &OF_VALUES_CURRENT,
     };
     let mut findings = Vec::new();
     for check in OF_VALUES.iter().chain(of_edition) {
-        check(values, &mut findings);
+        check(values, model, &mut findings);
     }
     other_major::check(values, given, &mut findings);
     connection::check_given(values, given, &mut findings);

@@ -22,6 +22,7 @@ pub mod delivery;
 pub mod error;
 pub mod fresh;
 pub mod graph;
+pub mod layers;
 pub mod manifest;
 pub mod model;
 pub mod output;
@@ -35,10 +36,11 @@ use std::collections::BTreeMap;
 
 use checks::{Finding, KubernetesVersion};
 use error::{Diagnostic, Error, Severity};
+use layers::{Given, Layers};
 use manifest::Manifest;
 use model::Model;
-use model::missing::{Fresh, missing_secrets};
-use values::{Given, Layers, Values};
+use model::missing::Fresh;
+use values::Values;
 
 /// What a run gives, before it is written.
 #[derive(Debug)]
@@ -63,8 +65,8 @@ pub fn manifests(given: &Given, version: Option<KubernetesVersion>) -> Result<Re
 
 fn rendering(values: &Values, layers: &Layers, version: Option<KubernetesVersion>) -> Result<Rendering, Error> {
     let mut warnings = layers.deprecated(values.edition());
-    warnings.extend(sorted(checks::of_values(values, layers.given()), layers)?);
     let model = Model::of(values);
+    warnings.extend(sorted(checks::of_values(values, layers.given(), &model), layers)?);
     let manifests = delivery::prepared(Manifest::parse(&render::render(&model)?)?, model.delivery);
     let external = [model.external, checks::external_of_values(layers.tree())].concat();
     let set = checks::Set { manifests: &manifests, external: &external, version };
@@ -83,7 +85,7 @@ pub fn fresh_secrets(given: &Given) -> Result<Rendering, Error> {
     let (values, _) = layers.clone().values()?;
     let mut made: BTreeMap<String, Fresh> = BTreeMap::new();
     let mut names = Vec::new();
-    for missing in missing_secrets(&values) {
+    for missing in Model::of(&values).missing {
         let Some(kind) = missing.fresh else { continue };
         names.push(missing.name);
         // One secret may be in several Secrets.
@@ -95,7 +97,7 @@ pub fn fresh_secrets(given: &Given) -> Result<Rendering, Error> {
     let (values, layers) = layers.values()?;
     let Rendering { mut manifests, open, .. } = rendering(&values, &layers, None)?;
     manifests.retain(|manifest| manifest.kind() == "Secret" && names.iter().any(|name| name == manifest.name()));
-    Ok(Rendering { manifests, warnings: sorted(checks::of_secrets(&values), &layers)?, open })
+    Ok(Rendering { manifests, warnings: sorted(checks::of_secrets(&Model::of(&values)), &layers)?, open })
 }
 
 /// The warnings among the findings, if there are no errors; else the errors.

@@ -19,6 +19,8 @@ use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use crate::values::{Delivery, Edition, Values};
+use missing::Missing;
+use placeholders::Placeholder;
 
 /// All that templates see, once it is serialised.
 #[derive(Clone, Debug)]
@@ -35,6 +37,23 @@ pub struct Model {
     pub external: Vec<External>,
     /// The names of the Secrets that hold placeholders and no secret yet.
     pub open: Vec<String>,
+    /// The Secrets that pods refer to.
+    pub secrets: Vec<KnownSecret>,
+    /// The Secrets that have to exist, for which the user gave neither a value nor a name.
+    pub missing: Vec<Missing>,
+    /// The placeholders that are left in the Secrets.
+    pub placeholders: Vec<Placeholder>,
+}
+
+/// A Secret that a release may have.
+#[derive(Clone, Debug)]
+pub struct KnownSecret {
+    /// The key of the values that gives it, or would.
+    pub key: String,
+    /// Whether the values give it, or name a Secret that exists.
+    pub is_given: bool,
+    /// Whether a pod refers to it.
+    pub is_wanted: bool,
 }
 
 /// An object that the manifests refer to and that others provide.

@@ -6,104 +6,27 @@
 #[macro_use]
 mod declare;
 
-mod airflow;
-mod api_server;
-mod autoscaling;
-mod background;
-mod claim;
 mod component;
-mod dag_processor;
-mod dags;
-mod data;
-mod delivery;
-mod deprecated;
-mod diagnose;
-mod edition;
-pub mod edition_keys;
-mod elsewhere;
-mod executor;
-mod external_secrets;
-mod extras;
-mod file;
-mod from_helm;
-mod go_template;
-mod hiding;
-mod images;
-mod ingress;
-mod jobs;
-mod keys;
+mod components;
 mod kubernetes;
-mod later;
-pub mod layers;
-mod logs;
-pub mod majors;
-mod masked;
-mod persistence;
-mod postgresql;
-mod probes;
-mod redis;
-mod scheduler;
 mod schema;
-mod secret;
-mod secret_source;
-mod security;
-mod server;
-mod service;
-mod set;
-mod setting;
-mod sidecars;
-mod statsd;
+pub(crate) mod secret;
+mod sections;
+mod shapes;
 mod text;
-mod triggerer;
-mod volume;
-mod webserver;
-mod workers;
-mod workload;
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use airflow::*;
-pub use api_server::ApiServer;
-pub use autoscaling::*;
-pub use background::Background;
-pub use claim::OwnVolume;
 pub use component::{Component, Need, ServiceAccount, TokenVolume};
-pub use dag_processor::{DagBundle, DagProcessor};
-pub use dags::{Dags, GitCredentials, GitHubApp, GitSync};
-pub use data::{CloudSqlProxy, Connection, Data, Parameters, Protocol};
-pub use delivery::Delivery;
-pub use edition::{AirflowVersion, Edition};
-pub use executor::{Executor, Executors};
-pub use external_secrets::{ExternalSecrets, RemoteKey, RemoteReference, SecretSettings, SecretStore, StoreReference};
-pub use extras::*;
-pub use images::{Image, Images, PullPolicy};
-pub use ingress::*;
-pub use jobs::*;
-pub use keys::Keys;
+pub use components::*;
 pub use kubernetes::*;
-pub use later::*;
-pub use layers::{Given, Layer, Layers};
-pub use logs::Logs;
-pub use persistence::{AccessMode, Persistence};
-pub use postgresql::*;
-pub use probes::*;
-pub use redis::*;
-pub use scheduler::Scheduler;
 pub use schema::schema;
 pub use secret::{Password, Placeholder, SecretLines, SecretText, SecretValue};
-pub use security::*;
-pub use server::Server;
-pub use service::*;
-pub use sidecars::*;
-pub use statsd::*;
+pub use sections::*;
+pub use shapes::*;
 pub use text::*;
-pub use triggerer::Triggerer;
-pub use volume::*;
-pub use webserver::Webserver;
-pub use workers::*;
-pub use workload::{Placement, Scheduling, Workload};
 
 values! {
     general {
@@ -262,7 +185,7 @@ impl Values {
     ///
     /// # Panics
     ///
-    /// Never on values from [`Layers::values`], which refuses versions that have no edition.
+    /// Never on values that came through the layers, which refuse versions that have no edition.
     #[must_use]
     pub fn edition(&self) -> Edition {
         self.airflow_version.edition().expect("layers refuse other versions")

@@ -22,7 +22,7 @@ pub use write::write;
 /// Where a node was written: which layer (file or argument, by its number), and which bytes of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Origin {
-    /// The number of the layer, see [`crate::values::layers`].
+    /// The number of the layer, see [`crate::layers`].
     pub layer: usize,
     /// The bytes in the layer's text.
     pub span: Range<usize>,

@@ -4,7 +4,7 @@ mod support;
 
 use std::fs;
 
-use airflow_gen::values::{Given, Layer};
+use airflow_gen::layers::{Given, Layer};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 use support::home;

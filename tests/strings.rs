@@ -8,8 +8,9 @@
 mod support;
 
 use airflow_gen::error::Error;
+use airflow_gen::layers::{Given, Layer, edition_keys};
 use airflow_gen::output::{Format, stream};
-use airflow_gen::values::{Edition, Given, Layer, edition_keys, schema};
+use airflow_gen::values::{Edition, schema};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use libtest_mimic::{Arguments, Failed, Trial};
 use proptest::prelude::*;

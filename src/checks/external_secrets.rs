@@ -1,15 +1,15 @@
 //! What a store is asked for is a secret that the set has, and that nobody else gives.
 
 use super::Finding;
-use crate::model::current::secrets_of;
+use crate::model::Model;
 use crate::schema::{Path, Step, nearest};
 use crate::values::Values;
 
 const KEYS: [&str; 3] = ["secrets", "externalSecrets", "keys"];
 
-pub fn check(values: &Values, findings: &mut Vec<Finding>) {
+pub fn check(values: &Values, model: &Model, findings: &mut Vec<Finding>) {
     let Some(store) = &values.secrets.external_secrets else { return };
-    let known = secrets_of(values);
+    let known = &model.secrets;
     for key in store.keys.keys() {
         let path = Path(KEYS.iter().map(|key| Step::Key((*key).to_owned())).chain([Step::Key(key.clone())]).collect());
         match known.iter().find(|secret| secret.key == *key) {

@@ -1,13 +1,13 @@
 //! Secrets that pods need and the values do not give: they have to exist.
 
 use super::Finding;
-use crate::model::missing::{FILE, Missing, missing_secrets};
-use crate::values::Values;
+use crate::model::Model;
+use crate::model::missing::{FILE, Missing};
 
-pub fn check(values: &Values, findings: &mut Vec<Finding>) {
-    let missing = missing_secrets(values);
+pub fn check(model: &Model, findings: &mut Vec<Finding>) {
+    let missing = model.missing.as_slice();
     let Some(first) = missing.first() else { return };
-    let title = match missing.as_slice() {
+    let title = match missing {
         [one] => format!("a Secret has to exist in the namespace `{}`", one.namespace),
         several if several.iter().all(|one| one.namespace == first.namespace) => {
             format!("{} Secrets have to exist in the namespace `{}`", several.len(), first.namespace)
@@ -15,7 +15,7 @@ pub fn check(values: &Values, findings: &mut Vec<Finding>) {
         several => format!("{} Secrets have to exist", several.len()),
     };
     let mut warning = Finding::warning(first.key.as_str(), title, "not given");
-    for Missing { key, name, namespace, literals, .. } in &missing {
+    for Missing { key, name, namespace, literals, .. } in missing {
         let option = |value: &str| if value == FILE { "--from-file" } else { "--from-literal" };
         let quoted = |value: &str| shlex::try_quote(value).map_or_else(|_| value.to_owned(), std::borrow::Cow::into_owned);
         let literals: String = literals.iter().map(|(key, value)| format!(" {}={key}={}", option(value), quoted(value))).collect();

@@ -1,8 +1,9 @@
 //! Nothing is asked for that the other major version of Airflow has.
 
 use super::Finding;
+use crate::layers::majors;
 use crate::schema::Path;
-use crate::values::{Edition, Executor, Values, majors};
+use crate::values::{Edition, Executor, Values};
 use crate::yaml::Node;
 
 pub fn check(values: &Values, given: &Node, findings: &mut Vec<Finding>) {

@@ -3,15 +3,15 @@
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 
 use super::Finding;
-use crate::model::placeholders::{self, Placeholder};
+use crate::model::Model;
+use crate::model::placeholders::Placeholder;
 use crate::model::secret_data::SecretData;
-use crate::values::Values;
 
-pub fn check(values: &Values, findings: &mut Vec<Finding>) {
-    for Placeholder { key, data } in placeholders::left(values) {
+pub fn check(model: &Model, findings: &mut Vec<Finding>) {
+    for Placeholder { key, data } in &model.placeholders {
         let place = format!("{key}.placeholder");
         let open = match data {
-            SecretData::Placeholder(text) if BASE64_STANDARD.decode(&text).is_ok_and(|bytes| !bytes.is_empty()) => {
+            SecretData::Placeholder(text) if BASE64_STANDARD.decode(text).is_ok_and(|bytes| !bytes.is_empty()) => {
                 let error = Finding::error(&place, format!("`{place}` is base64"), "not to be told from a real value");
                 let error = error.note("the API server would take it for the secret itself");
                 findings.push(

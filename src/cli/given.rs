@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgMatches, Args};
 
-use crate::values::{Given, Layer};
+use crate::layers::{Given, Layer};
 
 /// The options that every command has which reads values.
 #[derive(Debug, Args)]

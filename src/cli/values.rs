@@ -5,7 +5,7 @@ use clap::{ArgMatches, Args};
 use super::given::GivenArguments;
 use super::{print, warn};
 use crate::error::Error;
-use crate::values::Layers;
+use crate::layers::Layers;
 use crate::yaml;
 
 /// Whose values.

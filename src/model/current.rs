@@ -27,9 +27,7 @@ mod yaml_texts;
 
 use serde_json::{Map, Value, json};
 
-use super::External;
-use super::missing::Missing;
-use super::placeholders::Placeholder;
+use super::{External, KnownSecret};
 use crate::values::{Component, Delivery, Values};
 use images::Images;
 use labels::Labelling;
@@ -147,6 +145,9 @@ pub(super) fn model(values: &Values) -> super::Model {
         delivery: values.delivery,
         external: external(&basis),
         open: basis.secrets.open(&basis),
+        secrets: basis.secrets.all().map(known).collect(),
+        missing: basis.secrets.missing(&basis),
+        placeholders: basis.secrets.placeholders(&basis),
         folders: Vec::new(),
         facts,
     }
@@ -157,12 +158,6 @@ fn camel_case(key: &str) -> String {
     let mut words = key.split('_');
     let first = words.next().unwrap_or_default().to_owned();
     words.fold(first, |text, word| text + &word[..1].to_uppercase() + &word[1..])
-}
-
-/// The Secrets that have to exist, for which the user gave neither a value nor a name.
-pub(super) fn missing(values: &Values) -> Vec<Missing> {
-    let basis = Basis::of(values);
-    basis.secrets.missing(&basis)
 }
 
 /// Whether Redis is among the manifests, and Celery's tasks go through another broker.
@@ -177,29 +172,9 @@ pub fn keda_asks(values: &Values) -> bool {
     databases::keda_asks(values)
 }
 
-/// A Secret of the release, as far as checks need to know it.
-#[derive(Clone, Debug)]
-pub struct KnownSecret {
-    /// The key of the values that gives it, or would.
-    pub key: String,
-    /// Whether the values give it, or name a Secret that exists.
-    pub is_given: bool,
-    /// Whether a pod refers to it.
-    pub is_wanted: bool,
-}
-
-/// The Secrets that a release may have.
-#[must_use]
-pub fn secrets_of(values: &Values) -> Vec<KnownSecret> {
-    let known =
-        |secret: &secrets::Secret| KnownSecret { key: secret.values_key.clone(), is_given: secret.is_given, is_wanted: secret.wanted };
-    Basis::of(values).secrets.all().map(known).collect()
-}
-
-/// The placeholders that are left in the Secrets.
-pub(super) fn placeholders(values: &Values) -> Vec<Placeholder> {
-    let basis = Basis::of(values);
-    basis.secrets.placeholders(&basis)
+/// A Secret as checks know it.
+fn known(secret: &secrets::Secret) -> KnownSecret {
+    KnownSecret { key: secret.values_key.clone(), is_given: secret.is_given, is_wanted: secret.wanted }
 }
 
 /// The image of Airflow's containers, as they have it.

@@ -164,8 +164,7 @@ impl Facts {
 }
 
 /// The Secrets that have to exist, for which the user gave neither a value nor a name.
-pub(super) fn missing(values: &Values) -> Vec<Missing> {
-    let facts = Facts::of(values);
+fn missing(values: &Values, facts: &Facts) -> Vec<Missing> {
     let of = |key: &str, secret: &Secret, example: &str, fresh| Missing {
         key: key.to_owned(),
         name: secret.name.clone(),
@@ -201,11 +200,6 @@ pub(super) fn missing(values: &Values) -> Vec<Missing> {
     missing
 }
 
-/// The placeholders that are left in the Secrets.
-pub(super) fn placeholders(values: &Values) -> Vec<Placeholder> {
-    Facts::of(values).placeholders(values)
-}
-
 /// The components that this edition has.
 fn components(values: &Values) -> impl Iterator<Item = (&'static str, &dyn Component)> {
     values.components().into_iter().filter(|(key, _)| ["scheduler", "webserver", "statsd", "workers"].contains(key))
@@ -239,5 +233,8 @@ pub(super) fn model(values: &Values) -> super::Model {
         folders,
         external,
         open: facts.open(),
+        secrets: Vec::new(),
+        missing: missing(values, &facts),
+        placeholders: facts.placeholders(values),
     }
 }

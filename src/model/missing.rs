@@ -1,8 +1,5 @@
 //! The Secrets that have to exist.
 
-use super::{current, edition_1_10};
-use crate::values::{Edition, Values};
-
 /// A Secret that pods refer to and nothing makes.
 #[derive(Clone, Debug)]
 pub struct Missing {
@@ -28,13 +25,4 @@ pub enum Fresh {
     FernetKey,
     /// Any text.
     Text,
-}
-
-/// The Secrets that have to exist, for which the user gave neither a value nor a name.
-#[must_use]
-pub fn missing_secrets(values: &Values) -> Vec<Missing> {
-    match values.edition() {
-        Edition::V1_10 => edition_1_10::missing(values),
-        Edition::Current => current::missing(values),
-    }
 }

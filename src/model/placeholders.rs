@@ -1,25 +1,14 @@
 //! The placeholders that are left in the Secrets.
 
 use super::secret_data::{SecretData, SecretKeys};
-use super::{current, edition_1_10};
-use crate::values::{Edition, Values};
 
 /// A placeholder in a Secret of the set.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Placeholder {
     /// The key of the values that it stands for.
     pub key: String,
     /// The text, as the manifest has it.
     pub data: SecretData,
-}
-
-/// The placeholders that are left.
-#[must_use]
-pub fn left(values: &Values) -> Vec<Placeholder> {
-    match values.edition() {
-        Edition::V1_10 => edition_1_10::placeholders(values),
-        Edition::Current => current::placeholders(values),
-    }
 }
 
 /// The placeholder among the keys of one Secret, which `key` of the values gives.

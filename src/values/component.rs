@@ -130,10 +130,10 @@ pub(super) fn as_template_sees(component: &impl Serialize) -> Value {
 macro_rules! workload {
     () => {
         fn values(&self) -> serde_json::Value {
-            super::component::as_template_sees(self)
+            $crate::values::component::as_template_sees(self)
         }
 
-        fn workload(&self) -> Option<&super::Workload> {
+        fn workload(&self) -> Option<&$crate::values::Workload> {
             Some(&self.workload)
         }
     };

@@ -13,7 +13,7 @@ use crate::source::MASK;
 ///
 /// A relative path is relative to the values file that names it, or (on the command line and standard input) to the
 /// working directory. A line break at the end of the file is not part of the secret. By the time values are typed, the
-/// text has taken the place of what said where it is, see `values/secret_source.rs`.
+/// text has taken the place of what said where it is, see `layers/secret_source.rs`.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(untagged)]
 pub enum SecretValue {
@@ -33,6 +33,9 @@ pub struct Placeholder {
 
 /// What marks, in the schema of the values, a secret that may be elsewhere.
 pub const SECRET_SOURCE: &str = "x-secret-source";
+
+/// What marks, in the schema of the values, what is a secret only by its name: options of airflow.cfg.
+pub const FREE: &str = "x-secret-by-name";
 
 impl SecretValue {
     /// The keys of the maps that say where a secret is, or what stands in for it.

@@ -1,0 +1,89 @@
+//! Keys that the chart renamed: they work, and a warning names the new ones.
+
+use super::{Layers, edition_defaults};
+use crate::error::Diagnostic;
+use crate::schema::{Path, Schema, Step};
+use crate::values::Edition;
+use crate::yaml::{Data, Node};
+
+impl Layers {
+    /// A warning for each key of an old name that the user gives another value than its default.
+    #[must_use]
+    pub fn deprecated(&self, edition: Edition) -> Vec<Diagnostic> {
+        if edition == Edition::V1_10 {
+            return Vec::new();
+        }
+        let mut found = Vec::new();
+        walk(self.given(), Some(&edition_defaults(edition)), Schema::of(crate::values::schema()), &mut Path::default(), &mut found);
+        found.into_iter().map(|(path, instead)| self.warning(&path, &instead)).collect()
+    }
+
+    fn warning(&self, path: &Path, instead: &[String]) -> Diagnostic {
+        let (_, entry) = path.find(self.given());
+        let place = entry.and_then(|entry| self.place_of(&entry.key));
+        let instead: Vec<String> = instead.iter().map(|key| format!("`{key}`")).collect();
+        Diagnostic::new(format!("`{path}` is deprecated"))
+            .at(place, "an old name")
+            .help(format!("set {} in its place", instead.join(" or ")))
+    }
+}
+
+type Found = Vec<(Path, Vec<String>)>;
+
+fn walk(node: &Node, default: Option<&Node>, schema: Schema<'_>, path: &mut Path, found: &mut Found) {
+    let Data::Map(entries) = &node.data else { return };
+    for (key, entry) in entries {
+        let default = default.and_then(|default| default.get(key));
+        let says_nothing = match default {
+            Some(default) => same(default, &entry.value),
+            None => entry.value.says_nothing(),
+        };
+        let Some(below) = schema.property(key).filter(|_| schema.declares(key) && !says_nothing) else { continue };
+        let parent = path.to_string();
+        path.0.push(Step::Key(key.clone()));
+        let instead = if parent == "workers" { of_workers(schema, key) } else { renamed(&parent, &schema.instead(key)) };
+        if instead.is_empty() {
+            walk(&entry.value, default, below, path, found);
+        } else {
+            found.push((path.clone(), instead));
+        }
+        path.0.pop();
+    }
+}
+
+/// The new keys as paths: what begins with a slash stands at the top, all else beside the old key.
+fn renamed(parent: &str, instead: &[&str]) -> Vec<String> {
+    let path = |new: &str| match new.strip_prefix('/') {
+        Some(top) => top.to_owned(),
+        None if parent.is_empty() || new.starts_with(&format!("{parent}.")) => new.to_owned(),
+        None => format!("{parent}.{new}"),
+    };
+    instead.iter().map(|new| path(new)).collect()
+}
+
+/// Of the keys that hold for both kinds of workers, those of each kind.
+fn of_workers(workers: Schema<'_>, key: &str) -> Vec<String> {
+    if ["celery", "kubernetes"].contains(&key) {
+        return Vec::new();
+    }
+    // The security context has another name there.
+    let key = if key == "securityContext" { "securityContexts.pod" } else { key };
+    let first = key.split('.').next().unwrap_or(key);
+    let has = |kind: &str| {
+        let path = format!("workers.{kind}.{key}");
+        let declared = workers.property(kind).is_some_and(|schema| schema.declares(first));
+        (declared && super::edition_keys::has(Edition::Current, &path)).then_some(path)
+    };
+    ["celery", "kubernetes"].into_iter().filter_map(has).collect()
+}
+
+/// Whether two values are the same, whatever is said in the one that is the default in the other.
+fn same(default: &Node, given: &Node) -> bool {
+    match (&default.data, &given.data) {
+        (Data::Map(default), Data::Map(given)) => given.iter().all(|(key, entry)| match default.get(key) {
+            Some(default) => same(&default.value, &entry.value),
+            None => entry.value.says_nothing(),
+        }),
+        _ => serde_json::to_string(default).ok() == serde_json::to_string(given).ok(),
+    }
+}

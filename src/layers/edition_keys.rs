@@ -1,0 +1,69 @@
+//! The keys that an edition has, where it does not have all.
+
+use crate::schema::{Fault, Finding, Path, Schema, Step};
+use crate::yaml::{Data, Node};
+
+use crate::values::Edition;
+
+/// The keys of edition 1.10, a path a line; it also stands for everything below it.
+const V1_10: &str = include_str!("edition-1.10.keys");
+
+/// The keys that come with a shape and have no meaning where they stand in the current edition, a path a line.
+const NOT_CURRENT: &str = include_str!("edition-current.without");
+
+/// Whether an edition has a key, given as its path: `scheduler.replicas`.
+#[must_use]
+pub fn has(edition: Edition, path: &str) -> bool {
+    match edition {
+        Edition::Current => !NOT_CURRENT.lines().any(|without| within(path, without)),
+        Edition::V1_10 => V1_10.lines().any(|known| within(path, known) || within(known, path)),
+    }
+}
+
+/// Whether a path is the other one, or leads on from it.
+fn within(path: &str, other: &str) -> bool {
+    path.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+}
+
+/// The keys in a tree that exist, but not in the edition.
+#[must_use]
+pub fn foreign(edition: Edition, tree: &Node, schema: Schema<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    walk(edition, tree, schema, &mut Path::default(), &mut findings);
+    findings
+}
+
+fn walk(edition: Edition, node: &Node, schema: Schema<'_>, path: &mut Path, findings: &mut Vec<Finding>) {
+    let entries = match &node.data {
+        Data::Map(entries) => entries,
+        Data::List(items) => {
+            let Some(below) = schema.items() else { return };
+            for (index, item) in items.iter().enumerate() {
+                path.0.push(Step::Index(index));
+                walk(edition, item, below, path, findings);
+                path.0.pop();
+            }
+            return;
+        }
+        _ => return,
+    };
+    for (key, entry) in entries {
+        let Some(below) = schema.property(key).filter(|_| schema.declares(key)) else { continue };
+        path.0.push(Step::Key(key.clone()));
+        if has(edition, &without_indexes(path)) {
+            walk(edition, &entry.value, below, path, findings);
+        } else {
+            let fault = match edition {
+                Edition::Current => Fault::UnknownKey { nearest: None, known: Vec::new() },
+                Edition::V1_10 => Fault::OtherEdition { has: edition.versions(), known: Edition::Current.versions() },
+            };
+            findings.push(Finding { path: path.clone(), fault });
+        }
+        path.0.pop();
+    }
+}
+
+/// The path of the same key in any item of the lists on the way.
+fn without_indexes(path: &Path) -> String {
+    Path(path.0.iter().filter(|step| matches!(step, Step::Key(_))).cloned().collect()).to_string()
+}

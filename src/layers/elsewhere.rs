@@ -1,0 +1,87 @@
+//! Where keys are that people look for in another place: what earlier charts, other charts and the chart's own parts call
+//! otherwise.
+
+/// A key as it is found in values files, `*` for any component, and what to do instead.
+const ELSEWHERE: [(&str, &str); 33] = [
+    ("serviceAccount", "each component has its own, such as `workers.serviceAccount`"),
+    ("resources", "each component has its own, such as `scheduler.resources`"),
+    ("logGroomerSidecar", "each component has its own, such as `scheduler.logGroomerSidecar`"),
+    ("waitForMigrations", "each component has its own, such as `scheduler.waitForMigrations`"),
+    ("extraVolumes", "set `volumes`"),
+    ("*.extraEnv", "set the component's `env`"),
+    ("airflow", "if this is a chart that has Airflow's among others, give what is below this key as a values file of its own"),
+    ("apiVersion", "this looks like a manifest; a values file begins with keys such as `executor`"),
+    ("externalDatabase", "set `data.metadataConnection`"),
+    ("externalRedis", "set `data.brokerUrl`, or `data.brokerUrlSecretName`"),
+    ("rbacEnabled", "set `rbac.create`"),
+    ("*.serviceAccountAnnotations", "set the annotations of its account, such as `scheduler.serviceAccount.annotations`"),
+    ("scheduler.airflowLocalSettings", "set `airflowLocalSettings`"),
+    ("redis.brokerURLSecretName", "set `data.brokerUrlSecretName`"),
+    ("ingress.hosts", "each address has its own: `ingress.apiServer.hosts` or `ingress.web.hosts`"),
+    ("ingress.annotations", "each address has its own: `ingress.apiServer.annotations` or `ingress.web.annotations`"),
+    ("createUserJob.defaultUser.enabled", "set `createUserJob.enabled`"),
+    ("_rpcServer", "Airflow has no RPC server; leave it out"),
+    ("ports._rpcServer", "Airflow has no RPC server; leave it out"),
+    ("dags.gitSync.root", "git-sync's folder is not a choice; leave it out, and set `dags.mountPath` for where DAGs are mounted"),
+    ("dags.gitSync.dest", "git-sync's folder is not a choice; leave it out, and set `dags.mountPath` for where DAGs are mounted"),
+    (
+        "postgresql.primary",
+        "gen runs one small PostgreSQL of its own: set `postgresql.persistence.size`, `postgresql.persistence.storageClassName` and `postgresql.resources`",
+    ),
+    ("postgresql.volumePermissions", "gen runs one small PostgreSQL of its own, which needs none; leave it out"),
+    ("postgresql.image.registry", "put the registry before the name in `postgresql.image.repository`"),
+    ("postgresql.persistence.enabled", "the bundled PostgreSQL always has a volume; leave it out"),
+    ("postgresql.persistence.storageClass", "set `postgresql.persistence.storageClassName`"),
+    ("postgresql.postgresqlPassword", "set `postgresql.auth.postgresPassword`"),
+    ("postgresql.postgresqlUsername", "set `postgresql.auth.username`"),
+    ("postgresql.imageTag", "set `postgresql.image.tag`"),
+    ("enableBuiltInSecretEnvVars.AIRFLOW__CORE__SQL_ALCHEMY_CONN", "Airflow 2.11 and 3 do not read it; leave it out"),
+    ("enableBuiltInSecretEnvVars.AIRFLOW__CELERY__CELERY_RESULT_BACKEND", "leave it out; `AIRFLOW__CELERY__RESULT_BACKEND` is the key"),
+    ("enableBuiltInSecretEnvVars.AIRFLOW__ELASTICSEARCH__ELASTICSEARCH_HOST", "leave it out; `AIRFLOW__ELASTICSEARCH__HOST` is the key"),
+    ("workers.persistence.containerLifecycleHooks", "set `workers.containerLifecycleHooks`"),
+];
+
+/// What to do about a key that is not here.
+pub(super) fn help(path: &str) -> Option<&'static str> {
+    let is = |pattern: &str| match pattern.strip_prefix("*.") {
+        Some(last) => path.split_once('.').is_some_and(|(_, rest)| rest == last),
+        None => path == pattern,
+    };
+    ELSEWHERE.iter().find(|(pattern, _)| is(pattern)).map(|(_, help)| *help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layers::edition_keys;
+    use crate::schema::Schema;
+    use crate::values::Edition;
+
+    fn is_key(path: &str) -> bool {
+        let document = crate::values::schema();
+        let mut schema = Schema::of(document);
+        let declared = path.split('.').all(|key| {
+            let declared = schema.declares(key);
+            schema = schema.property(key).unwrap_or(schema);
+            declared
+        });
+        declared && edition_keys::has(Edition::Current, path)
+    }
+
+    #[test]
+    fn what_is_elsewhere_is_not_a_key_here() {
+        for (pattern, help) in ELSEWHERE {
+            let path = pattern.replace('*', "scheduler");
+            assert!(!is_key(&path), "{path} is a key");
+            for key in help.split('`').skip(1).step_by(2).filter(|key| key.contains('.')) {
+                assert!(is_key(key), "{key} is not a key");
+            }
+        }
+    }
+
+    #[test]
+    fn any_component_may_stand_before_a_key() {
+        assert_eq!(help("workers.extraEnv"), Some("set the component's `env`"));
+        assert_eq!(help("extraEnv"), None);
+    }
+}

@@ -1,0 +1,100 @@
+//! Values to show: what may be a secret is hidden.
+
+use super::Layers;
+use crate::schema::Schema;
+use crate::source::MASK;
+use crate::values::secret::FREE;
+use crate::yaml::{Data, Node};
+
+/// What the names of options have in them whose values are secrets (Airflow: the options of `airflow.cfg` that
+/// are sensitive, and those that `[core] sensitive_var_conn_names` hides).
+const SENSITIVE: [&str; 16] = [
+    "access",
+    "args",
+    "basic_auth",
+    "broker",
+    "cert",
+    "conn",
+    "cred",
+    "dsn",
+    "key",
+    "kwargs",
+    "pass",
+    "private",
+    "result_backend",
+    "secret",
+    "token",
+    "webhook",
+];
+
+/// Keys with texts of YAML and Python in which secrets may stand.
+const TEXTS: [&str; 5] = ["extraEnv", "podTemplate", "apiServerConfig", "webserverConfig", "airflowLocalSettings"];
+
+impl Layers {
+    /// The merged values, defaults included, with `***` in the place of what may be a secret.
+    #[must_use]
+    pub fn masked(&self) -> Node {
+        let mut shown = self.tree().clone();
+        let mut secrets = Vec::new();
+        mask(&mut shown, Schema::of(crate::values::schema()), "", &mut secrets);
+        // A reference may have brought one of them elsewhere.
+        secrets.retain(|secret| secret.len() >= SHORTEST);
+        replace(&mut shown, &secrets);
+        shown
+    }
+}
+
+/// How long a secret is at least that is looked for in other values: what is shorter stands there by chance.
+const SHORTEST: usize = 6;
+
+fn replace(node: &mut Node, secrets: &[String]) {
+    match &mut node.data {
+        Data::Map(entries) => entries.values_mut().for_each(|entry| replace(&mut entry.value, secrets)),
+        Data::List(items) => items.iter_mut().for_each(|item| replace(item, secrets)),
+        Data::String(text) => {
+            for secret in secrets {
+                if text.contains(secret.as_str()) {
+                    *text = text.replace(secret, MASK);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn mask(node: &mut Node, schema: Schema<'_>, name: &str, secrets: &mut Vec<String>) {
+    let has_user = node.as_str().is_some_and(|text| text.split_once("://").is_some_and(|(_, rest)| rest.contains('@')));
+    let is_text = TEXTS.contains(&name) && !node.says_nothing();
+    if has_user || is_text || schema.holds_secret_text() && !is_harmless(node, schema, name) {
+        secrets.extend(node.as_str().map(str::to_owned));
+        node.data = Data::String(MASK.to_owned());
+        return;
+    }
+    match &mut node.data {
+        Data::Map(entries) => {
+            for (key, entry) in entries {
+                if let Some(schema) = schema.property(key) {
+                    mask(&mut entry.value, schema, key, secrets);
+                }
+            }
+        }
+        Data::List(items) => {
+            for item in items {
+                if let Some(schema) = schema.items() {
+                    mask(item, schema, name, secrets);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Of what is free to be anything, what is no secret by its kind or its name.
+fn is_harmless(node: &Node, schema: Schema<'_>, name: &str) -> bool {
+    node.says_nothing() || schema.is_marked(FREE) && (!matches!(node.data, Data::String(_)) || !is_sensitive(name))
+}
+
+fn is_sensitive(name: &str) -> bool {
+    let name = name.to_lowercase();
+    SENSITIVE.iter().any(|word| name.contains(word))
+}

@@ -1,0 +1,109 @@
+//! Secrets that do not stand in the values: `{env: NAME}` and `{file: PATH}`.
+
+use std::env::{self, VarError};
+use std::fs;
+use std::path::PathBuf;
+
+use crate::error::{Diagnostic, reason};
+use crate::schema::{Path, Schema, Step};
+use crate::values::secret::{SECRET_LINES, SECRET_SOURCE, SecretValue};
+use crate::yaml::{Data, Node};
+
+/// A secret that is not where the values say.
+pub struct Fault {
+    /// The key of the secret.
+    pub path: Path,
+    /// What is wrong.
+    pub error: Diagnostic,
+}
+
+/// Of a secret for which several layers say where it is, keeps what the last one says: maps merge, and this is a choice.
+pub fn settle(node: &mut Node, schema: Schema<'_>) {
+    each(node, schema, &mut Path::default(), &mut |node, _, _| {
+        let Data::Map(entries) = &mut node.data else { return };
+        let Some(last) = entries.values().map(|entry| entry.key.layer).max() else { return };
+        if entries.keys().all(|key| SecretValue::SOURCES.contains(&key.as_str())) {
+            entries.retain(|_, entry| entry.key.layer == last);
+            // A setting that reached into the map of a file is the command line's.
+            if let Some(entry) = entries.values().next().filter(|_| node.origin.layer != last) {
+                node.origin = entry.value.origin.clone();
+            }
+        }
+    });
+}
+
+/// Puts secrets in the place of what says where they are; `folder` is that of a layer, from which its paths lead.
+pub fn read(node: &mut Node, schema: Schema<'_>, folder: &dyn Fn(usize) -> PathBuf) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    each(node, schema, &mut Path::default(), &mut |node, schema, path| {
+        let text = |key: &str| node.get(key).and_then(Node::as_str);
+        let keeps_lines = schema.is_marked(SECRET_LINES);
+        let secret = match (text("env"), text("file")) {
+            // What has no form is told by the schema.
+            _ if !schema.check(node).is_empty() => return,
+            (Some(name), None) => of_variable(name, keeps_lines),
+            (None, Some(file)) => of_file(&folder(node.origin.layer).join(file), keeps_lines),
+            _ => return,
+        };
+        match secret {
+            Ok(text) => node.data = Data::String(text),
+            Err(error) => faults.push(Fault { path: path.clone(), error: *error }),
+        }
+    });
+    faults
+}
+
+fn of_variable(name: &str, keeps_lines: bool) -> Result<String, Box<Diagnostic>> {
+    let wrong = |what: &str| Diagnostic::new(format!("the environment variable `{name}` {what}"));
+    match env::var(name) {
+        Ok(text) if text.is_empty() => Err(Box::new(wrong("is empty").help(format!("set `{name}` to the secret")))),
+        // A shell's `$(...)` takes the line break away.
+        Ok(text) if keeps_lines && !text.ends_with('\n') => Ok(text + "\n"),
+        Ok(text) => Ok(text),
+        Err(VarError::NotPresent) => Err(Box::new(wrong("is not set").help(format!("set `{name}` for gen, as in `{name}=... gen ...`")))),
+        Err(VarError::NotUnicode(_)) => Err(Box::new(wrong("is not UTF-8"))),
+    }
+}
+
+fn of_file(path: &std::path::Path, keeps_lines: bool) -> Result<String, Box<Diagnostic>> {
+    let wrong = |what: &str| Diagnostic::new(format!("{what} `{}`", path.display()));
+    let bytes = fs::read(path).map_err(|error| {
+        let error = wrong("cannot read the secret file").note(reason(&error));
+        Box::new(error.help("a relative path leads from the folder of the values file that names it"))
+    })?;
+    let text = String::from_utf8(bytes).map_err(|_| Box::new(wrong("no UTF-8 in the secret file")))?;
+    match without_line_break(&text) {
+        "" => Err(Box::new(wrong("nothing in the secret file"))),
+        bare if keeps_lines => Ok(format!("{bare}\n")),
+        bare => Ok(bare.to_owned()),
+    }
+}
+
+/// The text of a file without the line break at its end.
+pub fn without_line_break(text: &str) -> &str {
+    text.strip_suffix('\n').map_or(text, |bare| bare.strip_suffix('\r').unwrap_or(bare))
+}
+
+/// Does something with each secret that may be elsewhere.
+fn each<'s>(node: &mut Node, schema: Schema<'s>, path: &mut Path, visit: &mut dyn FnMut(&mut Node, Schema<'s>, &Path)) {
+    if schema.is_marked(SECRET_SOURCE) {
+        return visit(node, schema, path);
+    }
+    match &mut node.data {
+        Data::Map(entries) => {
+            for (key, entry) in entries {
+                if let Some(schema) = schema.property(key) {
+                    path.within(Step::Key(key.clone()), |path| each(&mut entry.value, schema, path, visit));
+                }
+            }
+        }
+        Data::List(items) => {
+            for (index, item) in items.iter_mut().enumerate() {
+                if let Some(schema) = schema.items() {
+                    path.within(Step::Index(index), |path| each(item, schema, path, visit));
+                }
+            }
+        }
+        _ => {}
+    }
+}

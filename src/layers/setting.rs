@@ -1,0 +1,81 @@
+//! What a `--set` argument says of one key.
+
+use std::ops::Range;
+
+use crate::schema::{Schema, Step};
+use crate::values::secret::{SECRET_LINES, SECRET_SOURCE};
+use crate::yaml::{Data, Entry, Map, Node, Origin};
+
+/// One setting: where, and what.
+#[derive(Debug)]
+pub struct Setting {
+    pub path: Vec<(Step, Origin)>,
+    pub value: Node,
+}
+
+impl Setting {
+    /// The setting of a key, given as its path without indexes, to a text.
+    pub fn of_text(key: &str, text: &str, layer: usize) -> Self {
+        let origin = Origin { layer, span: 0..text.len() };
+        let path = key.split('.').map(|key| (Step::Key(key.to_owned()), origin.clone())).collect();
+        Self { path, value: Node { data: Data::String(text.to_owned()), origin } }
+    }
+
+    /// Of a secret from a file takes the line break away with which the file ends, unless the secret has several lines.
+    pub fn trim(&mut self, schema: Schema<'_>) {
+        let of_key = self.path.iter().try_fold(schema, |schema, (step, _)| match step {
+            Step::Key(key) => schema.property(key),
+            Step::Index(_) => schema.items(),
+        });
+        let is_line = of_key.is_some_and(|schema| schema.is_marked(SECRET_SOURCE) && !schema.is_marked(SECRET_LINES));
+        if let (true, Data::String(text)) = (is_line, &mut self.value.data) {
+            text.truncate(super::secret_source::without_line_break(text).len());
+        }
+    }
+
+    /// The setting as a tree of its own.
+    pub fn as_tree(&self) -> Node {
+        let mut tree = Node::new(Data::Null);
+        self.apply(&mut tree);
+        tree
+    }
+
+    /// What of its text must not be shown.
+    pub fn secrets(&self, schema: Schema<'_>) -> Vec<Range<usize>> {
+        let value = &self.value.origin.span;
+        let found = schema.secrets(&self.as_tree()).into_iter();
+        // A secret that is reached into (`fernetKey[0]=...`) is the whole value.
+        found.map(|secret| if value.start <= secret.start && secret.end <= value.end { secret } else { value.clone() }).collect()
+    }
+
+    /// Puts the value where it belongs in a tree, making maps and lists on the way.
+    pub fn apply(&self, root: &mut Node) {
+        let mut node = root;
+        for (step, origin) in &self.path {
+            node = match step {
+                Step::Key(key) => {
+                    if node.as_map().is_none() {
+                        *node = Node { data: Data::Map(Map::new()), origin: origin.clone() };
+                    }
+                    let Data::Map(entries) = &mut node.data else { unreachable!("it was made a map") };
+                    let entry = entries
+                        .entry(key.clone())
+                        .or_insert_with(|| Entry { key: origin.clone(), value: Node { data: Data::Null, origin: origin.clone() } });
+                    entry.key = origin.clone();
+                    &mut entry.value
+                }
+                Step::Index(index) => {
+                    if node.as_list().is_none() {
+                        *node = Node { data: Data::List(Vec::new()), origin: origin.clone() };
+                    }
+                    let Data::List(items) = &mut node.data else { unreachable!("it was made a list") };
+                    while items.len() <= *index {
+                        items.push(Node { data: Data::Null, origin: origin.clone() });
+                    }
+                    &mut items[*index]
+                }
+            };
+        }
+        super::merge(node, self.value.clone());
+    }
+}

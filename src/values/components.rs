@@ -1,0 +1,23 @@
+//! What runs in pods of its own: a file for each component.
+
+mod api_server;
+mod dag_processor;
+mod jobs;
+mod postgresql;
+mod redis;
+mod scheduler;
+mod statsd;
+mod triggerer;
+mod webserver;
+mod workers;
+
+pub use api_server::ApiServer;
+pub use dag_processor::{DagBundle, DagProcessor};
+pub use jobs::*;
+pub use postgresql::*;
+pub use redis::*;
+pub use scheduler::Scheduler;
+pub use statsd::*;
+pub use triggerer::Triggerer;
+pub use webserver::Webserver;
+pub use workers::*;

@@ -1,0 +1,43 @@
+//! The API server, which Airflow has since version 3: the user interface, and what tasks talk to.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::values::component::workload;
+use crate::values::{Component, DnsSubdomain, Need, Server, Values, Workload};
+
+/// The API server, which Airflow has since version 3: the user interface, and what tasks talk to.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct ApiServer {
+    /// What servers of the user interface have in common.
+    #[serde(flatten)]
+    pub server: Server,
+    /// Python code for the file `webserver_config.py`, by which users log in. Default: the image's own.
+    pub api_server_config: Option<String>,
+    /// The name of a config map that exists and holds `webserver_config.py`, in the place of `apiServerConfig`.
+    pub api_server_config_config_map_name: Option<DnsSubdomain>,
+    /// Where and with what the pods run.
+    #[serde(flatten)]
+    pub workload: Workload,
+}
+
+impl Component for ApiServer {
+    workload!();
+
+    fn name(&self) -> &'static str {
+        "api-server"
+    }
+
+    fn enabled(&self, values: &Values) -> bool {
+        self.server.enabled && values.airflow_version.major() >= 3
+    }
+
+    fn needs(&self) -> &'static [Need] {
+        &[Need::Airflow, Need::Database, Need::Tokens, Need::Apart]
+    }
+
+    fn is_scaled(&self) -> bool {
+        self.server.hpa.enabled == Some(true)
+    }
+}

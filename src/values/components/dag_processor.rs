@@ -1,0 +1,85 @@
+//! The DAG processor, which reads DAGs apart from the scheduler: always since Airflow 3, on request before.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::values::component::workload;
+use crate::values::{Background, Component, DeploymentStrategy, Line, Need, Values, Workload};
+
+/// The DAG processor, which reads DAGs apart from the scheduler: always since Airflow 3, on request before.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct DagProcessor {
+    /// Whether it runs. Default: `true` since Airflow 3, `false` before.
+    pub enabled: Option<bool>,
+    /// Where DAGs come from, since Airflow 3 (Airflow: `[dag_processor] dag_bundle_config_list`). Default: the DAGs' folder.
+    pub dag_bundle_config_list: Vec<DagBundle>,
+    /// How many DAG processors run. Default: 1.
+    pub replicas: Option<u32>,
+    /// How new pods replace old ones.
+    pub strategy: Option<DeploymentStrategy>,
+    /// What it has in common with all that work behind the web interface.
+    #[serde(flatten)]
+    pub background: Background,
+    /// Where and with what the pods run.
+    #[serde(flatten)]
+    pub workload: Workload,
+}
+
+impl Values {
+    /// The key of the values with the places that DAGs come from, and those.
+    #[must_use]
+    pub fn dag_bundles(&self) -> (&'static str, &[DagBundle]) {
+        ("dagProcessor.dagBundleConfigList", &self.dag_processor.dag_bundle_config_list)
+    }
+}
+
+impl DagBundle {
+    /// Whether it reads a folder of the pods, such as git-sync's or a volume's.
+    #[must_use]
+    pub fn reads_folder(&self) -> bool {
+        self.classpath.ends_with(".LocalDagBundle")
+    }
+}
+
+/// A place that DAGs come from.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct DagBundle {
+    /// The bundle's name.
+    pub name: Line,
+    /// The Python class that fetches it, such as `airflow.providers.git.bundles.git.GitDagBundle`.
+    pub classpath: Line,
+    /// What the class is told. Default: nothing.
+    #[serde(default)]
+    pub kwargs: Map<String, Value>,
+}
+
+impl DagProcessor {
+    /// Whether it runs: what the user says, or else what the version of Airflow needs.
+    #[must_use]
+    pub fn runs(&self, values: &Values) -> bool {
+        self.enabled.unwrap_or(values.airflow_version.major() >= 3)
+    }
+}
+
+impl Component for DagProcessor {
+    workload!();
+
+    fn name(&self) -> &'static str {
+        "dag-processor"
+    }
+
+    fn enabled(&self, values: &Values) -> bool {
+        self.runs(values)
+    }
+
+    fn needs(&self) -> &'static [Need] {
+        &[Need::Airflow, Need::Database, Need::Apart, Need::Dags, Need::DagsFirst]
+    }
+
+    fn safe_to_evict(&self) -> Option<bool> {
+        self.background.safe_to_evict
+    }
+}

@@ -1,0 +1,87 @@
+//! Redis, through which Celery's workers get their tasks.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::values::component::workload;
+use crate::values::{Annotations, Component, DnsSubdomain, EmptyDir, Host, OwnVolume, SecretValue, ServiceType, Values, Workload};
+
+/// Redis, through which Celery's workers get their tasks.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Redis {
+    /// Whether it runs, where the executor needs one. Without it `data.brokerUrl` says where there is another.
+    /// Default: `true`.
+    pub enabled: bool,
+    /// The numeric user that it runs as. Default: 0.
+    pub uid: u32,
+    /// The password. Default: none is made; the Secret has to exist.
+    pub password: Option<SecretValue>,
+    /// The name of a Secret that exists and holds the password as `password`, in the place of `password`. Give
+    /// `data.brokerUrlSecretName` with it.
+    #[schemars(extend("writeOnly" = true))]
+    pub password_secret_name: Option<DnsSubdomain>,
+    /// Annotations of the Secret with the password. Default: none.
+    pub password_secret_annotations: Annotations,
+    /// How Redis is reached.
+    pub service: RedisService,
+    /// The volume for what Redis keeps.
+    pub persistence: RedisPersistence,
+    /// The volume where `persistence.enabled` is `false`. Default: without limits.
+    pub empty_dir_config: EmptyDir,
+    /// Whether the cluster autoscaler may move the pod to another node. Default: `true`.
+    pub safe_to_evict: Option<bool>,
+    /// Where and with what the pods run.
+    #[serde(flatten)]
+    pub workload: Workload,
+}
+
+/// How Redis is reached.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct RedisService {
+    /// From where. Default: `ClusterIP`.
+    #[serde(rename = "type")]
+    pub kind: ServiceType,
+    /// The address within the cluster. Default: any.
+    #[serde(rename = "clusterIP")]
+    pub cluster_ip: Option<Host>,
+    /// The port of each node, for the type `NodePort`. Default: any.
+    #[schemars(range(min = 1, max = 65535))]
+    pub node_port: Option<u16>,
+}
+
+/// The volume for what Redis keeps.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct RedisPersistence {
+    /// The name of a claim that exists, in the place of one that is made.
+    pub existing_claim: Option<DnsSubdomain>,
+    /// The volume.
+    #[serde(flatten)]
+    pub volume: OwnVolume,
+}
+
+impl Component for Redis {
+    workload!();
+
+    fn name(&self) -> &'static str {
+        "redis"
+    }
+
+    fn enabled(&self, values: &Values) -> bool {
+        self.enabled && values.executor.uses_celery()
+    }
+
+    fn safe_to_evict(&self) -> Option<bool> {
+        self.safe_to_evict
+    }
+
+    fn user(&self) -> Option<u32> {
+        Some(self.uid)
+    }
+
+    fn is_stateful(&self, _: &Values) -> bool {
+        true
+    }
+}

@@ -1,0 +1,61 @@
+//! The scheduler.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::values::component::workload;
+use crate::values::{Background, CommandProbe, Component, DeploymentStrategy, Edition, Need, UpdateStrategy, Values, Workload};
+
+/// The scheduler.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Scheduler {
+    /// Whether it runs. Default: `true`.
+    pub enabled: bool,
+    /// How many schedulers run. Default: 1, the most that Airflow 1.10 can take.
+    pub replicas: Option<u32>,
+    /// How a new pod of a Deployment replaces the old one. Default: Kubernetes' own, which lets both run for a while;
+    /// `{type: Recreate}` ends the old one first.
+    pub strategy: Option<DeploymentStrategy>,
+    /// How a new pod of a StatefulSet replaces the old one: it is one where tasks run in it and keep their logs on
+    /// volumes of their own. Default: Kubernetes' own.
+    pub update_strategy: Option<UpdateStrategy>,
+    /// When the container counts as started.
+    pub startup_probe: CommandProbe,
+    /// What it has in common with all that work behind the web interface.
+    #[serde(flatten)]
+    pub background: Background,
+    /// Where and with what the pods run.
+    #[serde(flatten)]
+    pub workload: Workload,
+}
+
+impl Component for Scheduler {
+    workload!();
+
+    fn name(&self) -> &'static str {
+        "scheduler"
+    }
+
+    fn enabled(&self, _: &Values) -> bool {
+        self.enabled
+    }
+
+    fn needs(&self) -> &'static [Need] {
+        &[Need::Airflow, Need::Database, Need::LaunchPods, Need::Tokens, Need::Apart, Need::DagsIfAlone]
+    }
+
+    /// Schedulers of Airflow before 2.0 do not know of each other.
+    fn too_many(&self, edition: Edition) -> Option<u32> {
+        (edition == Edition::V1_10 && self.replicas.is_some_and(|wanted| wanted > 1)).then_some(1)
+    }
+
+    fn safe_to_evict(&self) -> Option<bool> {
+        self.background.safe_to_evict
+    }
+
+    /// Where tasks run in it, its pods keep their logs as workers do.
+    fn is_stateful(&self, values: &Values) -> bool {
+        values.executor.uses_local() && values.workers.keeps_logs()
+    }
+}

@@ -1,0 +1,59 @@
+//! The triggerer, in which deferred tasks wait.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::values::component::workload;
+use crate::values::{Background, Component, DeploymentStrategy, Keda, Need, OwnVolume, UpdateStrategy, Values, Workload};
+
+/// The triggerer, in which deferred tasks wait.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Triggerer {
+    /// Whether it runs. Default: `true`.
+    pub enabled: bool,
+    /// How many triggerers run. Default: 1.
+    pub replicas: Option<u32>,
+    /// How new pods of a Deployment replace old ones.
+    pub strategy: Option<DeploymentStrategy>,
+    /// How new pods of a StatefulSet replace old ones. Default: Kubernetes' own.
+    pub update_strategy: Option<UpdateStrategy>,
+    /// The volume for logs that each pod has.
+    pub persistence: OwnVolume,
+    /// An autoscaler.
+    pub keda: Keda,
+    /// What it has in common with all that work behind the web interface.
+    #[serde(flatten)]
+    pub background: Background,
+    /// Where and with what the pods run.
+    #[serde(flatten)]
+    pub workload: Workload,
+}
+
+impl Component for Triggerer {
+    workload!();
+
+    fn name(&self) -> &'static str {
+        "triggerer"
+    }
+
+    fn enabled(&self, _: &Values) -> bool {
+        self.enabled
+    }
+
+    fn needs(&self) -> &'static [Need] {
+        &[Need::Airflow, Need::Database, Need::Apart, Need::Dags]
+    }
+
+    fn safe_to_evict(&self) -> Option<bool> {
+        self.background.safe_to_evict
+    }
+
+    fn is_stateful(&self, _: &Values) -> bool {
+        self.persistence.enabled == Some(true)
+    }
+
+    fn is_scaled(&self) -> bool {
+        self.keda.enabled == Some(true)
+    }
+}

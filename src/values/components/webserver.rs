@@ -1,0 +1,49 @@
+//! The webserver, which Airflow has before version 3.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::values::component::workload;
+use crate::values::{Component, DnsSubdomain, Need, NetworkPolicyPeer, Server, User, Values, Workload};
+
+/// The webserver, which Airflow has before version 3.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Webserver {
+    /// What servers of the user interface have in common.
+    #[serde(flatten)]
+    pub server: Server,
+    /// Who else may reach it. Deprecated: `networkPolicy.ingress.from` takes its place.
+    #[schemars(extend("x-instead" = ["networkPolicy.ingress.from"]))]
+    pub extra_network_policies: Vec<NetworkPolicyPeer>,
+    /// The first user. Deprecated: `createUserJob.defaultUser` takes its place.
+    #[schemars(extend("x-instead" = ["/createUserJob.defaultUser"]))]
+    pub default_user: Option<User>,
+    /// Python code for the file `webserver_config.py`. Default: the image's own.
+    pub webserver_config: Option<String>,
+    /// The name of a config map that exists and holds `webserver_config.py`, in the place of `webserverConfig`.
+    pub webserver_config_config_map_name: Option<DnsSubdomain>,
+    /// Where and with what the pods run.
+    #[serde(flatten)]
+    pub workload: Workload,
+}
+
+impl Component for Webserver {
+    workload!();
+
+    fn name(&self) -> &'static str {
+        "webserver"
+    }
+
+    fn enabled(&self, values: &Values) -> bool {
+        self.server.enabled && values.airflow_version.major() < 3
+    }
+
+    fn needs(&self) -> &'static [Need] {
+        &[Need::Airflow, Need::Database, Need::Apart]
+    }
+
+    fn is_scaled(&self) -> bool {
+        self.server.hpa.enabled == Some(true)
+    }
+}

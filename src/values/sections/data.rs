@@ -1,0 +1,178 @@
+//! The databases, and Celery's broker.
+
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Serialize};
+
+use crate::values::secret::FREE;
+use crate::values::{
+    Annotations, CloudSqlInstance, DataKey, DatabaseName, DnsSubdomain, Host, Image, Line, Ordered, Password, Resources, SecretValue,
+    SslMode,
+};
+
+/// Where Airflow keeps what it knows, and how Celery's workers get their tasks.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Data {
+    /// The name of a Secret that exists and holds the connection URI as `connection`, in the place of
+    /// `metadataConnection`.
+    #[schemars(extend("writeOnly" = true))]
+    pub metadata_secret_name: Option<DnsSubdomain>,
+    /// The name of a Secret that exists and holds the URI of Celery's results as `connection`. Default: the metadata
+    /// database's.
+    #[schemars(extend("writeOnly" = true))]
+    pub result_backend_secret_name: Option<DnsSubdomain>,
+    /// The name of a Secret that exists and holds the URI of Celery's broker as `connection`.
+    #[schemars(extend("writeOnly" = true))]
+    pub broker_url_secret_name: Option<DnsSubdomain>,
+    /// The connection to the metadata database.
+    pub metadata_connection: Connection,
+    /// The connection to the database of Celery's results. Default: the metadata database's.
+    pub result_backend_connection: Option<Connection>,
+    /// Annotations of the Secret with the connection of Celery's results. Default: none.
+    pub result_backend_connection_secret_annotations: Annotations,
+    /// The URI of Celery's broker, such as `redis://:password@host:6379/0`. Default: the Redis that is among the manifests.
+    pub broker_url: Option<SecretValue>,
+    /// Annotations of the Secret with the broker's URI. Default: none.
+    pub broker_url_secret_annotations: Annotations,
+    /// The Cloud SQL Auth Proxy, in each pod that uses the metadata database. The chart does not have this key.
+    pub cloud_sql_proxy: CloudSqlProxy,
+}
+
+/// The Cloud SQL Auth Proxy: a container that runs beside those that use the database (Kubernetes: a sidecar, since 1.29),
+/// and through which they reach it at `127.0.0.1`.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct CloudSqlProxy {
+    /// Whether there is one. Default: `false`.
+    pub enabled: bool,
+    /// The instance, as `project:region:instance`.
+    pub instance: Option<CloudSqlInstance>,
+    /// Whether the instance is reached by its private address. Default: `false`.
+    pub private_ip: bool,
+    /// Whether the database's user is the account that the pods run as, without a password (IAM database authentication).
+    /// Default: `false`.
+    pub auto_iam_authn: bool,
+    /// Its image. Default: the newest of the second generation when this edition was made.
+    pub image: Image,
+    /// More options of the proxy. Default: none.
+    pub args: Vec<Line>,
+    /// Resources of the container. Default: none said.
+    pub resources: Resources,
+}
+
+/// The parts of the connection URI. User and password are given plain; they are percent-encoded in the URI.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Connection {
+    /// A text that goes into the Secret as it is, for output that is committed and filled in later: in the place of
+    /// the connection for as long as `host` is not given. The chart does not have this key.
+    pub placeholder: Option<Password>,
+    /// The kind of database. Default: `postgresql`.
+    pub protocol: Protocol,
+    /// The user; for Azure's single servers with the server's name, as in `lena@airflowazuredb`.
+    #[schemars(extend("x-verbatim" = true))]
+    pub user: Option<String>,
+    /// The user's password.
+    pub pass: Option<SecretValue>,
+    /// The host. Default: `cloudSqlProxy`'s, or the PostgreSQL that is among the manifests.
+    #[schemars(extend("writeOnly" = true))]
+    pub host: Option<Host>,
+    /// The port. Default: 5432; of MySQL 3306.
+    #[schemars(range(min = 1, max = 65535))]
+    pub port: Option<u16>,
+    /// The database's name. Default: `postgres`.
+    pub db: DatabaseName,
+    /// How the connection is secured (libpq: `sslmode`). With `verify-ca` and `verify-full`, Airflow's asynchronous sessions
+    /// (3.1 and later) read the authorities from the file that the variable `PGSSLROOTCERT` names, and not from
+    /// `query.sslrootcert`. Default: `disable`; of edition 1.10 and of `resultBackendConnection` not said, which is libpq's
+    /// `prefer`.
+    pub sslmode: Option<SslMode>,
+    /// More parameters of the connection, such as `connect_timeout: "10"`. Default: none. The chart does not have this key.
+    pub query: Parameters,
+    /// The name of a Secret that exists and holds the password alone, in the place of `pass`: the URI is put together in
+    /// the pods. Default: none. The chart does not have this key.
+    #[schemars(extend("writeOnly" = true))]
+    pub pass_secret_name: Option<DnsSubdomain>,
+    /// The key under which that Secret holds the password. Default: `password`. The chart does not have this key.
+    pub pass_secret_key: Option<DataKey>,
+    /// Annotations of the Secret with the connection. Default: none.
+    pub secret_annotations: Annotations,
+}
+
+impl Data {
+    /// The Secret that exists, in the place of one that is made.
+    #[must_use]
+    pub fn existing_secret(&self) -> Option<&str> {
+        self.metadata_secret_name.as_ref()?.given()
+    }
+}
+
+impl Connection {
+    /// The port that the database is at.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        let usual = if self.protocol.is_mysql() { 3306 } else { 5432 };
+        self.port.unwrap_or(usual)
+    }
+
+    /// The placeholder, while no host takes its place.
+    #[must_use]
+    pub fn open_placeholder(&self) -> Option<&str> {
+        let host = self.host.as_ref().and_then(|host| host.given());
+        self.placeholder.as_deref().filter(|text| !text.is_empty() && host.is_none())
+    }
+}
+
+/// More parameters of a connection, by their names.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(transparent)]
+pub struct Parameters(pub Ordered<Line>);
+
+impl JsonSchema for Parameters {
+    fn schema_name() -> Cow<'static, str> {
+        "Parameters".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        // Passwords may stand among them.
+        let mut value = <Line as JsonSchema>::json_schema(generator);
+        value.insert("writeOnly".to_owned(), true.into());
+        value.insert(FREE.to_owned(), true.into());
+        json_schema!({"type": "object", "propertyNames": generator.subschema_for::<Line>(), "additionalProperties": value})
+    }
+}
+
+/// A kind of database.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Protocol {
+    /// PostgreSQL, through SQLAlchemy's driver for it.
+    #[default]
+    Postgresql,
+    /// PostgreSQL, through psycopg2 by name.
+    #[serde(rename = "postgresql+psycopg2")]
+    Psycopg2,
+    /// MySQL, through SQLAlchemy's driver for it.
+    Mysql,
+    /// MySQL, through mysqlclient by name.
+    #[serde(rename = "mysql+mysqldb")]
+    Mysqldb,
+    /// SQLite, which only the `SequentialExecutor` of old takes.
+    Sqlite,
+}
+
+impl Protocol {
+    /// Whether it is MySQL, by whatever driver.
+    #[must_use]
+    pub fn is_mysql(self) -> bool {
+        matches!(self, Self::Mysql | Self::Mysqldb)
+    }
+
+    /// Whether it is PostgreSQL, by whatever driver.
+    #[must_use]
+    pub fn is_postgresql(self) -> bool {
+        matches!(self, Self::Postgresql | Self::Psycopg2)
+    }
+}

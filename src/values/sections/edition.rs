@@ -1,0 +1,129 @@
+//! Airflow's version, and the edition of the manifests that goes with it.
+
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Serialize};
+
+/// A version of Airflow: `major.minor`, with an optional patch level and suffix. Versions compare by their numbers.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(transparent)]
+pub struct AirflowVersion(String);
+
+impl Default for AirflowVersion {
+    fn default() -> Self {
+        Self("3.2.0".to_owned())
+    }
+}
+
+impl JsonSchema for AirflowVersion {
+    fn schema_name() -> Cow<'static, str> {
+        "AirflowVersion".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "string",
+            "pattern": r"^[0-9]+\.[0-9]+(\.[0-9]+)*([-.+]?[A-Za-z][-.A-Za-z0-9]*)?$",
+            "maxLength": 64,
+            "x-expected": "a version of Airflow, such as `3.2.0`"
+        })
+    }
+}
+
+impl AirflowVersion {
+    /// The version as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The first three numbers of the version; 0 for each that it does not have.
+    #[must_use]
+    pub fn numbers(&self) -> (u32, u32, u32) {
+        let mut numbers = self.0.split(['.', '-', '+']).map(|number| {
+            let digits: String = number.chars().take_while(char::is_ascii_digit).collect();
+            digits.parse().unwrap_or_default()
+        });
+        let mut next = || numbers.next().unwrap_or_default();
+        (next(), next(), next())
+    }
+
+    /// The first number of the version.
+    #[must_use]
+    pub fn major(&self) -> u32 {
+        self.numbers().0
+    }
+
+    /// The third number of the version; 0, if it has none.
+    #[must_use]
+    pub fn patch(&self) -> u32 {
+        self.numbers().2
+    }
+
+    /// The edition of the manifests for it, if there is one.
+    #[must_use]
+    pub fn edition(&self) -> Option<Edition> {
+        match self.numbers() {
+            (1, 10, _) => Some(Edition::V1_10),
+            (2, 11.., _) | (3, ..) => Some(Edition::Current),
+            _ => None,
+        }
+    }
+}
+
+/// A set of templates and defaults, for a line of Airflow's versions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edition {
+    /// Airflow 1.10: the stack of the article, see `docs/article.md`.
+    V1_10,
+    /// Airflow 2.11 and 3: what the official chart 1.21.0 renders.
+    Current,
+}
+
+impl Edition {
+    /// All editions.
+    pub const ALL: [Self; 2] = [Self::V1_10, Self::Current];
+
+    /// The edition's name, which is also its folder of templates.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::V1_10 => "1.10",
+            Self::Current => "current",
+        }
+    }
+
+    /// The versions of Airflow that it is for, in words.
+    #[must_use]
+    pub fn versions(self) -> &'static str {
+        match self {
+            Self::V1_10 => "1.10",
+            Self::Current => "2.11 and 3",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_belongs_to_the_edition_of_its_line() {
+        for (version, edition) in [
+            ("1.10", Some(Edition::V1_10)),
+            ("1.10.12", Some(Edition::V1_10)),
+            ("1.10.10.1-alpha2", Some(Edition::V1_10)),
+            ("1.101", None),
+            ("2.10.5", None),
+            ("2.11.0", Some(Edition::Current)),
+            ("2.12", Some(Edition::Current)),
+            ("3.0.0rc1", Some(Edition::Current)),
+            ("3.2.0-python3.12", Some(Edition::Current)),
+            ("4.0", None),
+            ("1.1", None),
+        ] {
+            assert_eq!(AirflowVersion(version.to_owned()).edition(), edition, "{version}");
+        }
+    }
+}

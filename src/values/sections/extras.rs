@@ -1,0 +1,62 @@
+//! Objects that the user adds to the set.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::values::{Annotations, Labels, Line, ObjectName, SecretText};
+
+/// A class of importance of pods (Kubernetes: PriorityClass).
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PriorityClass {
+    /// The class's name.
+    pub name: ObjectName,
+    /// Whether its pods push others out: `PreemptLowerPriority` or `Never`. Default: Kubernetes' `PreemptLowerPriority`.
+    #[serde(default)]
+    pub preemption_policy: Option<PreemptionPolicy>,
+    /// How important its pods are; more is more. Default: 0.
+    #[serde(default)]
+    pub value: i32,
+}
+
+/// Whether pods push others out (Kubernetes: `preemptionPolicy`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+pub enum PreemptionPolicy {
+    /// They do, those of less importance.
+    PreemptLowerPriority,
+    /// They wait.
+    Never,
+}
+
+/// A Secret that the user adds; its key is its name.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct ExtraSecret {
+    /// The Secret's type. Default: `Opaque`.
+    #[serde(rename = "type")]
+    pub kind: Option<Line>,
+    /// Its labels. Default: those of every object.
+    pub labels: Option<Labels>,
+    /// Its annotations. Default: none.
+    pub annotations: Option<Annotations>,
+    /// With `delivery: helm`: whether Helm makes it before everything else. Default: `true`.
+    pub use_helm_hooks: Option<bool>,
+    /// Its entries in base64, as YAML.
+    pub data: Option<SecretText>,
+    /// Its entries in plain text, as YAML.
+    pub string_data: Option<SecretText>,
+}
+
+/// A config map that the user adds; its key is its name.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct ExtraConfigMap {
+    /// Its labels. Default: those of every object.
+    pub labels: Option<Labels>,
+    /// Its annotations. Default: none.
+    pub annotations: Option<Annotations>,
+    /// With `delivery: helm`: whether Helm makes it before everything else. Default: `true`.
+    pub use_helm_hooks: Option<bool>,
+    /// Its entries, as YAML.
+    pub data: Option<String>,
+}

@@ -1,0 +1,73 @@
+//! The images that are run.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::values::{ImageDigest, ImageRepository, ImageTag};
+
+/// The images, by what runs from them.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Images {
+    /// Airflow: the scheduler, the webserver, the workers and so on.
+    pub airflow: Image,
+    /// Whether what migrates the database and waits for that runs from the general image, without the user's own code.
+    /// Default: `false`.
+    pub use_default_image_for_migration: bool,
+    /// Seconds that pods wait for the migration of the database before they try again. Default: 60.
+    pub migrations_wait_timeout: u32,
+    /// The pods that the Kubernetes executor makes. Default: `defaultAirflowRepository` and `defaultAirflowTag`. What
+    /// `config.kubernetes_executor.worker_container_repository` and `worker_container_tag` say has precedence.
+    #[serde(rename = "pod_template")]
+    pub pod_template: Image,
+    /// Flower. Default: `defaultAirflowRepository` and `defaultAirflowTag`.
+    pub flower: Image,
+    /// The StatsD exporter. Default of edition 1.10: `astronomerinc/ap-statsd-exporter:0.11.0`.
+    pub statsd: Image,
+    /// Redis.
+    pub redis: Image,
+    /// PgBouncer.
+    pub pgbouncer: Image,
+    /// The exporter of PgBouncer's metrics.
+    pub pgbouncer_exporter: Image,
+    /// git-sync, which fetches DAGs. Default of edition 1.10: `k8s.gcr.io/git-sync:v3.1.6`.
+    pub git_sync: Image,
+}
+
+/// An image.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Image {
+    /// Where the image is, without its tag. Default for Airflow: `defaultAirflowRepository`.
+    pub repository: Option<ImageRepository>,
+    /// The image's tag. Default for Airflow: `defaultAirflowTag`.
+    pub tag: Option<ImageTag>,
+    /// The image's digest, which has precedence over the tag. Default for Airflow: `defaultAirflowDigest`.
+    pub digest: Option<ImageDigest>,
+    /// When the image is fetched. Default: `IfNotPresent`.
+    pub pull_policy: PullPolicy,
+}
+
+/// When an image is fetched (Kubernetes: `imagePullPolicy`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+pub enum PullPolicy {
+    /// Before every start of a container.
+    Always,
+    /// When the node does not have it.
+    #[default]
+    IfNotPresent,
+    /// Not at all: the node must have it.
+    Never,
+}
+
+impl PullPolicy {
+    /// The policy as Kubernetes spells it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Always => "Always",
+            Self::IfNotPresent => "IfNotPresent",
+            Self::Never => "Never",
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! Shapes that values of several components and sections have.
+
+mod autoscaling;
+mod background;
+mod claim;
+mod persistence;
+mod probes;
+mod security;
+mod server;
+mod service;
+mod sidecars;
+mod volume;
+mod workload;
+
+pub use autoscaling::*;
+pub use background::Background;
+pub use claim::OwnVolume;
+pub use persistence::{AccessMode, Persistence};
+pub use probes::*;
+pub use security::*;
+pub use server::Server;
+pub use service::*;
+pub use sidecars::*;
+pub use volume::*;
+pub use workload::{Placement, Scheduling, Workload};
