@@ -1,17 +1,15 @@
 //! The binary as a user runs it.
 
-mod support;
-
 use std::fs;
 use std::io::Read as _;
 use std::process::{Command, Stdio};
 
-use support::{home, run, run_in, run_with_input, tree};
+use crate::support::{Run, home, run, run_in, run_with_input, tree};
 
 const AZURE: &str = "values/airflow-azure.yaml";
 
 /// That a run printed all of the texts.
-fn assert_prints(run: &support::Run, texts: &[&str]) {
+fn assert_prints(run: &Run, texts: &[&str]) {
     for text in texts {
         assert!(run.stdout.contains(text), "{text:?} is not in\n{}", run.stdout);
     }
@@ -235,7 +233,7 @@ fn a_directory_is_kept_up_to_date() {
     };
     fs::copy(home().join("values/airflow-azure-image.yaml"), directory.path().join("values.yaml")).unwrap();
     let out = directory.path().join("out");
-    let said = |run: &support::Run| run.stderr.lines().last().unwrap_or_default().to_owned();
+    let said = |run: &Run| run.stderr.lines().last().unwrap_or_default().to_owned();
 
     assert_eq!(said(&git(&[])), "out: 13 written, 0 unchanged, 0 removed");
     let first = tree(&out);

@@ -1,8 +1,6 @@
 //! How the manifests reach the cluster: what each way asks of them.
 
-mod support;
-
-use support::run;
+use crate::support::run;
 
 const VALUES: &str = "values/from-helm.yaml";
 

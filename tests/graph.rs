@@ -1,11 +1,9 @@
 //! The diagram, as a user gets it.
 
-mod support;
-
 use std::fs;
 
+use crate::support::{self, home, run, run_with_input};
 use airflow_gen::graph::{Edge, Graph, Kind, Node, Shape, mermaid, svg};
-use support::{home, run, run_with_input};
 
 /// The diagram of a values file, in both notations.
 fn diagrams(arguments: &[&str], input: &str) -> [String; 2] {
@@ -122,10 +120,7 @@ fn the_readme_shows_the_diagram_that_there_is() {
         return fs::write(&image, svg).unwrap();
     }
     assert!(shown == drawn, "{}", support::difference(shown, &drawn));
-    assert!(
-        fs::read_to_string(&image).unwrap_or_default() == svg,
-        "docs/azure.svg is out of date: UPDATE_GOLDEN=1 cargo test --test graph"
-    );
+    assert!(fs::read_to_string(&image).unwrap_or_default() == svg, "docs/azure.svg is out of date: UPDATE_GOLDEN=1 cargo test");
 }
 
 /// That a text is XML: every tag is closed in its turn, attributes are quoted, and nothing else has `<` or a bare `&`.

@@ -1,11 +1,9 @@
 //! The rules of the house: what keeps it in order, and no compiler sees.
 
-mod support;
-
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use support::{home, tree};
+use crate::support::{home, tree};
 
 fn folder(name: &str) -> BTreeMap<PathBuf, String> {
     let mut files = tree(&home().join(name));
@@ -146,6 +144,18 @@ fn checks_over_manifests_name_no_component() {
         }
     }
     assert_eq!(faults, Vec::<String>::new());
+}
+
+/// A file of tests without its line in `suite.rs` or `cases.rs` would never run.
+#[test]
+fn every_file_of_tests_has_its_line() {
+    let files = tree(&home().join("tests"));
+    let roots = ["suite.rs", "cases.rs"];
+    let lines: String = roots.iter().map(|root| files[Path::new(root)].as_str()).collect();
+    let module = |path: &PathBuf| Some(path.to_str()?.strip_suffix(".rs")?.to_owned()).filter(|name| !name.contains('/'));
+    let forgotten = |name: &String| !roots.contains(&format!("{name}.rs").as_str()) && !lines.contains(&format!("\nmod {name};\n"));
+    let forgotten: Vec<_> = files.keys().filter_map(module).filter(forgotten).collect();
+    assert_eq!(forgotten, Vec::<String>::new());
 }
 
 /// Each dependency has its reason in one line of `docs/decisions.md`.

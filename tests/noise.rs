@@ -1,13 +1,11 @@
 //! Noise in the place of values gives errors that can be shown, and never a panic.
 
-mod support;
-
 use std::fs;
 
+use crate::support::home;
 use airflow_gen::layers::{Given, Layer};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
-use support::home;
 
 /// Whatever becomes of the layer: manifests, or errors that have a text.
 fn run(layer: Layer) -> Result<(), TestCaseError> {

@@ -1,10 +1,8 @@
 //! The README's examples print what it says.
 
-mod support;
-
 use std::fs;
 
-use support::{home, run};
+use crate::support::{self, home, run};
 
 #[test]
 fn every_example_prints_what_the_readme_shows() {

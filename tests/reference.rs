@@ -3,15 +3,13 @@
 //! The digests of their canonical forms stand in `golden/reference.sha256`, made by `tests/reference-digest.py`. Where
 //! the reference itself is at hand, what differs is printed.
 
-mod support;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
+use crate::support::{self, home, run, tree};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
-use support::{home, run, tree};
 
 /// An object without its null and empty fields, as an API server keeps it, with its keys sorted.
 fn canonical(value: Value) -> Value {

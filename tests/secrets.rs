@@ -1,17 +1,15 @@
 //! Secrets: where they may come from, where they go, and that no message ever shows one.
 
-mod support;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::support::{Run, home, merge, run, run_in, run_with, tree};
 use airflow_gen::schema::Schema;
 use airflow_gen::values::schema;
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde::Deserialize as _;
 use serde_json::{Value, json};
-use support::{Run, home, merge, run, run_in, run_with, tree};
 
 /// A secret that every key takes: a fernet key, and base64 of any kind.
 const SECRET: &str = "Mark3dSecretThatMustNeverBeShownAnywhereXww=";

@@ -5,19 +5,17 @@
 
 #![allow(clippy::case_sensitive_file_extension_comparisons)] // Keys end as if they were files' names.
 
-mod support;
-
+use crate::support::merge;
 use airflow_gen::error::Error;
 use airflow_gen::layers::{Given, Layer, edition_keys};
 use airflow_gen::output::{Format, stream};
 use airflow_gen::values::{Edition, schema};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
-use libtest_mimic::{Arguments, Failed, Trial};
+use libtest_mimic::{Failed, Trial};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 use serde::Deserialize as _;
 use serde_json::{Value, json};
-use support::merge;
 
 /// Values in which the keys have an effect.
 fn base(edition: Edition, key: &str) -> Value {
@@ -438,7 +436,8 @@ const LATER: [&str; 10] = [
     "images.",
 ];
 
-fn main() {
+/// A trial for each key of each edition.
+pub fn trials() -> impl Iterator<Item = Trial> {
     let document = schema();
     let mut keys = airflow_gen::schema::Schema::of(document).string_keys();
     keys.extend(["env[].name", "env[].value"].map(str::to_owned));
@@ -460,8 +459,7 @@ fn main() {
     };
     let (old, current): (Vec<_>, Vec<_>) = (old.cloned().collect(), current.cloned().collect());
     assert!(old.len() > 80 && current.len() > 300, "{} and {}", old.len(), current.len());
-    let trials = trials(Edition::V1_10, old).chain(trials(Edition::Current, current)).collect();
-    libtest_mimic::run(&Arguments::from_args(), trials).exit();
+    trials(Edition::V1_10, old).chain(trials(Edition::Current, current))
 }
 
 /// How many strings a key is tried with; the manifests of the current edition are many.

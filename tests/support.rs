@@ -1,6 +1,4 @@
-//! Running the binary as a user does, and comparing what it gives with golden files.
-
-#![allow(dead_code, reason = "each test crate uses a part")]
+//! Running the binary as a user does, and what tests of several modules need besides.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -75,32 +73,6 @@ pub fn tree(folder: &Path) -> BTreeMap<PathBuf, String> {
         }
     }
     files
-}
-
-/// Compares files with golden ones, byte for byte and none left over; or writes them.
-pub fn compare(golden: &Path, actual: &BTreeMap<PathBuf, String>) -> Result<(), String> {
-    if updates() {
-        let _ = fs::remove_dir_all(golden);
-        for (path, text) in actual {
-            let path = golden.join(path);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, text).unwrap();
-        }
-        return Ok(());
-    }
-    let expected = tree(golden);
-    let mut report = String::new();
-    for path in expected.keys().chain(actual.keys().filter(|path| !expected.contains_key(*path))) {
-        let shown = golden.strip_prefix(home()).unwrap().join(path);
-        let shown = shown.to_str().unwrap();
-        match (expected.get(path), actual.get(path)) {
-            (Some(old), Some(new)) if old == new => {}
-            (Some(old), Some(new)) => report.push_str(&[shown, " differs:\n", &difference(old, new)].concat()),
-            (Some(_), None) => report.push_str(&[shown, " is an orphan: nothing is written there any more\n"].concat()),
-            _ => report.push_str(&[shown, " is missing\n"].concat()),
-        }
-    }
-    if report.is_empty() { Ok(()) } else { Err(report + "UPDATE_GOLDEN=1 cargo test writes what there is now") }
 }
 
 /// What changed from one text to another.

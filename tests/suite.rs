@@ -1,0 +1,14 @@
+//! The tests, a module for each thing that they ask about; `cases.rs` has those that are made from files and keys.
+
+mod checks;
+mod cli;
+mod delivery;
+mod graph;
+mod house;
+mod kubernetes_schema;
+mod noise;
+mod quoting;
+mod readme;
+mod reference;
+mod secrets;
+mod support;
