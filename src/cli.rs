@@ -5,6 +5,7 @@ mod diff;
 mod given;
 mod graph;
 mod man;
+mod notation;
 mod render;
 mod secrets;
 mod values;

@@ -24,16 +24,6 @@ use crate::yaml::Node as Yaml;
 pub use mermaid::mermaid;
 pub use svg::svg;
 
-/// How a diagram is written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-pub enum Format {
-    /// Text that GitHub and others draw, in a block of the language `mermaid`.
-    #[default]
-    Mermaid,
-    /// An image.
-    Svg,
-}
-
 /// A diagram.
 #[derive(Debug, Default)]
 pub struct Graph {

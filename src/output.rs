@@ -18,7 +18,7 @@ pub use selection::select;
 pub use stream::stream;
 
 /// The notation of manifests.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
     /// YAML documents; in a stream each headed by `# Source: PATH`.
     #[default]

@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 
 pub use component::{Component, Need, ServiceAccount, TokenVolume};
 pub use components::*;
+pub(crate) use declare::camel_case;
 pub use kubernetes::*;
 pub use schema::schema;
 pub use secret::{Password, Placeholder, SecretLines, SecretText, SecretValue};
@@ -150,9 +151,6 @@ values! {
         quotas: Ordered<ResourceAmount>,
         /// What pods and containers of the namespace may use (Kubernetes: LimitRange). Default: no bounds.
         limits: Vec<LimitRangeItem>,
-        /// What the chart has, and is not supported yet.
-        #[serde(flatten)]
-        later: Later,
     }
     components {
         /// The scheduler.
@@ -177,6 +175,22 @@ values! {
         create_user_job: CreateUserJob,
         /// A PostgreSQL to try Airflow out with. Not for production.
         postgresql: Postgresql,
+    }
+    unsupported {
+        /// Flower, which shows Celery's workers. Not supported yet.
+        flower: Flower,
+        /// PgBouncer, which shares connections to the database. Not supported yet.
+        pgbouncer: Pgbouncer,
+        /// A CronJob that removes pods of tasks that have ended. Not supported yet.
+        cleanup: Cleanup,
+        /// A CronJob that removes old rows from the database. Not supported yet.
+        database_cleanup: DatabaseCleanup,
+        /// Elasticsearch, as the place of the logs of tasks. Not supported yet.
+        elasticsearch: LogStore,
+        /// OpenSearch, as the place of the logs of tasks. Not supported yet.
+        opensearch: LogStore,
+        /// Kerberos. Not supported yet.
+        kerberos: Kerberos,
     }
 }
 

@@ -12,7 +12,7 @@ pub fn check(values: &Values, findings: &mut Vec<Finding>) {
         OptionValue::Text(text) => matches!(text.to_lowercase().as_str(), "true" | "t" | "1"),
     });
     let in_pods = values.executor.uses_kubernetes();
-    if in_pods && !values.logs.persistence.enabled && !remote && !values.later.elasticsearch.enabled && !values.later.opensearch.enabled {
+    if in_pods && !values.logs.persistence.enabled && !remote && !values.elasticsearch.enabled && !values.opensearch.enabled {
         let warning = Finding::warning("logs.persistence.enabled", "the logs of tasks are kept nowhere", "no volume for logs");
         let warning = warning.note("each task runs in a pod of its own, and its log goes with the pod");
         findings.push(warning.help(format!("set `logs.persistence`, or `config.{section}.remote_logging` and where to")));

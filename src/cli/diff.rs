@@ -6,10 +6,11 @@ use std::process::ExitCode;
 use clap::{ArgMatches, Args};
 
 use super::given::GivenArguments;
+use super::notation::ManifestNotation;
 use super::{print, warn};
 use crate::Rendering;
 use crate::error::{Diagnostic, Error};
-use crate::output::{self, Format};
+use crate::output;
 
 /// What is compared with what.
 #[derive(Debug, Args)]
@@ -24,7 +25,7 @@ pub struct Diff {
     with_secrets: bool,
     /// The notation of the manifests
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: ManifestNotation,
 }
 
 impl Diff {
@@ -35,7 +36,7 @@ impl Diff {
             return Err(error.help(format!("`gen ... -o {}` writes it", self.directory.display())).into());
         }
         let kept = manifests.iter().filter(|manifest| self.with_secrets || !output::is_secret(manifest, &open));
-        let files = output::files(&kept.collect::<Vec<_>>(), &open, self.format);
+        let files = output::files(&kept.collect::<Vec<_>>(), &open, self.format.into());
         let difference = output::difference(&self.directory, &files)?;
         warn(&warnings);
         print(&difference)?;

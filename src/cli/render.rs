@@ -5,12 +5,13 @@ use std::path::PathBuf;
 use clap::{ArgMatches, Args};
 
 use super::given::GivenArguments;
+use super::notation::ManifestNotation;
 use super::{print, say, warn};
 use crate::Rendering;
 use crate::checks::KubernetesVersion;
 use crate::error::{Diagnostic, Error};
 use crate::manifest::Manifest;
-use crate::output::{self, Format};
+use crate::output;
 
 /// What is rendered, and how it is written.
 #[derive(Debug, Args)]
@@ -34,7 +35,7 @@ pub struct Render {
     force: bool,
     /// The notation of the manifests
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: ManifestNotation,
 }
 
 impl Render {
@@ -43,11 +44,11 @@ impl Render {
         let selected = output::select(&manifests, &self.show_only)?;
         let Some(directory) = &self.output_dir else {
             warn(&warnings);
-            return print(&output::stream(&selected, self.format));
+            return print(&output::stream(&selected, self.format.into()));
         };
         let (secrets, written): (Vec<&Manifest>, Vec<&Manifest>) =
             selected.into_iter().partition(|manifest| !self.with_secrets && output::is_secret(manifest, &open));
-        let files = output::files(&written, &open, self.format);
+        let files = output::files(&written, &open, self.format.into());
         let done = output::write_directory(directory, &files, !self.show_only.is_empty(), self.force)?;
         warnings.extend(left_out(&secrets));
         warn(&warnings);

@@ -3,11 +3,12 @@
 use clap::{ArgMatches, Args};
 
 use super::given::GivenArguments;
+use super::notation::ManifestNotation;
 use super::{print, say, warn};
 use crate::Rendering;
 use crate::error::Error;
 use crate::manifest::Manifest;
-use crate::output::{self, Format};
+use crate::output;
 
 /// What is looked at for Secrets that have to exist.
 #[derive(Debug, Args)]
@@ -16,7 +17,7 @@ pub struct Secrets {
     given: GivenArguments,
     /// The notation of the Secrets
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: ManifestNotation,
 }
 
 impl Secrets {
@@ -28,6 +29,6 @@ impl Secrets {
             say(&format!("{gap}nothing to make: no Secret is missing that a fresh value would do for\n"));
             return Ok(());
         }
-        print(&output::stream(&manifests.iter().collect::<Vec<&Manifest>>(), self.format))
+        print(&output::stream(&manifests.iter().collect::<Vec<&Manifest>>(), self.format.into()))
     }
 }

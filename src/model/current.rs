@@ -28,7 +28,7 @@ mod yaml_texts;
 use serde_json::{Map, Value, json};
 
 use super::{External, KnownSecret};
-use crate::values::{Component, Delivery, Values};
+use crate::values::{Component, Delivery, Values, camel_case};
 use images::Images;
 use labels::Labelling;
 use names::Names;
@@ -151,13 +151,6 @@ pub(super) fn model(values: &Values) -> super::Model {
         folders: Vec::new(),
         facts,
     }
-}
-
-/// A key as values files have it.
-fn camel_case(key: &str) -> String {
-    let mut words = key.split('_');
-    let first = words.next().unwrap_or_default().to_owned();
-    words.fold(first, |text, word| text + &word[..1].to_uppercase() + &word[1..])
 }
 
 /// Whether Redis is among the manifests, and Celery's tasks go through another broker.

@@ -1,8 +1,11 @@
 //! What runs in pods of its own: a file for each component.
 
 mod api_server;
+mod cleanup;
 mod dag_processor;
+mod flower;
 mod jobs;
+mod pgbouncer;
 mod postgresql;
 mod redis;
 mod scheduler;
@@ -12,8 +15,11 @@ mod webserver;
 mod workers;
 
 pub use api_server::ApiServer;
+pub use cleanup::{Cleanup, DatabaseCleanup};
 pub use dag_processor::{DagBundle, DagProcessor};
+pub use flower::Flower;
 pub use jobs::*;
+pub use pgbouncer::*;
 pub use postgresql::*;
 pub use redis::*;
 pub use scheduler::Scheduler;

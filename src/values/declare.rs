@@ -1,10 +1,11 @@
 //! What [`Values`](super::Values) is made of, from one list.
 
-/// Declares [`Values`]: the general keys, then the components, a line each.
+/// Declares [`Values`]: the general keys, then the components, then what the chart has and is not supported yet, a line each.
 macro_rules! values {
     (
         general { $( $(#[$general_doc:meta])* $general:ident: $general_type:ty, )* }
         components { $( $(#[$component_doc:meta])* $component:ident: $component_type:ty, )* }
+        unsupported { $( $(#[$unsupported_doc:meta])* $unsupported:ident: $unsupported_type:ty, )* }
     ) => {
         /// The whole values file. Every key has a default, which stands in the edition's own values file; a user's says
         /// only what differs.
@@ -13,6 +14,7 @@ macro_rules! values {
         pub struct Values {
             $( $(#[$general_doc])* pub $general: $general_type, )*
             $( $(#[$component_doc])* pub $component: $component_type, )*
+            $( $(#[$unsupported_doc])* pub $unsupported: $unsupported_type, )*
         }
 
         impl Values {
@@ -21,6 +23,21 @@ macro_rules! values {
             pub fn components(&self) -> Vec<(&'static str, &dyn Component)> {
                 vec![ $( (stringify!($component), &self.$component as &dyn Component), )* ]
             }
+
+            /// The keys that ask for what is not supported yet.
+            #[must_use]
+            pub fn not_supported_yet(&self) -> Vec<String> {
+                let asked = [ $( (stringify!($unsupported), self.$unsupported.is_asked_for()), )* ];
+                let asked = asked.into_iter().filter(|(_, asked)| *asked).map(|(field, _)| format!("{}.enabled", camel_case(field)));
+                asked.chain(self.workers.kerberos_asked_for()).collect()
+            }
         }
     };
+}
+
+/// The key that a field of the values has.
+pub fn camel_case(field: &str) -> String {
+    let mut words = field.split('_');
+    let first = words.next().unwrap_or_default().to_owned();
+    words.fold(first, |key, word| key + &word[..1].to_uppercase() + &word[1..])
 }

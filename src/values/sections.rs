@@ -1,29 +1,41 @@
 //! What concerns Airflow as a whole: a file for each section of the values.
 
-mod airflow;
+mod config;
 mod dags;
 mod data;
 mod delivery;
 mod edition;
+mod environment;
 mod executor;
 mod external_secrets;
 mod extras;
 mod images;
 mod ingress;
+mod kerberos;
 mod keys;
-mod later;
+mod log_store;
 mod logs;
+mod network_policies;
+mod ports;
+mod rbac;
+mod registry;
 
-pub use airflow::*;
+pub use config::{AirflowConfig, OptionValue};
 pub use dags::{Dags, GitCredentials, GitHubApp, GitSync};
 pub use data::{CloudSqlProxy, Connection, Data, Parameters, Protocol};
 pub use delivery::Delivery;
 pub use edition::{AirflowVersion, Edition};
+pub use environment::{BuiltInSecretVariables, EnvironmentSecret};
 pub use executor::{Executor, Executors};
 pub use external_secrets::{ExternalSecrets, RemoteKey, RemoteReference, SecretSettings, SecretStore, StoreReference};
 pub use extras::*;
 pub use images::{Image, Images, PullPolicy};
 pub use ingress::*;
+pub use kerberos::Kerberos;
 pub use keys::Keys;
-pub use later::*;
+pub use log_store::{LogStore, LogStoreConnection};
 pub use logs::Logs;
+pub use network_policies::NetworkPolicies;
+pub use ports::Ports;
+pub use rbac::Rbac;
+pub use registry::{PullSecret, PullSecretReference, Registry, RegistryConnection};

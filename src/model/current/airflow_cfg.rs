@@ -15,13 +15,13 @@ fn sections(basis: &Basis<'_>) -> Sections {
     let (is_2, is_3) = (basis.is_for_helm() || !basis.is_3(), basis.is_for_helm() || basis.is_3());
     let celery = basis.is_for_helm() || values.executor.uses_celery();
     let hybrid = basis.is_for_helm() || !basis.is_3() && values.executor.is_hybrid();
-    let elasticsearch = basis.is_for_helm() || values.later.elasticsearch.enabled;
-    let with_kerberos = basis.is_for_helm() || values.later.kerberos.enabled;
+    let elasticsearch = basis.is_for_helm() || values.elasticsearch.enabled;
+    let with_kerberos = basis.is_for_helm() || values.kerberos.enabled;
     let flower = values.ingress.flower.path.given().filter(|path| *path != "/").unwrap_or_default();
     let image = &values.images.airflow;
     let repository = image.repository.as_ref().and_then(|text| text.given()).unwrap_or(&values.default_airflow_repository);
     let tag = image.tag.as_ref().and_then(|text| text.given()).unwrap_or_else(|| images::general_tag(values));
-    let kerberos = &values.later.kerberos;
+    let kerberos = &values.kerberos;
     let path = cfg::base_path_of(values, "api");
     let api_server = format!("http://{}:{}{path}/execution/", basis.names.of("api-server"), values.ports.api_server);
     let cache = format!("{}/{}", &*kerberos.ccache_mount_path, &*kerberos.ccache_file_name);
@@ -29,7 +29,7 @@ fn sections(basis: &Basis<'_>) -> Sections {
     let template = format!("{}/pod_templates/pod_template_file.yaml", basis.names.home);
     let log_id = "{dag_id}-{task_id}-{run_id}-{map_index}-{try_number}";
     let alone = on(basis.is_3() || values.dag_processor.enabled == Some(true));
-    let remote = on(values.later.elasticsearch.enabled || values.later.opensearch.enabled);
+    let remote = on(values.elasticsearch.enabled || values.opensearch.enabled);
     let options: [(&str, &str, bool, &str); 27] = [
         ("core", "dags_folder", true, &dags::folder(basis)),
         ("core", "executor", true, &values.executor.to_string()),

@@ -117,6 +117,25 @@ pub enum PodManagementPolicy {
 }
 
 impl Workers {
+    /// The keys that ask for Kerberos, which is not supported yet.
+    #[must_use]
+    pub fn kerberos_asked_for(&self) -> Vec<String> {
+        let (celery, kubernetes) = (&self.celery.worker, &self.kubernetes);
+        let mut containers = vec![
+            ("workers".to_owned(), &self.both.kerberos_sidecar, &self.both.kerberos_init_container),
+            ("workers.celery".to_owned(), &celery.kerberos_sidecar, &celery.kerberos_init_container),
+            ("workers.kubernetes".to_owned(), &kubernetes.kerberos_sidecar, &kubernetes.kerberos_init_container),
+        ];
+        let sets = self.celery.sets.iter().map(|set| &set.worker).enumerate();
+        containers.extend(
+            sets.map(|(index, set)| (format!("workers.celery.sets[{index}]"), &set.kerberos_sidecar, &set.kerberos_init_container)),
+        );
+        let keys = containers.into_iter().flat_map(|(at, sidecar, init)| {
+            [(format!("{at}.kerberosSidecar.enabled"), sidecar), (format!("{at}.kerberosInitContainer.enabled"), init)]
+        });
+        keys.filter(|(_, container)| container.enabled == Some(true)).map(|(key, _)| key).collect()
+    }
+
     /// Whether each of Celery's workers has a volume for its logs.
     #[must_use]
     pub fn keeps_logs(&self) -> bool {

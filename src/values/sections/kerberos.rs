@@ -1,0 +1,38 @@
+//! Kerberos.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::values::{Line, SecretValue};
+
+/// Kerberos.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Kerberos {
+    /// Whether tasks have tickets. Not supported yet.
+    pub enabled: bool,
+    /// The folder of the tickets' cache.
+    pub ccache_mount_path: Line,
+    /// The file of the cache in it.
+    pub ccache_file_name: Line,
+    /// Where `krb5.conf` is mounted.
+    pub config_path: Line,
+    /// The keytab, in base64.
+    pub keytab_base64_content: Option<SecretValue>,
+    /// Where the keytab is mounted.
+    pub keytab_path: Line,
+    /// Who asks for tickets.
+    pub principal: Line,
+    /// Seconds between two tickets.
+    pub reinit_frequency: u32,
+    /// The text of `krb5.conf`.
+    pub config: Option<String>,
+}
+
+impl Kerberos {
+    /// Whether it is asked for.
+    #[must_use]
+    pub fn is_asked_for(&self) -> bool {
+        self.enabled
+    }
+}

@@ -1,0 +1,43 @@
+//! The ports that the components listen on.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Ports that the components listen on.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Ports {
+    /// Flower's. Default: 5555.
+    #[serde(rename = "flowerUI")]
+    #[schemars(range(min = 1, max = 65535))]
+    pub flower_ui: u16,
+    /// The webserver's. Default: 8080.
+    #[serde(rename = "airflowUI")]
+    #[schemars(range(min = 1, max = 65535))]
+    pub airflow_ui: u16,
+    /// The API server's. Default: 8080.
+    #[schemars(range(min = 1, max = 65535))]
+    pub api_server: u16,
+    /// The one at which workers show the logs of tasks. Default: 8793.
+    #[schemars(range(min = 1, max = 65535))]
+    pub worker_logs: u16,
+    /// The one at which triggerers show their logs. Default: 8794.
+    #[schemars(range(min = 1, max = 65535))]
+    pub triggerer_logs: u16,
+    /// Redis'. Default: 6379.
+    #[serde(rename = "redisDB")]
+    #[schemars(range(min = 1, max = 65535))]
+    pub redis_db: u16,
+    /// The one on which the StatsD exporter takes metrics, by UDP. Default: 9125.
+    #[schemars(range(min = 1, max = 65535))]
+    pub statsd_ingest: u16,
+    /// The one on which the StatsD exporter shows metrics to Prometheus. Default: 9102.
+    #[schemars(range(min = 1, max = 65535))]
+    pub statsd_scrape: u16,
+    /// PgBouncer's. Default: 6543.
+    #[schemars(range(min = 1, max = 65535))]
+    pub pgbouncer: u16,
+    /// The one on which PgBouncer's metrics are shown. Default: 9127.
+    #[schemars(range(min = 1, max = 65535))]
+    pub pgbouncer_scrape: u16,
+}
