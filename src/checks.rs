@@ -36,7 +36,7 @@ mod volumes;
 mod yaml_texts;
 
 use crate::error::Severity;
-use crate::manifest::Manifest;
+use crate::kubernetes::Manifest;
 use crate::model::{External, Model};
 use crate::schema::Path;
 use crate::values::{Edition, Values};

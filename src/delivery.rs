@@ -4,7 +4,7 @@
 //! Jobs where they are told to; for Helm the manifests stay as they are.
 
 use crate::checksum;
-use crate::manifest::Manifest;
+use crate::kubernetes::Manifest;
 use crate::values::Delivery;
 use crate::yaml::{self, Data, Entry, Map, Node};
 

@@ -18,7 +18,7 @@ mod task_pods;
 
 use indexmap::{IndexMap, IndexSet};
 
-use crate::manifest::Manifest;
+use crate::kubernetes::Manifest;
 use crate::yaml::Node as Yaml;
 
 pub use mermaid::mermaid;

@@ -8,7 +8,7 @@
 //! ```
 //!
 //! The [`values`] are read in layers and typed; the [`model`] derives from them every fact that a template places;
-//! [`render`] fills the templates of the edition; each text is parsed at once into a [`manifest`], which the
+//! [`render`] fills the templates of the edition; each text is parsed at once into a [`Manifest`](kubernetes::Manifest), which the
 //! [`delivery`] gives what the way to the cluster asks for; it is the object that the [`checks`] look at and the
 //! [`output`] writes, and of which the [`graph`] is the picture. Nothing imports to its left except the type that it
 //! consumes. [`manifests`] is that way, in one function.
@@ -22,8 +22,9 @@ pub mod delivery;
 pub mod error;
 pub mod fresh;
 pub mod graph;
+pub mod kubernetes;
 pub mod layers;
-pub mod manifest;
+mod manifest;
 pub mod model;
 pub mod output;
 pub mod render;
@@ -36,8 +37,8 @@ use std::collections::BTreeMap;
 
 use checks::{Finding, KubernetesVersion};
 use error::{Diagnostic, Error, Severity};
+use kubernetes::Manifest;
 use layers::{Given, Layers};
-use manifest::Manifest;
 use model::Model;
 use model::missing::Fresh;
 use values::Values;
@@ -49,8 +50,6 @@ pub struct Rendering {
     pub manifests: Vec<Manifest>,
     /// What deserves a look.
     pub warnings: Vec<Diagnostic>,
-    /// The names of the Secrets that hold placeholders and no secret yet: all others hold real ones.
-    pub open: Vec<String>,
 }
 
 /// The manifests for what the command line gives, and the warnings that go with them.
@@ -71,7 +70,7 @@ fn rendering(values: &Values, layers: &Layers, version: Option<KubernetesVersion
     let external = [model.external, checks::external_of_values(layers.tree())].concat();
     let set = checks::Set { manifests: &manifests, external: &external, version };
     warnings.extend(sorted(checks::of_manifests(&set), layers)?);
-    Ok(Rendering { manifests, warnings, open: model.open })
+    Ok(Rendering { manifests, warnings })
 }
 
 /// The Secrets that the values do not give and for which any text will do that nobody can guess, with fresh values; the
@@ -95,9 +94,9 @@ pub fn fresh_secrets(given: &Given) -> Result<Rendering, Error> {
         layers.add_secret(&key, &fresh::secret(kind).as_str().into());
     }
     let (values, layers) = layers.values()?;
-    let Rendering { mut manifests, open, .. } = rendering(&values, &layers, None)?;
+    let Rendering { mut manifests, .. } = rendering(&values, &layers, None)?;
     manifests.retain(|manifest| manifest.kind() == "Secret" && names.iter().any(|name| name == manifest.name()));
-    Ok(Rendering { manifests, warnings: sorted(checks::of_secrets(&Model::of(&values)), &layers)?, open })
+    Ok(Rendering { manifests, warnings: sorted(checks::of_secrets(&Model::of(&values)), &layers)? })
 }
 
 /// The warnings among the findings, if there are no errors; else the errors.

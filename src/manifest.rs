@@ -1,20 +1,16 @@
 //! From text to manifests: parsed at once, and cleaned of what says nothing.
 //!
-//! The object that is checked is the object that is written.
+//! The object that is checked is the object that is written. Only its key [`SECRECY`] is not: by it a template says
+//! whether a Secret holds real values.
 
 use crate::error::{Diagnostic, Error};
+use crate::kubernetes::{Manifest, Secrecy};
 use crate::render::Rendered;
 use crate::source::line_and_column;
-use crate::yaml::{self, Node};
+use crate::yaml::{self, Data, Node};
 
-/// A Kubernetes object, and the path of the file that it belongs in.
-#[derive(Debug)]
-pub struct Manifest {
-    /// The path of its file in a directory, as in `scheduler/scheduler-deployment.yaml`.
-    pub path: String,
-    /// The object.
-    pub object: Node,
-}
+/// The key of a rendered Secret that says its [`Secrecy`]. Kubernetes does not have it, and it is taken out.
+const SECRECY: &str = "secrecy";
 
 impl Manifest {
     /// The objects of rendered templates.
@@ -31,7 +27,12 @@ impl Manifest {
             })?;
             for mut object in documents.into_iter().filter(|document| !document.is_null()) {
                 yaml::tidy(&mut object);
-                let manifest = Self { path: path.clone(), object };
+                let said = take(&mut object, SECRECY);
+                let mut manifest = Self { path: path.clone(), object, secrecy: Secrecy::None };
+                if manifest.kind() == "Secret" {
+                    // A Secret of which nothing is said is the user's own, and holds what the user put there.
+                    manifest.secrecy = said.and_then(|said| serde_json::from_value(said).ok()).unwrap_or(Secrecy::Real);
+                }
                 if manifest.api_version().is_empty() || manifest.kind().is_empty() || manifest.name().is_empty() {
                     return Err(broken(path, "an object lacks `apiVersion`, `kind` or `metadata.name`"));
                 }
@@ -40,44 +41,12 @@ impl Manifest {
         }
         Ok(manifests)
     }
+}
 
-    /// `apiVersion`.
-    #[must_use]
-    pub fn api_version(&self) -> &str {
-        self.text(&["apiVersion"])
-    }
-
-    /// `kind`.
-    #[must_use]
-    pub fn kind(&self) -> &str {
-        self.text(&["kind"])
-    }
-
-    /// `metadata.name`.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        self.text(&["metadata", "name"])
-    }
-
-    /// `metadata.namespace`; empty for an object of the whole cluster.
-    #[must_use]
-    pub fn namespace(&self) -> &str {
-        self.text(&["metadata", "namespace"])
-    }
-
-    /// The pod that the object makes, if it makes any.
-    #[must_use]
-    pub fn pod_spec(&self) -> Option<&Node> {
-        match self.kind() {
-            "Pod" => self.object.get("spec"),
-            "CronJob" => self.object.at(&["spec", "jobTemplate", "spec", "template", "spec"]),
-            _ => self.object.at(&["spec", "template", "spec"]),
-        }
-    }
-
-    fn text(&self, path: &[&str]) -> &str {
-        self.object.at(path).and_then(Node::as_str).unwrap_or_default()
-    }
+/// Takes a key out of an object.
+fn take(object: &mut Node, key: &str) -> Option<serde_json::Value> {
+    let Data::Map(entries) = &mut object.data else { return None };
+    serde_json::to_value(entries.shift_remove(key)?.value).ok()
 }
 
 fn broken(path: &str, fault: &str) -> Error {

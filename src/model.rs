@@ -35,8 +35,6 @@ pub struct Model {
     folders: Vec<&'static str>,
     /// Objects that the manifests refer to and that others provide.
     pub external: Vec<External>,
-    /// The names of the Secrets that hold placeholders and no secret yet.
-    pub open: Vec<String>,
     /// The Secrets that pods refer to.
     pub secrets: Vec<KnownSecret>,
     /// The Secrets that have to exist, for which the user gave neither a value nor a name.

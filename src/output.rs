@@ -8,7 +8,7 @@ mod stream;
 
 use std::collections::BTreeMap;
 
-use crate::manifest::Manifest;
+use crate::kubernetes::{Manifest, Secrecy};
 use crate::yaml;
 
 pub use difference::difference;
@@ -49,15 +49,9 @@ pub struct File {
     pub private: bool,
 }
 
-/// Whether a manifest is a Secret with a real value; `open` are the names of those that hold placeholders.
-#[must_use]
-pub fn is_secret(manifest: &Manifest, open: &[String]) -> bool {
-    manifest.kind() == "Secret" && !open.iter().any(|name| name == manifest.name())
-}
-
 /// The manifests as files, in the order of the paths.
 #[must_use]
-pub fn files(manifests: &[&Manifest], open: &[String], format: Format) -> Vec<File> {
+pub fn files(manifests: &[&Manifest], format: Format) -> Vec<File> {
     let mut by_path: BTreeMap<&str, Vec<&Manifest>> = BTreeMap::new();
     for manifest in manifests {
         by_path.entry(&manifest.path).or_default().push(manifest);
@@ -70,7 +64,7 @@ pub fn files(manifests: &[&Manifest], open: &[String], format: Format) -> Vec<Fi
     let file = |(path, manifests): (&str, Vec<&Manifest>)| File {
         path: format.path(path),
         text: text(&manifests),
-        private: manifests.iter().any(|manifest| is_secret(manifest, open)),
+        private: manifests.iter().any(|manifest| manifest.secrecy == Secrecy::Real),
     };
     by_path.into_iter().map(file).collect()
 }

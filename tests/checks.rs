@@ -1,7 +1,7 @@
 //! Faults in manifests that no values file leads to: each check over manifests is shown a set with its fault.
 
 use airflow_gen::checks::{Set, of_manifests};
-use airflow_gen::manifest::Manifest;
+use airflow_gen::kubernetes::Manifest;
 use airflow_gen::model::External;
 use airflow_gen::render::Rendered;
 

@@ -288,3 +288,25 @@ fn the_values_in_force_are_shown_without_secrets() {
     }
     assert!(!shown.stdout.contains("hunter2"));
 }
+
+/// Two Secrets of one name in two namespaces: one is a placeholder, and the other one is real.
+#[test]
+fn a_real_secret_is_left_out_whatever_others_of_its_name_hold() {
+    let share = |account: &str, namespace: &str, key: Value| {
+        let share = json!({"storageAccount": account, "shareName": "files", "secretName": "shares", "secretNamespace": namespace, "storageAccountKey": key});
+        json!({"persistence": {"enabled": true, "volume": {"azureFile": share}}})
+    };
+    let (open, real) = (json!({"placeholder": "fill me in"}), json!("c2VjcmV0"));
+    for version in ["1.10.12", "3.2.0"] {
+        let mut values = json!({"airflowVersion": version, "dags": share("firstaccount", "a", open.clone()), "logs": share("secondaccount", "b", real.clone())});
+        if version == "1.10.12" {
+            merge(&mut values, json!({"fernetKeySecretName": "f", "data": {"metadataSecretName": "d"}}));
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let done = run_in(home(), &["-f", "-", "-o", folder.path().to_str().unwrap()], &values.to_string());
+        assert_eq!(done.status, 0, "{}", done.stderr);
+        let written = &tree(folder.path())[Path::new("secrets/azure-secret.yaml")];
+        assert!(written.contains("namespace: a\n") && !written.contains("namespace: b\n"), "{version}: {written}");
+        assert!(done.stderr.contains("`shares` of `secrets/azure-secret.yaml`"), "{version}: {}", done.stderr);
+    }
+}

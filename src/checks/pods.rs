@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Finding, Set, containers, list, text};
-use crate::manifest::Manifest;
+use crate::kubernetes::Manifest;
 use crate::yaml::Node;
 
 pub fn check(set: &Set<'_>, findings: &mut Vec<Finding>) {

@@ -1,4 +1,4 @@
-//! What a directory differs in from what would be written there.
+//! How a directory differs from what `gen` would write there.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -10,6 +10,7 @@ use super::notation::ManifestNotation;
 use super::{print, warn};
 use crate::Rendering;
 use crate::error::{Diagnostic, Error};
+use crate::kubernetes::Secrecy;
 use crate::output;
 
 /// What is compared with what.
@@ -30,13 +31,13 @@ pub struct Diff {
 
 impl Diff {
     pub(super) fn run(&self, matches: &ArgMatches) -> Result<ExitCode, Error> {
-        let Rendering { manifests, warnings, open } = crate::manifests(&self.given.in_order(matches), None)?;
+        let Rendering { manifests, warnings } = crate::manifests(&self.given.in_order(matches), None)?;
         if !self.directory.is_dir() {
             let error = Diagnostic::new(format!("there is no directory `{}`", self.directory.display()));
             return Err(error.help(format!("`gen ... -o {}` writes it", self.directory.display())).into());
         }
-        let kept = manifests.iter().filter(|manifest| self.with_secrets || !output::is_secret(manifest, &open));
-        let files = output::files(&kept.collect::<Vec<_>>(), &open, self.format.into());
+        let kept = manifests.iter().filter(|manifest| self.with_secrets || manifest.secrecy != Secrecy::Real);
+        let files = output::files(&kept.collect::<Vec<_>>(), self.format.into());
         let difference = output::difference(&self.directory, &files)?;
         warn(&warnings);
         print(&difference)?;

@@ -10,7 +10,7 @@ use super::{print, say, warn};
 use crate::Rendering;
 use crate::checks::KubernetesVersion;
 use crate::error::{Diagnostic, Error};
-use crate::manifest::Manifest;
+use crate::kubernetes::{Manifest, Secrecy};
 use crate::output;
 
 /// What is rendered, and how it is written.
@@ -40,15 +40,15 @@ pub struct Render {
 
 impl Render {
     pub(super) fn run(&self, matches: &ArgMatches) -> Result<(), Error> {
-        let Rendering { manifests, mut warnings, open } = crate::manifests(&self.given.in_order(matches), self.kube_version)?;
+        let Rendering { manifests, mut warnings } = crate::manifests(&self.given.in_order(matches), self.kube_version)?;
         let selected = output::select(&manifests, &self.show_only)?;
         let Some(directory) = &self.output_dir else {
             warn(&warnings);
             return print(&output::stream(&selected, self.format.into()));
         };
         let (secrets, written): (Vec<&Manifest>, Vec<&Manifest>) =
-            selected.into_iter().partition(|manifest| !self.with_secrets && output::is_secret(manifest, &open));
-        let files = output::files(&written, &open, self.format.into());
+            selected.into_iter().partition(|manifest| !self.with_secrets && manifest.secrecy == Secrecy::Real);
+        let files = output::files(&written, self.format.into());
         let done = output::write_directory(directory, &files, !self.show_only.is_empty(), self.force)?;
         warnings.extend(left_out(&secrets));
         warn(&warnings);

@@ -7,7 +7,7 @@ use super::notation::ManifestNotation;
 use super::{print, say, warn};
 use crate::Rendering;
 use crate::error::Error;
-use crate::manifest::Manifest;
+use crate::kubernetes::Manifest;
 use crate::output;
 
 /// What is looked at for Secrets that have to exist.

@@ -2,7 +2,7 @@
 
 use super::pods::Pods;
 use super::{Drawing, Kind, Set, Shape, items, text};
-use crate::manifest::Manifest;
+use crate::kubernetes::Manifest;
 use crate::yaml::Node as Yaml;
 
 /// An edge from each workload that may make pods to the pods that are made.

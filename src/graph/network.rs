@@ -4,7 +4,7 @@ use indexmap::IndexSet;
 
 use super::pods::Pods;
 use super::{Drawing, Kind, Node, Set, Shape, entries, items, scalar, text};
-use crate::manifest::Manifest;
+use crate::kubernetes::Manifest;
 
 /// The pods that a Service selects.
 pub(super) fn selected<'p, 'm>(service: &Manifest, pods: &'p [Pods<'m>]) -> Vec<&'p Pods<'m>> {

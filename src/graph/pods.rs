@@ -2,7 +2,7 @@
 
 use super::task_pods::Template;
 use super::{Drawing, Node, Set, Shape, entries, items, scalar, text};
-use crate::manifest::Manifest;
+use crate::kubernetes::Manifest;
 use crate::yaml::Node as Yaml;
 
 /// Pods of one kind, and the node that stands for them.

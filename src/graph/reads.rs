@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::pods::Pods;
 use super::{Set, Shape, entries, items, text};
-use crate::manifest::Manifest;
+use crate::kubernetes::Manifest;
 use crate::yaml::{Data, Node as Yaml};
 
 /// A Secret or a config map that pods read.

@@ -2,7 +2,7 @@
 
 use super::pods::Pods;
 use super::{Drawing, Kind, Node, Set, Shape, entries, items, scalar, text};
-use crate::manifest::Manifest;
+use crate::kubernetes::Manifest;
 use crate::yaml::Node as Yaml;
 
 /// Sources of a pod's volumes that are not storage, or have their own place in the diagram.

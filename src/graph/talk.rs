@@ -76,7 +76,7 @@ fn usual(set: Set<'_>, pods: &[Pods<'_>], namespace: &str, usual: &[&str]) -> Op
 }
 
 /// Whether a host is the name of a Service, for pods in a namespace.
-fn names(host: &str, service: &crate::manifest::Manifest, from: &str) -> bool {
+fn names(host: &str, service: &crate::kubernetes::Manifest, from: &str) -> bool {
     match host.strip_prefix(service.name()) {
         Some("") => service.namespace() == from,
         Some(rest) => rest

@@ -144,7 +144,6 @@ pub(super) fn model(values: &Values) -> super::Model {
         edition: values.edition(),
         delivery: values.delivery,
         external: external(&basis),
-        open: basis.secrets.open(&basis),
         secrets: basis.secrets.all().map(known).collect(),
         missing: basis.secrets.missing(&basis),
         placeholders: basis.secrets.placeholders(&basis),

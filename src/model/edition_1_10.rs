@@ -136,12 +136,6 @@ impl Facts {
         secrets.chain(storage::external(values)).chain(self.git_sync.iter().flat_map(GitSync::external)).chain(pulls).collect()
     }
 
-    /// The names of the Secrets that hold placeholders and no secret yet.
-    fn open(&self) -> Vec<String> {
-        let made = [&self.fernet_key, &self.metadata].into_iter().chain(&self.storage_secrets);
-        made.filter(|secret| secret.create && secret.keys.is_open()).map(|secret| secret.name.clone()).collect()
-    }
-
     /// The placeholders that are left in the Secrets.
     fn placeholders(&self, values: &Values) -> Vec<Placeholder> {
         let section = volume::shares_with_key(values).map(|(section, _)| section).next().unwrap_or_default();
@@ -232,7 +226,6 @@ pub(super) fn model(values: &Values) -> super::Model {
         facts: super::facts(&stack),
         folders,
         external,
-        open: facts.open(),
         secrets: Vec::new(),
         missing: missing(values, &facts),
         placeholders: facts.placeholders(values),

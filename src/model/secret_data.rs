@@ -6,6 +6,7 @@ use base64::{Engine as _, prelude::BASE64_STANDARD};
 use indexmap::IndexMap;
 use serde::{Serialize, Serializer, ser::SerializeStruct as _};
 
+use crate::kubernetes::Secrecy;
 use crate::source::MASK;
 use crate::values::SecretValue;
 
@@ -70,15 +71,21 @@ impl fmt::Debug for SecretData {
     }
 }
 
-/// The keys of a Secret with their values. Templates see `data` and `stringData`.
+/// The keys of a Secret with their values. Templates see `data`, `stringData` and `secrecy`.
 #[derive(Clone, Debug, Default)]
 pub struct SecretKeys(pub IndexMap<&'static str, SecretData>);
 
 impl SecretKeys {
-    /// Whether nothing in it is a secret yet.
+    /// Whether it holds what is secret, or a placeholder in its place.
     #[must_use]
-    pub fn is_open(&self) -> bool {
-        self.0.values().any(SecretData::is_open)
+    pub fn secrecy(&self) -> Secrecy {
+        if self.0.is_empty() {
+            Secrecy::None
+        } else if self.0.values().any(SecretData::is_open) {
+            Secrecy::Placeholder
+        } else {
+            Secrecy::Real
+        }
     }
 }
 
@@ -88,9 +95,10 @@ impl Serialize for SecretKeys {
             let entries = self.0.iter().filter(|(_, data)| matches!(data, SecretData::Open(_)) == open);
             entries.map(|(key, data)| (*key, data.written())).collect()
         };
-        let mut keys = serializer.serialize_struct("SecretKeys", 2)?;
+        let mut keys = serializer.serialize_struct("SecretKeys", 3)?;
         keys.serialize_field("data", &some(false))?;
         keys.serialize_field("stringData", &some(true))?;
+        keys.serialize_field("secrecy", &self.secrecy())?;
         keys.end()
     }
 }

@@ -1,4 +1,4 @@
-//! What a directory differs in from what would be written there. Values of Secrets are not shown.
+//! How a directory differs from what `gen` would write there. Values of Secrets are not shown.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -41,13 +41,13 @@ pub fn difference(directory: &Path, files: &[File]) -> Result<String, Error> {
     Ok(all)
 }
 
-/// The values of Secrets, by the Secret's name and the key.
-type Values = BTreeMap<(String, String), String>;
+/// The values of Secrets, by the Secret's namespace and name, and the key.
+type Values = BTreeMap<[String; 3], String>;
 
 fn secrets(text: &str) -> Values {
     let mut values = Values::new();
-    each_value(text, &mut |name, key, value| {
-        values.insert((name.to_owned(), key.to_owned()), value.as_str().unwrap_or_default().to_owned());
+    each_value(text, &mut |at, value| {
+        values.insert(at.map(str::to_owned), value.as_str().unwrap_or_default().to_owned());
     });
     values
 }
@@ -56,9 +56,9 @@ fn secrets(text: &str) -> Values {
 fn shown(text: &str, before: &Values) -> String {
     let mut changed = Vec::new();
     let mut hidden = Vec::new();
-    let read = each_value(text, &mut |name, key, value| {
+    let read = each_value(text, &mut |at, value| {
         hidden.push(value.origin.span.clone());
-        let old = before.get(&(name.to_owned(), key.to_owned()));
+        let old = before.get(&at.map(str::to_owned));
         if old.is_some_and(|old| Some(old.as_str()) != value.as_str()) {
             changed.push(value.origin.span.start);
         }
@@ -75,7 +75,7 @@ fn shown(text: &str, before: &Values) -> String {
 }
 
 /// Does something with every value of every Secret in a text; `false`, if it cannot be read.
-fn each_value(text: &str, act: &mut dyn FnMut(&str, &str, &Node)) -> bool {
+fn each_value(text: &str, act: &mut dyn FnMut([&str; 3], &Node)) -> bool {
     let Ok(documents) = yaml::read(text, 0) else { return false };
     for document in &documents {
         each_in(document, act);
@@ -83,12 +83,12 @@ fn each_value(text: &str, act: &mut dyn FnMut(&str, &str, &Node)) -> bool {
     true
 }
 
-fn each_in(node: &Node, act: &mut dyn FnMut(&str, &str, &Node)) {
+fn each_in(node: &Node, act: &mut dyn FnMut([&str; 3], &Node)) {
     match &node.data {
         Data::Map(_) if node.get("kind").and_then(Node::as_str) == Some("Secret") => {
-            let name = node.at(&["metadata", "name"]).and_then(Node::as_str).unwrap_or_default();
+            let metadata = |key: &str| node.at(&["metadata", key]).and_then(Node::as_str).unwrap_or_default();
             for (key, entry) in ["data", "stringData"].iter().filter_map(|data| node.get(data)?.as_map()).flatten() {
-                act(name, key, &entry.value);
+                act([metadata("namespace"), metadata("name"), key], &entry.value);
             }
         }
         Data::Map(entries) => entries.values().for_each(|entry| each_in(&entry.value, act)),

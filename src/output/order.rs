@@ -1,6 +1,6 @@
 //! Helm's install order: what others need comes first.
 
-use crate::manifest::Manifest;
+use crate::kubernetes::Manifest;
 
 /// The kinds in the order in which Helm installs them (Helm: `pkg/release/util/kind_sorter.go`, `InstallOrder`).
 const INSTALL_ORDER: [&str; 36] = [

@@ -3,7 +3,7 @@
 use globset::GlobBuilder;
 
 use crate::error::{Diagnostic, Error};
-use crate::manifest::Manifest;
+use crate::kubernetes::Manifest;
 
 /// The manifests whose paths match any of the patterns; all, where there is no pattern.
 ///

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Format, in_install_order};
-use crate::manifest::Manifest;
+use crate::kubernetes::Manifest;
 use crate::yaml::{self, Node};
 
 /// The manifests as one text, in Helm's install order.

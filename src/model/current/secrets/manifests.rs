@@ -117,13 +117,6 @@ impl Secrets {
         let registry = registry(basis).and_then(|keys| placeholders::of("registry.connection.pass", &keys));
         made.chain(registry).collect()
     }
-
-    /// The names of the Secrets that are made and hold no secret yet.
-    pub fn open(&self, basis: &Basis<'_>) -> Vec<String> {
-        let open = self.all().filter(|secret| secret.made().is_some_and(SecretKeys::is_open)).map(|secret| secret.name.clone());
-        let registry = registry(basis).filter(SecretKeys::is_open).map(|_| basis.names.of("registry"));
-        open.chain(registry).collect()
-    }
 }
 
 /// What an ExternalSecret asks its store for (External Secrets Operator: `ExternalSecretSpec`).

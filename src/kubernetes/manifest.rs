@@ -1,0 +1,68 @@
+//! A Kubernetes object with what goes with it from where it is made to where it is written.
+
+use serde::{Deserialize, Serialize};
+
+use crate::yaml::Node;
+
+/// A Kubernetes object, and the path of the file that it belongs in.
+#[derive(Debug)]
+pub struct Manifest {
+    /// The path of its file in a directory, as in `scheduler/scheduler-deployment.yaml`.
+    pub path: String,
+    /// The object.
+    pub object: Node,
+    /// Whether it holds secrets.
+    pub secrecy: Secrecy,
+}
+
+/// Whether an object holds secrets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Secrecy {
+    /// It is no Secret.
+    None,
+    /// A Secret in which a placeholder stands for what is secret: anybody may read it.
+    Placeholder,
+    /// A Secret with real values.
+    Real,
+}
+
+impl Manifest {
+    /// `apiVersion`.
+    #[must_use]
+    pub fn api_version(&self) -> &str {
+        self.text(&["apiVersion"])
+    }
+
+    /// `kind`.
+    #[must_use]
+    pub fn kind(&self) -> &str {
+        self.text(&["kind"])
+    }
+
+    /// `metadata.name`.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.text(&["metadata", "name"])
+    }
+
+    /// `metadata.namespace`; empty for an object of the whole cluster.
+    #[must_use]
+    pub fn namespace(&self) -> &str {
+        self.text(&["metadata", "namespace"])
+    }
+
+    /// The pod that the object makes, if it makes any.
+    #[must_use]
+    pub fn pod_spec(&self) -> Option<&Node> {
+        match self.kind() {
+            "Pod" => self.object.get("spec"),
+            "CronJob" => self.object.at(&["spec", "jobTemplate", "spec", "template", "spec"]),
+            _ => self.object.at(&["spec", "template", "spec"]),
+        }
+    }
+
+    fn text(&self, path: &[&str]) -> &str {
+        self.object.at(path).and_then(Node::as_str).unwrap_or_default()
+    }
+}
