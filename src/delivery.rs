@@ -77,5 +77,5 @@ fn text(text: &str) -> Entry {
 
 fn entry(data: Data) -> Entry {
     let value = Node::new(data);
-    Entry { key: value.origin.clone(), value }
+    Entry { key: value.origin, value }
 }

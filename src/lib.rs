@@ -38,7 +38,7 @@ use std::collections::BTreeMap;
 use checks::{Finding, KubernetesVersion};
 use error::{Diagnostic, Error, Severity};
 use kubernetes::Manifest;
-use layers::{Given, Layers};
+use layers::{Given, Layer, Read};
 use model::Model;
 use model::missing::Fresh;
 use values::Values;
@@ -57,19 +57,19 @@ pub struct Rendering {
 /// # Errors
 ///
 /// Everything that is wrong with the values, or with the manifests that they would give.
-pub fn manifests(given: &Given, version: Option<KubernetesVersion>) -> Result<Rendering, Error> {
-    let (values, layers) = Layers::read(given)?.values()?;
-    rendering(&values, &layers, version)
+pub fn manifests(arguments: &[Layer], version: Option<KubernetesVersion>) -> Result<Rendering, Error> {
+    let (values, given) = layers::values(arguments)?;
+    rendering(&values, &given, version)
 }
 
-fn rendering(values: &Values, layers: &Layers, version: Option<KubernetesVersion>) -> Result<Rendering, Error> {
-    let mut warnings = layers.deprecated(values.edition());
+fn rendering(values: &Values, given: &Given, version: Option<KubernetesVersion>) -> Result<Rendering, Error> {
+    let mut warnings = given.deprecated();
     let model = Model::of(values);
-    warnings.extend(sorted(checks::of_values(values, layers.given(), &model), layers)?);
+    warnings.extend(sorted(checks::of_values(values, given.said(), &model), given)?);
     let manifests = delivery::prepared(Manifest::parse(&render::render(&model)?)?, model.delivery);
-    let external = [model.external, checks::external_of_values(layers.tree())].concat();
+    let external = [model.external, checks::external_of_values(given.whole())].concat();
     let set = checks::Set { manifests: &manifests, external: &external, version };
-    warnings.extend(sorted(checks::of_manifests(&set), layers)?);
+    warnings.extend(sorted(checks::of_manifests(&set), given)?);
     Ok(Rendering { manifests, warnings })
 }
 
@@ -79,9 +79,9 @@ fn rendering(values: &Values, layers: &Layers, version: Option<KubernetesVersion
 /// # Errors
 ///
 /// Everything that is wrong with the values, or with the manifests that they would give.
-pub fn fresh_secrets(given: &Given) -> Result<Rendering, Error> {
-    let mut layers = Layers::read(given)?;
-    let (values, _) = layers.clone().values()?;
+pub fn fresh_secrets(arguments: &[Layer]) -> Result<Rendering, Error> {
+    let mut read = Read::of(arguments)?;
+    let (values, _) = read.clone().merged()?.typed()?;
     let mut made: BTreeMap<String, Fresh> = BTreeMap::new();
     let mut names = Vec::new();
     for missing in Model::of(&values).missing {
@@ -91,19 +91,19 @@ pub fn fresh_secrets(given: &Given) -> Result<Rendering, Error> {
         made.insert(missing.key, kind);
     }
     for (key, kind) in made {
-        layers.add_secret(&key, &fresh::secret(kind).as_str().into());
+        read.add_secret(&key, &fresh::secret(kind).as_str().into());
     }
-    let (values, layers) = layers.values()?;
-    let Rendering { mut manifests, .. } = rendering(&values, &layers, None)?;
+    let (values, given) = read.merged()?.typed()?;
+    let Rendering { mut manifests, .. } = rendering(&values, &given, None)?;
     manifests.retain(|manifest| manifest.kind() == "Secret" && names.iter().any(|name| name == manifest.name()));
-    Ok(Rendering { manifests, warnings: sorted(checks::of_secrets(&Model::of(&values)), &layers)? })
+    Ok(Rendering { manifests, warnings: sorted(checks::of_secrets(&Model::of(&values)), &given)? })
 }
 
 /// The warnings among the findings, if there are no errors; else the errors.
-fn sorted(findings: Vec<Finding>, layers: &Layers) -> Result<Vec<Diagnostic>, Error> {
+fn sorted(findings: Vec<Finding>, given: &Given) -> Result<Vec<Diagnostic>, Error> {
     let (mut errors, mut warnings) = (Vec::new(), Vec::new());
     for finding in findings {
-        let place = finding.key.as_ref().and_then(|key| layers.place(key));
+        let place = finding.key.as_ref().and_then(|key| given.place(key));
         let diagnostic = Diagnostic { title: finding.title, place, label: finding.label, notes: finding.notes, help: finding.help };
         match finding.severity {
             Severity::Error => errors.push(diagnostic),

@@ -9,6 +9,7 @@ mod declare;
 mod component;
 mod components;
 mod kubernetes;
+pub mod other_major;
 mod schema;
 pub(crate) mod secret;
 mod sections;
@@ -196,13 +197,9 @@ values! {
 
 impl Values {
     /// The edition of the manifests that the Airflow version asks for.
-    ///
-    /// # Panics
-    ///
-    /// Never on values that came through the layers, which refuse versions that have no edition.
     #[must_use]
     pub fn edition(&self) -> Edition {
-        self.airflow_version.edition().expect("layers refuse other versions")
+        self.airflow_version.edition()
     }
 }
 

@@ -19,13 +19,40 @@ pub use scalar::resolve;
 pub use tidy::tidy;
 pub use write::write;
 
-/// Where a node was written: which layer (file or argument, by its number), and which bytes of it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// Where a node was written: in which of several texts, and which bytes of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Origin {
-    /// The number of the layer, see [`crate::layers`].
-    pub layer: usize,
-    /// The bytes in the layer's text.
-    pub span: Range<usize>,
+    layer: u32,
+    start: u32,
+    end: u32,
+}
+
+impl Origin {
+    /// The bytes `span` of the text with the number `layer`. What lies beyond four gigabytes is taken for their end.
+    #[must_use]
+    pub fn new(layer: usize, span: Range<usize>) -> Self {
+        let short = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        Self { layer: short(layer), start: short(span.start), end: short(span.end) }
+    }
+
+    /// The number of the text.
+    #[must_use]
+    pub fn layer(self) -> usize {
+        self.layer as usize
+    }
+
+    /// The bytes in the text.
+    #[must_use]
+    pub fn span(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// The same bytes of a text that stands at the offset `by` in another one.
+    #[must_use]
+    pub fn moved(self, by: usize) -> Self {
+        let Range { start, end } = self.span();
+        Self::new(self.layer(), start + by..end + by)
+    }
 }
 
 /// A YAML node.
@@ -33,8 +60,8 @@ pub struct Origin {
 pub struct Node {
     /// What it is.
     pub data: Data,
-    /// Where it was written.
-    pub origin: Origin,
+    /// Where it was written; `None`, if nobody wrote it.
+    pub origin: Option<Origin>,
 }
 
 /// What a [`Node`] is, in JSON's terms: what kubectl and Helm make of a YAML text.
@@ -60,8 +87,8 @@ pub type Map = IndexMap<String, Entry>;
 /// An entry of a map.
 #[derive(Clone, Debug)]
 pub struct Entry {
-    /// Where the key was written.
-    pub key: Origin,
+    /// Where the key was written; `None`, if nobody wrote it.
+    pub key: Option<Origin>,
     /// The value.
     pub value: Node,
 }
@@ -70,7 +97,31 @@ impl Node {
     /// A node that nobody wrote.
     #[must_use]
     pub fn new(data: Data) -> Self {
-        Self { data, origin: Origin::default() }
+        Self { data, origin: None }
+    }
+
+    /// The same tree as one that nobody wrote.
+    #[must_use]
+    pub fn unwritten(mut self) -> Self {
+        fn forget(node: &mut Node) {
+            node.origin = None;
+            match &mut node.data {
+                Data::List(items) => items.iter_mut().for_each(forget),
+                Data::Map(entries) => entries.values_mut().for_each(|entry| {
+                    entry.key = None;
+                    forget(&mut entry.value);
+                }),
+                _ => {}
+            }
+        }
+        forget(&mut self);
+        self
+    }
+
+    /// The bytes of its text; none, if nobody wrote it.
+    #[must_use]
+    pub fn span(&self) -> Range<usize> {
+        self.origin.map(Origin::span).unwrap_or_default()
     }
 
     /// What kind of node it is, as messages say it.

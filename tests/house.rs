@@ -96,7 +96,7 @@ fn the_flow_goes_one_way() {
         &["model"],
         &["render"],
         &["values", "manifest"],
-        &["values", "layers", "model", "manifest"],
+        &["values", "model", "manifest"],
         &["manifest"],
         &["manifest"],
         &steps,

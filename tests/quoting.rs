@@ -1,9 +1,9 @@
 //! Strings that some YAML reader takes for something else are quoted.
 
-use airflow_gen::yaml::{Data, Entry, Map, Node, Origin, read, write};
+use airflow_gen::yaml::{Data, Entry, Map, Node, read, write};
 
 fn map(texts: &[&str]) -> Node {
-    let entry = |text: &str| Entry { key: Origin::default(), value: Node::new(Data::String(text.to_owned())) };
+    let entry = |text: &str| Entry { key: None, value: Node::new(Data::String(text.to_owned())) };
     Node::new(Data::Map(texts.iter().enumerate().map(|(index, text)| (format!("k{index}"), entry(text))).collect::<Map>()))
 }
 

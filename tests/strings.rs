@@ -7,7 +7,7 @@
 
 use crate::support::merge;
 use airflow_gen::error::Error;
-use airflow_gen::layers::{Given, Layer, edition_keys};
+use airflow_gen::layers::{Layer, has_key};
 use airflow_gen::output::{Format, stream};
 use airflow_gen::values::{Edition, schema};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
@@ -227,7 +227,7 @@ fn render(values: &Value) -> Result<String, String> {
         }
     };
     let json: String = values.to_string().chars().map(escape).collect();
-    let given = Given(vec![Layer::SetJson(json)]);
+    let given = [Layer::SetJson(json)];
     let manifests = airflow_gen::manifests(&given, None).map(|rendering| rendering.manifests);
     manifests.map(|manifests| stream(&manifests.iter().collect::<Vec<_>>(), Format::Yaml)).map_err(|error: Error| error.render(false))
 }
@@ -444,7 +444,7 @@ pub fn trials() -> impl Iterator<Item = Trial> {
     // Where a secret is is not where it goes.
     let sources: Vec<String> = keys.iter().filter_map(|key| key.strip_suffix(".placeholder").map(str::to_owned)).collect();
     keys.retain(|key| !sources.iter().any(|source| *key == format!("{source}.env") || *key == format!("{source}.file")));
-    let of_edition = |edition: Edition| keys.iter().filter(move |key| edition_keys::has(edition, &key.replace("[]", "").replace(".*", "")));
+    let of_edition = |edition: Edition| keys.iter().filter(move |key| has_key(edition, &key.replace("[]", "").replace(".*", "")));
     let old = of_edition(Edition::V1_10).filter(|key| !ELSEWHERE.contains(&key.as_str()));
     let current = of_edition(Edition::Current).filter(|key| {
         let elsewhere = ELSEWHERE_CURRENT.iter().chain(&LATER).any(|other| key.starts_with(other));

@@ -1,9 +1,8 @@
 //! Nothing is asked for that the other major version of Airflow has.
 
 use super::Finding;
-use crate::layers::majors;
 use crate::schema::Path;
-use crate::values::{Edition, Executor, Values};
+use crate::values::{Edition, Executor, Values, other_major};
 use crate::yaml::Node;
 
 pub fn check(values: &Values, given: &Node, findings: &mut Vec<Finding>) {
@@ -11,8 +10,7 @@ pub fn check(values: &Values, given: &Node, findings: &mut Vec<Finding>) {
         return;
     }
     let version = values.airflow_version.as_str();
-    let foreign: &[(&str, &str)] = if values.airflow_version.major() >= 3 { &majors::BEFORE_3 } else { &majors::SINCE_3 };
-    for (key, instead) in foreign {
+    for (key, instead) in other_major::without_effect(values.airflow_version.major()) {
         if !Path::of_keys(key).get(given).is_some_and(says_something) {
             continue;
         }
@@ -34,7 +32,7 @@ pub fn check(values: &Values, given: &Node, findings: &mut Vec<Finding>) {
 /// Whether a user says anything there besides `enabled: false`, emptiness, and what holds for every version.
 fn says_something(node: &Node) -> bool {
     match node.as_map() {
-        Some(entries) => entries.iter().any(|(key, entry)| !majors::ALWAYS.contains(&key.as_str()) && !entry.value.says_nothing()),
+        Some(entries) => entries.iter().any(|(key, entry)| !other_major::ALWAYS.contains(&key.as_str()) && !entry.value.says_nothing()),
         None => !node.says_nothing(),
     }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgMatches, Args};
 
-use crate::layers::{Given, Layer};
+use crate::layers::Layer;
 
 /// The options that every command has which reads values.
 #[derive(Debug, Args)]
@@ -36,7 +36,7 @@ pub struct GivenArguments {
 impl GivenArguments {
     /// The layers in the order in which they apply: files, then settings as they stand on the command line, then the
     /// options that have names of their own.
-    pub(super) fn in_order(&self, matches: &ArgMatches) -> Given {
+    pub(super) fn in_order(&self, matches: &ArgMatches) -> Vec<Layer> {
         let files = self.values.iter().map(|path| if path.as_os_str() == "-" { Layer::Stdin } else { Layer::File(path.clone()) });
         let settings = [
             ("set", &self.set, Layer::Set as fn(String) -> Layer),
@@ -51,6 +51,6 @@ impl GivenArguments {
         placed.sort_by_key(|(index, _)| *index);
         let options = [("--namespace", "namespace", &self.namespace), ("--release-name", "releaseName", &self.release_name)];
         let options = options.into_iter().filter_map(|(option, key, value)| Some(Layer::Option(option, key, value.clone()?)));
-        Given(files.chain(placed.into_iter().map(|(_, layer)| layer)).chain(options).collect())
+        files.chain(placed.into_iter().map(|(_, layer)| layer)).chain(options).collect()
     }
 }

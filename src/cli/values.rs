@@ -5,7 +5,7 @@ use clap::{ArgMatches, Args};
 use super::given::GivenArguments;
 use super::{print, warn};
 use crate::error::Error;
-use crate::layers::Layers;
+use crate::layers;
 use crate::yaml;
 
 /// Whose values.
@@ -17,8 +17,8 @@ pub struct Values {
 
 impl Values {
     pub(super) fn run(&self, matches: &ArgMatches) -> Result<(), Error> {
-        let (values, layers) = Layers::read(&self.given.in_order(matches))?.values()?;
-        warn(&layers.deprecated(values.edition()));
-        print(&yaml::write(&layers.masked()))
+        let (_, given) = layers::values(&self.given.in_order(matches))?;
+        warn(&given.deprecated());
+        print(&yaml::write(&given.masked()))
     }
 }

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::{Set, entries};
-use crate::yaml::{self, Data, Entry, Map, Node as Yaml, Origin};
+use crate::yaml::{self, Data, Entry, Map, Node as Yaml};
 
 /// What pods are made from.
 #[derive(Debug)]
@@ -87,6 +87,6 @@ fn string(text: &str) -> Yaml {
 }
 
 fn map<const N: usize>(entries: [(&str, Yaml); N]) -> Yaml {
-    let entry = |(key, value): (&str, Yaml)| (key.to_owned(), Entry { key: Origin::default(), value });
+    let entry = |(key, value): (&str, Yaml)| (key.to_owned(), Entry { key: None, value });
     Yaml::new(Data::Map(entries.into_iter().map(entry).collect::<Map>()))
 }

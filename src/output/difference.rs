@@ -57,10 +57,10 @@ fn shown(text: &str, before: &Values) -> String {
     let mut changed = Vec::new();
     let mut hidden = Vec::new();
     let read = each_value(text, &mut |at, value| {
-        hidden.push(value.origin.span.clone());
+        hidden.push(value.span());
         let old = before.get(&at.map(str::to_owned));
         if old.is_some_and(|old| Some(old.as_str()) != value.as_str()) {
-            changed.push(value.origin.span.start);
+            changed.push(value.span().start);
         }
     });
     if !read {

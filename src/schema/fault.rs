@@ -47,13 +47,6 @@ pub enum Fault {
     },
     /// A number that would be written otherwise than it is, where its text counts: `1.10` would become `1.1`.
     Respelt,
-    /// A key of another edition.
-    OtherEdition {
-        /// The versions of Airflow that the values are for.
-        has: &'static str,
-        /// The versions of Airflow that the key is for.
-        known: &'static str,
-    },
     /// A number outside its bounds.
     OutOfRange {
         /// The least that it may be.
@@ -80,7 +73,7 @@ impl Fault {
     /// Whether it is the key that is wrong, not its value.
     #[must_use]
     pub fn is_of_key(&self) -> bool {
-        matches!(self, Self::UnknownKey { .. } | Self::MalformedKey { .. } | Self::OtherEdition { .. })
+        matches!(self, Self::UnknownKey { .. } | Self::MalformedKey { .. })
     }
 
     /// What is wrong at `path`, in one line.
@@ -94,7 +87,6 @@ impl Fault {
             Self::Missing { key } => format!("`{path}` lacks its key `{key}`"),
             Self::MalformedKey { expected } => format!("the key of `{path}` must be {expected}"),
             Self::Respelt => format!("`{path}` is a number that would not be written as it is here"),
-            Self::OtherEdition { has, .. } => format!("`{path}` is not a key for Airflow {has}"),
             Self::OutOfRange { least, most } => match (least, most) {
                 (Some(least), Some(most)) => format!("`{path}` must be from {least} to {most}"),
                 (Some(least), None) => format!("`{path}` must be {least} or more"),
@@ -113,7 +105,6 @@ impl Fault {
             Self::Missing { .. } => "in this map".to_owned(),
             Self::Malformed { .. } | Self::MalformedKey { .. } => "not of that form".to_owned(),
             Self::Respelt => "such as `1.10`, `010` or `1e3`".to_owned(),
-            Self::OtherEdition { known, .. } => format!("a key for Airflow {known}"),
             Self::OutOfRange { .. } => "out of bounds".to_owned(),
         }
     }
@@ -128,7 +119,6 @@ impl Fault {
             Self::UnknownKey { known, .. } if !known.is_empty() && known.len() <= 16 => {
                 Some(format!("the keys here are {}", list(&ticked(known), "and")))
             }
-            Self::OtherEdition { known, .. } => Some(format!("leave it out, or set `airflowVersion` to a version of {known}")),
             Self::Respelt | Self::WrongType { bare: true, .. } => Some("put it in quotes to make it a string".to_owned()),
             _ => None,
         }

@@ -27,15 +27,13 @@ impl Schema<'_> {
         match &node.data {
             Data::Map(entries) if self.takes_maps() && !(self.is_secret() && entries.keys().any(|key| !self.declares(key))) => entries
                 .iter()
-                .flat_map(|(key, entry)| {
-                    self.property(key).map_or_else(|| vec![entry.value.origin.span.clone()], |schema| schema.secrets(&entry.value))
-                })
+                .flat_map(|(key, entry)| self.property(key).map_or_else(|| vec![entry.value.span()], |schema| schema.secrets(&entry.value)))
                 .collect(),
-            _ if self.is_secret() => vec![node.origin.span.clone()],
+            _ if self.is_secret() => vec![node.span()],
             Data::List(items) if self.items().is_some() => {
                 items.iter().flat_map(|item| self.items().map_or_else(Vec::new, |schema| schema.secrets(item))).collect()
             }
-            _ if self.holds_secrets() => vec![node.origin.span.clone()],
+            _ if self.holds_secrets() => vec![node.span()],
             _ => Vec::new(),
         }
     }

@@ -13,7 +13,7 @@ use crate::source::MASK;
 ///
 /// A relative path is relative to the values file that names it, or (on the command line and standard input) to the
 /// working directory. A line break at the end of the file is not part of the secret. By the time values are typed, the
-/// text has taken the place of what said where it is, see `layers/secret_source.rs`.
+/// text has taken the place of what said where it is, see `layers/secrets/source.rs`.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(untagged)]
 pub enum SecretValue {

@@ -76,6 +76,10 @@ impl<'t> Reader<'t> {
         })
     }
 
+    fn origin(&self, span: Range<usize>) -> Origin {
+        Origin::new(self.layer, span)
+    }
+
     fn expect(&mut self) -> Result<(Event<'t>, Span), SyntaxError> {
         let end = self.text.len()..self.text.len();
         self.next()?.ok_or_else(|| SyntaxError::new("not valid YAML", end, "the text ends too early"))
@@ -122,7 +126,7 @@ impl<'t> Reader<'t> {
             return Err(SyntaxError::new("an alias inside the node that it names", span, "this would never end"));
         };
         self.count(size, &span)?;
-        Ok(Node { origin: Origin { layer: self.layer, span }, ..node })
+        Ok(Node { origin: Some(self.origin(span)), ..node })
     }
 
     fn scalar(&self, text: &str, style: ScalarStyle, tag: Option<&Tag>, span: Range<usize>) -> Result<Node, SyntaxError> {
@@ -136,7 +140,7 @@ impl<'t> Reader<'t> {
         } else {
             Data::String(text.to_owned())
         };
-        Ok(Node { data, origin: Origin { layer: self.layer, span } })
+        Ok(Node { data, origin: Some(self.origin(span)) })
     }
 
     fn list(&mut self, start: Range<usize>, depth: usize) -> Result<Node, SyntaxError> {
@@ -171,10 +175,10 @@ impl<'t> Reader<'t> {
                 continue;
             }
             if let Some(first) = entries.get(&name) {
-                let (line, _) = line_and_column(self.text, first.key.span.start);
+                let (line, _) = line_and_column(self.text, first.key.map_or(0, |key| key.span().start));
                 let title = format!("duplicate key `{name}`");
                 let help = format!("keep one of the two: the first is at line {line}");
-                return Err(SyntaxError::new(title, key.origin.span, "this key stands twice in its map").help(help));
+                return Err(SyntaxError::new(title, key.span(), "this key stands twice in its map").help(help));
             }
             entries.insert(name, Entry { key: key.origin, value });
         }
@@ -184,7 +188,7 @@ impl<'t> Reader<'t> {
         let end = end.byte_range().unwrap_or_default();
         // A block collection ends where the next thing begins; the blank in between is not its own.
         let text = self.text[start.start..end.end.max(start.start)].trim_end();
-        Node { data, origin: Origin { layer: self.layer, span: start.start..start.start + text.len() } }
+        Node { data, origin: Some(self.origin(start.start..start.start + text.len())) }
     }
 }
 
@@ -196,7 +200,7 @@ fn key_name(node: &Node) -> Result<String, SyntaxError> {
         Data::Bool(value) => Ok(value.to_string()),
         Data::Null | Data::List(_) | Data::Map(_) => {
             let title = format!("a key must be a string, not {}", node.kind());
-            Err(SyntaxError::new(title, node.origin.span.clone(), "not a string"))
+            Err(SyntaxError::new(title, node.span(), "not a string"))
         }
     }
 }
@@ -208,7 +212,7 @@ fn merge_sources(value: Node) -> Result<Vec<Map>, SyntaxError> {
         Data::List(items) => {
             items.into_iter().map(merge_sources).collect::<Result<Vec<_>, _>>().map(|maps| maps.into_iter().flatten().collect())
         }
-        _ => Err(SyntaxError::new("a merge key needs a map", value.origin.span.clone(), format!("this is {}", value.kind()))),
+        _ => Err(SyntaxError::new("a merge key needs a map", value.span(), format!("this is {}", value.kind()))),
     }
 }
 

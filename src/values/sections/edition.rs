@@ -5,14 +5,33 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
-/// A version of Airflow: `major.minor`, with an optional patch level and suffix. Versions compare by their numbers.
+/// A version of Airflow that there is an edition for: `major.minor`, with an optional patch level and suffix.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(transparent)]
-pub struct AirflowVersion(String);
+#[serde(try_from = "String", into = "String")]
+pub struct AirflowVersion {
+    text: String,
+    edition: Edition,
+}
 
 impl Default for AirflowVersion {
     fn default() -> Self {
-        Self("3.2.0".to_owned())
+        Self { text: "3.2.0".to_owned(), edition: Edition::Current }
+    }
+}
+
+impl TryFrom<String> for AirflowVersion {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        Edition::of_version(&text)
+            .map(|edition| Self { edition, text: text.clone() })
+            .ok_or_else(|| format!("no edition for Airflow {text}"))
+    }
+}
+
+impl From<AirflowVersion> for String {
+    fn from(version: AirflowVersion) -> Self {
+        version.text
     }
 }
 
@@ -35,18 +54,13 @@ impl AirflowVersion {
     /// The version as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
     }
 
     /// The first three numbers of the version; 0 for each that it does not have.
     #[must_use]
     pub fn numbers(&self) -> (u32, u32, u32) {
-        let mut numbers = self.0.split(['.', '-', '+']).map(|number| {
-            let digits: String = number.chars().take_while(char::is_ascii_digit).collect();
-            digits.parse().unwrap_or_default()
-        });
-        let mut next = || numbers.next().unwrap_or_default();
-        (next(), next(), next())
+        numbers(&self.text)
     }
 
     /// The first number of the version.
@@ -61,15 +75,20 @@ impl AirflowVersion {
         self.numbers().2
     }
 
-    /// The edition of the manifests for it, if there is one.
+    /// The edition of the manifests for it.
     #[must_use]
-    pub fn edition(&self) -> Option<Edition> {
-        match self.numbers() {
-            (1, 10, _) => Some(Edition::V1_10),
-            (2, 11.., _) | (3, ..) => Some(Edition::Current),
-            _ => None,
-        }
+    pub fn edition(&self) -> Edition {
+        self.edition
     }
+}
+
+fn numbers(version: &str) -> (u32, u32, u32) {
+    let mut numbers = version.split(['.', '-', '+']).map(|number| {
+        let digits: String = number.chars().take_while(char::is_ascii_digit).collect();
+        digits.parse().unwrap_or_default()
+    });
+    let mut next = || numbers.next().unwrap_or_default();
+    (next(), next(), next())
 }
 
 /// A set of templates and defaults, for a line of Airflow's versions.
@@ -84,6 +103,16 @@ pub enum Edition {
 impl Edition {
     /// All editions.
     pub const ALL: [Self; 2] = [Self::V1_10, Self::Current];
+
+    /// The edition for a version of Airflow, if there is one.
+    #[must_use]
+    pub fn of_version(version: &str) -> Option<Self> {
+        match numbers(version) {
+            (1, 10, _) => Some(Self::V1_10),
+            (2, 11.., _) | (3, ..) => Some(Self::Current),
+            _ => None,
+        }
+    }
 
     /// The edition's name, which is also its folder of templates.
     #[must_use]
@@ -123,7 +152,7 @@ mod tests {
             ("4.0", None),
             ("1.1", None),
         ] {
-            assert_eq!(AirflowVersion(version.to_owned()).edition(), edition, "{version}");
+            assert_eq!(Edition::of_version(version), edition, "{version}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Values to show: what may be a secret is hidden.
 
-use super::Layers;
+use crate::layers::schema;
 use crate::schema::Schema;
 use crate::source::MASK;
 use crate::values::secret::FREE;
@@ -30,18 +30,15 @@ const SENSITIVE: [&str; 16] = [
 /// Keys with texts of YAML and Python in which secrets may stand.
 const TEXTS: [&str; 5] = ["extraEnv", "podTemplate", "apiServerConfig", "webserverConfig", "airflowLocalSettings"];
 
-impl Layers {
-    /// The merged values, defaults included, with `***` in the place of what may be a secret.
-    #[must_use]
-    pub fn masked(&self) -> Node {
-        let mut shown = self.tree().clone();
-        let mut secrets = Vec::new();
-        mask(&mut shown, Schema::of(crate::values::schema()), "", &mut secrets);
-        // A reference may have brought one of them elsewhere.
-        secrets.retain(|secret| secret.len() >= SHORTEST);
-        replace(&mut shown, &secrets);
-        shown
-    }
+/// Values with `***` in the place of what may be a secret.
+pub fn masked(values: &Node) -> Node {
+    let mut shown = values.clone();
+    let mut secrets = Vec::new();
+    mask(&mut shown, schema(), "", &mut secrets);
+    // A reference may have brought one of them elsewhere.
+    secrets.retain(|secret| secret.len() >= SHORTEST);
+    replace(&mut shown, &secrets);
+    shown
 }
 
 /// How long a secret is at least that is looked for in other values: what is shorter stands there by chance.

@@ -7,24 +7,25 @@
 mod pieces;
 
 use crate::schema::{Path, Schema, Step};
+use crate::values::USER_PASSWORD;
 use crate::yaml::{Data, Map, Node};
 use pieces::{Piece, pieces};
 
 /// What references lead to besides the values.
-pub struct Release<'r> {
+struct Release<'r> {
     /// The name of the release.
-    pub name: &'r str,
+    name: &'r str,
     /// The namespace of the release.
-    pub namespace: &'r str,
+    namespace: &'r str,
     /// What the first user's password is called in the arguments of the Job that makes the user.
-    pub user_password: &'r str,
+    user_password: &'r str,
     /// Whether a password that is a text stands there itself, as with Helm.
-    pub shows_password: bool,
+    shows_password: bool,
 }
 
 /// A Go template that cannot be resolved.
 #[derive(Debug)]
-pub struct Fault {
+pub struct Unresolved {
     /// The key whose value it is in.
     pub path: Path,
     /// The expression, unless it may hold a secret, as the strings in one may.
@@ -40,9 +41,16 @@ const MOVED: [(&str, &str); 1] = [("webserver.defaultUser.", "createUserJob.defa
 const PASSWORDS: [&str; 2] = ["webserver.defaultUser.password", "createUserJob.defaultUser.password"];
 
 /// Resolves the Go templates of a whole tree of values.
-pub fn resolve(tree: &mut Node, schema: Schema<'_>, release: &Release<'_>) -> Vec<Fault> {
+pub fn resolve(tree: &mut Node, schema: Schema<'_>) -> Vec<Unresolved> {
     let values = tree.clone();
-    let mut resolver = Resolver { values: &values, release, path: Path::default(), faults: Vec::new() };
+    let text = |key: &str, otherwise| values.get(key).and_then(Node::as_str).filter(|text| !text.is_empty()).unwrap_or(otherwise);
+    let release = Release {
+        name: text("releaseName", "airflow"),
+        namespace: text("namespace", "default"),
+        user_password: USER_PASSWORD,
+        shows_password: text("delivery", "") == "helm",
+    };
+    let mut resolver = Resolver { values: &values, release: &release, path: Path::default(), faults: Vec::new() };
     resolver.node(tree, Some(schema));
     resolver.faults
 }
@@ -51,7 +59,7 @@ struct Resolver<'r> {
     values: &'r Node,
     release: &'r Release<'r>,
     path: Path,
-    faults: Vec<Fault>,
+    faults: Vec<Unresolved>,
 }
 
 impl Resolver<'_> {
@@ -80,13 +88,13 @@ impl Resolver<'_> {
                 match self.data(text) {
                     Ok(Data::String(text)) => node.data = Data::String(text),
                     Ok(data) => {
-                        let resolved = Node { data, origin: node.origin.clone() };
+                        let resolved = Node { data, origin: node.origin };
                         let fits = schema.is_none_or(|schema| schema.check(&resolved).is_empty());
                         node.data = if fits { resolved.data } else { Data::String(text_of(&resolved.data).unwrap_or_default()) };
                     }
                     Err((expression, reason)) => {
                         let expression = if secret { masked(expression) } else { Some(expression.to_owned()) };
-                        self.faults.push(Fault { path: self.path.clone(), expression, reason });
+                        self.faults.push(Unresolved { path: self.path.clone(), expression, reason });
                     }
                 }
             }
@@ -100,7 +108,7 @@ impl Resolver<'_> {
             Err((expression, reason)) => {
                 let mut path = self.path.clone();
                 path.0.push(Step::Key(key.clone()));
-                self.faults.push(Fault { path, expression: Some(expression.to_owned()), reason });
+                self.faults.push(Unresolved { path, expression: Some(expression.to_owned()), reason });
                 key
             }
         }

@@ -53,19 +53,17 @@ pub(super) fn help(path: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::layers::edition_keys;
-    use crate::schema::Schema;
+    use crate::layers::{has_key, schema};
     use crate::values::Edition;
 
     fn is_key(path: &str) -> bool {
-        let document = crate::values::schema();
-        let mut schema = Schema::of(document);
+        let mut schema = schema();
         let declared = path.split('.').all(|key| {
             let declared = schema.declares(key);
             schema = schema.property(key).unwrap_or(schema);
             declared
         });
-        declared && edition_keys::has(Edition::Current, path)
+        declared && has_key(Edition::Current, path)
     }
 
     #[test]

@@ -1,15 +1,19 @@
-//! Which keys have a meaning for one major version of Airflow alone.
+//! Keys that mean something to one major version of Airflow alone.
 
-/// Keys that only versions before 3 have, and what takes their place.
-pub const BEFORE_3: [(&str, &str); 4] = [
+/// The keys that have no effect on a major version, and what takes their place there; empty, where nothing does.
+#[must_use]
+pub fn without_effect(major: u32) -> &'static [(&'static str, &'static str)] {
+    if major >= 3 { &BEFORE_3 } else { &SINCE_3 }
+}
+
+const BEFORE_3: [(&str, &str); 4] = [
     ("webserver", "apiServer"),
     ("ingress.web", "ingress.apiServer"),
     ("webserverSecretKey", "apiSecretKey"),
     ("webserverSecretKeySecretName", "apiSecretKeySecretName"),
 ];
 
-/// Keys that only versions since 3 have, and what they take the place of.
-pub const SINCE_3: [(&str, &str); 6] = [
+const SINCE_3: [(&str, &str); 6] = [
     ("apiServer", "webserver"),
     ("ingress.apiServer", "ingress.web"),
     ("apiSecretKey", "webserverSecretKey"),
@@ -18,5 +22,5 @@ pub const SINCE_3: [(&str, &str); 6] = [
     ("jwtSecretName", ""),
 ];
 
-/// Parts of `webserver` that have a meaning in every version.
+/// Parts of those keys that mean something to every version.
 pub const ALWAYS: [&str; 4] = ["defaultUser", "webserverConfig", "webserverConfigConfigMapName", "configMapAnnotations"];

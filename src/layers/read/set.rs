@@ -29,13 +29,13 @@ pub fn typed(text: &str, origin: Origin) -> Result<Node, SyntaxError> {
         _ if text.starts_with('0') => Data::String(text.to_owned()),
         _ => text.parse::<i64>().map_or_else(|_| Data::String(text.to_owned()), |number| Data::Number(number.into(), text.to_owned())),
     };
-    Ok(Node { data, origin })
+    Ok(Node { data, origin: Some(origin) })
 }
 
 /// A value that is a string whatever it looks like.
 #[expect(clippy::unnecessary_wraps, reason = "one of several conversions")]
 pub fn string(text: &str, origin: Origin) -> Result<Node, SyntaxError> {
-    Ok(Node { data: Data::String(text.to_owned()), origin })
+    Ok(Node { data: Data::String(text.to_owned()), origin: Some(origin) })
 }
 
 /// A value that is the text of a file.
@@ -43,11 +43,11 @@ pub fn file(path: &str, origin: Origin) -> Result<Node, SyntaxError> {
     // The path is not told: who mistakes the option puts the secret itself there.
     let text = fs::read_to_string(path).map_err(|error| SyntaxError {
         title: "cannot read the file that is named here".to_owned(),
-        span: origin.span.clone(),
+        span: origin.span(),
         label: crate::error::reason(&error),
         help: None,
     })?;
-    Ok(Node { data: Data::String(text), origin })
+    Ok(Node { data: Data::String(text), origin: Some(origin) })
 }
 
 /// The settings of a `--set` argument; `convert` makes the values.
@@ -76,7 +76,7 @@ pub fn parse_json(text: &str, layer: usize) -> Result<Vec<Setting>, SyntaxError>
 
 /// Moves the origins of a tree that was read from the end of a text.
 fn shift(node: &mut Node, by: usize) {
-    let moved = |origin: &mut Origin| origin.span = origin.span.start + by..origin.span.end + by;
+    let moved = |origin: &mut Option<Origin>| *origin = origin.map(|origin| origin.moved(by));
     moved(&mut node.origin);
     match &mut node.data {
         Data::List(items) => items.iter_mut().for_each(|item| shift(item, by)),
@@ -102,7 +102,7 @@ impl Parser<'_> {
     }
 
     fn origin(&self, span: Range<usize>) -> Origin {
-        Origin { layer: self.layer, span }
+        Origin::new(self.layer, span)
     }
 
     /// The text up to one of the characters, which is not taken.
@@ -130,7 +130,7 @@ impl Parser<'_> {
     }
 
     /// The way to a key, up to and with the `=` behind it.
-    fn path(&mut self) -> Result<Vec<(Step, Origin)>, SyntaxError> {
+    fn path(&mut self) -> Result<Vec<(Step, Option<Origin>)>, SyntaxError> {
         let mut path = Vec::new();
         loop {
             if path.len() > MAX_DEPTH {
@@ -142,7 +142,7 @@ impl Parser<'_> {
                 return Err(self.error(span.start..span.end + 1, "a key is missing here"));
             }
             if !key.is_empty() {
-                path.push((Step::Key(key), self.origin(span)));
+                path.push((Step::Key(key), Some(self.origin(span))));
             }
             match self.peek() {
                 Some('.') => self.at += 1,
@@ -156,7 +156,7 @@ impl Parser<'_> {
         }
     }
 
-    fn index(&mut self) -> Result<(Step, Origin), SyntaxError> {
+    fn index(&mut self) -> Result<(Step, Option<Origin>), SyntaxError> {
         let start = self.at;
         self.at += 1;
         let (digits, span) = self.until(&[']', '=', ',']);
@@ -165,7 +165,7 @@ impl Parser<'_> {
         }
         self.at += 1;
         match digits.parse() {
-            Ok(index) if index <= MAX_INDEX => Ok((Step::Index(index), self.origin(start..self.at))),
+            Ok(index) if index <= MAX_INDEX => Ok((Step::Index(index), Some(self.origin(start..self.at)))),
             _ => Err(self.error(span, format!("a list's index is a number from 0 to {MAX_INDEX}"))),
         }
     }
@@ -218,7 +218,7 @@ impl Parser<'_> {
             if self.peek().is_some_and(|c| c != ',') {
                 return Err(self.error(self.at..self.at + 1, "a `,` is missing before this"));
             }
-            Node { data: Data::List(items), origin: self.origin(start..self.at) }
+            Node { data: Data::List(items), origin: Some(self.origin(start..self.at)) }
         } else {
             let (text, span) = self.until(&[',']);
             convert(&text, self.origin(span))?

@@ -1,31 +1,28 @@
 //! Keys that the chart renamed: they work, and a warning names the new ones.
 
-use super::{Layers, edition_defaults};
 use crate::error::Diagnostic;
+use crate::layers::sources::Sources;
+use crate::layers::{editions, schema};
 use crate::schema::{Path, Schema, Step};
 use crate::values::Edition;
 use crate::yaml::{Data, Node};
 
-impl Layers {
-    /// A warning for each key of an old name that the user gives another value than its default.
-    #[must_use]
-    pub fn deprecated(&self, edition: Edition) -> Vec<Diagnostic> {
-        if edition == Edition::V1_10 {
-            return Vec::new();
-        }
-        let mut found = Vec::new();
-        walk(self.given(), Some(&edition_defaults(edition)), Schema::of(crate::values::schema()), &mut Path::default(), &mut found);
-        found.into_iter().map(|(path, instead)| self.warning(&path, &instead)).collect()
+/// A warning for each key of an old name that the user gives another value than its default.
+pub fn warnings(said: &Node, edition: Edition, sources: &Sources) -> Vec<Diagnostic> {
+    if edition == Edition::V1_10 {
+        return Vec::new();
     }
-
-    fn warning(&self, path: &Path, instead: &[String]) -> Diagnostic {
-        let (_, entry) = path.find(self.given());
-        let place = entry.and_then(|entry| self.place_of(&entry.key));
+    let mut found = Vec::new();
+    walk(said, Some(&editions::defaults(edition)), schema(), &mut Path::default(), &mut found);
+    let warning = |(path, instead): (Path, Vec<String>)| {
+        let (_, entry) = path.find(said);
+        let place = sources.place(entry.and_then(|entry| entry.key));
         let instead: Vec<String> = instead.iter().map(|key| format!("`{key}`")).collect();
         Diagnostic::new(format!("`{path}` is deprecated"))
             .at(place, "an old name")
             .help(format!("set {} in its place", instead.join(" or ")))
-    }
+    };
+    found.into_iter().map(warning).collect()
 }
 
 type Found = Vec<(Path, Vec<String>)>;
@@ -72,7 +69,7 @@ fn of_workers(workers: Schema<'_>, key: &str) -> Vec<String> {
     let has = |kind: &str| {
         let path = format!("workers.{kind}.{key}");
         let declared = workers.property(kind).is_some_and(|schema| schema.declares(first));
-        (declared && super::edition_keys::has(Edition::Current, &path)).then_some(path)
+        (declared && editions::has_key(Edition::Current, &path)).then_some(path)
     };
     ["celery", "kubernetes"].into_iter().filter_map(has).collect()
 }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use crate::error::{Diagnostic, reason};
 use crate::schema::{Path, Schema, Step};
 use crate::values::secret::{SECRET_LINES, SECRET_SOURCE, SecretValue};
-use crate::yaml::{Data, Node};
+use crate::yaml::{Data, Entry, Node, Origin};
 
 /// A secret that is not where the values say.
 pub struct Fault {
@@ -19,21 +19,23 @@ pub struct Fault {
 
 /// Of a secret for which several layers say where it is, keeps what the last one says: maps merge, and this is a choice.
 pub fn settle(node: &mut Node, schema: Schema<'_>) {
+    let layer = |entry: &Entry| entry.key.map(Origin::layer);
     each(node, schema, &mut Path::default(), &mut |node, _, _| {
         let Data::Map(entries) = &mut node.data else { return };
-        let Some(last) = entries.values().map(|entry| entry.key.layer).max() else { return };
+        let Some(last) = entries.values().map(layer).max() else { return };
         if entries.keys().all(|key| SecretValue::SOURCES.contains(&key.as_str())) {
-            entries.retain(|_, entry| entry.key.layer == last);
+            entries.retain(|_, entry| layer(entry) == last);
             // A setting that reached into the map of a file is the command line's.
-            if let Some(entry) = entries.values().next().filter(|_| node.origin.layer != last) {
-                node.origin = entry.value.origin.clone();
+            if let Some(entry) = entries.values().next().filter(|_| node.origin.map(Origin::layer) != last) {
+                node.origin = entry.value.origin;
             }
         }
     });
 }
 
-/// Puts secrets in the place of what says where they are; `folder` is that of a layer, from which its paths lead.
-pub fn read(node: &mut Node, schema: Schema<'_>, folder: &dyn Fn(usize) -> PathBuf) -> Vec<Fault> {
+/// Puts secrets in the place of what says where they are; `folder` is the one at which the
+/// relative paths of an origin start.
+pub fn read(node: &mut Node, schema: Schema<'_>, folder: &dyn Fn(Option<Origin>) -> PathBuf) -> Vec<Fault> {
     let mut faults = Vec::new();
     each(node, schema, &mut Path::default(), &mut |node, schema, path| {
         let text = |key: &str| node.get(key).and_then(Node::as_str);
@@ -42,7 +44,7 @@ pub fn read(node: &mut Node, schema: Schema<'_>, folder: &dyn Fn(usize) -> PathB
             // What has no form is told by the schema.
             _ if !schema.check(node).is_empty() => return,
             (Some(name), None) => of_variable(name, keeps_lines),
-            (None, Some(file)) => of_file(&folder(node.origin.layer).join(file), keeps_lines),
+            (None, Some(file)) => of_file(&folder(node.origin).join(file), keeps_lines),
             _ => return,
         };
         match secret {

@@ -68,7 +68,7 @@ pub fn drop_heading(values: &mut Node) {
 const IMAGES: [&str; 2] = ["bitnami/postgresql", "bitnamilegacy/postgresql"];
 
 /// Takes the image of the chart's PostgreSQL away, with a tag of its own kind; another tag is a wish.
-pub fn drop_image(values: &mut Node) {
+pub fn drop_chart_image(values: &mut Node) {
     let Data::Map(entries) = &mut values.data else { return };
     let Some(Data::Map(keys)) = entries.get_mut("postgresql").map(|entry| &mut entry.value.data) else { return };
     keys.retain(|key, entry| {
@@ -79,13 +79,13 @@ pub fn drop_image(values: &mut Node) {
 }
 
 /// Puts what they stand for in the place of the chart's own default texts.
-pub fn drop_defaults(node: &mut Node) {
+pub fn drop_chart_texts(node: &mut Node) {
     match &mut node.data {
         Data::Map(entries) => {
             entries.retain(|_, entry| chart_default(&entry.value).is_none_or(|(_, instead)| instead.is_some()));
-            entries.values_mut().for_each(|entry| drop_defaults(&mut entry.value));
+            entries.values_mut().for_each(|entry| drop_chart_texts(&mut entry.value));
         }
-        Data::List(items) => items.iter_mut().for_each(drop_defaults),
+        Data::List(items) => items.iter_mut().for_each(drop_chart_texts),
         Data::String(_) => {
             if let Some((_, Some(text))) = chart_default(node) {
                 node.data = Data::String((*text).to_owned());

@@ -9,15 +9,15 @@ use crate::yaml::{Data, Entry, Map, Node, Origin};
 /// One setting: where, and what.
 #[derive(Debug)]
 pub struct Setting {
-    pub path: Vec<(Step, Origin)>,
+    pub path: Vec<(Step, Option<Origin>)>,
     pub value: Node,
 }
 
 impl Setting {
     /// The setting of a key, given as its path without indexes, to a text.
     pub fn of_text(key: &str, text: &str, layer: usize) -> Self {
-        let origin = Origin { layer, span: 0..text.len() };
-        let path = key.split('.').map(|key| (Step::Key(key.to_owned()), origin.clone())).collect();
+        let origin = Some(Origin::new(layer, 0..text.len()));
+        let path = key.split('.').map(|key| (Step::Key(key.to_owned()), origin)).collect();
         Self { path, value: Node { data: Data::String(text.to_owned()), origin } }
     }
 
@@ -29,7 +29,7 @@ impl Setting {
         });
         let is_line = of_key.is_some_and(|schema| schema.is_marked(SECRET_SOURCE) && !schema.is_marked(SECRET_LINES));
         if let (true, Data::String(text)) = (is_line, &mut self.value.data) {
-            text.truncate(super::secret_source::without_line_break(text).len());
+            text.truncate(crate::layers::secrets::without_line_break(text).len());
         }
     }
 
@@ -42,7 +42,7 @@ impl Setting {
 
     /// What of its text must not be shown.
     pub fn secrets(&self, schema: Schema<'_>) -> Vec<Range<usize>> {
-        let value = &self.value.origin.span;
+        let value = self.value.span();
         let found = schema.secrets(&self.as_tree()).into_iter();
         // A secret that is reached into (`fernetKey[0]=...`) is the whole value.
         found.map(|secret| if value.start <= secret.start && secret.end <= value.end { secret } else { value.clone() }).collect()
@@ -55,22 +55,22 @@ impl Setting {
             node = match step {
                 Step::Key(key) => {
                     if node.as_map().is_none() {
-                        *node = Node { data: Data::Map(Map::new()), origin: origin.clone() };
+                        *node = Node { data: Data::Map(Map::new()), origin: *origin };
                     }
                     let Data::Map(entries) = &mut node.data else { unreachable!("it was made a map") };
                     let entry = entries
                         .entry(key.clone())
-                        .or_insert_with(|| Entry { key: origin.clone(), value: Node { data: Data::Null, origin: origin.clone() } });
-                    entry.key = origin.clone();
+                        .or_insert_with(|| Entry { key: *origin, value: Node { data: Data::Null, origin: *origin } });
+                    entry.key = *origin;
                     &mut entry.value
                 }
                 Step::Index(index) => {
                     if node.as_list().is_none() {
-                        *node = Node { data: Data::List(Vec::new()), origin: origin.clone() };
+                        *node = Node { data: Data::List(Vec::new()), origin: *origin };
                     }
                     let Data::List(items) = &mut node.data else { unreachable!("it was made a list") };
                     while items.len() <= *index {
-                        items.push(Node { data: Data::Null, origin: origin.clone() });
+                        items.push(Node { data: Data::Null, origin: *origin });
                     }
                     &mut items[*index]
                 }

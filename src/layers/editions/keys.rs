@@ -1,19 +1,19 @@
 //! The keys that an edition has, where it does not have all.
 
-use crate::schema::{Fault, Finding, Path, Schema, Step};
+use crate::layers::explain::fault::{Fault, Finding};
+use crate::schema::{self, Path, Schema, Step};
+use crate::values::Edition;
 use crate::yaml::{Data, Node};
 
-use crate::values::Edition;
-
 /// The keys of edition 1.10, a path a line; it also stands for everything below it.
-const V1_10: &str = include_str!("edition-1.10.keys");
+const V1_10: &str = include_str!("1.10.keys");
 
 /// The keys that come with a shape and have no meaning where they stand in the current edition, a path a line.
-const NOT_CURRENT: &str = include_str!("edition-current.without");
+const NOT_CURRENT: &str = include_str!("current.without");
 
 /// Whether an edition has a key, given as its path: `scheduler.replicas`.
 #[must_use]
-pub fn has(edition: Edition, path: &str) -> bool {
+pub fn has_key(edition: Edition, path: &str) -> bool {
     match edition {
         Edition::Current => !NOT_CURRENT.lines().any(|without| within(path, without)),
         Edition::V1_10 => V1_10.lines().any(|known| within(path, known) || within(known, path)),
@@ -26,7 +26,6 @@ fn within(path: &str, other: &str) -> bool {
 }
 
 /// The keys in a tree that exist, but not in the edition.
-#[must_use]
 pub fn foreign(edition: Edition, tree: &Node, schema: Schema<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     walk(edition, tree, schema, &mut Path::default(), &mut findings);
@@ -50,12 +49,12 @@ fn walk(edition: Edition, node: &Node, schema: Schema<'_>, path: &mut Path, find
     for (key, entry) in entries {
         let Some(below) = schema.property(key).filter(|_| schema.declares(key)) else { continue };
         path.0.push(Step::Key(key.clone()));
-        if has(edition, &without_indexes(path)) {
+        if has_key(edition, &without_indexes(path)) {
             walk(edition, &entry.value, below, path, findings);
         } else {
             let fault = match edition {
-                Edition::Current => Fault::UnknownKey { nearest: None, known: Vec::new() },
-                Edition::V1_10 => Fault::OtherEdition { has: edition.versions(), known: Edition::Current.versions() },
+                Edition::Current => Fault::Form(schema::Fault::UnknownKey { nearest: None, known: Vec::new() }),
+                Edition::V1_10 => Fault::OtherEdition(edition),
             };
             findings.push(Finding { path: path.clone(), fault });
         }

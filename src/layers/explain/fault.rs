@@ -1,0 +1,71 @@
+//! The ways in which values can be wrong: those of their schema, and those of an edition.
+
+use crate::schema::{self, Path, nearest};
+use crate::values::Edition;
+
+use crate::layers::editions;
+
+/// Something that is wrong with a key or its value.
+#[derive(Debug)]
+pub struct Finding {
+    /// The key.
+    pub path: Path,
+    /// What is wrong.
+    pub fault: Fault,
+}
+
+/// A way in which a key or its value is wrong.
+#[derive(Debug)]
+pub enum Fault {
+    /// The schema does not allow it.
+    Form(schema::Fault),
+    /// A key that the edition does not have, and the current one has.
+    OtherEdition(Edition),
+}
+
+impl Finding {
+    /// A finding of the schema; of the keys that an unknown one may have been, those that the edition has are left.
+    pub fn of_edition(edition: Edition, finding: schema::Finding) -> Self {
+        let schema::Finding { path, mut fault } = finding;
+        if let (schema::Fault::UnknownKey { nearest: best, known }, Some((last, parent))) = (&mut fault, path.0.split_last()) {
+            let at = Path(parent.to_vec()).to_string();
+            known.retain(|key| editions::has_key(edition, &if at.is_empty() { key.clone() } else { format!("{at}.{key}") }));
+            *best = nearest(&last.to_string(), known.iter().map(String::as_str)).map(str::to_owned);
+        }
+        Self { path, fault: Fault::Form(fault) }
+    }
+}
+
+impl Fault {
+    /// Whether it is the key that is wrong, not its value.
+    pub fn is_of_key(&self) -> bool {
+        match self {
+            Self::Form(fault) => fault.is_of_key(),
+            Self::OtherEdition(_) => true,
+        }
+    }
+
+    /// What is wrong at `path`, in one line.
+    pub fn title(&self, path: &str) -> String {
+        match self {
+            Self::Form(fault) => fault.title(path),
+            Self::OtherEdition(edition) => format!("`{path}` is not a key for Airflow {}", edition.versions()),
+        }
+    }
+
+    /// What to write beside the caret.
+    pub fn label(&self) -> String {
+        match self {
+            Self::Form(fault) => fault.label(),
+            Self::OtherEdition(_) => format!("a key for Airflow {}", Edition::Current.versions()),
+        }
+    }
+
+    /// What to do.
+    pub fn help(&self) -> Option<String> {
+        match self {
+            Self::Form(fault) => fault.help(),
+            Self::OtherEdition(_) => Some(format!("leave it out, or set `airflowVersion` to a version of {}", Edition::Current.versions())),
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! What is asked about values once they are typed.
+
+use crate::error::Diagnostic;
+use crate::schema::Path;
+use crate::source::Place;
+use crate::values::Edition;
+use crate::yaml::Node;
+
+use super::explain::deprecated;
+use super::secrets::masked;
+use super::sources::Sources;
+
+/// Where a key was written, what the user says, and what deserves a warning in it.
+#[derive(Debug)]
+pub struct Given {
+    pub(super) sources: Sources,
+    pub(super) edition: Edition,
+    /// What the user says.
+    pub(super) said: Node,
+    /// The same on top of the edition's defaults, its Go templates resolved and its secrets read.
+    pub(super) whole: Node,
+}
+
+impl Given {
+    /// Where the value of a key was written; `None` if nobody wrote it.
+    #[must_use]
+    pub fn place(&self, path: &Path) -> Option<Place> {
+        self.sources.place(path.get(&self.whole)?.origin)
+    }
+
+    /// What the user says, without any defaults.
+    #[must_use]
+    pub fn said(&self) -> &Node {
+        &self.said
+    }
+
+    /// What is in force: what the user says, and the default of every other key.
+    #[must_use]
+    pub fn whole(&self) -> &Node {
+        &self.whole
+    }
+
+    /// What is in force, with `***` in the place of what may be a secret.
+    #[must_use]
+    pub fn masked(&self) -> Node {
+        masked::masked(&self.whole)
+    }
+
+    /// A warning for each key of an old name that the user gives another value than its default.
+    #[must_use]
+    pub fn deprecated(&self) -> Vec<Diagnostic> {
+        deprecated::warnings(&self.said, self.edition, &self.sources)
+    }
+}

@@ -1,0 +1,188 @@
+//! What the files and arguments say, merged as written.
+
+mod file;
+mod hiding;
+mod layer;
+mod set;
+mod setting;
+
+use std::fs;
+use std::io::{self, Read as _};
+use std::ops::Range;
+
+use crate::error::{Diagnostic, Error, reason};
+use crate::schema::Schema;
+use crate::source::{Place, Source};
+use crate::values::Password;
+use crate::yaml::{self, Data, Entry, Map, Node, Origin, SyntaxError};
+
+use super::schema;
+use super::sources::Sources;
+use file::{cannot_read, decode};
+pub use layer::Layer;
+use setting::Setting;
+
+/// What the files and arguments say, merged as written, with the texts that it came from.
+#[derive(Clone, Debug)]
+pub struct Read {
+    pub(super) sources: Sources,
+    pub(super) said: Node,
+}
+
+impl Read {
+    /// Reads the layers and merges them.
+    ///
+    /// # Errors
+    ///
+    /// What cannot be read, and what is not YAML.
+    pub fn of(layers: &[Layer]) -> Result<Self, Error> {
+        let mut read = Self { sources: Sources::default(), said: Node::new(Data::Map(Map::new())) };
+        let mut errors = Vec::new();
+        for layer in layers {
+            if let Err(diagnostic) = read.add(layer, schema()) {
+                errors.push(*diagnostic);
+            }
+        }
+        if errors.is_empty() { Ok(read) } else { Err(errors.into()) }
+    }
+
+    /// Adds a secret that was made, for a key.
+    pub fn add_secret(&mut self, key: &str, secret: &Password) {
+        let setting = Setting::of_text(key, secret, self.sources.next());
+        self.sources.add(Source::new("gen secrets", secret, std::iter::once(0..secret.len()).collect()));
+        setting.apply(&mut self.said);
+    }
+
+    fn add(&mut self, layer: &Layer, schema: Schema<'_>) -> Result<(), Box<Diagnostic>> {
+        let number = self.sources.next();
+        match layer {
+            Layer::File(path) => {
+                let name = path.display().to_string();
+                let bytes = fs::read(path).map_err(|error| Box::new(cannot_read(path, &error)))?;
+                self.add_file(number, &name, &bytes, schema)
+            }
+            Layer::Stdin => {
+                let mut bytes = Vec::new();
+                io::stdin()
+                    .read_to_end(&mut bytes)
+                    .map_err(|error| Box::new(Diagnostic::new("cannot read standard input").note(reason(&error))))?;
+                self.add_file(number, "standard input", &bytes, schema)
+            }
+            Layer::Set(text) => self.add_settings("--set", text, set::parse(text, number, set::typed), schema),
+            Layer::SetString(text) => self.add_settings("--set-string", text, set::parse(text, number, set::string), schema),
+            Layer::SetFile(text) => self.add_settings("--set-file", text, set::parse(text, number, set::file), schema),
+            Layer::SetJson(text) => self.add_settings("--set-json", text, set::parse_json(text, number), schema),
+            Layer::Option(option, key, value) => {
+                self.sources.add(Source::new(*option, value, Vec::new()));
+                let origin = Some(Origin::new(number, 0..value.len()));
+                let entry = Entry { key: origin, value: Node { data: Data::String(value.clone()), origin } };
+                merge(&mut self.said, Node::new(Data::Map(Map::from([((*key).to_owned(), entry)]))));
+                Ok(())
+            }
+        }
+    }
+
+    fn add_file(&mut self, number: usize, name: &str, bytes: &[u8], schema: Schema<'_>) -> Result<(), Box<Diagnostic>> {
+        let text = decode(name, bytes)?;
+        let documents =
+            yaml::read(text, number).map_err(|error| Box::new(self.syntax(name, text, hiding::of_file(text, schema), error)))?;
+        let [document] = <[Node; 1]>::try_from(documents).map_err(|documents| {
+            let source =
+                self.sources.add(Source::new(name, text, documents.iter().flat_map(|document| schema.secrets(document)).collect()));
+            let place = documents.get(1).map(|second| Place { source, span: second.span() });
+            Box::new(if place.is_none() {
+                Diagnostic::new(format!("`{name}` is empty"))
+                    .note("a values file says which values differ from the defaults")
+                    .help("write `{}` into it for none")
+            } else {
+                Diagnostic::new(format!("`{name}` holds several documents"))
+                    .at(place, "the second one begins here")
+                    .help("give each as a file of its own: `-f one.yaml -f two.yaml`")
+            })
+        })?;
+        let source = self.sources.add(Source::new(name, text, schema.secrets(&document)));
+        if document.as_map().is_none() {
+            let place = Place { source, span: document.span() };
+            let title = format!("`{name}` must be a map of keys and values");
+            return Err(Box::new(Diagnostic::new(title).at(Some(place), format!("this is {}", document.kind()))));
+        }
+        merge(&mut self.said, document);
+        Ok(())
+    }
+
+    fn add_settings(
+        &mut self,
+        option: &str,
+        text: &str,
+        parsed: Result<Vec<Setting>, SyntaxError>,
+        schema: Schema<'_>,
+    ) -> Result<(), Box<Diagnostic>> {
+        let settings = parsed.map_err(|error| Box::new(self.syntax(option, text, hiding::of_argument(text), error)))?;
+        let secrets = settings.iter().flat_map(|setting| setting.secrets(schema)).collect();
+        self.sources.add(Source::new(option, text, secrets));
+        for mut setting in settings {
+            if option == "--set-file" {
+                setting.trim(schema);
+            }
+            setting.apply(&mut self.said);
+        }
+        Ok(())
+    }
+
+    fn syntax(&mut self, name: &str, text: &str, hidden: Vec<Range<usize>>, error: SyntaxError) -> Diagnostic {
+        let source = self.sources.add(Source::new(name, text, hidden));
+        let mut diagnostic = Diagnostic::new(error.title).at(Some(Place { source, span: error.span }), error.label);
+        diagnostic.help = error.help;
+        diagnostic
+    }
+}
+
+/// Merges `over` into `base`: maps merge, everything else replaces.
+pub(super) fn merge(base: &mut Node, over: Node) {
+    match (&mut base.data, over.data) {
+        (Data::Map(into), Data::Map(from)) => {
+            base.origin = over.origin.or(base.origin);
+            for (key, entry) in from {
+                match into.get_mut(&key) {
+                    Some(old) => {
+                        old.key = entry.key;
+                        merge(&mut old.value, entry.value);
+                    }
+                    None => {
+                        into.insert(key, entry);
+                    }
+                }
+            }
+        }
+        (_, data) => *base = Node { data, origin: over.origin },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn merged(texts: &[&str]) -> Node {
+        let mut base = Node::new(Data::Map(Map::new()));
+        for (number, text) in texts.iter().enumerate() {
+            merge(&mut base, yaml::read(text, number).unwrap().remove(0));
+        }
+        base
+    }
+
+    #[test]
+    fn maps_merge_lists_replace_and_each_key_knows_its_layer() {
+        let node = merged(&["a: {b: 1, c: [1, 2]}", "a: {c: [3]}", "d: 4"]);
+        assert_eq!(serde_json::to_string(&node).unwrap(), r#"{"a":{"b":1,"c":[3]},"d":4}"#);
+        let layer = |path: &[&str]| node.at(path).unwrap().origin.map(Origin::layer);
+        assert_eq!([layer(&["a", "b"]), layer(&["a", "c"]), layer(&["a"]), layer(&["d"])], [Some(0), Some(1), Some(1), Some(2)]);
+    }
+
+    #[test]
+    fn what_nobody_wrote_takes_no_origin_away() {
+        let mut node = merged(&["a: {b: 1}"]);
+        let origin = node.origin;
+        merge(&mut node, Node::new(Data::Map(Map::new())));
+        assert_eq!(node.origin, origin);
+    }
+}

@@ -1,0 +1,55 @@
+//! The texts that values were read from.
+
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use crate::source::{Place, Source};
+use crate::yaml::Origin;
+
+/// The texts that values were read from, one a layer, from the lowest.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sources(Vec<Rc<Source>>);
+
+impl Sources {
+    /// The number that the next layer has.
+    pub(super) fn next(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Adds the text of the next layer.
+    pub(super) fn add(&mut self, source: Source) -> Rc<Source> {
+        let source = Rc::new(source);
+        self.0.push(Rc::clone(&source));
+        source
+    }
+
+    /// The place that an origin stands for; `None` for what nobody wrote.
+    pub(super) fn place(&self, origin: Option<Origin>) -> Option<Place> {
+        let origin = origin?;
+        let source = self.0.get(origin.layer())?;
+        Some(Place { source: Rc::clone(source), span: origin.span() })
+    }
+
+    /// The folder of the values file that something was written in; the working directory, where it was no file.
+    pub(super) fn folder(&self, origin: Option<Origin>) -> PathBuf {
+        let source = origin.and_then(|origin| self.0.get(origin.layer()));
+        source.and_then(|source| Path::new(&source.name).parent()).map(Path::to_path_buf).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn relative_paths_start_at_the_folder_of_the_values_file() {
+        let mut sources = Sources::default();
+        sources.add(Source::new("env/prod.yaml", "", Vec::new()));
+        sources.add(Source::new("--set", "a=b", Vec::new()));
+        let folder = |layer| sources.folder(Some(Origin::new(layer, 0..1)));
+        assert_eq!(folder(0), Path::new("env"));
+        assert_eq!(folder(1), Path::new(""));
+        assert_eq!(sources.folder(None), Path::new(""));
+        assert!(sources.place(None).is_none());
+    }
+}
