@@ -1,10 +1,10 @@
 //! The walk that finds everything in a tree that its schema does not allow.
 
 use regex_lite::Regex;
-use serde_json::Value;
+use serde_json::Number;
 
 use super::fault::{self, Fault, nearest};
-use super::{Finding, Path, Schema, Step};
+use super::{Finding, Rest, Schema, Trail, Types};
 use crate::yaml::{Data, Map, Node};
 
 impl Schema<'_> {
@@ -12,146 +12,154 @@ impl Schema<'_> {
     #[must_use]
     pub fn check(self, node: &Node) -> Vec<Finding> {
         let mut findings = Vec::new();
-        self.walk(node, &mut Path::default(), &mut findings);
+        self.walk(node, &Trail::Top, &mut findings);
         findings
     }
 
-    fn walk(self, node: &Node, path: &mut Path, findings: &mut Vec<Finding>) {
-        let alternatives = self.alternatives();
-        let constants: Vec<&str> = alternatives.iter().filter_map(|one| one.node.get("const").and_then(Value::as_str)).collect();
-        if !constants.is_empty() && constants.len() == alternatives.len() {
-            return check_variant(node, &constants, path, findings);
+    fn walk(self, node: &Node, at: &Trail<'_>, findings: &mut Vec<Finding>) {
+        let types = types_of(node);
+        let hides_keys = node.as_map().is_some() && self.is_secret();
+        if self.0.alternatives.is_empty() && self.0.constant.is_none() && self.takes(types) && !hides_keys {
+            return self.check_one(node, at, findings);
+        }
+        if self.alternatives().all(|one| one.0.constant.is_some()) {
+            let constants: Vec<&str> = self.alternatives().filter_map(|one| one.0.constant).collect();
+            return check_variant(node, &constants, at, findings);
         }
         if node.is_null() && self.takes_null() {
             return;
         }
-        let fitting: Vec<Self> = alternatives.iter().copied().filter(|one| fits(node, &one.types())).collect();
-        if fitting.is_empty() {
-            let expected = fault::list(&alternatives.iter().flat_map(|one| one.describe()).collect::<Vec<_>>(), "or");
-            let bare =
-                matches!(node.data, Data::Bool(_) | Data::Number(..)) && alternatives.iter().any(|one| one.types().contains(&"string"));
-            findings.push(Finding { path: path.clone(), fault: Fault::WrongType { expected, found: node.kind(), bare } });
-            return;
-        }
         let mut first = None;
-        for one in fitting {
+        for one in self.alternatives().filter(|one| one.takes(types)) {
             let mut found = Vec::new();
-            one.check_one(node, path, &mut found);
+            one.check_one(node, at, &mut found);
             if found.is_empty() {
                 return;
             }
             first.get_or_insert(found);
         }
-        if self.is_secret() && node.as_map().is_some() {
+        let Some(found) = first else {
+            let is_bare = matches!(node.data, Data::Bool(_) | Data::Number(..));
+            let bare = is_bare && self.alternatives().any(|one| one.0.types.meet(Types::STRING));
+            return findings.push(at.finding(Fault::WrongType { expected: self.expected(), found: node.kind(), bare }));
+        };
+        if hides_keys {
             // Not even its keys are told: the secret may have become one, by a slip of braces.
-            let expected = fault::list(&alternatives.iter().flat_map(|one| one.describe()).collect::<Vec<_>>(), "or");
-            return findings.push(Finding { path: path.clone(), fault: Fault::Malformed { expected, nearest: None } });
+            return findings.push(at.finding(Fault::Malformed { expected: self.expected(), nearest: None }));
         }
-        findings.extend(first.unwrap_or_default());
+        findings.extend(found);
+    }
+
+    /// Whether it takes nodes of one of the types.
+    fn takes(self, types: Types) -> bool {
+        self.0.types.is_any() || self.0.types.meet(types)
     }
 
     /// What it takes, in words.
-    fn describe(self) -> Vec<String> {
-        if let Some(expected) = self.node.get("x-expected").and_then(Value::as_str) {
-            return vec![expected.to_owned()];
-        }
-        let types = self.types();
-        types.iter().filter(|name| **name != "null").map(|name| fault::type_in_words(name).to_owned()).collect()
+    fn expected(self) -> String {
+        fault::list(&self.alternatives().flat_map(Schema::describe).collect::<Vec<_>>(), "or")
     }
 
-    fn check_one(self, node: &Node, path: &mut Path, findings: &mut Vec<Finding>) {
+    /// What it takes, in words, its choices aside.
+    fn describe(self) -> Vec<String> {
+        match self.0.expected {
+            Some(expected) => vec![expected.to_owned()],
+            None => Types::IN_WORDS.iter().filter(|(of, _)| self.0.types.meet(*of)).map(|(_, words)| (*words).to_owned()).collect(),
+        }
+    }
+
+    fn check_one(self, node: &Node, at: &Trail<'_>, findings: &mut Vec<Finding>) {
         match &node.data {
-            Data::Map(entries) => self.check_map(entries, path, findings),
+            Data::Map(entries) => self.check_map(entries, at, findings),
             Data::List(items) => {
                 let Some(schema) = self.items() else { return };
                 for (index, item) in items.iter().enumerate() {
-                    path.within(Step::Index(index), |path| schema.walk(item, path, findings));
+                    schema.walk(item, &Trail::Index(at, index), findings);
                 }
             }
-            Data::String(text) => self.check_text(text, path, findings),
-            Data::Number(number, text) => {
-                if self.node.get("x-exact").is_some() && number.to_string() != *text {
-                    findings.push(Finding { path: path.clone(), fault: Fault::Respelt });
-                }
-                let value = number.as_f64().unwrap_or_default();
-                let bound = |key: &str| self.node.get(key).and_then(Value::as_f64);
-                let (least, most) = (bound("minimum"), bound("maximum"));
-                if least.is_some_and(|least| value < least) || most.is_some_and(|most| value > most) {
-                    findings.push(Finding { path: path.clone(), fault: Fault::OutOfRange { least, most } });
-                }
-            }
+            Data::String(text) => self.check_text(text, at, findings),
+            Data::Number(number, text) => self.check_number(number, text, at, findings),
             Data::Null | Data::Bool(_) => {}
         }
     }
 
-    fn check_text(self, text: &str, path: &Path, findings: &mut Vec<Finding>) {
-        if let Some(variants) = self.node.get("enum").and_then(Value::as_array) {
-            let variants: Vec<&str> = variants.iter().filter_map(Value::as_str).collect();
-            if !variants.contains(&text) {
-                findings.push(Finding { path: path.clone(), fault: Fault::variant(text, &variants) });
-            }
+    fn check_number(self, number: &Number, text: &str, at: &Trail<'_>, findings: &mut Vec<Finding>) {
+        if self.0.marks.contains(&"x-exact") && number.to_string() != *text {
+            findings.push(at.finding(Fault::Respelt));
         }
-        let too_long = self.node.get("maxLength").and_then(Value::as_u64).is_some_and(|most| text.len() as u64 > most);
-        let matches = self.node.get("pattern").and_then(Value::as_str).is_none_or(|pattern| matches(pattern, text));
-        if too_long || !matches {
+        let value = number.as_f64().unwrap_or_default();
+        let (least, most) = (self.0.least, self.0.most);
+        if least.is_some_and(|least| value < least) || most.is_some_and(|most| value > most) {
+            findings.push(at.finding(Fault::OutOfRange { least, most }));
+        }
+    }
+
+    fn check_text(self, text: &str, at: &Trail<'_>, findings: &mut Vec<Finding>) {
+        if let Some(words) = self.0.words.filter(|words| !words.contains(&text)) {
+            findings.push(at.finding(Fault::variant(text, words)));
+        }
+        let too_long = self.0.longest.is_some_and(|most| text.len() > most);
+        if too_long || !self.0.pattern.is_none_or(|pattern| matches(pattern, text)) {
             let expected = self.describe().into_iter().next().unwrap_or_else(|| "another text".to_owned());
-            findings.push(Finding { path: path.clone(), fault: Fault::Malformed { expected, nearest: self.nearest_word(text) } });
+            findings.push(at.finding(Fault::Malformed { expected, nearest: self.nearest_word(text) }));
         }
     }
 
     /// Of the words that a text mostly consists of, the one that looks most like what stands in it.
     fn nearest_word(self, text: &str) -> Option<String> {
-        let words = || self.node.get("x-words").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-        let strange = text.split(',').find(|part| words().all(|word| word != *part))?;
-        nearest(strange.trim(), words()).map(str::to_owned)
+        let strange = text.split(',').find(|part| !self.0.usual.contains(part))?;
+        nearest(strange.trim(), self.0.usual.iter().copied()).map(str::to_owned)
     }
 
-    fn check_map(self, entries: &Map, path: &mut Path, findings: &mut Vec<Finding>) {
-        let known = || self.node["properties"].as_object().into_iter().flatten().map(|(key, _)| key.as_str());
+    fn check_map(self, entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
         for (key, entry) in entries {
-            if let Some(names) = self.node.get("propertyNames") {
+            let at = &Trail::Key(at, key);
+            if let Some(keys) = self.0.keys {
                 let mut found = Vec::new();
-                path.within(Step::Key(key.clone()), |path| self.within(names).check_text(key, path, &mut found));
+                keys.check_text(key, at, &mut found);
                 findings.extend(found.into_iter().map(|finding| Finding { fault: finding.fault.of_key(), ..finding }));
             }
-            let closed = self.node.get("additionalProperties") == Some(&Value::Bool(false));
-            match self.property(key) {
-                Some(schema) => path.within(Step::Key(key.clone()), |path| schema.walk(&entry.value, path, findings)),
-                None if closed => {
-                    let fault = Fault::unknown_key(key, known());
-                    path.within(Step::Key(key.clone()), |path| findings.push(Finding { path: path.clone(), fault }));
+            match (self.0.property(key), &self.0.rest) {
+                (Some(property), _) => property.schema.walk(&entry.value, at, findings),
+                (None, Rest::Like(rest)) => rest.walk(&entry.value, at, findings),
+                (None, Rest::Closed) => {
+                    findings.push(at.finding(Fault::unknown_key(key, self.0.listed().map(|property| property.key))));
                 }
-                None => {}
+                (None, Rest::Open) => {}
             }
         }
-        for key in self.node["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
-            if !entries.contains_key(key) {
-                findings.push(Finding { path: path.clone(), fault: Fault::Missing { key: key.to_owned() } });
-            }
+        for key in self.0.required.iter().filter(|key| !entries.contains_key(**key)) {
+            findings.push(at.finding(Fault::Missing { key: (*key).to_owned() }));
         }
     }
 }
 
-/// Whether a node is of one of the JSON types.
-fn fits(node: &Node, types: &[&str]) -> bool {
-    types.is_empty()
-        || types.iter().any(|name| match &node.data {
-            Data::Null => *name == "null",
-            Data::Bool(_) => *name == "boolean",
-            Data::Number(number, _) => *name == "number" || *name == "integer" && !number.is_f64(),
-            Data::String(_) => *name == "string",
-            Data::List(_) => *name == "array",
-            Data::Map(_) => *name == "object",
-        })
+impl Trail<'_> {
+    fn finding(&self, fault: Fault) -> Finding {
+        Finding { path: self.path(), fault }
+    }
 }
 
-fn check_variant(node: &Node, variants: &[&str], path: &Path, findings: &mut Vec<Finding>) {
+/// The JSON types that a node is of.
+fn types_of(node: &Node) -> Types {
+    match &node.data {
+        Data::Null => Types::NULL,
+        Data::Bool(_) => Types::BOOLEAN,
+        Data::Number(number, _) if number.is_f64() => Types::NUMBER,
+        Data::Number(..) => Types::INTEGER.or(Types::NUMBER),
+        Data::String(_) => Types::STRING,
+        Data::List(_) => Types::ARRAY,
+        Data::Map(_) => Types::OBJECT,
+    }
+}
+
+fn check_variant(node: &Node, variants: &[&str], at: &Trail<'_>, findings: &mut Vec<Finding>) {
     let fault = match node.as_str() {
         Some(text) if variants.contains(&text) => return,
         Some(text) => Fault::variant(text, variants),
         None => Fault::WrongType { expected: fault::choice(variants), found: node.kind(), bare: false },
     };
-    findings.push(Finding { path: path.clone(), fault });
+    findings.push(at.finding(fault));
 }
 
 /// Whether a text matches a pattern of a schema.

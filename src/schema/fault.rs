@@ -135,19 +135,6 @@ pub fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&
     (distance <= 1 + wanted.chars().count() / 4 && distance < wanted.chars().count().max(2)).then_some(best)
 }
 
-/// A JSON type in words.
-pub(super) fn type_in_words(name: &str) -> &str {
-    match name {
-        "integer" => "a whole number",
-        "number" => "a number",
-        "boolean" => "`true` or `false`",
-        "string" => "a string",
-        "array" => "a list",
-        "object" => "a map",
-        other => other,
-    }
-}
-
 /// `` `a`, `b` or `c` ``.
 pub(super) fn choice(words: &[impl AsRef<str>]) -> String {
     list(&ticked(words), "or")

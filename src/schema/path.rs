@@ -69,6 +69,40 @@ impl Path {
     }
 }
 
+/// The way so far of a walk through a tree; it becomes a [`Path`] where something is found.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Trail<'t> {
+    /// The top of the tree.
+    Top,
+    /// Into a map.
+    Key(&'t Trail<'t>, &'t str),
+    /// Into a list.
+    Index(&'t Trail<'t>, usize),
+}
+
+impl Trail<'_> {
+    /// The same way as a path.
+    pub fn path(&self) -> Path {
+        let mut steps = Vec::new();
+        let mut at = self;
+        loop {
+            at = match *at {
+                Trail::Top => break,
+                Trail::Key(before, key) => {
+                    steps.push(Step::Key(key.to_owned()));
+                    before
+                }
+                Trail::Index(before, index) => {
+                    steps.push(Step::Index(index));
+                    before
+                }
+            };
+        }
+        steps.reverse();
+        Path(steps)
+    }
+}
+
 impl From<&str> for Path {
     fn from(keys: &str) -> Self {
         Self::of_keys(keys)

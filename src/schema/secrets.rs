@@ -3,9 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use serde_json::Value;
-
-use super::Schema;
+use super::{Property, Rest, Schema, Secret};
 use crate::yaml::{Data, Node};
 
 /// The names of keys, by what may be shown of their values.
@@ -24,17 +22,31 @@ impl Schema<'_> {
     /// and those of keys that do not exist (a secret key misspelt is still a secret).
     #[must_use]
     pub fn secrets(self, node: &Node) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
+        self.collect_secrets(node, &mut found);
+        found
+    }
+
+    fn collect_secrets(self, node: &Node, found: &mut Vec<Range<usize>>) {
         match &node.data {
-            Data::Map(entries) if self.takes_maps() && !(self.is_secret() && entries.keys().any(|key| !self.declares(key))) => entries
-                .iter()
-                .flat_map(|(key, entry)| self.property(key).map_or_else(|| vec![entry.value.span()], |schema| schema.secrets(&entry.value)))
-                .collect(),
-            _ if self.is_secret() => vec![node.span()],
-            Data::List(items) if self.items().is_some() => {
-                items.iter().flat_map(|item| self.items().map_or_else(Vec::new, |schema| schema.secrets(item))).collect()
+            Data::Map(entries) if self.takes_maps() && !(self.is_secret() && entries.keys().any(|key| !self.declares(key))) => {
+                for (key, entry) in entries {
+                    match self.property(key) {
+                        Some(schema) => schema.collect_secrets(&entry.value, found),
+                        None => found.push(entry.value.span()),
+                    }
+                }
             }
-            _ if self.holds_secrets() => vec![node.span()],
-            _ => Vec::new(),
+            Data::List(items)
+                if !self.is_secret()
+                    && let Some(schema) = self.items() =>
+            {
+                for item in items {
+                    schema.collect_secrets(item, found);
+                }
+            }
+            _ if self.holds_secrets() => found.push(node.span()),
+            _ => {}
         }
     }
 
@@ -47,14 +59,13 @@ impl Schema<'_> {
     }
 
     fn collect_key_names(self, names: &mut KeyNames) {
-        for one in self.alternatives().into_iter().filter(|one| !one.is_of_kubernetes()) {
-            for (key, _) in one.node["properties"].as_object().into_iter().flatten() {
-                let Some(schema) = one.property(key) else { continue };
-                names.declared.insert(key.clone());
+        for one in self.alternatives().filter(|one| !one.0.of_kubernetes) {
+            for Property { key, schema, .. } in one.0.listed() {
+                names.declared.insert((*key).to_owned());
                 if schema.is_secret() {
-                    names.secret.insert(key.clone());
+                    names.secret.insert((*key).to_owned());
                 } else if !schema.holds_secrets() {
-                    names.open.insert(key.clone());
+                    names.open.insert((*key).to_owned());
                 }
                 schema.collect_key_names(names);
             }
@@ -63,22 +74,21 @@ impl Schema<'_> {
 
     /// Whether it, or any schema that it offers for a choice, is marked as a secret's.
     pub(crate) fn is_secret(self) -> bool {
-        self.secret || self.node.get("writeOnly") == Some(&Value::Bool(true)) || self.choices().into_iter().any(Schema::is_secret)
+        self.0.secret != Secret::No || self.0.choices.iter().any(|one| one.is_secret())
     }
 
     /// Whether it takes the text of a secret itself, and not just the name of what holds one.
     pub(crate) fn holds_secret_text(self) -> bool {
-        let choices = self.choices();
-        let own = choices.is_empty() && self.node.get("writeOnly") == Some(&Value::Bool(true));
-        own || choices.into_iter().any(Self::holds_secret_text)
+        let own = self.0.choices.is_empty() && self.0.secret == Secret::Itself;
+        own || self.0.choices.iter().any(|one| one.holds_secret_text())
     }
 
     fn holds_secrets(self) -> bool {
         self.is_secret()
-            || self.alternatives().iter().any(|one| {
-                let rest = one.node.get("additionalProperties").filter(|rest| rest.is_object()).map(|rest| one.within(rest));
-                let keys = one.node["properties"].as_object().into_iter().flatten().filter_map(|(key, _)| one.property(key));
-                keys.chain(rest).chain(one.items()).any(Schema::holds_secrets)
+            || self.alternatives().any(|Schema(form)| {
+                let rest = if let Rest::Like(rest) = form.rest { Some(rest) } else { None };
+                let keys = form.properties.iter().map(|property| property.schema);
+                keys.chain(rest).chain(form.items).any(Schema::holds_secrets)
             })
     }
 }

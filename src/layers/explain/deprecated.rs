@@ -38,7 +38,7 @@ fn walk(node: &Node, default: Option<&Node>, schema: Schema<'_>, path: &mut Path
         let Some(below) = schema.property(key).filter(|_| schema.declares(key) && !says_nothing) else { continue };
         let parent = path.to_string();
         path.0.push(Step::Key(key.clone()));
-        let instead = if parent == "workers" { of_workers(schema, key) } else { renamed(&parent, &schema.instead(key)) };
+        let instead = if parent == "workers" { of_workers(schema, key) } else { renamed(&parent, schema.instead(key)) };
         if instead.is_empty() {
             walk(&entry.value, default, below, path, found);
         } else {
