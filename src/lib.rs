@@ -3,12 +3,12 @@
 //! There is one way through the house, and each step has a type of its own:
 //!
 //! ```text
-//! values files -> Values -> Model -> text -> Manifest -> findings -> stream or directory
-//!                                                                  -> graph
+//! values files -> Values -> Model -> Rendered -> Manifest -> findings -> stream or directory
+//!                                                                      -> graph
 //! ```
 //!
 //! The [`values`] are read in layers and typed; the [`model`] derives from them every fact that a template places;
-//! [`render`] fills the templates of the edition; each text is parsed at once into a [`Manifest`](kubernetes::Manifest), which the
+//! [`render`] fills the templates of the edition; each object becomes a [`Manifest`](kubernetes::Manifest), which the
 //! [`delivery`] gives what the way to the cluster asks for; it is the object that the [`checks`] look at and the
 //! [`output`] writes, and of which the [`graph`] is the picture. Nothing imports to its left except the type that it
 //! consumes. [`manifests`] is that way, in one function.
@@ -66,7 +66,7 @@ fn rendering(values: &Values, given: &Given, version: Option<KubernetesVersion>)
     let mut warnings = given.deprecated();
     let model = Model::of(values);
     warnings.extend(sorted(checks::of_values(values, given.said(), &model), given)?);
-    let manifests = delivery::prepared(Manifest::parse(&render::render(&model)?)?, model.delivery);
+    let manifests = delivery::prepared(Manifest::of(render::render(&model)?)?, model.delivery);
     let external = [model.external, checks::external_of_values(given.whole())].concat();
     let set = checks::Set { manifests: &manifests, external: &external, version };
     warnings.extend(sorted(checks::of_manifests(&set), given)?);

@@ -12,6 +12,7 @@ mod image;
 mod labels;
 pub mod missing;
 pub mod placeholders;
+mod scrape;
 pub mod secret_data;
 pub mod volume;
 
@@ -31,8 +32,6 @@ pub struct Model {
     pub delivery: Delivery,
     /// The facts, by the names that templates have for them.
     facts: Map<String, Value>,
-    /// The folders of templates that are not rendered: those of components that are not part of the set.
-    folders: Vec<&'static str>,
     /// Objects that the manifests refer to and that others provide.
     pub external: Vec<External>,
     /// The Secrets that pods refer to.
@@ -71,12 +70,6 @@ impl Model {
             Edition::V1_10 => edition_1_10::model(values),
             Edition::Current => current::model(values),
         }
-    }
-
-    /// Whether the templates of a folder are rendered.
-    #[must_use]
-    pub fn renders(&self, folder: &str) -> bool {
-        !self.folders.contains(&folder)
     }
 }
 

@@ -4,11 +4,13 @@ use airflow_gen::checks::{Set, of_manifests};
 use airflow_gen::kubernetes::Manifest;
 use airflow_gen::model::External;
 use airflow_gen::render::Rendered;
+use airflow_gen::yaml;
 
 /// What the checks find in a set of manifests.
 fn findings(text: &str) -> Vec<String> {
-    let rendered = [Rendered { path: "file.yaml".to_owned(), text: text.to_owned() }];
-    let manifests = Manifest::parse(&rendered).unwrap_or_else(|error| panic!("{}", error.render(false)));
+    let documents = yaml::read(text, 0).unwrap_or_else(|error| panic!("{error:?}"));
+    let rendered = documents.into_iter().map(|object| Rendered { path: "file.yaml".to_owned(), object });
+    let manifests = Manifest::of(rendered.collect()).unwrap_or_else(|error| panic!("{}", error.render(false)));
     let external = [External { kind: "Secret", name: "known".to_owned() }];
     of_manifests(&Set { manifests: &manifests, external: &external, version: None }).into_iter().map(|finding| finding.title).collect()
 }

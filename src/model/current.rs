@@ -19,6 +19,7 @@ mod labels;
 mod names;
 mod network;
 mod rbac;
+mod ready;
 mod secrets;
 mod statsd;
 mod task_pods;
@@ -140,6 +141,7 @@ pub(super) fn model(values: &Values) -> super::Model {
     }
     facts["triggerer"]["trigger"] = keda::trigger(&basis, &values.triggerer.keda, || keda::query_for_triggers(values));
     facts.insert("workerSets".to_owned(), workers::facts(&shared));
+    ready::extend(&mut facts, values);
     super::Model {
         edition: values.edition(),
         delivery: values.delivery,
@@ -147,7 +149,6 @@ pub(super) fn model(values: &Values) -> super::Model {
         secrets: basis.secrets.all().map(known).collect(),
         missing: basis.secrets.missing(&basis),
         placeholders: basis.secrets.placeholders(&basis),
-        folders: Vec::new(),
         facts,
     }
 }

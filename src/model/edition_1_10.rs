@@ -8,6 +8,7 @@ mod git_sync;
 mod image;
 mod labels;
 pub mod name;
+mod ready;
 mod secrets;
 pub mod storage;
 
@@ -218,13 +219,13 @@ pub(super) fn model(values: &Values) -> super::Model {
         components: components(values).map(|(key, component)| (key, shared.see(component))).collect(),
         facts: facts.clone(),
     };
-    let folders = components(values).filter(|(_, component)| !component.enabled(values)).map(|(key, _)| key).collect();
     let external = facts.external(values).into_iter().chain(active().filter_map(|component| shared.external(component))).collect();
+    let mut facts_of_templates = super::facts(&stack);
+    ready::extend(&mut facts_of_templates, values);
     super::Model {
         edition: values.edition(),
         delivery: values.delivery,
-        facts: super::facts(&stack),
-        folders,
+        facts: facts_of_templates,
         external,
         secrets: Vec::new(),
         missing: missing(values, &facts),
