@@ -39,8 +39,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::render::page::FILE;
-    use crate::render::page::Page;
+    use crate::render::page::{FILE, Page};
     use crate::values::Edition;
 
     fn paths(edition: Edition) -> Vec<String> {
@@ -66,6 +65,36 @@ mod tests {
             let there = paths.iter().map(String::as_str);
             let there: BTreeSet<&str> = there.filter(|path| !path.starts_with(fragment::FOLDER) && *path != FILE).collect();
             assert_eq!(said, there);
+        }
+    }
+
+    /// The fragments that a template places, each with the names of its arguments.
+    fn placed(text: &str) -> Vec<(&str, Vec<&str>)> {
+        let calls = text.split("fragment(\"").skip(1).map(|rest| rest.split_once(')').unwrap().0);
+        calls
+            .map(|call| {
+                let (name, rest) = call.split_once('"').unwrap();
+                (name, rest.split(", ").filter_map(|argument| Some(argument.split_once('=')?.0)).collect())
+            })
+            .collect()
+    }
+
+    #[test]
+    fn what_a_fragment_is_given_it_uses() {
+        for edition in Edition::ALL {
+            let edition = edition.name();
+            let folder = format!("{edition}/{}", fragment::FOLDER);
+            let mut unused: BTreeSet<String> = Templates::iter().filter(|path| path.starts_with(&folder)).map(Into::into).collect();
+            for path in Templates::iter().filter(|path| path.starts_with(&format!("{edition}/"))) {
+                for (name, arguments) in placed(&text(&path).unwrap()) {
+                    let fragment = format!("{folder}{name}.yaml");
+                    let uses = ENVIRONMENT.get_template(&fragment).unwrap().undeclared_variables(false);
+                    let idle: Vec<&str> = arguments.into_iter().filter(|argument| !uses.contains(*argument)).collect();
+                    assert_eq!(idle, [""; 0], "{path} gives them to `{name}`");
+                    unused.remove(&fragment);
+                }
+            }
+            assert_eq!(unused, BTreeSet::new());
         }
     }
 }
