@@ -2,6 +2,7 @@
 //!
 //! The templates are embedded then too, so a new one has to make the crate build anew.
 
+mod pattern;
 mod schema;
 
 use std::path::Path;

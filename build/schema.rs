@@ -8,6 +8,8 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
+use super::pattern;
+
 /// The names of the JSON types in the order in which `Types` counts and messages list them.
 const TYPES: [&str; 7] = ["null", "integer", "string", "number", "boolean", "array", "object"];
 
@@ -18,7 +20,7 @@ const KUBERNETES_REF: &str = "kubernetes:";
 pub struct Schemas {
     /// The Kubernetes API's: its `static`s, and `KINDS`.
     pub kubernetes: String,
-    /// The values': its `static`s, and `VALUES`.
+    /// The values': its `static`s, `TEXTS` and `VALUES`.
     pub values: String,
 }
 
@@ -33,8 +35,15 @@ impl Schemas {
         }
         let root = writer.schema(Place { node: values, of_kubernetes: false, referred: false });
         let kinds = format!("\npub(super) static KINDS: &[(&str, &str, Schema<'static>)] = &[\n{kinds}];\n");
+        let mut texts = String::new();
+        let definitions = values["$defs"].as_object().expect("the definitions are a map");
+        for (name, node) in definitions.iter().filter(|(_, node)| node.get("pattern").is_some()) {
+            let schema = writer.schema(Place { node, of_kubernetes: false, referred: false });
+            writeln!(texts, "    ({name:?}, {schema}),").expect("a string takes all");
+        }
+        let texts = format!("\nstatic TEXTS: &[(&str, Schema<'static>)] = &[\n{texts}];\n");
         let root = format!("\nstatic VALUES: Schema<'static> = {root};\n");
-        Self { kubernetes: writer.kubernetes.written + &kinds, values: writer.values.written + &root }
+        Self { kubernetes: writer.kubernetes.written + &kinds, values: writer.values.written + &texts + &root }
     }
 }
 
@@ -168,7 +177,7 @@ impl<'d> Writer<'d> {
 
         field("constant", text("const").map(some));
         field("words", node.get("enum").map(|_| some(format!("&{}", texts(list(node, "enum"))))));
-        field("pattern", text("pattern").map(some));
+        field("pattern", node.get("pattern").and_then(Value::as_str).map(|pattern| some(pattern::table(pattern))));
         field("longest", node.get("maxLength").and_then(Value::as_u64).map(|most| some(most.to_string())));
         field("least", node.get("minimum").and_then(Value::as_f64).map(|least| some(format!("{least:?}"))));
         field("most", node.get("maximum").and_then(Value::as_f64).map(|most| some(format!("{most:?}"))));

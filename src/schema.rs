@@ -10,15 +10,16 @@ mod form;
 mod keys;
 pub(crate) mod kubernetes;
 mod path;
+mod pattern;
 mod secrets;
 
 use crate::yaml::{Data, Node};
-pub(crate) use check::matches;
 pub use fault::{Fault, nearest};
 pub use form::Form;
 pub(crate) use form::{Property, Rest, Secret, Types};
 pub(crate) use path::Trail;
 pub use path::{Path, Step};
+pub(crate) use pattern::Pattern;
 pub(crate) use secrets::KeyNames;
 
 /// What marks a reference to a definition of the Kubernetes API inside the schema of the values.

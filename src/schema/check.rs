@@ -1,6 +1,5 @@
 //! The walk that finds everything in a tree that its schema does not allow.
 
-use regex_lite::Regex;
 use serde_json::Number;
 
 use super::fault::{self, Fault, nearest};
@@ -98,11 +97,15 @@ impl Schema<'_> {
         if let Some(words) = self.0.words.filter(|words| !words.contains(&text)) {
             findings.push(at.finding(Fault::variant(text, words)));
         }
-        let too_long = self.0.longest.is_some_and(|most| text.len() > most);
-        if too_long || !self.0.pattern.is_none_or(|pattern| matches(pattern, text)) {
+        if !self.has_form(text) {
             let expected = self.describe().into_iter().next().unwrap_or_else(|| "another text".to_owned());
             findings.push(at.finding(Fault::Malformed { expected, nearest: self.nearest_word(text) }));
         }
+    }
+
+    /// Whether a text is not too long, and matches the pattern.
+    pub(crate) fn has_form(self, text: &str) -> bool {
+        self.0.longest.is_none_or(|most| text.len() <= most) && self.0.pattern.is_none_or(|pattern| pattern.matches(text))
     }
 
     /// Of the words that a text mostly consists of, the one that looks most like what stands in it.
@@ -160,9 +163,4 @@ fn check_variant(node: &Node, variants: &[&str], at: &Trail<'_>, findings: &mut 
         None => Fault::WrongType { expected: fault::choice(variants), found: node.kind(), bare: false },
     };
     findings.push(at.finding(fault));
-}
-
-/// Whether a text matches a pattern of a schema.
-pub(crate) fn matches(pattern: &str, text: &str) -> bool {
-    Regex::new(pattern).expect("the patterns of a schema are valid").is_match(text)
 }

@@ -1,6 +1,6 @@
 //! A schema as data: what the program holds from its start, written by `build/schema.rs`.
 
-use super::Schema;
+use super::{Pattern, Schema};
 
 /// What a node has to look like. A field that says nothing is as in [`Form::ANY`].
 #[derive(Debug)]
@@ -29,8 +29,8 @@ pub struct Form {
     pub(crate) constant: Option<&'static str>,
     /// The texts that it takes.
     pub(crate) words: Option<&'static [&'static str]>,
-    /// The regular expression that a text has to match.
-    pub(crate) pattern: Option<&'static str>,
+    /// The form of a text.
+    pub(crate) pattern: Option<&'static Pattern>,
     /// The most bytes that a text may have.
     pub(crate) longest: Option<usize>,
     /// The least that a number may be.

@@ -4,7 +4,7 @@
 
 #![expect(clippy::unreadable_literal, reason = "bounds of numbers stand as the schema has them")]
 
-use crate::schema::{Form, Property, Rest, Schema, Secret, Types, kubernetes};
+use crate::schema::{Form, Pattern, Property, Rest, Schema, Secret, Types, kubernetes};
 
 include!(concat!(env!("OUT_DIR"), "/values.rs"));
 
@@ -14,6 +14,13 @@ pub fn schema() -> &'static Form {
     VALUES.0
 }
 
+/// Whether a text has the form of one of the types that `text!` declares.
+pub(super) fn has_form(name: &str, text: &str) -> bool {
+    let known = TEXTS.iter().find(|(known, _)| *known == name);
+    let (_, schema) = known.unwrap_or_else(|| panic!("`schema.json` does not have `{name}`: write it with UPDATE_GOLDEN=1 cargo test"));
+    schema.has_form(text)
+}
+
 #[cfg(test)]
 mod tests {
     use std::fs;
@@ -21,6 +28,7 @@ mod tests {
 
     use serde_json::Value;
 
+    use super::has_form;
     use crate::values::Values;
 
     /// The schema that the types give.
@@ -59,6 +67,21 @@ mod tests {
         }
         let out_of_date = "src/values/schema.json is out of date: write it with UPDATE_GOLDEN=1 cargo test --lib values::schema";
         assert!(fs::read_to_string(path).unwrap_or_default() == text, "{out_of_date}");
+    }
+
+    #[test]
+    fn texts_have_the_form_of_their_patterns() {
+        let cases: [(&str, &[&str], &[&str]); 5] = [
+            ("DnsLabel", &["a", "a-b", "0"], &["", "-a", "a-", "A", "a.b", "a\n", "ä"]),
+            ("ImageTag", &["", "1.10", "_x"], &[".x", "a b", "ä"]),
+            ("Line", &["", "a b", "ä\u{2027}\u{1f600}"], &["a\n", "\u{85}", "\u{2028}"]),
+            ("Duration", &["0", "1h30m", "1.5s"], &["", "1", "h", "1d"]),
+            ("GitRef", &["main", "v1/ä"], &["", "-x", "a b", "a..b~1", "a[b"]),
+        ];
+        for (name, good, bad) in cases {
+            assert!(good.iter().all(|text| has_form(name, text)), "{name} does not take one of {good:?}");
+            assert!(!bad.iter().any(|text| has_form(name, text)), "{name} takes one of {bad:?}");
+        }
     }
 
     #[test]

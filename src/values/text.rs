@@ -22,7 +22,7 @@ macro_rules! text {
             /// Whether a text has the form.
             #[must_use]
             pub fn takes(text: &str) -> bool {
-                text.len() <= $most && crate::schema::matches($pattern, text)
+                super::schema::has_form(stringify!($name), text)
             }
 
             /// The text, unless it is empty, which stands for nothing given, as in the chart.
@@ -90,10 +90,10 @@ text! {
     /// The key of a Secret or a config map.
     DataKey = r"^[-._a-zA-Z0-9]+$", 253, "the key of a Secret: letters, digits, `-`, `_` and `.`";
     /// An absolute path in a container.
-    AbsolutePath = r"^(/|/[^:\x00-\x1f\x7f-\x9f]*[^:\s\x00-\x1f\x7f-\x9f])$", 4096,
+    AbsolutePath = r"^(/|/[^:\x00-\x1f\x7f-\x9f]*[^: \x00-\x1f\x7f-\x9f])$", 4096,
         "an absolute path, without `:`, control characters and a blank at its end";
     /// A relative path below a volume.
-    SubPath = r"^([^/:\s\x00-\x1f\x7f-\x9f]([^:\x00-\x1f\x7f-\x9f]*[^:\s\x00-\x1f\x7f-\x9f])?)?$", 4096,
+    SubPath = r"^([^/: \x00-\x1f\x7f-\x9f]([^:\x00-\x1f\x7f-\x9f]*[^: \x00-\x1f\x7f-\x9f])?)?$", 4096,
         "a relative path, without `:`, control characters and blanks at its ends";
     /// A host name, an IPv4 address, or an IPv6 address with or without brackets.
     Host = r"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9.])?|\[?[0-9A-Fa-f:.]+\]?)?$", 253,
@@ -120,7 +120,7 @@ text! {
     /// The name of a Filestore instance, of its share or its location.
     FilestoreName = r"^[A-Za-z][-_A-Za-z0-9]*$", 63, "a name as Filestore has it: letters, digits, `-` and `_`, beginning with a letter";
     /// What identifies a volume on Filestore.
-    FilestoreHandle = r"^modeInstance/[^/\s]+/[^/\s]+/[^/\s]+$", 255, "an identifier such as `modeInstance/LOCATION/INSTANCE/SHARE`";
+    FilestoreHandle = r"^modeInstance/[^/\x09-\x0d ]+/[^/\x09-\x0d ]+/[^/\x09-\x0d ]+$", 255, "an identifier such as `modeInstance/LOCATION/INSTANCE/SHARE`";
     /// How a connection to PostgreSQL is secured (libpq: `sslmode`), or nothing.
     SslMode = r"^(disable|allow|prefer|require|verify-ca|verify-full)?$", 16,
         "one of libpq's words: `disable`, `allow`, `prefer`, `require`, `verify-ca` or `verify-full`";
@@ -129,9 +129,9 @@ text! {
     /// The number of a GitHub App or of its installation.
     Digits = r"^[0-9]+$", 20, "a number in quotes, such as `\"123456\"`";
     /// The address of a git repository.
-    GitUrl = r"^([^\s\x00-\x1f\x7f-\x9f]+)?$", 2048, "the address of a git repository, without blanks";
+    GitUrl = r"^([^ \x00-\x1f\x7f-\x9f]+)?$", 2048, "the address of a git repository, without blanks";
     /// A git branch, tag or commit.
-    GitRef = r"^[^-\s\x00-\x1f\x7f-\x9f~^:?*\[\\][^\s\x00-\x1f\x7f-\x9f~^:?*\[\\]*$", 255, "the name of a git branch, tag or commit";
+    GitRef = r"^[^- \x00-\x1f\x7f-\x9f~^:?*\[\\][^ \x00-\x1f\x7f-\x9f~^:?*\[\\]*$", 255, "the name of a git branch, tag or commit";
     /// A quantity of storage or memory, as Kubernetes has them.
     Quantity = r"^(0*[1-9][0-9]*(\.[0-9]*)?|0*\.0*[1-9][0-9]*)(Ki|Mi|Gi|Ti|Pi|Ei|n|u|m|k|M|G|T|P|E|[eE][+-]?[0-9]+)?$", 32,
         "a quantity above zero, such as `500Mi` or `10Gi`";
