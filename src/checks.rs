@@ -36,7 +36,7 @@ mod volumes;
 mod yaml_texts;
 
 use crate::error::Severity;
-use crate::kubernetes::Manifest;
+use crate::kubernetes::{Manifest, Set};
 use crate::model::{External, Model};
 use crate::schema::Path;
 use crate::values::{Edition, Values};
@@ -95,7 +95,7 @@ impl Finding {
 }
 
 type OfValues = fn(&Values, &Model, &mut Vec<Finding>);
-type OfManifests = fn(&Set<'_>, &mut Vec<Finding>);
+type OfManifests = fn(&Subject<'_>, &mut Vec<Finding>);
 
 /// What has to exist, and is not given.
 #[must_use]
@@ -160,25 +160,13 @@ const OF_MANIFESTS: [OfManifests; 12] = [
 
 /// Manifests that belong together, and what they may refer to besides each other.
 #[derive(Debug)]
-pub struct Set<'m> {
+pub struct Subject<'m> {
     /// The manifests.
-    pub manifests: &'m [Manifest],
+    pub set: Set<'m>,
     /// Objects that others provide.
     pub external: &'m [External],
     /// The version of Kubernetes that the cluster has, if it is known.
     pub version: Option<KubernetesVersion>,
-}
-
-impl<'m> Set<'m> {
-    /// The manifest of a kind and name.
-    fn find(&self, kind: &str, name: &str) -> Option<&'m Manifest> {
-        self.manifests.iter().find(|manifest| manifest.kind() == kind && manifest.name() == name)
-    }
-
-    /// The manifests that make pods, with the pods' template.
-    fn pods(&self) -> impl Iterator<Item = (&'m Manifest, &'m Node)> {
-        self.manifests.iter().filter_map(|manifest| manifest.pod_spec().map(|pod| (manifest, pod)))
-    }
 }
 
 /// Everything that the checks find in the values; `given` is what the user says of them, `model` what follows from them.
@@ -199,25 +187,10 @@ pub fn of_values(values: &Values, given: &Node, model: &Model) -> Vec<Finding> {
 
 /// Everything that the checks find in the manifests.
 #[must_use]
-pub fn of_manifests(set: &Set<'_>) -> Vec<Finding> {
+pub fn of_manifests(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for check in OF_MANIFESTS {
-        check(set, &mut findings);
+        check(subject, &mut findings);
     }
     findings
-}
-
-/// The items of a list at a key, if there is one.
-fn list<'n>(node: &'n Node, key: &str) -> &'n [Node] {
-    node.get(key).and_then(Node::as_list).unwrap_or_default()
-}
-
-/// The text at a key, if there is any.
-fn text<'n>(node: &'n Node, key: &str) -> Option<&'n str> {
-    node.get(key).and_then(Node::as_str)
-}
-
-/// All containers of a pod, those that run first included.
-fn containers(pod: &Node) -> impl Iterator<Item = &Node> {
-    list(pod, "initContainers").iter().chain(list(pod, "containers"))
 }

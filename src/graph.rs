@@ -18,8 +18,7 @@ mod task_pods;
 
 use indexmap::{IndexMap, IndexSet};
 
-use crate::kubernetes::Manifest;
-use crate::yaml::Node as Yaml;
+use crate::kubernetes::{Manifest, Set};
 
 pub use mermaid::mermaid;
 pub use svg::svg;
@@ -103,7 +102,7 @@ impl Graph {
     /// The diagram of manifests.
     #[must_use]
     pub fn of(manifests: &[Manifest]) -> Self {
-        let set = Set(manifests);
+        let set = Set::of(manifests);
         let templates = task_pods::templates(&set);
         let mut drawing = Drawing::default();
         let pods = pods::draw(&set, &templates, &mut drawing);
@@ -159,43 +158,5 @@ impl Drawing {
         let edges = self.edges.into_iter();
         let edges = edges.map(|((from, to, kind), labels)| Edge { from, to, kind, label: labels.join(", ") }).collect();
         Graph { nodes: self.nodes.into_values().collect(), edges }
-    }
-}
-
-/// The manifests, to look things up in.
-#[derive(Clone, Copy, Debug)]
-struct Set<'m>(&'m [Manifest]);
-
-impl<'m> Set<'m> {
-    fn of_kind(self, kind: &'static str) -> impl Iterator<Item = &'m Manifest> {
-        self.0.iter().filter(move |manifest| manifest.kind() == kind)
-    }
-
-    fn find(self, kind: &'static str, namespace: &str, name: &str) -> Option<&'m Manifest> {
-        self.of_kind(kind).find(|manifest| manifest.namespace() == namespace && manifest.name() == name)
-    }
-}
-
-/// The text at the end of a path of keys; empty, if there is none.
-fn text<'n>(node: &'n Yaml, path: &[&str]) -> &'n str {
-    node.at(path).and_then(Yaml::as_str).unwrap_or_default()
-}
-
-/// The items of the list at the end of a path of keys; none, if there is no list.
-fn items<'n>(node: &'n Yaml, path: &[&str]) -> &'n [Yaml] {
-    node.at(path).and_then(Yaml::as_list).unwrap_or_default()
-}
-
-/// The entries of the map at the end of a path of keys; none, if there is no map.
-fn entries<'n>(node: &'n Yaml, path: &[&str]) -> impl Iterator<Item = (&'n str, &'n Yaml)> + use<'n> {
-    node.at(path).and_then(Yaml::as_map).into_iter().flatten().map(|(key, entry)| (key.as_str(), &entry.value))
-}
-
-/// A scalar as text.
-fn scalar(node: &Yaml) -> String {
-    match &node.data {
-        crate::yaml::Data::String(text) | crate::yaml::Data::Number(_, text) => text.clone(),
-        crate::yaml::Data::Bool(value) => value.to_string(),
-        _ => String::new(),
     }
 }

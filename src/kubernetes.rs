@@ -1,5 +1,15 @@
-//! What a Kubernetes object is, whoever made it.
+//! What a Kubernetes object is, whoever made it: kinds, pods, selectors, references.
 
+mod kinds;
 mod manifest;
+mod pod;
+mod references;
+mod selector;
+mod set;
 
+pub use kinds::install_position;
 pub use manifest::{Manifest, Secrecy};
+pub use pod::Pod;
+pub use references::{Reference, references};
+pub use selector::Selector;
+pub use set::Set;

@@ -68,8 +68,8 @@ fn rendering(values: &Values, given: &Given, version: Option<KubernetesVersion>)
     warnings.extend(sorted(checks::of_values(values, given.said(), &model), given)?);
     let manifests = delivery::prepared(Manifest::of(render::render(&model)?)?, model.delivery);
     let external = [model.external, checks::external_of_values(given.whole())].concat();
-    let set = checks::Set { manifests: &manifests, external: &external, version };
-    warnings.extend(sorted(checks::of_manifests(&set), given)?);
+    let subject = checks::Subject { set: kubernetes::Set::of(&manifests), external: &external, version };
+    warnings.extend(sorted(checks::of_manifests(&subject), given)?);
     Ok(Rendering { manifests, warnings })
 }
 

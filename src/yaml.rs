@@ -185,6 +185,33 @@ impl Node {
     pub fn at(&self, path: &[&str]) -> Option<&Node> {
         path.iter().try_fold(self, |node, key| node.get(key))
     }
+
+    /// The text at the end of a path of keys, if there is one.
+    #[must_use]
+    pub fn text(&self, path: &[&str]) -> Option<&str> {
+        self.at(path)?.as_str()
+    }
+
+    /// The items of the list at the end of a path of keys; none, if there is no list.
+    #[must_use]
+    pub fn items(&self, path: &[&str]) -> &[Node] {
+        self.at(path).and_then(Node::as_list).unwrap_or_default()
+    }
+
+    /// The entries of the map at the end of a path of keys; none, if there is no map.
+    pub fn entries<'n>(&'n self, path: &[&str]) -> impl Iterator<Item = (&'n str, &'n Node)> + use<'n> {
+        self.at(path).and_then(Node::as_map).into_iter().flatten().map(|(key, entry)| (key.as_str(), &entry.value))
+    }
+
+    /// A scalar as text; empty for what is none.
+    #[must_use]
+    pub fn scalar(&self) -> String {
+        match &self.data {
+            Data::String(text) | Data::Number(_, text) => text.clone(),
+            Data::Bool(value) => value.to_string(),
+            Data::Null | Data::List(_) | Data::Map(_) => String::new(),
+        }
+    }
 }
 
 impl Serialize for Node {

@@ -1,7 +1,7 @@
 //! Faults in manifests that no values file leads to: each check over manifests is shown a set with its fault.
 
-use airflow_gen::checks::{Set, of_manifests};
-use airflow_gen::kubernetes::Manifest;
+use airflow_gen::checks::{Subject, of_manifests};
+use airflow_gen::kubernetes::{Manifest, Set};
 use airflow_gen::model::External;
 use airflow_gen::render::Rendered;
 use airflow_gen::yaml;
@@ -11,8 +11,11 @@ fn findings(text: &str) -> Vec<String> {
     let documents = yaml::read(text, 0).unwrap_or_else(|error| panic!("{error:?}"));
     let rendered = documents.into_iter().map(|object| Rendered { path: "file.yaml".to_owned(), object });
     let manifests = Manifest::of(rendered.collect()).unwrap_or_else(|error| panic!("{}", error.render(false)));
-    let external = [External { kind: "Secret", name: "known".to_owned() }];
-    of_manifests(&Set { manifests: &manifests, external: &external, version: None }).into_iter().map(|finding| finding.title).collect()
+    let external = [External::object("Secret", "known")];
+    of_manifests(&Subject { set: Set::of(&manifests), external: &external, version: None })
+        .into_iter()
+        .map(|finding| finding.title)
+        .collect()
 }
 
 /// A Deployment whose pod has these fields.

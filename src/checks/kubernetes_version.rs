@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::{Finding, Set};
+use super::{Finding, Subject};
 
 /// A version of Kubernetes: `1.30`, `v1.30.13`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,9 +45,9 @@ const RETENTION_POLICY: (&str, u32) = ("persistentVolumeClaimRetentionPolicy", 2
 /// Containers that start before the others and run beside them, by default (Kubernetes: the gate `SidecarContainers`).
 const SIDECARS: u32 = 29;
 
-pub fn check(set: &Set<'_>, findings: &mut Vec<Finding>) {
-    let Some(version) = set.version else { return };
-    for manifest in set.manifests {
+pub fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let Some(version) = subject.version else { return };
+    for manifest in subject.set.all() {
         let late = |since: u32| version < KubernetesVersion { major: 1, minor: since };
         let kind = SINCE.iter().find(|(api, kind, _)| *api == manifest.api_version() && *kind == manifest.kind());
         if let Some((api, _, since)) = kind.filter(|(.., since)| late(*since)) {
@@ -56,13 +56,13 @@ pub fn check(set: &Set<'_>, findings: &mut Vec<Finding>) {
                 format_args!("`{api}` came with Kubernetes 1.{since}, and the cluster has {version}"),
             ));
         }
-        let first = manifest.pod_spec().map(|pod| super::list(pod, "initContainers")).unwrap_or_default();
+        let first = manifest.pod().map(|pod| pod.spec.items(&["initContainers"])).unwrap_or_default();
         if let Some(sidecar) = first.iter().find(|container| container.get("restartPolicy").is_some()).filter(|_| late(SIDECARS)) {
             findings.push(Finding::in_manifest(
                 manifest,
                 format_args!(
                     "containers that run beside the others, as `{}`, came with Kubernetes 1.{SIDECARS}, and the cluster has {version}",
-                    super::text(sidecar, "name").unwrap_or_default()
+                    sidecar.text(&["name"]).unwrap_or_default()
                 ),
             ));
         }

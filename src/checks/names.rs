@@ -1,9 +1,9 @@
 //! Names are what Kubernetes takes as names.
 
-use super::{Finding, Set, containers, list, text};
+use super::{Finding, Subject};
 
-pub fn check(set: &Set<'_>, findings: &mut Vec<Finding>) {
-    for manifest in set.manifests {
+pub fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    for manifest in subject.set.all() {
         let label = matches!(manifest.kind(), "Service" | "Namespace");
         let (fits, most) = if label { (is_label(manifest.name()), 63) } else { (is_subdomain(manifest.name()), 253) };
         if !fits && manifest.name().len() > most {
@@ -14,8 +14,8 @@ pub fn check(set: &Set<'_>, findings: &mut Vec<Finding>) {
         if !manifest.namespace().is_empty() && !is_label(manifest.namespace()) {
             findings.push(Finding::in_manifest(manifest, format_args!("its namespace `{}` is not a DNS label", manifest.namespace())));
         }
-        let Some(pod) = manifest.pod_spec() else { continue };
-        let names = containers(pod).chain(list(pod, "volumes")).filter_map(|node| text(node, "name"));
+        let Some(pod) = manifest.pod() else { continue };
+        let names = pod.containers().chain(pod.volumes()).filter_map(|node| node.text(&["name"]));
         for name in names.filter(|name| !is_label(name)) {
             findings.push(Finding::in_manifest(manifest, format_args!("`{name}`, of a container or a volume, is not a DNS label")));
         }

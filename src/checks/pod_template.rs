@@ -1,14 +1,14 @@
 //! The pod that the Kubernetes executor makes is one that the Kubernetes API takes.
 
-use super::{Finding, Set};
+use super::{Finding, Subject};
 use crate::schema::{Fault, Schema};
 use crate::yaml::{self, Node};
 
 /// The key of a config map that holds such a pod.
 const KEY: &str = "pod_template_file.yaml";
 
-pub fn check(set: &Set<'_>, findings: &mut Vec<Finding>) {
-    for manifest in set.manifests.iter().filter(|manifest| manifest.kind() == "ConfigMap") {
+pub fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    for manifest in subject.set.of_kind("ConfigMap") {
         let Some(text) = manifest.object.at(&["data", KEY]).and_then(Node::as_str) else { continue };
         let Some(schema) = Schema::of_kind("v1", "Pod") else { continue };
         let documents = yaml::read(text, 0).unwrap_or_default();

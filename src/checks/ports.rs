@@ -1,18 +1,16 @@
 //! A Service's ports lead to ports of its pods.
 
-use super::selectors::selects;
-use super::{Finding, Set, containers, list, text};
+use super::{Finding, Subject};
+use crate::kubernetes::Selector;
 use crate::yaml::{Data, Node};
 
-pub fn check(set: &Set<'_>, findings: &mut Vec<Finding>) {
-    for service in set.manifests.iter().filter(|manifest| manifest.kind() == "Service") {
-        let Some(selector) = service.object.at(&["spec", "selector"]) else { continue };
-        let workloads = set.pods().filter(|(workload, _)| {
-            workload.object.at(&["spec", "template", "metadata", "labels"]).is_some_and(|labels| selects(selector, labels))
-        });
-        let served: Vec<&Node> = workloads.flat_map(|(_, pod)| containers(pod).flat_map(|container| list(container, "ports"))).collect();
+pub fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    for service in subject.set.of_kind("Service") {
+        let selector = Selector::of_service(service.object.at(&["spec", "selector"]));
+        let pods = subject.set.pods().filter(|(_, pod)| selector.selects(pod.labels));
+        let served: Vec<&Node> = pods.flat_map(|(_, pod)| pod.containers().flat_map(|container| container.items(&["ports"]))).collect();
         let Some(spec) = service.object.get("spec") else { continue };
-        for port in list(spec, "ports") {
+        for port in spec.items(&["ports"]) {
             let target = port.get("targetPort").or_else(|| port.get("port"));
             let Some(target) = target.filter(|_| !served.is_empty()) else { continue };
             if !served.iter().any(|served| leads(target, served)) {
@@ -32,7 +30,7 @@ pub fn check(set: &Set<'_>, findings: &mut Vec<Finding>) {
 
 fn leads(target: &Node, served: &Node) -> bool {
     match (&target.data, served.get("containerPort").map(|port| &port.data)) {
-        (Data::String(name), _) => text(served, "name") == Some(name),
+        (Data::String(name), _) => served.text(&["name"]) == Some(name),
         (Data::Number(number, _), Some(Data::Number(port, _))) => number == port,
         _ => false,
     }

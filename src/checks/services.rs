@@ -2,13 +2,13 @@
 
 use std::net::IpAddr;
 
-use super::{Finding, Set, list, text};
+use super::{Finding, Subject};
 
-pub fn check(set: &Set<'_>, findings: &mut Vec<Finding>) {
-    for service in set.manifests.iter().filter(|manifest| manifest.kind() == "Service") {
+pub fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    for service in subject.set.of_kind("Service") {
         let Some(spec) = service.object.get("spec") else { continue };
-        let ranges = list(spec, "loadBalancerSourceRanges");
-        if !ranges.is_empty() && text(spec, "type") != Some("LoadBalancer") {
+        let ranges = spec.items(&["loadBalancerSourceRanges"]);
+        if !ranges.is_empty() && spec.text(&["type"]) != Some("LoadBalancer") {
             let error = Finding::in_manifest(service, "`loadBalancerSourceRanges` is for the type `LoadBalancer` alone");
             findings.push(error.help("set the Service's `type: LoadBalancer`, or drop the ranges"));
         }
@@ -18,8 +18,8 @@ pub fn check(set: &Set<'_>, findings: &mut Vec<Finding>) {
                 format_args!("`loadBalancerSourceRanges` has `{range}`, which is no range of addresses, such as `203.0.113.0/24`"),
             ));
         }
-        let ports = list(spec, "ports");
-        if ports.len() > 1 && ports.iter().any(|port| text(port, "name").is_none()) {
+        let ports = spec.items(&["ports"]);
+        if ports.len() > 1 && ports.iter().any(|port| port.text(&["name"]).is_none()) {
             findings.push(Finding::in_manifest(service, "of several ports each needs a name"));
         }
     }

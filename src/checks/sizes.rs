@@ -1,13 +1,13 @@
 //! Config maps and Secrets are small enough for the API server.
 
-use super::{Finding, Set};
+use super::{Finding, Subject};
 use crate::yaml::Node;
 
 /// The most that the data of one may take (Kubernetes: `MaxSecretSize`).
 const MOST_BYTES: usize = 1024 * 1024;
 
-pub fn check(set: &Set<'_>, findings: &mut Vec<Finding>) {
-    for manifest in set.manifests.iter().filter(|manifest| matches!(manifest.kind(), "ConfigMap" | "Secret")) {
+pub fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    for manifest in subject.set.all().iter().filter(|manifest| matches!(manifest.kind(), "ConfigMap" | "Secret")) {
         let data = manifest.object.get("data").and_then(Node::as_map).into_iter().flatten();
         let bytes: usize = data.filter_map(|(_, entry)| entry.value.as_str()).map(str::len).sum();
         if bytes > MOST_BYTES {

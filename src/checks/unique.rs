@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::{Finding, Set};
+use super::{Finding, Subject};
 
-pub fn check(set: &Set<'_>, findings: &mut Vec<Finding>) {
+pub fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let mut seen = HashMap::new();
-    for manifest in set.manifests {
+    for manifest in subject.set.all() {
         let identity = (manifest.api_version(), manifest.kind(), manifest.namespace(), manifest.name());
         if let Some(first) = seen.insert(identity, &manifest.path) {
             findings.push(

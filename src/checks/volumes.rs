@@ -1,12 +1,12 @@
 //! Volumes that are one to their driver are one: a pod that mounts two with the same identifier waits for ever.
 
-use super::{Finding, Set, text};
+use super::{Finding, Subject};
 
-pub fn check(set: &Set<'_>, findings: &mut Vec<Finding>) {
-    let volumes = set.manifests.iter().filter(|manifest| manifest.kind() == "PersistentVolume");
+pub fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let volumes = subject.set.of_kind("PersistentVolume");
     let identified = volumes.filter_map(|manifest| {
         let csi = manifest.object.at(&["spec", "csi"])?;
-        Some((manifest, (text(csi, "driver")?, text(csi, "volumeHandle")?)))
+        Some((manifest, (csi.text(&["driver"])?, csi.text(&["volumeHandle"])?)))
     });
     let identified: Vec<_> = identified.collect();
     for (index, (manifest, identity)) in identified.iter().enumerate() {

@@ -3,24 +3,24 @@
 use indexmap::IndexSet;
 
 use super::pods::Pods;
-use super::{Drawing, Kind, Node, Set, Shape, entries, items, scalar, text};
-use crate::kubernetes::Manifest;
+use super::{Drawing, Kind, Node, Shape};
+use crate::kubernetes::{Manifest, Selector, Set};
 
 /// The pods that a Service selects.
 pub(super) fn selected<'p, 'm>(service: &Manifest, pods: &'p [Pods<'m>]) -> Vec<&'p Pods<'m>> {
-    let selector = service.object.at(&["spec", "selector"]);
+    let selector = Selector::of_service(service.object.at(&["spec", "selector"]));
     let here = pods.iter().filter(|pods| pods.namespace == service.namespace() && pods.shape == Shape::Workload);
-    here.filter(|pods| selector.is_some_and(|selector| pods.are_selected(selector))).collect()
+    here.filter(|pods| selector.selects(pods.pod.labels)).collect()
 }
 
 /// The ports of workloads, and the ways in.
 pub(super) fn draw(set: &Set<'_>, pods: &[Pods<'_>], drawing: &mut Drawing) {
     let mut ports: Vec<IndexSet<String>> = vec![IndexSet::new(); drawing.nodes.len()];
     for service in set.of_kind("Service") {
-        let of_service: Vec<String> = items(&service.object, &["spec", "ports"]).iter().map(port).collect();
+        let of_service: Vec<String> = service.object.items(&["spec", "ports"]).iter().map(port).collect();
         for pods in selected(service, pods) {
             ports[pods.node].extend(of_service.iter().cloned());
-            let kind = text(&service.object, &["spec", "type"]);
+            let kind = service.object.text(&["spec", "type"]).unwrap_or_default();
             if matches!(kind, "LoadBalancer" | "NodePort") {
                 come_in(drawing, pods, format!("{kind} {}", of_service.join(", ")));
             }
@@ -33,17 +33,19 @@ pub(super) fn draw(set: &Set<'_>, pods: &[Pods<'_>], drawing: &mut Drawing) {
         }
     }
     for ingress in set.of_kind("Ingress") {
-        let tls = if items(&ingress.object, &["spec", "tls"]).is_empty() { "http" } else { "https" };
-        let rules = items(&ingress.object, &["spec", "rules"]).iter().flat_map(|rule| {
-            let host = match text(rule, &["host"]) {
+        let tls = if ingress.object.items(&["spec", "tls"]).is_empty() { "http" } else { "https" };
+        let rules = ingress.object.items(&["spec", "rules"]).iter().flat_map(|rule| {
+            let host = match rule.text(&["host"]).unwrap_or_default() {
                 "" => "Ingress".to_owned(),
                 host => format!("{tls}://{host}"),
             };
-            items(rule, &["http", "paths"]).iter().filter_map(move |path| Some((host.clone(), path.get("backend")?)))
+            rule.items(&["http", "paths"]).iter().filter_map(move |path| Some((host.clone(), path.get("backend")?)))
         });
         let default = ingress.object.at(&["spec", "defaultBackend"]).map(|backend| ("Ingress".to_owned(), backend));
         for (label, backend) in rules.chain(default) {
-            let Some(service) = set.find("Service", ingress.namespace(), text(backend, &["service", "name"])) else { continue };
+            let Some(service) = set.find("Service", ingress.namespace(), backend.text(&["service", "name"]).unwrap_or_default()) else {
+                continue;
+            };
             for pods in selected(service, pods) {
                 come_in(drawing, pods, label.clone());
             }
@@ -58,8 +60,8 @@ fn come_in(drawing: &mut Drawing, pods: &Pods<'_>, label: String) {
 }
 
 fn port(port: &crate::yaml::Node) -> String {
-    let number = port.get("port").map(scalar).unwrap_or_default();
-    let protocol = entries(port, &[]).find(|(key, _)| *key == "protocol").map(|(_, value)| scalar(value));
+    let number = port.get("port").map(crate::yaml::Node::scalar).unwrap_or_default();
+    let protocol = port.entries(&[]).find(|(key, _)| *key == "protocol").map(|(_, value)| value.scalar());
     match protocol.as_deref() {
         None | Some("TCP") => number,
         Some(protocol) => format!("{number}/{protocol}"),

@@ -3,7 +3,8 @@
 use indexmap::{IndexMap, IndexSet};
 
 use super::pods::Pods;
-use super::{Drawing, Kind, Node, Set, Shape, items, reads, storage, text};
+use super::{Drawing, Kind, Node, Shape, reads, storage};
+use crate::kubernetes::Set;
 
 /// Of the Secrets or config maps of a namespace: who reads them, and whether others provide them.
 type Readers<'m> = IndexMap<(Shape, &'m str, &'m str), IndexSet<usize>>;
@@ -13,16 +14,16 @@ pub(super) fn draw<'m>(set: &Set<'m>, pods: &[Pods<'m>], drawing: &mut Drawing) 
     let mut readers = Readers::new();
     for pods in pods {
         for read in reads::of(pods) {
-            let is_the_clusters_own = read.shape == Shape::ConfigMap && read.name == "kube-root-ca.crt";
-            if !is_the_clusters_own && (!read.optional || read.object(*set, pods.namespace).is_some()) {
-                readers.entry((read.shape, pods.namespace, read.name)).or_default().insert(pods.node);
+            let is_the_clusters_own = read.shape == Shape::ConfigMap && read.reference.name == "kube-root-ca.crt";
+            if !is_the_clusters_own && (!read.reference.optional || read.object(set, pods.namespace).is_some()) {
+                readers.entry((read.shape, pods.namespace, read.reference.name)).or_default().insert(pods.node);
             }
         }
-        of_volumes(*set, pods, drawing, &mut readers);
+        of_volumes(set, pods, drawing, &mut readers);
     }
     let mut together: IndexMap<(Shape, &str, bool, Vec<usize>), Vec<&str>> = IndexMap::new();
     for ((shape, namespace, name), mut readers) in readers {
-        let outside = reads::object(*set, shape, namespace, name).is_none();
+        let outside = reads::object(set, shape, namespace, name).is_none();
         readers.sort_unstable();
         together.entry((shape, namespace, outside, readers.into_iter().collect())).or_default().push(name);
     }
@@ -40,14 +41,17 @@ pub(super) fn draw<'m>(set: &Set<'m>, pods: &[Pods<'m>], drawing: &mut Drawing) 
 }
 
 /// A persistent volume reads the Secret with the key of the share that is behind it; its claim stands for it.
-fn of_volumes<'m>(set: Set<'m>, pods: &Pods<'m>, drawing: &Drawing, readers: &mut Readers<'m>) {
-    for volume in items(pods.spec, &["volumes"]) {
-        let claim = text(volume, &["persistentVolumeClaim", "claimName"]);
+fn of_volumes<'m>(set: &Set<'m>, pods: &Pods<'m>, drawing: &Drawing, readers: &mut Readers<'m>) {
+    for volume in pods.pod.volumes() {
+        let claim = volume.text(&["persistentVolumeClaim", "claimName"]).unwrap_or_default();
         let node = drawing.nodes.get_index_of(&(Shape::Storage, Some(pods.namespace.to_owned()), claim.to_owned()));
         let Some((node, volume)) = node.zip(storage::volume(set, pods.namespace, claim)) else { continue };
         for reference in ["nodeStageSecretRef", "nodePublishSecretRef"] {
             if let Some(secret) = volume.object.at(&["spec", "csi", reference]) {
-                readers.entry((Shape::Secret, text(secret, &["namespace"]), text(secret, &["name"]))).or_default().insert(node);
+                readers
+                    .entry((Shape::Secret, secret.text(&["namespace"]).unwrap_or_default(), secret.text(&["name"]).unwrap_or_default()))
+                    .or_default()
+                    .insert(node);
             }
         }
     }

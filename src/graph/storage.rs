@@ -1,8 +1,8 @@
 //! What pods mount that stays, and what is behind it.
 
 use super::pods::Pods;
-use super::{Drawing, Kind, Node, Set, Shape, entries, items, scalar, text};
-use crate::kubernetes::Manifest;
+use super::{Drawing, Kind, Node, Shape};
+use crate::kubernetes::{Manifest, Set};
 use crate::yaml::Node as Yaml;
 
 /// Sources of a pod's volumes that are not storage, or have their own place in the diagram.
@@ -11,10 +11,10 @@ const OTHERS: [&str; 8] = ["name", "configMap", "secret", "projected", "downward
 /// Claims and other storage, with an edge from each workload that has them.
 pub(super) fn draw(set: &Set<'_>, pods: &[Pods<'_>], drawing: &mut Drawing) {
     for pods in pods {
-        for volume in items(pods.spec, &["volumes"]) {
-            let claim = text(volume, &["persistentVolumeClaim", "claimName"]);
+        for volume in pods.pod.volumes() {
+            let claim = volume.text(&["persistentVolumeClaim", "claimName"]).unwrap_or_default();
             let node = if !claim.is_empty() {
-                let label = label(*set, pods.namespace, claim);
+                let label = label(set, pods.namespace, claim);
                 let outside = set.find("PersistentVolumeClaim", pods.namespace, claim).is_none();
                 drawing.node(claim, Node { shape: Shape::Storage, label, namespace: Some(pods.namespace.to_owned()), outside })
             } else if let Some(source) = source(volume) {
@@ -28,14 +28,14 @@ pub(super) fn draw(set: &Set<'_>, pods: &[Pods<'_>], drawing: &mut Drawing) {
 }
 
 /// The persistent volume of a claim, if the set has it.
-pub(super) fn volume<'m>(set: Set<'m>, namespace: &str, claim: &str) -> Option<&'m Manifest> {
+pub(super) fn volume<'m>(set: &Set<'m>, namespace: &str, claim: &str) -> Option<&'m Manifest> {
     let claim = set.find("PersistentVolumeClaim", namespace, claim)?;
-    set.find("PersistentVolume", "", text(&claim.object, &["spec", "volumeName"]))
+    set.find("PersistentVolume", namespace, claim.object.text(&["spec", "volumeName"]).unwrap_or_default())
 }
 
-fn label(set: Set<'_>, namespace: &str, name: &str) -> Vec<String> {
+fn label(set: &Set<'_>, namespace: &str, name: &str) -> Vec<String> {
     let claim = set.find("PersistentVolumeClaim", namespace, name);
-    let size = claim.and_then(|claim| claim.object.at(&["spec", "resources", "requests", "storage"])).map(scalar);
+    let size = claim.and_then(|claim| claim.object.at(&["spec", "resources", "requests", "storage"])).map(Yaml::scalar);
     let size = size.map_or_else(|| "PersistentVolumeClaim".to_owned(), |size| format!("PersistentVolumeClaim, {size}"));
     let behind = volume(set, namespace, name).and_then(|volume| source(volume.object.get("spec")?));
     [name.to_owned(), size].into_iter().chain(behind).collect()
@@ -43,9 +43,9 @@ fn label(set: Set<'_>, namespace: &str, name: &str) -> Vec<String> {
 
 /// What is behind a volume, in the words of its driver: of a pod's volume, or of a persistent one.
 fn source(volume: &Yaml) -> Option<String> {
-    let (kind, source) = entries(volume, &[]).find(|(key, value)| value.as_map().is_some() && !OTHERS.contains(key) && is_source(key))?;
+    let (kind, source) = volume.entries(&[]).find(|(key, value)| value.as_map().is_some() && !OTHERS.contains(key) && is_source(key))?;
     let said = |keys: &[&str]| {
-        let said = keys.iter().filter_map(|key| source.get(key).or_else(|| source.at(&["volumeAttributes", key]))).map(scalar);
+        let said = keys.iter().filter_map(|key| source.get(key).or_else(|| source.at(&["volumeAttributes", key]))).map(Yaml::scalar);
         said.filter(|text| !text.is_empty()).collect::<Vec<_>>()
     };
     let shown = match kind {

@@ -3,7 +3,8 @@
 use indexmap::IndexSet;
 
 use super::pods::Pods;
-use super::{Drawing, Kind, Set, Shape, address, items, network, reads, scalar, task_pods, text};
+use super::{Drawing, Kind, Shape, address, network, reads, task_pods};
+use crate::kubernetes::{Manifest, Set};
 
 /// What may be outside of the set: how the settings with its address end, what it is, and its usual ports.
 const PEERS: [(&str, &str, &[&str]); 3] = [
@@ -18,7 +19,7 @@ const REPOSITORIES: [&str; 2] = ["GITSYNC_REPO", "GIT_SYNC_REPO"];
 /// An edge from each pod to whatever its settings name.
 pub(super) fn draw(set: &Set<'_>, pods: &[Pods<'_>], drawing: &mut Drawing) {
     for talking in pods {
-        for (name, value) in settings(*set, talking) {
+        for (name, value) in settings(set, talking) {
             if REPOSITORIES.contains(&name.as_str()) {
                 let repository = address::repository(&value);
                 if !repository.is_empty() {
@@ -38,7 +39,7 @@ pub(super) fn draw(set: &Set<'_>, pods: &[Pods<'_>], drawing: &mut Drawing) {
             }
             if !found && let Some((peer, ports)) = peer(&name, &value) {
                 if value.is_empty()
-                    && let Some(there) = usual(*set, pods, talking.namespace, ports)
+                    && let Some(there) = usual(set, pods, talking.namespace, ports)
                 {
                     drawing.edge(talking.node, there, Kind::TalksTo);
                     continue;
@@ -64,19 +65,21 @@ fn peer(setting: &str, value: &str) -> Option<(&'static str, &'static [&'static 
 }
 
 /// The workload of the set that is at a usual port, if there is one alone: a Secret of others is likely to name it.
-fn usual(set: Set<'_>, pods: &[Pods<'_>], namespace: &str, usual: &[&str]) -> Option<usize> {
+fn usual(set: &Set<'_>, pods: &[Pods<'_>], namespace: &str, usual: &[&str]) -> Option<usize> {
     let services = set.of_kind("Service").filter(|service| {
         service.namespace() == namespace
-            && items(&service.object, &["spec", "ports"])
+            && service
+                .object
+                .items(&["spec", "ports"])
                 .iter()
-                .any(|port| port.get("port").is_some_and(|port| usual.contains(&scalar(port).as_str())))
+                .any(|port| port.get("port").is_some_and(|port| usual.contains(&port.scalar().as_str())))
     });
     let there: IndexSet<usize> = services.flat_map(|service| network::selected(service, pods)).map(|pods| pods.node).collect();
     if there.len() == 1 { there.first().copied() } else { None }
 }
 
 /// Whether a host is the name of a Service, for pods in a namespace.
-fn names(host: &str, service: &crate::kubernetes::Manifest, from: &str) -> bool {
+fn names(host: &str, service: &Manifest, from: &str) -> bool {
     match host.strip_prefix(service.name()) {
         Some("") => service.namespace() == from,
         Some(rest) => rest
@@ -88,11 +91,12 @@ fn names(host: &str, service: &crate::kubernetes::Manifest, from: &str) -> bool 
 }
 
 /// What pods have of settings: variables, and the options in the files that they read, line by line.
-fn settings(set: Set<'_>, pods: &Pods<'_>) -> Vec<(String, String)> {
+fn settings(set: &Set<'_>, pods: &Pods<'_>) -> Vec<(String, String)> {
     let mut settings = Vec::new();
-    for variable in pods.containers().flat_map(|container| items(container, &["env"])) {
+    for variable in pods.pod.containers().flat_map(|container| container.items(&["env"])) {
         if variable.get("valueFrom").is_none() {
-            settings.push((text(variable, &["name"]).to_owned(), text(variable, &["value"]).to_owned()));
+            settings
+                .push((variable.text(&["name"]).unwrap_or_default().to_owned(), variable.text(&["value"]).unwrap_or_default().to_owned()));
         }
     }
     for (name, value) in reads::of(pods).iter().flat_map(|read| read.settings(set, pods.namespace)) {

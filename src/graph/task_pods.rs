@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::{Set, entries};
+use crate::kubernetes::Set;
 use crate::yaml::{self, Data, Entry, Map, Node as Yaml};
 
 /// What pods are made from.
@@ -18,7 +18,7 @@ pub(super) struct Template<'m> {
 pub(super) fn templates<'m>(set: &Set<'m>) -> Vec<Template<'m>> {
     let mut templates = Vec::new();
     for map in set.of_kind("ConfigMap") {
-        for (key, value) in entries(&map.object, &["data"]) {
+        for (key, value) in map.object.entries(&["data"]) {
             let text = value.as_str().unwrap_or_default();
             if let Some(pod) = pod(text).or_else(|| of_settings(text)) {
                 templates.push(Template { namespace: map.namespace(), name: format!("{}: {key}", map.name()), pod });

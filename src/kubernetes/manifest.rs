@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Pod;
 use crate::yaml::Node;
 
 /// A Kubernetes object, and the path of the file that it belongs in.
@@ -52,17 +53,23 @@ impl Manifest {
         self.text(&["metadata", "namespace"])
     }
 
-    /// The pod that the object makes, if it makes any.
+    /// The pod that the object is, or makes, if it has any to do with pods.
     #[must_use]
-    pub fn pod_spec(&self) -> Option<&Node> {
+    pub fn pod(&self) -> Option<Pod<'_>> {
         match self.kind() {
-            "Pod" => self.object.get("spec"),
-            "CronJob" => self.object.at(&["spec", "jobTemplate", "spec", "template", "spec"]),
-            _ => self.object.at(&["spec", "template", "spec"]),
+            "Pod" => Pod::of(&self.object),
+            "CronJob" => Pod::of(self.object.at(&["spec", "jobTemplate", "spec", "template"])?),
+            _ => Pod::of(self.object.at(&["spec", "template"])?),
         }
     }
 
+    /// The claims that a StatefulSet makes for each of its pods.
+    #[must_use]
+    pub fn claim_templates(&self) -> &[Node] {
+        self.object.items(&["spec", "volumeClaimTemplates"])
+    }
+
     fn text(&self, path: &[&str]) -> &str {
-        self.object.at(path).and_then(Node::as_str).unwrap_or_default()
+        self.object.text(path).unwrap_or_default()
     }
 }

@@ -133,7 +133,7 @@ impl Facts {
     /// Objects that are referred to and that others provide.
     fn external(&self, values: &Values) -> Vec<External> {
         let secrets = [&self.fernet_key, &self.metadata].into_iter().filter_map(Secret::external);
-        let pulls = values.image_pull_secrets.iter().map(|secret| External { kind: "Secret", name: secret.name().to_owned() });
+        let pulls = values.image_pull_secrets.iter().map(|secret| External::object("Secret", secret.name()));
         secrets.chain(storage::external(values)).chain(self.git_sync.iter().flat_map(GitSync::external)).chain(pulls).collect()
     }
 

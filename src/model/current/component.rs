@@ -166,5 +166,5 @@ pub fn named_account(basis: &Basis<'_>, base: &str, workload: &Workload) -> Stri
 pub fn external(basis: &Basis<'_>) -> Vec<External> {
     let workloads = active(basis.values).filter_map(|component| Some((component, component.workload()?)));
     let named = workloads.filter(|(_, workload)| workload.service_account.create != Some(true));
-    named.map(|(component, workload)| External { kind: "ServiceAccount", name: account_name(basis, component, workload) }).collect()
+    named.map(|(component, workload)| External::object("ServiceAccount", account_name(basis, component, workload))).collect()
 }

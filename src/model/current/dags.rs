@@ -178,5 +178,5 @@ fn probe(enabled: Option<bool>, keys: &crate::values::GitSyncProbe, port: u16) -
 /// What has to exist: the claims that are named.
 pub fn external(basis: &Basis<'_>) -> Vec<External> {
     let claims = [&basis.values.dags.persistence, &basis.values.logs.persistence].into_iter().filter(|keys| keys.enabled);
-    claims.filter_map(|keys| keys.existing()).map(|name| External { kind: "PersistentVolumeClaim", name: name.to_owned() }).collect()
+    claims.filter_map(|keys| keys.existing()).map(|name| External::object("PersistentVolumeClaim", name)).collect()
 }

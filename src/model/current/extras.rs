@@ -101,7 +101,7 @@ pub fn external(basis: &Basis<'_>) -> Vec<External> {
     let values = basis.values;
     let (api, web) = (&values.api_server.api_server_config_config_map_name, &values.webserver.webserver_config_config_map_name);
     let named = [("ConfigMap", api), ("ConfigMap", web), ("PersistentVolumeClaim", &values.redis.persistence.existing_claim)];
-    named.into_iter().filter_map(|(kind, name)| Some(External { kind, name: name.as_ref()?.given()?.to_owned() })).collect()
+    named.into_iter().filter_map(|(kind, name)| Some(External::object(kind, name.as_ref()?.given()?))).collect()
 }
 
 /// Checksums of the Secrets and config maps that the user adds, since pods may refer to them.

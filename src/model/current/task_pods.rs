@@ -33,10 +33,10 @@ pub fn account(basis: &Basis<'_>) -> String {
 pub fn external(basis: &Basis<'_>) -> Vec<External> {
     let kubernetes = basis.values.executor.uses_kubernetes();
     let named = kubernetes && keys(basis).workload.service_account.create != Some(true);
-    let mut external: Vec<External> = named.then(|| External { kind: "ServiceAccount", name: account(basis) }).into_iter().collect();
+    let mut external: Vec<External> = named.then(|| External::object("ServiceAccount", account(basis))).into_iter().collect();
     if basis.is_for_helm() && !kubernetes {
         // As in the chart, pods mount the file even where nobody needs it; the kubelet makes an empty folder of it.
-        external.push(External { kind: "ConfigMap/pod_template_file.yaml", name: basis.names.of("config") });
+        external.push(External { kind: "ConfigMap", name: basis.names.of("config"), key: Some("pod_template_file.yaml") });
     }
     external
 }

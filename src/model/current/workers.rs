@@ -154,7 +154,7 @@ pub fn external(basis: &Basis<'_>) -> Vec<External> {
     let celery = basis.values.executor.uses_celery();
     let sets = sets(basis).into_iter().filter(|(_, worker)| celery && worker.workload.service_account.create != Some(true));
     sets.map(|(name, worker)| named_account(basis, &format!("worker{}", suffix(&name)), &worker.workload))
-        .map(|name| External { kind: "ServiceAccount", name })
+        .map(|name| External::object("ServiceAccount", name))
         .collect()
 }
 

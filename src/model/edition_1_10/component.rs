@@ -49,7 +49,7 @@ impl Shared<'_> {
     /// The account that a component's pods run as, if it has to exist.
     pub fn external(&self, component: &dyn Component) -> Option<External> {
         let made = account(component)?.create == Some(true);
-        (!made).then(|| External { kind: "ServiceAccount", name: account_name(&self.facts.names, component) })
+        (!made).then(|| External::object("ServiceAccount", account_name(&self.facts.names, component)))
     }
 
     /// What the user asks for, and the checksums of what the pods refer to, unless the user pins checksums.

@@ -39,7 +39,7 @@ impl GitSync {
     /// The Secrets that have to exist for it.
     pub(super) fn external(&self) -> impl Iterator<Item = External> {
         let names = self.credentials_secret.iter().chain(&self.ssh_key_secret);
-        names.map(|name| External { kind: "Secret", name: name.clone() })
+        names.map(|name| External::object("Secret", name))
     }
 }
 

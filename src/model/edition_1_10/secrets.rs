@@ -36,7 +36,7 @@ impl fmt::Debug for Secret {
 impl Secret {
     /// The Secret as one that others provide, if it is.
     pub(super) fn external(&self) -> Option<External> {
-        (!self.create).then(|| External { kind: "Secret", name: self.name.clone() })
+        (!self.create).then(|| External::object("Secret", self.name.as_str()))
     }
 }
 

@@ -85,8 +85,8 @@ fn storage(values: &Values, keys: &Persistence, names: &Names, what: &str, mount
 pub(super) fn external(values: &Values) -> Vec<External> {
     let claims = [&values.dags.persistence, &values.logs.persistence].into_iter().filter(|keys| keys.enabled);
     let claims = claims.filter_map(|keys| keys.existing());
-    let mut external: Vec<External> = claims.map(|name| External { kind: "PersistentVolumeClaim", name: name.to_owned() }).collect();
+    let mut external: Vec<External> = claims.map(|name| External::object("PersistentVolumeClaim", name)).collect();
     let accounts = volume::shares_with_key(values).filter(|(_, share)| share.storage_account_key.is_none());
-    external.extend(accounts.map(|(_, share)| External { kind: "Secret", name: share.secret().to_owned() }));
+    external.extend(accounts.map(|(_, share)| External::object("Secret", share.secret())));
     external
 }

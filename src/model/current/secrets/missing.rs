@@ -13,7 +13,7 @@ impl Secrets {
         let elsewhere = |secret: &&Secret| secret.wanted && matches!(secret.source, Source::Named | Source::Missing);
         let wanted = self.all().filter(elsewhere).map(|secret| secret.name.clone());
         let pulls = basis.values.image_pull_secrets.iter().map(|secret| secret.name().to_owned());
-        wanted.chain(registry).chain(pulls).map(|name| External { kind: "Secret", name }).collect()
+        wanted.chain(registry).chain(pulls).map(|name| External::object("Secret", name)).collect()
     }
 
     /// The Secrets that are wanted and not made, for which the user gave no name either.

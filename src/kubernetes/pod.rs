@@ -1,0 +1,44 @@
+//! Pods, whatever makes them.
+
+use crate::yaml::Node;
+
+/// A pod: its labels and what runs in it.
+#[derive(Clone, Copy, Debug)]
+pub struct Pod<'n> {
+    /// Its own labels.
+    pub labels: Option<&'n Node>,
+    /// Its `spec`.
+    pub spec: &'n Node,
+}
+
+impl<'n> Pod<'n> {
+    /// The pod that a template or an object of the kind `Pod` describes.
+    #[must_use]
+    pub fn of(template: &'n Node) -> Option<Self> {
+        Some(Self { labels: template.at(&["metadata", "labels"]), spec: template.get("spec")? })
+    }
+
+    /// All its containers, those that run first included.
+    pub fn containers(&self) -> impl Iterator<Item = &'n Node> + use<'n> {
+        self.spec.items(&["initContainers"]).iter().chain(self.spec.items(&["containers"]))
+    }
+
+    /// Its volumes.
+    #[must_use]
+    pub fn volumes(&self) -> &'n [Node] {
+        self.spec.items(&["volumes"])
+    }
+
+    /// The service account under which it runs; by default the namespace's `default`.
+    #[must_use]
+    pub fn account(&self) -> &'n str {
+        self.spec.text(&["serviceAccountName"]).filter(|name| !name.is_empty()).unwrap_or("default")
+    }
+
+    /// The paths within a volume that its containers mount; `None` stands for a mount of the whole volume.
+    pub(super) fn mounts(&self, volume: &'n Node) -> impl Iterator<Item = Option<&'n str>> + use<'n> {
+        let name = volume.text(&["name"]);
+        let mounts = self.containers().flat_map(|container| container.items(&["volumeMounts"]));
+        mounts.filter(move |mount| mount.text(&["name"]) == name).map(|mount| mount.text(&["subPath"]))
+    }
+}
