@@ -9,6 +9,7 @@ mod declare;
 mod component;
 mod components;
 mod kubernetes;
+mod optional;
 pub mod other_major;
 mod schema;
 pub(crate) mod secret;
@@ -24,6 +25,7 @@ pub use component::{Component, Need, ServiceAccount, TokenVolume};
 pub use components::*;
 pub(crate) use declare::camel_case;
 pub use kubernetes::*;
+pub use optional::Optional;
 pub use schema::schema;
 pub use secret::{Password, Placeholder, SecretLines, SecretText, SecretValue};
 pub use sections::*;
@@ -40,7 +42,7 @@ values! {
         delivery: Delivery,
         /// The name of the release, as Helm's: names begin with it, and it goes into the label `release`. `--release-name`
         /// has precedence. Default: `airflow`. The chart has it from Helm's command line only.
-        release_name: Option<LabelValue>,
+        release_name: Optional<LabelValue>,
         /// The namespace of every object that has one. `--namespace` has precedence. Default: `default`; of edition 1.10:
         /// `airflow-on-k8s`. The chart has it from Helm's command line only.
         namespace: Option<DnsLabel>,
@@ -49,9 +51,9 @@ values! {
         create_namespace: bool,
         /// What names begin with, in the place of the release's name. Default: nothing. In edition 1.10 all names begin with
         /// it; else those of accounts, and all with `useStandardNaming`.
-        fullname_override: NamePrefix,
+        fullname_override: Optional<NamePrefix>,
         /// The chart's name in names, in the place of `airflow`. Default: nothing.
-        name_override: NamePrefix,
+        name_override: Optional<NamePrefix>,
         /// Whether all names are made alike, from the release's name and the chart's. Default: `false`, which is how the chart
         /// named its objects when it was young: all but accounts by the release's name alone.
         use_standard_naming: bool,
@@ -62,9 +64,9 @@ values! {
         /// The image repository of Airflow, where `images.airflow.repository` says nothing. Default: `apache/airflow`.
         default_airflow_repository: ImageRepository,
         /// The image tag of Airflow, where `images.airflow.tag` says nothing. Default: the Airflow version.
-        default_airflow_tag: Option<ImageTag>,
+        default_airflow_tag: Optional<ImageTag>,
         /// The image digest of Airflow, which has precedence over the tag. Default: none.
-        default_airflow_digest: Option<ImageDigest>,
+        default_airflow_digest: Optional<ImageDigest>,
         /// The images that are run.
         images: Images,
         /// The names of Secrets with registry credentials, for all pods, the executor's workers included. Default: none.

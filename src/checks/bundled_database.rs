@@ -6,9 +6,7 @@ use crate::values::{Delivery, SecretValue, Values};
 
 pub fn check(values: &Values, findings: &mut Vec<Finding>) {
     let connection = &values.data.metadata_connection;
-    let elsewhere = connection.host.as_ref().is_some_and(|host| host.given().is_some())
-        || values.data.existing_secret().is_some()
-        || values.data.cloud_sql_proxy.enabled;
+    let elsewhere = connection.host.is_some() || values.data.existing_secret().is_some() || values.data.cloud_sql_proxy.enabled;
     if values.postgresql.enabled && elsewhere {
         let warning =
             Finding::warning("data.metadataConnection.host", "the bundled PostgreSQL runs, and nobody talks to it", "another database");

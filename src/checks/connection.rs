@@ -77,7 +77,7 @@ pub fn check_current(values: &Values, findings: &mut Vec<Finding>) {
             findings.push(both(&format!("{at}.pass")));
         }
         let through_proxy = at == KEY && values.data.cloud_sql_proxy.enabled;
-        if keys.host.as_ref().is_none_or(|host| host.given().is_none()) && !through_proxy {
+        if keys.host.is_none() && !through_proxy {
             let error = Finding::error(&place, format!("`{at}` has no `host`"), "the password of a database somewhere");
             findings.push(error.help(format!("set `{at}.host` to the database server's name")));
         }
@@ -96,7 +96,7 @@ pub fn check_current(values: &Values, findings: &mut Vec<Finding>) {
 /// A database of the user's has hardly the password that the chart has by default.
 pub fn check_given(values: &Values, given: &Node, findings: &mut Vec<Finding>) {
     let keys = &values.data.metadata_connection;
-    let has_host = keys.host.as_ref().is_some_and(|host| host.given().is_some());
+    let has_host = keys.host.is_some();
     let is_said = |key: &str| given.at(&["data", "metadataConnection", key]).is_some();
     let asked = values.secrets.external_secrets.as_ref().is_some_and(|store| store.keys.keys().any(|key| key.starts_with(KEY)));
     let elsewhere = values.data.existing_secret().is_some() || is_said("pass") || is_said("passSecretName") || asked;

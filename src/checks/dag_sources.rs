@@ -2,7 +2,7 @@
 
 use super::Finding;
 use crate::error::Severity;
-use crate::values::{DagBundle, Delivery, DnsSubdomain, GitSync, SecretLines, Values};
+use crate::values::{DagBundle, Delivery, GitSync, SecretLines, Values};
 
 const GIT: &str = "dags.gitSync";
 /// The chart's default of both the branch and the reference, which nobody means.
@@ -32,9 +32,9 @@ fn logins(git: &GitSync, findings: &mut Vec<Finding>) {
     let GitSync { credentials, credentials_secret, ssh_key, ssh_key_secret, github_app, .. } = git;
     let ways = [
         ("credentials", credentials.is_some()),
-        ("credentialsSecret", DnsSubdomain::is_given(credentials_secret.as_ref())),
+        ("credentialsSecret", credentials_secret.is_some()),
         ("sshKey", key_given(ssh_key.as_ref())),
-        ("sshKeySecret", DnsSubdomain::is_given(ssh_key_secret.as_ref())),
+        ("sshKeySecret", ssh_key_secret.is_some()),
         ("githubApp", github_app.is_some()),
     ];
     let ways: Vec<&str> = ways.into_iter().filter(|(_, given)| *given).map(|(key, _)| key).collect();
@@ -57,7 +57,7 @@ fn logins(git: &GitSync, findings: &mut Vec<Finding>) {
         (true, true) => findings.push(error("`clientId` and `applicationId` exclude each other", "drop `applicationId`")),
         _ => {}
     }
-    if key_given(app.private_key.as_ref()) && DnsSubdomain::is_given(app.private_key_secret.as_ref()) {
+    if key_given(app.private_key.as_ref()) && app.private_key_secret.is_some() {
         findings.push(error("`privateKey` and `privateKeySecret` exclude each other", "drop one of the two"));
     }
 }
@@ -67,11 +67,11 @@ fn address(git: &GitSync, findings: &mut Vec<Finding>) {
     let place = format!("{GIT}.repo");
     let repo = &git.repo;
     let (ssh, https) = (repo.is_ssh(), repo.is_https());
-    let has_key = key_given(git.ssh_key.as_ref()) || DnsSubdomain::is_given(git.ssh_key_secret.as_ref());
+    let has_key = key_given(git.ssh_key.as_ref()) || git.ssh_key_secret.is_some();
     // Whoever gives git-sync variables of his own may log in by them.
     let on_his_own =
         !git.env.is_empty() || git.env_from.as_ref().is_some_and(|text| !text.is_empty()) || !git.extra_volume_mounts.is_empty();
-    let by_https = git.credentials.is_some() || DnsSubdomain::is_given(git.credentials_secret.as_ref()) || git.github_app.is_some();
+    let by_https = git.credentials.is_some() || git.credentials_secret.is_some() || git.github_app.is_some();
     if repo.is_empty() {
         let error = Finding::error(format!("{GIT}.enabled"), format!("`{place}` is missing"), "git is asked for here");
         findings.push(error.help(format!("set `{place}` to the repository's address")));

@@ -1,7 +1,7 @@
 //! DAGs come from one place, and that place is fully described.
 
 use super::Finding;
-use crate::values::{DnsSubdomain, Values};
+use crate::values::Values;
 
 pub fn check(values: &Values, findings: &mut Vec<Finding>) {
     let git = &values.dags.git_sync;
@@ -21,16 +21,15 @@ pub fn check(values: &Values, findings: &mut Vec<Finding>) {
         let error = Finding::error("dags.gitSync.enabled", "`dags.gitSync.repo` is missing", "git is asked for here");
         findings.push(error.help("set `dags.gitSync.repo` to the repository's address"));
     }
-    let given = |name: &Option<DnsSubdomain>| DnsSubdomain::is_given(name.as_ref());
-    if given(&git.credentials_secret) && given(&git.ssh_key_secret) {
+    if git.credentials_secret.is_some() && git.ssh_key_secret.is_some() {
         let title = "`dags.gitSync.credentialsSecret` and `dags.gitSync.sshKeySecret` exclude each other";
         let error = Finding::error("dags.gitSync.credentialsSecret", title, "a user and a password, which ssh does not take");
         findings.push(error.help("drop the first for `ssh://` and `git@` addresses, the second for `https://`"));
     }
     let (ssh, https) = (git.repo.is_ssh(), git.repo.is_https());
     let wrong = [
-        (ssh && !given(&git.ssh_key_secret), "an address for ssh needs `dags.gitSync.sshKeySecret`"),
-        (https && given(&git.ssh_key_secret), "an address for https does not go with `dags.gitSync.sshKeySecret`"),
+        (ssh && git.ssh_key_secret.is_none(), "an address for ssh needs `dags.gitSync.sshKeySecret`"),
+        (https && git.ssh_key_secret.is_some(), "an address for https does not go with `dags.gitSync.sshKeySecret`"),
     ];
     for (_, title) in wrong.into_iter().filter(|(wrong, _)| *wrong) {
         findings.push(Finding::error("dags.gitSync.repo", title, "this address"));

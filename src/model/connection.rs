@@ -125,7 +125,7 @@ mod tests {
         Connection {
             user: Some(user.into()),
             pass: Some(pass.into()),
-            host: Some(host.into()),
+            host: host.into(),
             port,
             protocol,
             db: "postgres".into(),
@@ -150,7 +150,7 @@ mod tests {
     #[test]
     fn asynchronous_sessions_have_a_driver_and_a_parameter_of_their_own() {
         let query = Parameters([("application_name".to_owned(), "airflow".into())].into());
-        let connection = Connection { sslmode: Some("require".into()), query, ..connection("u", "p@", "h") };
+        let connection = Connection { sslmode: "require".into(), query, ..connection("u", "p@", "h") };
         let uri = |connection: &Connection| uri(Reader::Async, connection).unwrap();
         assert!(uri(&connection) == SecretData::Known("postgresql+asyncpg://u:p%40@h:5432/postgres?ssl=require".to_owned()));
         let query = Parameters([("sslmode".to_owned(), "verify-full".into())].into());
@@ -161,7 +161,7 @@ mod tests {
     #[test]
     fn parameters_are_encoded_and_come_last() {
         let query = [("sslrootcert", "/a b"), ("options", "-c x=1&y")].map(|(name, value)| (name.to_owned(), value.into()));
-        let connection = Connection { sslmode: Some("verify-full".into()), query: Parameters(query.into()), ..connection("u", "p", "h") };
+        let connection = Connection { sslmode: "verify-full".into(), query: Parameters(query.into()), ..connection("u", "p", "h") };
         assert!(text(&connection).ends_with("/postgres?sslmode=verify-full&sslrootcert=%2Fa%20b&options=-c%20x%3D1%26y"));
         let query = Parameters([("sslmode".to_owned(), "require".into())].into());
         assert!(text(&Connection { query, ..connection }).ends_with("/postgres?sslmode=require"));

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Annotations, DnsLabel, DnsSubdomain, Edition, Line, Values, Workload};
+use super::{Annotations, DnsLabel, DnsSubdomain, Edition, Line, Optional, Values, Workload};
 
 /// A part of Airflow that runs in pods of its own.
 ///
@@ -95,7 +95,7 @@ pub struct ServiceAccount {
     /// Whether the account is among the manifests; if not, it has to exist. Default: `true`.
     pub create: Option<bool>,
     /// The account's name. Default: made from the component's; `default` for one that is not made.
-    pub name: Option<DnsSubdomain>,
+    pub name: Optional<DnsSubdomain>,
     /// Annotations of the account, such as a cloud's role. Default: none.
     pub annotations: Annotations,
     /// Whether pods have the account's token, with which they may use the Kubernetes API. Default: `true`.
@@ -111,14 +111,14 @@ pub struct TokenVolume {
     /// Whether it is mounted, where `automountServiceAccountToken` is `false`. Default: `false`.
     pub enabled: bool,
     /// The folder of the token. Default: where Kubernetes has it by itself.
-    pub mount_path: Option<Line>,
+    pub mount_path: Optional<Line>,
     /// The volume's name. Default: `kube-api-access`.
     pub volume_name: Option<DnsLabel>,
     /// Seconds that a token is valid. Default: 3600.
     #[schemars(range(min = 600))]
     pub expiration_seconds: Option<u32>,
     /// For whom the token is. Default: the Kubernetes API.
-    pub audience: Option<Line>,
+    pub audience: Optional<Line>,
 }
 
 /// A component's values as its templates see them.

@@ -37,7 +37,7 @@ impl Way<'_> {
             "name": basis.names.of(self.name),
             "labels": basis.labelling.of_component(self.component, self.to.workload().map(|workload| &workload.labels)),
             "annotations": keys.annotations,
-            "ingressClassName": keys.ingress_class_name.given(),
+            "ingressClassName": keys.ingress_class_name.as_deref(),
             "rules": rules,
             "tls": tls(keys),
         })
@@ -47,7 +47,7 @@ impl Way<'_> {
 /// The names of an Ingress; a single `None` stands for any.
 fn names(keys: &Ingress) -> Vec<Option<&str>> {
     if keys.hosts.is_empty() {
-        return vec![keys.host.given()];
+        return vec![keys.host.as_deref()];
     }
     keys.hosts.iter().map(|host| named(host).given()).collect()
 }
@@ -72,7 +72,7 @@ fn tls(keys: &Ingress) -> Vec<Value> {
         }
     }
     if keys.hosts.is_empty() {
-        shared.extend(keys.host.given());
+        shared.extend(keys.host.as_deref());
     }
     if keys.tls.enabled && (keys.hosts.is_empty() || !shared.is_empty()) {
         tls.push(json!({"hosts": shared, "secretName": &*keys.tls.secret_name}));

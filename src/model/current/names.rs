@@ -23,8 +23,8 @@ const MOST: usize = 63;
 impl Names {
     pub fn for_values(values: &Values) -> Self {
         let release = values.release_name.as_ref().and_then(|name| name.given()).unwrap_or("airflow").to_owned();
-        let chart = values.name_override.given().unwrap_or("airflow");
-        let standard = match values.fullname_override.given() {
+        let chart = values.name_override.as_deref().unwrap_or("airflow");
+        let standard = match values.fullname_override.as_deref() {
             Some(name) => name.to_owned(),
             None if release.contains(chart) => release.clone(),
             None => format!("{release}-{chart}"),

@@ -12,7 +12,7 @@ impl Names {
     /// The names for these values.
     #[must_use]
     pub fn for_values(values: &Values) -> Self {
-        Self { prefix: values.fullname_override.given().map(str::to_owned) }
+        Self { prefix: values.fullname_override.as_deref().map(str::to_owned) }
     }
 
     /// The config map with airflow.cfg.

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::values::component::workload;
-use crate::values::{Component, DnsSubdomain, Need, Server, Values, Workload};
+use crate::values::{Component, DnsSubdomain, Need, Optional, Server, Values, Workload};
 
 /// The API server, which Airflow has since version 3: the user interface, and what tasks talk to.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
@@ -16,7 +16,7 @@ pub struct ApiServer {
     /// Python code for the file `webserver_config.py`, by which users log in. Default: the image's own.
     pub api_server_config: Option<String>,
     /// The name of a config map that exists and holds `webserver_config.py`, in the place of `apiServerConfig`.
-    pub api_server_config_config_map_name: Option<DnsSubdomain>,
+    pub api_server_config_config_map_name: Optional<DnsSubdomain>,
     /// Where and with what the pods run.
     #[serde(flatten)]
     pub workload: Workload,

@@ -3,7 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::values::{Annotations, DnsSubdomain, HttpProbe, Line, NetworkPolicy, NetworkPolicyPeer, SecretValue, Service, Workload};
+use crate::values::{
+    Annotations, DnsSubdomain, HttpProbe, Line, NetworkPolicy, NetworkPolicyPeer, Optional, SecretValue, Service, Workload,
+};
 
 /// Flower, which shows Celery's workers.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
@@ -24,11 +26,11 @@ pub struct Flower {
     /// Who else may reach it.
     pub extra_network_policies: Vec<NetworkPolicyPeer>,
     /// The name of a Secret that exists and holds user and password as `connection`.
-    pub secret_name: Option<DnsSubdomain>,
+    pub secret_name: Optional<DnsSubdomain>,
     /// Annotations of the Secret.
     pub secret_annotations: Annotations,
     /// The user.
-    pub username: Option<Line>,
+    pub username: Optional<Line>,
     /// The user's password.
     pub password: Option<SecretValue>,
     /// Where and with what the pods run.

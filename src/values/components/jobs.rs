@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::values::{Annotations, Component, DnsSubdomain, Line, Need, SecretValue, Values, Workload};
+use crate::values::{Annotations, Component, DnsSubdomain, Line, Need, Optional, SecretValue, Values, Workload};
 
 /// What every Job has.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
@@ -74,7 +74,7 @@ pub struct User {
     /// The name of a Secret that exists and holds the password as `password`, in the place of `password`. The chart does
     /// not have this key.
     #[schemars(extend("writeOnly" = true))]
-    pub password_secret_name: Option<DnsSubdomain>,
+    pub password_secret_name: Optional<DnsSubdomain>,
 }
 
 /// What stands for the first user's password in the arguments of the Job that makes the user: the password itself is in a

@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::values::{
-    Annotations, ContainerSecurityContexts, DnsSubdomain, Lifecycle, Line, NetworkPolicyPeer, PodDisruptionBudget, Probe, Resources,
-    SecretLines, VolumeMount, Workload,
+    Annotations, ContainerSecurityContexts, DnsSubdomain, Lifecycle, Line, NetworkPolicyPeer, Optional, PodDisruptionBudget, Probe,
+    Resources, SecretLines, VolumeMount, Workload,
 };
 
 /// PgBouncer, which shares connections to the database.
@@ -37,7 +37,7 @@ pub struct Pgbouncer {
     /// The most clients.
     pub max_client_conn: u32,
     /// The name of a Secret that exists and holds the configuration.
-    pub config_secret_name: Option<DnsSubdomain>,
+    pub config_secret_name: Optional<DnsSubdomain>,
     /// Annotations of the Secret with the configuration.
     pub config_secret_annotations: Annotations,
     /// How many pods may be missing while nodes are drained.
@@ -84,7 +84,7 @@ pub struct PgbouncerService {
     /// Annotations of the Service.
     pub extra_annotations: Annotations,
     /// The address within the cluster.
-    pub cluster_ip: Option<Line>,
+    pub cluster_ip: Optional<Line>,
 }
 
 /// The certificates of PgBouncer's connections.
@@ -108,9 +108,9 @@ pub struct MetricsExporter {
     /// How its connection to PgBouncer is secured.
     pub sslmode: Line,
     /// The name of a Secret that exists and holds the connection.
-    pub stats_secret_name: Option<DnsSubdomain>,
+    pub stats_secret_name: Optional<DnsSubdomain>,
     /// The key in that Secret.
-    pub stats_secret_key: Option<Line>,
+    pub stats_secret_key: Optional<Line>,
     /// Annotations of the Secret with the connection.
     pub stats_secret_annotations: Annotations,
     /// The container's security context.

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::values::{Component, DnsSubdomain, Image, Line, Quantity, Resources, SecretValue, Values};
+use crate::values::{Component, DnsSubdomain, Image, Line, Optional, Quantity, Resources, SecretValue, Values};
 
 /// A PostgreSQL to try Airflow out with: one pod, without backups. Not for production.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
@@ -31,11 +31,11 @@ pub struct PostgresqlAuth {
     /// The password of `postgres`. Default: `postgres`.
     pub postgres_password: Option<SecretValue>,
     /// Another user, who owns the database. Default: none.
-    pub username: Option<Line>,
+    pub username: Optional<Line>,
     /// That user's password.
     pub password: Option<SecretValue>,
     /// The database. Default: `data.metadataConnection.db`.
-    pub database: Option<Line>,
+    pub database: Optional<Line>,
 }
 
 /// The volume of the database.

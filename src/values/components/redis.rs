@@ -4,7 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::values::component::workload;
-use crate::values::{Annotations, Component, DnsSubdomain, EmptyDir, Host, OwnVolume, SecretValue, ServiceType, Values, Workload};
+use crate::values::{
+    Annotations, Component, DnsSubdomain, EmptyDir, Host, Optional, OwnVolume, SecretValue, ServiceType, Values, Workload,
+};
 
 /// Redis, through which Celery's workers get their tasks.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
@@ -20,7 +22,7 @@ pub struct Redis {
     /// The name of a Secret that exists and holds the password as `password`, in the place of `password`. Give
     /// `data.brokerUrlSecretName` with it.
     #[schemars(extend("writeOnly" = true))]
-    pub password_secret_name: Option<DnsSubdomain>,
+    pub password_secret_name: Optional<DnsSubdomain>,
     /// Annotations of the Secret with the password. Default: none.
     pub password_secret_annotations: Annotations,
     /// How Redis is reached.
@@ -45,7 +47,7 @@ pub struct RedisService {
     pub kind: ServiceType,
     /// The address within the cluster. Default: any.
     #[serde(rename = "clusterIP")]
-    pub cluster_ip: Option<Host>,
+    pub cluster_ip: Optional<Host>,
     /// The port of each node, for the type `NodePort`. Default: any.
     #[schemars(range(min = 1, max = 65535))]
     pub node_port: Option<u16>,
@@ -56,7 +58,7 @@ pub struct RedisService {
 #[serde(rename_all = "camelCase", default)]
 pub struct RedisPersistence {
     /// The name of a claim that exists, in the place of one that is made.
-    pub existing_claim: Option<DnsSubdomain>,
+    pub existing_claim: Optional<DnsSubdomain>,
     /// The volume.
     #[serde(flatten)]
     pub volume: OwnVolume,

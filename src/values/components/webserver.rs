@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::values::component::workload;
-use crate::values::{Component, DnsSubdomain, Need, NetworkPolicyPeer, Server, User, Values, Workload};
+use crate::values::{Component, DnsSubdomain, Need, NetworkPolicyPeer, Optional, Server, User, Values, Workload};
 
 /// The webserver, which Airflow has before version 3.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
@@ -22,7 +22,7 @@ pub struct Webserver {
     /// Python code for the file `webserver_config.py`. Default: the image's own.
     pub webserver_config: Option<String>,
     /// The name of a config map that exists and holds `webserver_config.py`, in the place of `webserverConfig`.
-    pub webserver_config_config_map_name: Option<DnsSubdomain>,
+    pub webserver_config_config_map_name: Optional<DnsSubdomain>,
     /// Where and with what the pods run.
     #[serde(flatten)]
     pub workload: Workload,

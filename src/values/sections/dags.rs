@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::values::{
     AbsolutePath, ContainerSecurityContext, ContainerSecurityContexts, Digits, DnsLabel, DnsSubdomain, Duration, EmptyDir, GitRef,
-    GitSyncProbe, GitUrl, Lifecycle, Line, Persistence, ProbeSpec, Resources, SecretLines, SecretValue, SubPath, Variable, VolumeMount,
+    GitSyncProbe, GitUrl, Lifecycle, Line, Optional, Persistence, ProbeSpec, Resources, SecretLines, SecretValue, SubPath, Variable,
+    VolumeMount,
 };
 
 /// Where DAGs come from: a volume, git, or (where neither is asked for) the image.
@@ -53,7 +54,7 @@ pub struct GitSync {
     /// The name of a Secret with the keys `GIT_SYNC_USERNAME` and `GIT_SYNC_PASSWORD`, and for git-sync 4
     /// `GITSYNC_USERNAME` and `GITSYNC_PASSWORD`, for a private repository.
     #[schemars(extend("writeOnly" = true))]
-    pub credentials_secret: Option<DnsSubdomain>,
+    pub credentials_secret: Optional<DnsSubdomain>,
     /// A user and a password or token, in the place of `credentialsSecret`. The chart does not have this key.
     pub credentials: Option<GitCredentials>,
     /// A GitHub App by which git-sync logs in. The chart does not have this key.
@@ -62,7 +63,7 @@ pub struct GitSync {
     pub ssh_key: Option<SecretLines>,
     /// The name of a Secret with the key `gitSshKey`, for access by ssh.
     #[schemars(extend("writeOnly" = true))]
-    pub ssh_key_secret: Option<DnsSubdomain>,
+    pub ssh_key_secret: Optional<DnsSubdomain>,
     /// The host keys that git-sync trusts, as in a `known_hosts` file. Without them any host is trusted.
     pub known_hosts: Option<String>,
     /// Sources of more variables of git-sync's containers, as YAML (Kubernetes: `envFrom`). Default: none.
@@ -119,7 +120,8 @@ impl GitCredentials {
 #[serde(rename_all = "camelCase")]
 pub struct GitHubApp {
     /// The App's client, such as `Iv1.0123456789abcdef`, or `applicationId`.
-    pub client_id: Option<Line>,
+    #[serde(default)]
+    pub client_id: Optional<Line>,
     /// The App's number, in the place of `clientId`.
     pub application_id: Option<Digits>,
     /// The number of the App's installation.
@@ -128,7 +130,9 @@ pub struct GitHubApp {
     pub private_key: Option<SecretLines>,
     /// The name of a Secret that exists and holds the private key as `githubAppPrivateKey`.
     #[schemars(extend("writeOnly" = true))]
-    pub private_key_secret: Option<DnsSubdomain>,
+    #[serde(default)]
+    pub private_key_secret: Optional<DnsSubdomain>,
     /// The address of GitHub's API. Default: `https://api.github.com/`.
-    pub base_url: Option<GitUrl>,
+    #[serde(default)]
+    pub base_url: Optional<GitUrl>,
 }

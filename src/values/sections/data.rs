@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::values::secret::FREE;
 use crate::values::{
-    Annotations, CloudSqlInstance, DataKey, DatabaseName, DnsSubdomain, Host, Image, Line, Ordered, Password, Resources, SecretValue,
-    SslMode,
+    Annotations, CloudSqlInstance, DataKey, DatabaseName, DnsSubdomain, Host, Image, Line, Optional, Ordered, Password, Resources,
+    SecretValue, SslMode,
 };
 
 /// Where Airflow keeps what it knows, and how Celery's workers get their tasks.
@@ -18,14 +18,14 @@ pub struct Data {
     /// The name of a Secret that exists and holds the connection URI as `connection`, in the place of
     /// `metadataConnection`.
     #[schemars(extend("writeOnly" = true))]
-    pub metadata_secret_name: Option<DnsSubdomain>,
+    pub metadata_secret_name: Optional<DnsSubdomain>,
     /// The name of a Secret that exists and holds the URI of Celery's results as `connection`. Default: the metadata
     /// database's.
     #[schemars(extend("writeOnly" = true))]
-    pub result_backend_secret_name: Option<DnsSubdomain>,
+    pub result_backend_secret_name: Optional<DnsSubdomain>,
     /// The name of a Secret that exists and holds the URI of Celery's broker as `connection`.
     #[schemars(extend("writeOnly" = true))]
-    pub broker_url_secret_name: Option<DnsSubdomain>,
+    pub broker_url_secret_name: Optional<DnsSubdomain>,
     /// The connection to the metadata database.
     pub metadata_connection: Connection,
     /// The connection to the database of Celery's results. Default: the metadata database's.
@@ -78,7 +78,7 @@ pub struct Connection {
     pub pass: Option<SecretValue>,
     /// The host. Default: `cloudSqlProxy`'s, or the PostgreSQL that is among the manifests.
     #[schemars(extend("writeOnly" = true))]
-    pub host: Option<Host>,
+    pub host: Optional<Host>,
     /// The port. Default: 5432; of MySQL 3306.
     #[schemars(range(min = 1, max = 65535))]
     pub port: Option<u16>,
@@ -88,13 +88,13 @@ pub struct Connection {
     /// (3.1 and later) read the authorities from the file that the variable `PGSSLROOTCERT` names, and not from
     /// `query.sslrootcert`. Default: `disable`; of edition 1.10 and of `resultBackendConnection` not said, which is libpq's
     /// `prefer`.
-    pub sslmode: Option<SslMode>,
+    pub sslmode: Optional<SslMode>,
     /// More parameters of the connection, such as `connect_timeout: "10"`. Default: none. The chart does not have this key.
     pub query: Parameters,
     /// The name of a Secret that exists and holds the password alone, in the place of `pass`: the URI is put together in
     /// the pods. Default: none. The chart does not have this key.
     #[schemars(extend("writeOnly" = true))]
-    pub pass_secret_name: Option<DnsSubdomain>,
+    pub pass_secret_name: Optional<DnsSubdomain>,
     /// The key under which that Secret holds the password. Default: `password`. The chart does not have this key.
     pub pass_secret_key: Option<DataKey>,
     /// Annotations of the Secret with the connection. Default: none.
@@ -105,7 +105,7 @@ impl Data {
     /// The Secret that exists, in the place of one that is made.
     #[must_use]
     pub fn existing_secret(&self) -> Option<&str> {
-        self.metadata_secret_name.as_ref()?.given()
+        self.metadata_secret_name.as_deref()
     }
 }
 
@@ -120,8 +120,7 @@ impl Connection {
     /// The placeholder, while no host takes its place.
     #[must_use]
     pub fn open_placeholder(&self) -> Option<&str> {
-        let host = self.host.as_ref().and_then(|host| host.given());
-        self.placeholder.as_deref().filter(|text| !text.is_empty() && host.is_none())
+        self.placeholder.as_deref().filter(|text| !text.is_empty() && self.host.is_none())
     }
 }
 

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::values::{Duration, Line, ObjectName, Ordered};
+use crate::values::{Duration, Line, ObjectName, Optional, Ordered};
 
 /// Where Secrets come from that the values do not give.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
@@ -81,7 +81,9 @@ pub struct RemoteReference {
     /// The entry's name.
     pub key: Line,
     /// The part of it that is meant, for entries with several. Default: the whole.
-    pub property: Option<Line>,
+    #[serde(default)]
+    pub property: Optional<Line>,
     /// The entry's version. Default: the newest.
-    pub version: Option<Line>,
+    #[serde(default)]
+    pub version: Optional<Line>,
 }

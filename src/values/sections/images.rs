@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::values::{ImageDigest, ImageRepository, ImageTag};
+use crate::values::{ImageDigest, ImageRepository, ImageTag, Optional};
 
 /// The images, by what runs from them.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
@@ -39,11 +39,11 @@ pub struct Images {
 #[serde(rename_all = "camelCase", default)]
 pub struct Image {
     /// Where the image is, without its tag. Default for Airflow: `defaultAirflowRepository`.
-    pub repository: Option<ImageRepository>,
+    pub repository: Optional<ImageRepository>,
     /// The image's tag. Default for Airflow: `defaultAirflowTag`.
-    pub tag: Option<ImageTag>,
+    pub tag: Optional<ImageTag>,
     /// The image's digest, which has precedence over the tag. Default for Airflow: `defaultAirflowDigest`.
-    pub digest: Option<ImageDigest>,
+    pub digest: Optional<ImageDigest>,
     /// When the image is fetched. Default: `IfNotPresent`.
     pub pull_policy: PullPolicy,
 }

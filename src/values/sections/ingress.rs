@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::values::{Annotations, IngressPath, Line};
+use crate::values::{Annotations, IngressPath, Line, Optional};
 
 /// How components are reached from outside by name (Kubernetes: Ingress).
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
@@ -38,11 +38,11 @@ pub struct Ingress {
     pub path_type: Line,
     /// The name. Deprecated: `hosts` takes its place.
     #[schemars(extend("x-instead" = ["hosts"]))]
-    pub host: Line,
+    pub host: Optional<Line>,
     /// The names. Default: any.
     pub hosts: Vec<IngressHost>,
     /// The class, which says whose controller serves it. Default: the cluster's.
-    pub ingress_class_name: Line,
+    pub ingress_class_name: Optional<Line>,
     /// TLS for all names. Deprecated: `hosts[].tls` takes its place.
     #[schemars(extend("x-instead" = ["hosts[].tls"]))]
     pub tls: IngressTls,

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::values::{Annotations, DnsSubdomain, Line, SecretValue};
+use crate::values::{Annotations, DnsSubdomain, Line, Optional, SecretValue};
 
 /// Elasticsearch or OpenSearch, as the place of the logs of tasks.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
@@ -12,7 +12,7 @@ pub struct LogStore {
     /// Whether logs are read from there. Not supported yet.
     pub enabled: bool,
     /// The name of a Secret that exists and holds the address as `connection`.
-    pub secret_name: Option<DnsSubdomain>,
+    pub secret_name: Optional<DnsSubdomain>,
     /// The parts of the address.
     pub connection: LogStoreConnection,
     /// Annotations of the Secret with the address.
@@ -32,13 +32,13 @@ impl LogStore {
 #[serde(rename_all = "camelCase", default)]
 pub struct LogStoreConnection {
     /// `http` or `https`.
-    pub scheme: Option<Line>,
+    pub scheme: Optional<Line>,
     /// The user.
-    pub user: Option<Line>,
+    pub user: Optional<Line>,
     /// The user's password.
     pub pass: Option<SecretValue>,
     /// The host.
-    pub host: Option<Line>,
+    pub host: Optional<Line>,
     /// The port.
     pub port: Option<u16>,
 }

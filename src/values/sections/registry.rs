@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::values::{DnsSubdomain, ObjectName, SecretValue};
+use crate::values::{DnsSubdomain, ObjectName, Optional, SecretValue};
 
 /// A Secret with the credentials of an image registry: its name, alone or as a map.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
@@ -38,7 +38,7 @@ impl PullSecret {
 pub struct Registry {
     /// The name of a Secret that exists and holds them.
     #[schemars(extend("writeOnly" = true, "x-instead" = ["/imagePullSecrets"]))]
-    pub secret_name: Option<DnsSubdomain>,
+    pub secret_name: Optional<DnsSubdomain>,
     /// The credentials, for a Secret that is made.
     #[schemars(extend("x-instead" = ["/imagePullSecrets"]))]
     pub connection: RegistryConnection,

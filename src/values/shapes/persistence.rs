@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::values::{Annotations, DnsSubdomain, Quantity, SubPath, Volume};
+use crate::values::{Annotations, DnsSubdomain, Optional, Quantity, SubPath, Volume};
 
 /// A volume that outlives the pods.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
@@ -19,9 +19,9 @@ pub struct Persistence {
     /// The storage class that makes the volume. Default: the cluster's; none for a `volume` that is described here.
     pub storage_class_name: Option<DnsSubdomain>,
     /// The name of a claim that exists, in the place of one that is made.
-    pub existing_claim: Option<DnsSubdomain>,
+    pub existing_claim: Optional<DnsSubdomain>,
     /// The folder of the volume that is used. Default: its top.
-    pub sub_path: Option<SubPath>,
+    pub sub_path: Optional<SubPath>,
     /// Annotations of the claim. Default: none.
     pub annotations: Annotations,
     /// The volume that the claim binds. Default: the storage class makes one. The chart does not have this key.
@@ -32,7 +32,7 @@ impl Persistence {
     /// The claim that exists, in the place of one that is made.
     #[must_use]
     pub fn existing(&self) -> Option<&str> {
-        self.existing_claim.as_ref()?.given()
+        self.existing_claim.as_deref()
     }
 }
 

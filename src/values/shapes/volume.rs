@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::values::{
-    AbsolutePath, AccessPoint, CsiSource, DnsLabel, EfsFileSystem, FilestoreHandle, FilestoreName, Host, Line, ObjectName, SecretValue,
-    ShareName, StorageAccount, SubPath,
+    AbsolutePath, AccessPoint, CsiSource, DnsLabel, EfsFileSystem, FilestoreHandle, FilestoreName, Host, Line, ObjectName, Optional,
+    SecretValue, ShareName, StorageAccount, SubPath,
 };
 
 /// A volume that exists on a storage system, for a claim to bind: one of `azureFile`, `efs`, `filestore`, `nfs` and `csi`.
@@ -62,14 +62,18 @@ pub struct AzureFile {
     #[serde(default)]
     pub protocol: ShareProtocol,
     /// The folder of the share that is mounted; it has to exist. Default: its top.
-    pub folder_name: Option<SubPath>,
+    #[serde(default)]
+    pub folder_name: Optional<SubPath>,
     /// The resource group of the storage account. Default: that of the cluster's nodes.
-    pub resource_group: Option<Line>,
+    #[serde(default)]
+    pub resource_group: Optional<Line>,
     /// The server. Default: the account's name with `.file.core.windows.net`.
-    pub server: Option<Host>,
+    #[serde(default)]
+    pub server: Optional<Host>,
     /// The volume's identifier, which must be unique in the cluster. Default: the volume's name; of edition 1.10: `fs-dags`
     /// and `fs-logs`.
-    pub volume_handle: Option<Line>,
+    #[serde(default)]
+    pub volume_handle: Optional<Line>,
     /// Whether the share is mounted for reading only. Default: `false`.
     #[serde(default)]
     pub read_only: bool,
@@ -127,7 +131,8 @@ pub struct Efs {
     pub encrypt_in_transit: Option<bool>,
     /// The address of the mount target, where the file system is another account's or DNS does not know it. Default: as
     /// DNS says.
-    pub mount_target_ip: Option<Host>,
+    #[serde(default)]
+    pub mount_target_ip: Optional<Host>,
     /// Whether it is mounted for reading only. Default: `false`.
     #[serde(default)]
     pub read_only: bool,
