@@ -35,9 +35,9 @@ pub struct Rendered {
 /// # Errors
 ///
 /// A template or a page that is broken: a fault of this program, not of the values.
-pub fn render(model: &Model) -> Result<Vec<Rendered>, Error> {
+pub fn render(model: &Model<'_>) -> Result<Vec<Rendered>, Error> {
     let edition = model.edition.name();
-    let facts = Value::from(Serde(model));
+    let facts = Value::from(Serde(&model.page));
     let page = Page::of(edition).and_then(|page| page.objects(&facts)).map_err(|error| broken(page::FILE, &error))?;
     let rendered = page.into_iter().map(|Object { path, about }| {
         let scope = Scope::of_template(&facts, about);

@@ -9,6 +9,7 @@ mod declare;
 mod component;
 mod components;
 mod kubernetes;
+mod layered;
 mod optional;
 pub mod other_major;
 mod schema;
@@ -21,7 +22,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use component::{Component, Need, ServiceAccount, TokenVolume};
+pub use component::{Admission, Caller, Component, Demand, Exposure, JobStep, Need, OwnSecret, PlaceholderForm, Port, SecretGroup};
 pub use components::*;
 pub(crate) use declare::camel_case;
 pub use kubernetes::*;

@@ -1,7 +1,7 @@
 //! There is a database, and no second one that nobody talks to.
 
 use super::Finding;
-use crate::model::current::{bundled_database, redis_is_idle};
+use crate::model::current::redis_is_idle;
 use crate::values::{Delivery, SecretValue, Values};
 
 pub fn check(values: &Values, findings: &mut Vec<Finding>) {
@@ -18,7 +18,7 @@ pub fn check(values: &Values, findings: &mut Vec<Finding>) {
         let error = Finding::error("postgresql.image.repository", title, "an image for another chart");
         findings.push(error.help("leave it out, or name a copy of the official image `postgres`"));
     }
-    if values.delivery != Delivery::Helm && bundled_database::is_used(values) {
+    if values.delivery != Delivery::Helm && values.postgresql.is_used(values) {
         agree(values, findings);
     }
     if redis_is_idle(values) {
@@ -38,14 +38,14 @@ pub fn check(values: &Values, findings: &mut Vec<Finding>) {
 fn agree(values: &Values, findings: &mut Vec<Finding>) {
     const KEY: &str = "data.metadataConnection";
     let connection = &values.data.metadata_connection;
-    let (user, given) = (bundled_database::user(values), connection.user.as_deref().unwrap_or_default());
+    let (user, given) = (values.postgresql.user(), connection.user.as_deref().unwrap_or_default());
     if user != given {
         let title = format!("the bundled PostgreSQL has the user `{user}`, and `{KEY}.user` is another one");
         let error = Finding::error(format!("{KEY}.user"), title, "nobody could log in");
         findings.push(error.help(format!("set `{KEY}.user: {user}`, or `postgresql.auth.username` to the other one")));
         return;
     }
-    let (key, password) = bundled_database::password(values);
+    let (key, password) = values.postgresql.password();
     let text = |secret: Option<&SecretValue>| secret.and_then(SecretValue::text).map(str::to_owned);
     let differ = match (text(password), text(connection.pass.as_ref())) {
         (Some(one), Some(other)) => one != other,

@@ -84,7 +84,7 @@ fn query(reader: Reader, connection: &Connection) -> String {
     let own = connection.query.0.iter().map(|(name, value)| (name.as_str(), &**value));
     let among_own = own.clone().find(|(name, _)| *name == "sslmode").map(|(_, mode)| mode);
     // Other drivers have no such parameter.
-    let mode = connection.sslmode.as_ref().and_then(|mode| mode.given()).filter(|_| connection.protocol.is_postgresql());
+    let mode = connection.sslmode.as_deref().filter(|_| connection.protocol.is_postgresql());
     let parameters: Vec<(&str, &str)> = match reader {
         Reader::Async => among_own.or(mode).map(|mode| ("ssl", mode)).into_iter().collect(),
         _ => mode.filter(|_| among_own.is_none()).map(|mode| ("sslmode", mode)).into_iter().chain(own).collect(),

@@ -14,3 +14,9 @@ pub struct Reference {
     pub name: String,
     pub pull_policy: PullPolicy,
 }
+
+/// A Secret with registry credentials, by its name (Kubernetes: `LocalObjectReference`).
+#[derive(Clone, Debug, Serialize)]
+pub struct NameReference {
+    pub name: String,
+}

@@ -1,6 +1,9 @@
-//! Labels of objects, in every edition.
+//! Labels and annotations of objects, in every edition.
 
 use indexmap::IndexMap;
+
+/// The annotation by which the cluster autoscaler knows whether it may move a pod.
+pub const SAFE_TO_EVICT: &str = "cluster-autoscaler.kubernetes.io/safe-to-evict";
 
 /// Labels of an object.
 pub type Labels = IndexMap<String, String>;

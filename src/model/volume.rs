@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
 use super::secret_data::{SecretData, SecretKeys};
 use crate::values::{AccessMode, AzureFile, Edition, Efs, Filestore, Persistence, ReclaimPolicy, ShareProtocol, Values, Volume};
@@ -18,8 +18,41 @@ pub struct PersistentVolume {
     storage_class_name: Option<String>,
     reclaim_policy: ReclaimPolicy,
     mount_options: Vec<String>,
-    csi: Option<Value>,
-    nfs: Option<Value>,
+    csi: Option<Csi>,
+    nfs: Option<NfsSource>,
+}
+
+/// A volume of a CSI driver (Kubernetes: `CSIPersistentVolumeSource`).
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+enum Csi {
+    /// As the user says.
+    Given(Value),
+    /// Of a driver whose terms gen knows.
+    #[serde(rename_all = "camelCase")]
+    Known {
+        driver: &'static str,
+        read_only: bool,
+        volume_handle: String,
+        volume_attributes: IndexMap<&'static str, String>,
+        node_stage_secret_ref: Option<SecretReference>,
+    },
+}
+
+/// A Secret in a namespace (Kubernetes: `SecretReference`).
+#[derive(Clone, Debug, Serialize)]
+struct SecretReference {
+    name: String,
+    namespace: String,
+}
+
+/// A volume of an NFS server (Kubernetes: `NFSVolumeSource`).
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct NfsSource {
+    server: String,
+    path: String,
+    read_only: Option<bool>,
 }
 
 /// A volume that is described in the values and that a claim of the set binds.
@@ -86,11 +119,15 @@ pub fn persistent_volume(values: &Values, one: Described<'_>, name: String, hand
         name,
         access_mode: access_mode(values, one.section, one.claim),
         size: one.claim.size.to_string(),
-        storage_class_name: one.claim.storage_class_name.as_ref().and_then(|name| name.given()).map(str::to_owned),
+        storage_class_name: one.claim.storage_class_name.as_deref().map(str::to_owned),
         reclaim_policy: *reclaim_policy,
         mount_options: options.unwrap_or_else(|| azure_file.map(|share| azure_mount_options(share, values)).unwrap_or_default()),
         csi: source.or_else(|| csi.as_ref().map(|csi| of_csi(&csi.0, namespace))),
-        nfs: nfs.as_ref().map(|nfs| json!({"server": bare(&nfs.server), "path": &*nfs.path, "readOnly": nfs.read_only.then_some(true)})),
+        nfs: nfs.as_ref().map(|nfs| NfsSource {
+            server: bare(&nfs.server),
+            path: nfs.path.to_string(),
+            read_only: nfs.read_only.then_some(true),
+        }),
     }
 }
 
@@ -110,63 +147,63 @@ fn azure_mount_options(share: &AzureFile, values: &Values) -> Vec<String> {
 }
 
 /// A source with what is given of its attributes.
-fn source(driver: &str, read_only: bool, handle: &str, attributes: &[(&str, Option<String>)]) -> Value {
-    let attributes: Map<String, Value> =
-        attributes.iter().filter_map(|(key, value)| Some(((*key).to_owned(), value.clone()?.into()))).collect();
-    json!({"driver": driver, "readOnly": read_only, "volumeHandle": handle, "volumeAttributes": attributes})
+fn source(driver: &'static str, read_only: bool, volume_handle: &str, attributes: &[(&'static str, Option<String>)]) -> Csi {
+    let volume_attributes = attributes.iter().filter_map(|(key, value)| Some((*key, value.clone()?))).collect();
+    Csi::Known { driver, read_only, volume_handle: volume_handle.to_owned(), volume_attributes, node_stage_secret_ref: None }
 }
 
 /// Driver: `kubernetes-sigs/azurefile-csi-driver`, `docs/driver-parameters.md`.
-fn of_azure_file(share: &AzureFile, values: &Values, handle: &str, namespace: &str) -> Value {
+fn of_azure_file(share: &AzureFile, values: &Values, handle: &str, namespace: &str) -> Csi {
     let current = values.edition() == Edition::Current;
-    let server = share.server.as_ref().and_then(|server| server.given());
+    let server = share.server.as_deref();
     let server = server.map_or_else(|| format!("{}.file.core.windows.net", &*share.storage_account), str::to_owned);
-    let handle = share.volume_handle.as_ref().and_then(|handle| handle.given()).unwrap_or(handle);
+    let handle = share.volume_handle.as_deref().unwrap_or(handle);
     let attributes = [
-        ("resourceGroup", share.resource_group.as_ref().and_then(|name| name.given()).map(str::to_owned)),
+        ("resourceGroup", share.resource_group.as_deref().map(str::to_owned)),
         ("storageAccount", current.then(|| share.storage_account.to_string())),
         ("shareName", Some(share.share_name.to_string())),
-        ("folderName", share.folder_name.as_ref().and_then(|path| path.given()).map(str::to_owned)),
+        ("folderName", share.folder_name.as_deref().map(str::to_owned)),
         ("server", Some(server)),
         ("protocol", (share.protocol == ShareProtocol::Nfs).then(|| "nfs".to_owned())),
     ];
     let mut source = source("file.csi.azure.com", share.read_only, handle, &attributes);
-    if share.needs_secret() {
-        source["nodeStageSecretRef"] = json!({"name": share.secret(), "namespace": secret_namespace(share, values, namespace)});
+    if let (true, Csi::Known { node_stage_secret_ref, .. }) = (share.needs_secret(), &mut source) {
+        let namespace = secret_namespace(share, values, namespace);
+        *node_stage_secret_ref = Some(SecretReference { name: share.secret().to_owned(), namespace });
     }
     source
 }
 
 /// Driver: `kubernetes-sigs/aws-efs-csi-driver`, `docs/README.md`: the handle is `FILE_SYSTEM:PATH:ACCESS_POINT`.
-fn of_efs(efs: &Efs) -> Value {
-    let path = efs.path.as_ref().and_then(|path| path.given()).unwrap_or_default();
-    let access_point = efs.access_point_id.as_ref().and_then(|id| id.given()).unwrap_or_default();
+fn of_efs(efs: &Efs) -> Csi {
+    let path = efs.path.as_deref().unwrap_or_default();
+    let access_point = efs.access_point_id.as_deref().unwrap_or_default();
     let handle = format!("{}:{path}:{access_point}", &*efs.file_system_id);
     let attributes = [
         ("encryptInTransit", efs.encrypt_in_transit.map(|value| value.to_string())),
-        ("mounttargetip", efs.mount_target_ip.as_ref().and_then(|ip| ip.given()).map(str::to_owned)),
+        ("mounttargetip", efs.mount_target_ip.as_deref().map(str::to_owned)),
     ];
     source("efs.csi.aws.com", efs.read_only, handle.trim_end_matches(':'), &attributes)
 }
 
 /// Driver: `kubernetes-sigs/gcp-filestore-csi-driver`, `docs/kubernetes/pre-provisioned-pv.md`.
-fn of_filestore(filestore: &Filestore) -> Value {
+fn of_filestore(filestore: &Filestore) -> Csi {
     let Filestore { instance, location, share, ip, volume_handle, read_only } = filestore;
-    let given = volume_handle.as_ref().and_then(|handle| handle.given()).map(str::to_owned);
+    let given = volume_handle.as_deref().map(str::to_owned);
     let handle = given.unwrap_or_else(|| format!("modeInstance/{}/{}/{}", &**location, &**instance, &**share));
     source("filestore.csi.storage.gke.io", *read_only, &handle, &[("ip", Some(bare(ip))), ("volume", Some(share.to_string()))])
 }
 
 /// Any driver's. A Secret that it names is in the release's namespace, unless it says another (Kubernetes: a volume, which is
 /// the cluster's, has to say one).
-fn of_csi(csi: &Value, namespace: &str) -> Value {
+fn of_csi(csi: &Value, namespace: &str) -> Csi {
     let mut csi = csi.clone();
     for (key, reference) in csi.as_object_mut().into_iter().flatten() {
         if let (true, Some(reference)) = (key.ends_with("SecretRef"), reference.as_object_mut()) {
             reference.entry("namespace").or_insert_with(|| namespace.into());
         }
     }
-    csi
+    Csi::Given(csi)
 }
 
 /// An address without the brackets that a URI wants.

@@ -27,7 +27,7 @@ pub use delivery::Delivery;
 pub use edition::{AirflowVersion, Edition};
 pub use environment::{BuiltInSecretVariables, EnvironmentSecret};
 pub use executor::{Executor, Executors};
-pub use external_secrets::{ExternalSecrets, RemoteKey, RemoteReference, SecretSettings, SecretStore, StoreReference};
+pub use external_secrets::{ExternalSecrets, RemoteKey, RemoteReference, SecretSettings, SecretStore, StoreKind, StoreReference};
 pub use extras::*;
 pub use images::{Image, Images, PullPolicy};
 pub use ingress::*;

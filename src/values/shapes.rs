@@ -1,5 +1,6 @@
 //! Shapes that values of several components and sections have.
 
+mod account;
 mod autoscaling;
 mod background;
 mod claim;
@@ -12,6 +13,7 @@ mod sidecars;
 mod volume;
 mod workload;
 
+pub use account::{ServiceAccount, TokenVolume};
 pub use autoscaling::*;
 pub use background::Background;
 pub use claim::OwnVolume;

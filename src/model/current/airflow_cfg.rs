@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::{Basis, dags, images};
+use super::basis::Basis;
+use super::{images, storage};
 use crate::model::airflow_cfg::{self as cfg, Sections};
 use crate::values::{Component as _, Values};
 
@@ -18,9 +19,7 @@ fn sections(basis: &Basis<'_>) -> Sections {
     let elasticsearch = basis.is_for_helm() || values.elasticsearch.enabled;
     let with_kerberos = basis.is_for_helm() || values.kerberos.enabled;
     let flower = values.ingress.flower.path.given().filter(|path| *path != "/").unwrap_or_default();
-    let image = &values.images.airflow;
-    let repository = image.repository.as_ref().and_then(|text| text.given()).unwrap_or(&values.default_airflow_repository);
-    let tag = image.tag.as_ref().and_then(|text| text.given()).unwrap_or_else(|| images::general_tag(values));
+    let (repository, tag) = (images::airflow_repository(values), images::airflow_tag(values));
     let kerberos = &values.kerberos;
     let path = cfg::base_path_of(values, "api");
     let api_server = format!("http://{}:{}{path}/execution/", basis.names.of("api-server"), values.ports.api_server);
@@ -31,7 +30,7 @@ fn sections(basis: &Basis<'_>) -> Sections {
     let alone = on(basis.is_3() || values.dag_processor.enabled == Some(true));
     let remote = on(values.elasticsearch.enabled || values.opensearch.enabled);
     let options: [(&str, &str, bool, &str); 27] = [
-        ("core", "dags_folder", true, &dags::folder(basis)),
+        ("core", "dags_folder", true, &storage::dags_folder(basis)),
         ("core", "executor", true, &values.executor.to_string()),
         ("core", "execution_api_server_url", basis.is_3() && values.api_server.server.enabled, &api_server),
         ("logging", "remote_logging", true, remote),
@@ -76,7 +75,8 @@ pub fn text(basis: &Basis<'_>) -> String {
 
 /// The bundles of DAGs as Airflow reads them: JSON, with keys in alphabetic order.
 fn bundles(values: &Values) -> String {
-    let mut bundles = serde_json::json!(values.dag_processor.dag_bundle_config_list);
+    let bundles = serde_json::to_value(&values.dag_processor.dag_bundle_config_list);
+    let mut bundles = bundles.expect("values are plain data");
     bundles.sort_all_objects();
     bundles.to_string()
 }

@@ -5,31 +5,17 @@ use percent_encoding::utf8_percent_encode;
 use super::names::Names;
 use crate::model::connection::USER_INFO;
 use crate::model::secret_data::SecretData;
-use crate::values::{DnsSubdomain, SecretValue, Values};
+use crate::values::{Component as _, SecretValue, Values};
 
 /// Whether Celery's tasks go through the Redis that is among the manifests.
 pub fn is_bundled(values: &Values) -> bool {
-    values.redis.enabled && values.executor.uses_celery()
-}
-
-/// Whether the values say by themselves where the broker is.
-pub fn is_given(values: &Values) -> bool {
-    let named = DnsSubdomain::is_given(values.data.broker_url_secret_name.as_ref());
-    named || values.data.broker_url.as_ref().is_some_and(|url| !url.is_empty())
+    values.redis.enabled(values)
 }
 
 /// Whether the values give a URI that leads to another one than the Redis among the manifests.
 pub fn is_elsewhere(values: &Values, names: &Names) -> bool {
     let url = values.data.broker_url.as_ref().and_then(SecretValue::text);
     url.is_some_and(|url| !url.contains(&names.of("redis")))
-}
-
-/// The password of the Redis that is among the manifests. A placeholder stands as a text, as in the broker's URI: what takes
-/// its place is the same in both.
-pub fn password(values: &Values) -> Option<SecretData> {
-    let password = values.redis.password.as_ref().filter(|_| is_bundled(values))?;
-    let open = password.placeholder().map(|text| SecretData::Open(text.to_owned()));
-    open.or_else(|| SecretData::of(password))
 }
 
 /// The URI of the broker around the password of the Redis that is among the manifests.

@@ -2,9 +2,8 @@
 
 use indexmap::IndexMap;
 
-use super::bundled_database;
 use super::names::Names;
-use super::secrets::Derived;
+use super::secret::Derived;
 use crate::model::connection::{self, AIRFLOW_CONNECTION, Reader};
 use crate::model::secret_data::{SecretData, SecretKeys};
 use crate::values::{Connection, Delivery, DnsSubdomain, Protocol, Values};
@@ -83,7 +82,7 @@ pub fn metadata_host(values: &Values, names: &Names) -> Option<String> {
     }
     let through_proxy = values.data.cloud_sql_proxy.enabled.then(|| "127.0.0.1".to_owned());
     let bundled = values.postgresql.enabled || values.delivery == Delivery::Helm;
-    through_proxy.or_else(|| bundled.then(|| bundled_database::host(names)))
+    through_proxy.or_else(|| bundled.then(|| format!("{}.{}", names.of_component(&values.postgresql), names.namespace)))
 }
 
 /// Whether a KEDA autoscaler asks the database.

@@ -1,30 +1,27 @@
 //! The environment of Airflow's containers.
 
-use indexmap::IndexMap;
-use serde_json::{Value, json};
+use std::borrow::Cow;
 
-use super::secrets::Secret;
-use super::{Basis, databases};
+use super::basis::Basis;
+use super::databases;
+use super::secret::Secret;
+use super::yaml_texts::yaml_list;
 use crate::model::connection::AIRFLOW_CONNECTION;
-use crate::values::Variable;
-
-/// A variable whose value is a text.
-pub fn plain(name: &str, value: &str) -> Value {
-    json!({"name": name, "value": value})
-}
+use crate::model::variable::{Env, EnvVar, own, plain};
+use crate::values::EnvironmentSecret;
 
 /// A variable whose value is the key of a Secret that pods mostly read.
-pub fn from(name: &str, secret: &Secret) -> Value {
-    from_key(name, secret, &secret.key)
+pub fn of_secret<'v>(name: &'v str, secret: &Secret) -> EnvVar<'v> {
+    of_key(name, secret, &secret.key)
 }
 
 /// A variable whose value is a key of a Secret.
-pub fn from_key(name: &str, secret: &Secret, key: &str) -> Value {
-    json!({"name": name, "valueFrom": {"secretKeyRef": {"name": secret.name, "key": key}}})
+pub fn of_key<'v>(name: &'v str, secret: &Secret, key: &str) -> EnvVar<'v> {
+    EnvVar::of_key(name, &secret.name, key)
 }
 
 /// What every container of Airflow has; the secret of tokens only where they are made or checked.
-pub fn standard(basis: &Basis<'_>, tokens: bool) -> Vec<Value> {
+pub fn standard<'v>(basis: &Basis<'v>, tokens: bool) -> Env<'v> {
     let (values, secrets) = (basis.values, &basis.secrets);
     let wanted = &values.enable_built_in_secret_env_vars;
     let celery = values.executor.uses_celery();
@@ -34,20 +31,20 @@ pub fn standard(basis: &Basis<'_>, tokens: bool) -> Vec<Value> {
         (wanted.api_secret_key && is_3, "AIRFLOW__API__SECRET_KEY", &secrets.api_secret_key),
         (wanted.jwt_secret && is_3 && tokens, "AIRFLOW__API_AUTH__JWT_SECRET", &secrets.jwt),
     ];
-    let mut env = vec![plain("AIRFLOW_HOME", &values.airflow_home)];
-    env.extend(wanted.fernet_key.then(|| from("AIRFLOW__CORE__FERNET_KEY", &secrets.fernet_key)));
+    let mut env = vec![plain("AIRFLOW_HOME", &*values.airflow_home)];
+    env.extend(wanted.fernet_key.then(|| of_secret("AIRFLOW__CORE__FERNET_KEY", &secrets.fernet_key)));
     env.extend(metadata(basis));
-    env.extend(variables.into_iter().filter(|(wanted, ..)| *wanted).map(|(_, name, secret)| from(name, secret)));
+    env.extend(variables.into_iter().filter(|(wanted, ..)| *wanted).map(|(_, name, secret)| of_secret(name, secret)));
     if secrets.result_backend_password.wanted {
         let uri = databases::result_backend_around_password(values);
-        env.push(from(RESULT_BACKEND_PASSWORD, &secrets.result_backend_password));
+        env.push(of_secret(RESULT_BACKEND_PASSWORD, &secrets.result_backend_password));
         env.extend(command("AIRFLOW__CELERY__RESULT_BACKEND", RESULT_BACKEND_PASSWORD, uri));
     } else if secrets.result_backend.wanted {
-        env.push(from("AIRFLOW__CELERY__RESULT_BACKEND", &secrets.result_backend));
+        env.push(of_secret("AIRFLOW__CELERY__RESULT_BACKEND", &secrets.result_backend));
     }
-    env.extend((celery && wanted.broker_url).then(|| from("AIRFLOW__CELERY__BROKER_URL", &secrets.broker_url)));
+    env.extend((celery && wanted.broker_url).then(|| of_secret("AIRFLOW__CELERY__BROKER_URL", &secrets.broker_url)));
     let keda = databases::keda_asks_mysql(values) && !secrets.metadata_password.wanted;
-    env.extend(keda.then(|| from_key("KEDA_DB_CONN", &secrets.metadata, databases::KEDA_CONNECTION)));
+    env.extend(keda.then(|| of_key("KEDA_DB_CONN", &secrets.metadata, databases::KEDA_CONNECTION)));
     env
 }
 
@@ -61,7 +58,7 @@ pub const METADATA_PASSWORD: &str = "METADATA_DATABASE_PASSWORD";
 const RESULT_BACKEND_PASSWORD: &str = "RESULT_BACKEND_PASSWORD";
 
 /// The metadata database: for SQLAlchemy, and as a connection of Airflow's.
-fn metadata(basis: &Basis<'_>) -> Vec<Value> {
+fn metadata<'v>(basis: &Basis<'v>) -> Env<'v> {
     let (values, secrets) = (basis.values, &basis.secrets);
     let wanted = &values.enable_built_in_secret_env_vars;
     if secrets.metadata_password.wanted {
@@ -69,57 +66,44 @@ fn metadata(basis: &Basis<'_>) -> Vec<Value> {
         let for_async = databases::async_around_password(values, &basis.names).filter(|_| wanted.sql_alchemy_conn);
         // Nothing of Airflow's own reads the connection, and nothing puts it together as this does.
         let commands = [command(SQL_ALCHEMY_CONN, METADATA_PASSWORD, uri), command(SQL_ALCHEMY_CONN_ASYNC, METADATA_PASSWORD, for_async)];
-        return std::iter::once(from(METADATA_PASSWORD, &secrets.metadata_password)).chain(commands.into_iter().flatten()).collect();
+        let password = of_secret(METADATA_PASSWORD, &secrets.metadata_password);
+        return std::iter::once(password).chain(commands.into_iter().flatten()).collect();
     }
     let has_own = secrets.metadata.has(AIRFLOW_CONNECTION);
     let key = if has_own { AIRFLOW_CONNECTION } else { &secrets.metadata.key };
-    let connection = wanted.airflow_db.then(|| from_key("AIRFLOW_CONN_AIRFLOW_DB", &secrets.metadata, key));
-    let uri = wanted.sql_alchemy_conn.then(|| from(SQL_ALCHEMY_CONN, &secrets.metadata));
+    let connection = wanted.airflow_db.then(|| of_key("AIRFLOW_CONN_AIRFLOW_DB", &secrets.metadata, key));
+    let uri = wanted.sql_alchemy_conn.then(|| of_secret(SQL_ALCHEMY_CONN, &secrets.metadata));
     let has_async = wanted.sql_alchemy_conn && secrets.metadata.has(databases::ASYNC_CONNECTION);
-    let for_async = has_async.then(|| from_key(SQL_ALCHEMY_CONN_ASYNC, &secrets.metadata, databases::ASYNC_CONNECTION));
+    let for_async = has_async.then(|| of_key(SQL_ALCHEMY_CONN_ASYNC, &secrets.metadata, databases::ASYNC_CONNECTION));
     uri.into_iter().chain(for_async).chain(connection).collect()
 }
 
 /// The command of a URI that is put together in the pod: Airflow takes its output for the value (Airflow: `..._CMD`), and it
 /// percent-encodes the password, which Kubernetes' own `$(NAME)` would not.
-fn command(variable: &str, password: &str, around: Option<(String, String)>) -> Option<Value> {
+fn command<'v>(variable: &str, password: &str, around: Option<(String, String)>) -> Option<EnvVar<'v>> {
     let (before, after) = around?;
     let uri = format!("'{before}' + quote(environ['{password}'], safe='') + '{after}'");
     let program = format!("from os import environ; from urllib.parse import quote; print({uri}, end='')");
-    Some(plain(&format!("{variable}_CMD"), &format!("python -c \"{program}\"")))
+    Some(plain(format!("{variable}_CMD"), format!("python -c \"{program}\"")))
 }
 
 /// What the user wants every container of Airflow to have.
-pub fn custom(basis: &Basis<'_>) -> Vec<Value> {
+pub fn custom<'v>(basis: &Basis<'v>) -> Env<'v> {
     let values = basis.values;
     // The Kubernetes executor passes on to its pods what has these names.
     let passes_on = values.executor.uses_kubernetes();
     let mut env = Vec::new();
-    for Variable(variable) in &values.env {
-        env.push(variable.clone());
-        if let (true, Some(name), Some(value)) = (passes_on, variable["name"].as_str(), variable["value"].as_str()) {
-            env.push(plain(&format!("AIRFLOW__KUBERNETES_ENVIRONMENT_VARIABLES__{name}"), value));
+    for variable in &values.env {
+        env.extend(own(std::slice::from_ref(variable)));
+        if let (true, Some(name), Some(value)) = (passes_on, variable.0["name"].as_str(), variable.0["value"].as_str()) {
+            env.push(plain(format!("AIRFLOW__KUBERNETES_ENVIRONMENT_VARIABLES__{name}"), value));
         }
     }
-    for secret in &values.secret {
-        let (name, key) = (&*secret.secret_name, &*secret.secret_key);
-        env.push(json!({"name": &*secret.env_name, "valueFrom": {"secretKeyRef": {"name": name, "key": key}}}));
+    env.extend(values.secret.iter().map(|secret| EnvVar::of_key(&secret.env_name, &secret.secret_name, &secret.secret_key)));
+    for EnvironmentSecret { env_name, secret_name, secret_key } in values.secret.iter().filter(|_| passes_on) {
+        let name = format!("AIRFLOW__KUBERNETES_SECRETS__{}", &**env_name);
+        env.push(plain(name, format!("{}={}", &**secret_name, &**secret_key)));
     }
-    for secret in values.secret.iter().filter(|_| passes_on) {
-        let name = format!("AIRFLOW__KUBERNETES_SECRETS__{}", &*secret.env_name);
-        env.push(plain(&name, &format!("{}={}", &*secret.secret_name, &*secret.secret_key)));
-    }
-    env.extend(super::yaml_texts::yaml_list(values.extra_env.as_deref()));
+    env.extend(yaml_list(values.extra_env.as_deref()).into_iter().map(|variable| EnvVar::Own(Cow::Owned(variable))));
     env
-}
-
-/// One after the other; a variable that is given twice has its last value, in the place of its first.
-pub fn joined<const N: usize>(parts: [&[Value]; N]) -> Vec<Value> {
-    let by_name = parts.into_iter().flatten().map(|variable| (variable["name"].to_string(), variable.clone()));
-    by_name.collect::<IndexMap<_, _>>().into_values().collect()
-}
-
-/// The user's variables of one container, as JSON.
-pub fn own(variables: &[Variable]) -> Vec<Value> {
-    variables.iter().map(|variable| variable.0.clone()).collect()
 }

@@ -1,18 +1,16 @@
-//! What the user adds: files of the config map, Secrets, config maps, and parts that are given as YAML.
+//! What the user adds: files of the config map, Secrets, config maps, and classes of importance.
 
 use indexmap::IndexMap;
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::{Map, Value};
 
-use super::yaml_texts::{entries, yaml_list};
-use super::{Basis, airflow_cfg};
+use super::airflow_cfg;
+use super::basis::Basis;
+use super::yaml_texts::entries;
 use crate::checksum;
-use crate::model::External;
-use crate::values::{ExtraConfigMap, ExtraSecret, Values};
-
-/// Sources of environment variables of every Airflow container.
-pub fn env_from(values: &Values) -> Value {
-    yaml_list(values.extra_env_from.as_deref()).into()
-}
+use crate::model::external::External;
+use crate::model::labels::Labels;
+use crate::values::{self, Annotations, LimitRangeItem, Ordered, PreemptionPolicy, ResourceAmount};
 
 /// What is in the config map: airflow.cfg, and the files that go with it.
 pub fn config(basis: &Basis<'_>) -> IndexMap<&'static str, String> {
@@ -27,81 +25,100 @@ pub fn config(basis: &Basis<'_>) -> IndexMap<&'static str, String> {
     files.into_iter().filter_map(|(name, text)| Some((name, text?))).collect()
 }
 
-/// The file `webserver_config.py`: the config map that has it, and those that are made.
-pub fn webserver_config(basis: &Basis<'_>) -> Value {
-    let values = basis.values;
-    let (api, web) = (&values.api_server, &values.webserver);
-    let part =
-        |text: &Option<String>, existing: &Option<crate::values::DnsSubdomain>, base: &str, annotations: &crate::values::Annotations| {
-            let existing = existing.as_ref().and_then(|name| name.given()).map(str::to_owned);
-            let text = text.as_ref().filter(|text| !text.is_empty());
-            let made = basis.names.of(&format!("{base}-config"));
-            json!({
-                "configMap": existing.clone().or_else(|| text.map(|_| made.clone())),
-                "text": text.filter(|_| existing.is_none()),
-                "name": made,
-                "volume": format!("{base}-config"),
-                "labels": basis.labelling.of("config"),
-                "annotations": annotations,
-            })
-        };
-    json!({
-        "apiServer": part(&api.api_server_config, &api.api_server_config_config_map_name, "api-server", &api.server.config_map_annotations),
-        "webserver": part(&web.webserver_config, &web.webserver_config_config_map_name, "webserver", &web.server.config_map_annotations),
-    })
+/// The objects that the user adds.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Extras<'v> {
+    secrets: Vec<ExtraSecret<'v>>,
+    config_maps: Vec<ExtraConfigMap<'v>>,
+    priority_classes: Vec<PriorityClass>,
+    quotas: &'v Ordered<ResourceAmount>,
+    has_quotas: bool,
+    limits: &'v [LimitRangeItem],
+    has_limits: bool,
 }
 
-/// With which Helm makes an object before all others, where the user asks for that.
-fn hooks(basis: &Basis<'_>, wanted: Option<bool>, annotations: Option<&crate::values::Annotations>) -> IndexMap<String, String> {
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ExtraSecret<'v> {
+    name: &'v str,
+    #[serde(rename = "type")]
+    kind: Option<&'v str>,
+    labels: Labels,
+    annotations: IndexMap<String, String>,
+    data: Map<String, Value>,
+    string_data: Map<String, Value>,
+}
+
+#[derive(Serialize)]
+struct ExtraConfigMap<'v> {
+    name: &'v str,
+    labels: Labels,
+    annotations: IndexMap<String, String>,
+    data: Map<String, Value>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PriorityClass {
+    name: String,
+    preemption_policy: Option<PreemptionPolicy>,
+    value: i32,
+}
+
+/// With which Helm makes an object before all others, where the user asks for that; and the user's own annotations.
+fn hooks(basis: &Basis<'_>, wanted: Option<bool>, own: Option<&Annotations>) -> IndexMap<String, String> {
     let hook =
         [("helm.sh/hook", "pre-install,pre-upgrade"), ("helm.sh/hook-delete-policy", "before-hook-creation"), ("helm.sh/hook-weight", "0")];
     let hook = hook.into_iter().filter(|_| basis.is_for_helm() && wanted != Some(false));
-    let own = annotations.iter().flat_map(|annotations| annotations.0.clone());
+    let own = own.into_iter().flat_map(|annotations| annotations.0.clone());
     hook.map(|(key, value)| (key.to_owned(), value.to_owned())).chain(own).collect()
 }
 
-/// The objects that the user adds.
-pub fn facts(basis: &Basis<'_>) -> Value {
-    let values = basis.values;
-    let labels = |own: &Option<crate::values::Labels>| {
-        let mut labels = basis.labelling.plain();
-        labels.extend(own.iter().flat_map(|labels| labels.0.clone()));
-        labels
-    };
-    let secret = |(name, keys): (&String, &ExtraSecret)| {
-        json!({
-            "name": name,
-            "type": keys.kind,
-            "labels": labels(&keys.labels),
-            "annotations": hooks(basis, keys.use_helm_hooks, keys.annotations.as_ref()),
-            "data": entries(keys.data.as_deref()),
-            "stringData": entries(keys.string_data.as_deref()),
-        })
-    };
-    let config_map = |(name, keys): (&String, &ExtraConfigMap)| {
-        json!({
-            "name": name,
-            "labels": labels(&keys.labels),
-            "annotations": hooks(basis, keys.use_helm_hooks, keys.annotations.as_ref()),
-            "data": entries(keys.data.as_deref()),
-        })
-    };
-    let class = |class: &crate::values::PriorityClass| json!({"name": format!("{}-{}", basis.names.release, &*class.name), "preemptionPolicy": class.preemption_policy, "value": class.value});
-    json!({
-        "secrets": values.extra_secrets.iter().map(secret).collect::<Vec<_>>(),
-        "configMaps": values.extra_config_maps.iter().map(config_map).collect::<Vec<_>>(),
-        "priorityClasses": values.priority_classes.iter().map(class).collect::<Vec<_>>(),
-        "quotas": values.quotas,
-        "limits": values.limits,
-    })
+impl<'v> Extras<'v> {
+    pub fn of(basis: &Basis<'v>) -> Self {
+        let values = basis.values;
+        let labels = |own: Option<&values::Labels>| {
+            let mut labels = basis.labelling.plain();
+            labels.extend(own.into_iter().flat_map(|labels| labels.0.clone()));
+            labels
+        };
+        let secret = |(name, keys): (&'v String, &'v values::ExtraSecret)| ExtraSecret {
+            name,
+            kind: keys.kind.as_deref(),
+            labels: labels(keys.labels.as_ref()),
+            annotations: hooks(basis, keys.use_helm_hooks, keys.annotations.as_ref()),
+            data: entries(keys.data.as_deref()),
+            string_data: entries(keys.string_data.as_deref()),
+        };
+        let config_map = |(name, keys): (&'v String, &values::ExtraConfigMap)| ExtraConfigMap {
+            name,
+            labels: labels(keys.labels.as_ref()),
+            annotations: hooks(basis, keys.use_helm_hooks, keys.annotations.as_ref()),
+            data: entries(keys.data.as_deref()),
+        };
+        let class = |class: &values::PriorityClass| PriorityClass {
+            name: format!("{}-{}", basis.names.release, &*class.name),
+            preemption_policy: class.preemption_policy,
+            value: class.value,
+        };
+        Self {
+            secrets: values.extra_secrets.iter().map(secret).collect(),
+            config_maps: values.extra_config_maps.iter().map(config_map).collect(),
+            priority_classes: values.priority_classes.iter().map(class).collect(),
+            quotas: &values.quotas,
+            has_quotas: !values.quotas.is_empty(),
+            limits: &values.limits,
+            has_limits: !values.limits.is_empty(),
+        }
+    }
 }
 
 /// What the user says that others provide: the config maps with `webserver_config.py`, and Redis' claim.
-pub fn external(basis: &Basis<'_>) -> Vec<External> {
-    let values = basis.values;
+pub fn external(values: &values::Values) -> impl Iterator<Item = External> {
     let (api, web) = (&values.api_server.api_server_config_config_map_name, &values.webserver.webserver_config_config_map_name);
     let named = [("ConfigMap", api), ("ConfigMap", web), ("PersistentVolumeClaim", &values.redis.persistence.existing_claim)];
-    named.into_iter().filter_map(|(kind, name)| Some(External::object(kind, name.as_ref()?.given()?))).collect()
+    named.into_iter().filter_map(|(kind, name)| Some(External::object(kind, name.as_ref()?.given()?)))
 }
 
 /// Checksums of the Secrets and config maps that the user adds, since pods may refer to them.

@@ -1,16 +1,15 @@
 //! References to images.
 
 use serde::Serialize;
-use serde_json::{Value, json};
 
-use super::Basis;
-use crate::model::image::Reference;
-use crate::values::{Delivery, Image, PullPolicy, Values};
+use super::names::Names;
+use crate::model::image::{NameReference, Reference};
+use crate::values::{Component, Delivery, Image, PullPolicy, Values};
 
 /// The image tag that the chart has, whatever `airflowVersion` says.
 const CHART_TAG: &str = "3.2.0";
 
-/// The images that are run.
+/// The images that are run, those of components aside.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Images {
@@ -18,51 +17,59 @@ pub struct Images {
     /// What migrates the database, and waits for that.
     pub migrations: Reference,
     pub task_pod: Reference,
-    pub statsd: Reference,
-    pub redis: Reference,
     pub git_sync: Reference,
-    pub postgresql: Reference,
     pub cloud_sql_proxy: Reference,
 }
 
 impl Images {
     pub fn of(values: &Values) -> Self {
         let keys = &values.images;
-        let none = Image::default();
         let airflow = of_airflow(values, &keys.airflow);
-        let general = Image { pull_policy: keys.airflow.pull_policy, ..none };
+        let general = Image { pull_policy: keys.airflow.pull_policy, ..Image::default() };
         Self {
             migrations: if keys.use_default_image_for_migration { of_airflow(values, &general) } else { airflow.clone() },
             task_pod: of_airflow(values, &keys.pod_template),
-            statsd: of(&keys.statsd),
-            redis: of(&keys.redis),
             git_sync: of(&keys.git_sync),
-            postgresql: of(&values.postgresql.image),
             cloud_sql_proxy: of(&values.data.cloud_sql_proxy.image),
             airflow,
         }
     }
+
+    /// The image of a component's main container.
+    pub fn of_component(&self, values: &Values, component: &dyn Component) -> Reference {
+        component.image(values).map_or_else(|| self.airflow.clone(), of)
+    }
+}
+
+/// The repository of Airflow's image.
+pub fn airflow_repository(values: &Values) -> &str {
+    values.images.airflow.repository.as_deref().unwrap_or(&values.default_airflow_repository)
+}
+
+/// The tag of Airflow's image.
+pub fn airflow_tag(values: &Values) -> &str {
+    values.images.airflow.tag.as_deref().unwrap_or_else(|| general_tag(values))
 }
 
 /// The tag of Airflow's image, where none is said for it alone: the general one, or the version of Airflow.
-pub fn general_tag(values: &Values) -> &str {
+fn general_tag(values: &Values) -> &str {
     let version = if values.delivery == Delivery::Helm { CHART_TAG } else { values.airflow_version.as_str() };
-    values.default_airflow_tag.as_ref().and_then(|text| text.given()).unwrap_or(version)
+    values.default_airflow_tag.as_deref().unwrap_or(version)
 }
 
 /// An image of Airflow: its own keys, then the general ones.
 fn of_airflow(values: &Values, image: &Image) -> Reference {
-    let repository = image.repository.as_ref().and_then(|text| text.given()).unwrap_or(&values.default_airflow_repository);
-    let tag = image.tag.as_ref().and_then(|text| text.given()).unwrap_or_else(|| general_tag(values));
+    let repository = image.repository.as_deref().unwrap_or(&values.default_airflow_repository);
+    let tag = image.tag.as_deref().unwrap_or_else(|| general_tag(values));
     let digest = image.digest.as_ref().or(values.default_airflow_digest.as_ref()).and_then(|text| text.given());
     reference(repository, tag, digest, image.pull_policy)
 }
 
 /// An image whose keys say all.
 fn of(image: &Image) -> Reference {
-    let repository = image.repository.as_ref().and_then(|text| text.given()).unwrap_or_default();
-    let tag = image.tag.as_ref().and_then(|text| text.given()).unwrap_or_default();
-    reference(repository, tag, image.digest.as_ref().and_then(|text| text.given()), image.pull_policy)
+    let repository = image.repository.as_deref().unwrap_or_default();
+    let tag = image.tag.as_deref().unwrap_or_default();
+    reference(repository, tag, image.digest.as_deref(), image.pull_policy)
 }
 
 fn reference(repository: &str, tag: &str, digest: Option<&str>, pull_policy: PullPolicy) -> Reference {
@@ -75,12 +82,12 @@ fn reference(repository: &str, tag: &str, digest: Option<&str>, pull_policy: Pul
 }
 
 /// The Secrets with registry credentials, as pods have them.
-pub fn pull_secrets(basis: &Basis<'_>) -> Value {
-    let values = basis.values;
+pub fn pull_secrets(values: &Values, names: &Names) -> Vec<NameReference> {
+    let reference = |name: String| NameReference { name };
     if !values.image_pull_secrets.is_empty() {
-        return values.image_pull_secrets.iter().map(|secret| json!({"name": secret.name()})).collect();
+        return values.image_pull_secrets.iter().map(|secret| reference(secret.name().to_owned())).collect();
     }
-    let named = values.registry.secret_name.as_ref().and_then(|name| name.given()).map(str::to_owned);
-    let made = values.registry.connection.host.as_ref().map(|_| basis.names.of("registry"));
-    named.or(made).into_iter().map(|name| json!({"name": name})).collect()
+    let existing = values.registry.secret_name.as_deref().map(str::to_owned);
+    let made = values.registry.connection.host.as_ref().map(|_| names.of("registry"));
+    existing.or(made).into_iter().map(reference).collect()
 }

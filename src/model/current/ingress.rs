@@ -1,73 +1,124 @@
 //! Ingresses: names and paths, and the Services behind them.
 
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 
-use super::Basis;
-use crate::values::{Component, Ingress, IngressHost, IngressPath, Line, NamedHost};
+use super::basis::Basis;
+use crate::model::labels::Labels;
+use crate::values::{self, Annotations, Component, Exposure, IngressHost, IngressPath, IngressTls, Line, NamedHost};
 
-/// The Ingresses, by the components that they lead to.
-pub fn facts(basis: &Basis<'_>) -> Value {
-    let keys = &basis.values.ingress;
-    let all = keys.enabled == Some(true);
-    json!({
-        "apiServer": Way { name: "ingress", component: "airflow-ingress", to: &basis.values.api_server, port: "api-server" }.facts(basis, &keys.api_server, all),
-        "web": Way { name: "ingress", component: "airflow-ingress", to: &basis.values.webserver, port: "airflow-ui" }.facts(basis, &keys.web, all),
-        "statsd": Way { name: "statsd-ingress", component: "statsd-ingress", to: &basis.values.statsd, port: "statsd-scrape" }.facts(basis, &keys.statsd, false),
-    })
+/// The Ingress that may lead to a component.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Ingress<'v> {
+    /// Whether it is among the manifests.
+    make: bool,
+    name: String,
+    labels: Labels,
+    annotations: &'v Annotations,
+    class: Option<&'v str>,
+    rules: Vec<Rule<'v>>,
+    tls: Vec<Tls<'v>>,
 }
 
-/// A way into the cluster: the name and the label `component` of an Ingress, the component that it leads to, and the
-/// port of that one's Service.
-struct Way<'w> {
-    name: &'w str,
-    component: &'w str,
-    to: &'w dyn Component,
-    port: &'w str,
+/// What a name leads to (Kubernetes: `IngressRule`).
+#[derive(Clone, Debug, Serialize)]
+struct Rule<'v> {
+    host: Option<&'v str>,
+    http: Paths<'v>,
 }
 
-impl Way<'_> {
-    fn facts(&self, basis: &Basis<'_>, keys: &Ingress, all: bool) -> Value {
-        let backend = json!({"service": {"name": basis.names.of(self.to.object_name()), "port": {"name": self.port}}});
-        let own = keys.path.given().map(|path| json!({"path": path, "pathType": keys.path_type, "backend": backend}));
-        let paths = |paths: &[IngressPath]| paths.iter().map(|path| path.0.clone()).collect::<Vec<_>>();
-        let paths: Vec<Value> = [paths(&keys.preceding_paths), own.into_iter().collect(), paths(&keys.succeeding_paths)].concat();
-        let rules: Vec<Value> = names(keys).into_iter().map(|name| json!({"host": name, "http": {"paths": paths}})).collect();
-        json!({
-            "make": keys.enabled || all,
-            "name": basis.names.of(self.name),
-            "labels": basis.labelling.of_component(self.component, self.to.workload().map(|workload| &workload.labels)),
-            "annotations": keys.annotations,
-            "ingressClassName": keys.ingress_class_name.as_deref(),
-            "rules": rules,
-            "tls": tls(keys),
+#[derive(Clone, Debug, Serialize)]
+struct Paths<'v> {
+    paths: Vec<Path<'v>>,
+}
+
+/// A path below a name (Kubernetes: `HTTPIngressPath`).
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+enum Path<'v> {
+    /// One of the user's.
+    Own(&'v Value),
+    /// The component's.
+    #[serde(rename_all = "camelCase")]
+    ToComponent { path: &'v str, path_type: &'v str, backend: Backend },
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Backend {
+    service: Service,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Service {
+    name: String,
+    port: PortName,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct PortName {
+    name: &'static str,
+}
+
+/// The certificate of names (Kubernetes: `IngressTLS`).
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Tls<'v> {
+    hosts: Vec<&'v str>,
+    secret_name: &'v str,
+}
+
+impl<'v> Tls<'v> {
+    fn of(hosts: Vec<&'v str>, keys: &'v IngressTls) -> Self {
+        Self { hosts, secret_name: &keys.secret_name }
+    }
+}
+
+impl<'v> Ingress<'v> {
+    /// The Ingress of a component, if it can have one.
+    pub fn of(basis: &Basis<'v>, component: &'v dyn Component) -> Option<Self> {
+        let Exposure { keys, by_general_key, object_name, label, port } = component.ingress(basis.values)?;
+        let own = keys.path.given().map(|path| {
+            let service = Service { name: basis.names.of_component(component), port: PortName { name: port } };
+            Path::ToComponent { path, path_type: &keys.path_type, backend: Backend { service } }
+        });
+        let given = |paths: &'v [IngressPath]| paths.iter().map(|path| Path::Own(&path.0));
+        let paths: Vec<_> = given(&keys.preceding_paths).chain(own).chain(given(&keys.succeeding_paths)).collect();
+        let rules = names(keys).into_iter().map(|host| Rule { host, http: Paths { paths: paths.clone() } });
+        Some(Self {
+            make: keys.enabled || by_general_key && basis.values.ingress.enabled == Some(true),
+            name: basis.names.of(object_name),
+            labels: basis.labelling.of_component(label, component.workload().map(|workload| &workload.labels)),
+            annotations: &keys.annotations,
+            class: keys.ingress_class_name.as_deref(),
+            rules: rules.collect(),
+            tls: tls(keys),
         })
     }
 }
 
 /// The names of an Ingress; a single `None` stands for any.
-fn names(keys: &Ingress) -> Vec<Option<&str>> {
+fn names(keys: &values::Ingress) -> Vec<Option<&str>> {
     if keys.hosts.is_empty() {
         return vec![keys.host.as_deref()];
     }
-    keys.hosts.iter().map(|host| named(host).given()).collect()
+    keys.hosts.iter().map(|host| name(host).given()).collect()
 }
 
-fn named(host: &IngressHost) -> &Line {
+fn name(host: &IngressHost) -> &Line {
     match host {
         IngressHost::Name(name) | IngressHost::Host(NamedHost { name, .. }) => name,
     }
 }
 
 /// TLS: for each name that has its own, and for all others together.
-fn tls(keys: &Ingress) -> Vec<Value> {
+fn tls(keys: &values::Ingress) -> Vec<Tls<'_>> {
     let mut shared: Vec<&str> = Vec::new();
     let mut tls = Vec::new();
     for host in &keys.hosts {
         match host {
             IngressHost::Name(name) => shared.extend(name.given()),
-            IngressHost::Host(host) if host.tls.enabled => {
-                tls.push(json!({"hosts": host.name.given().map(|name| [name]), "secretName": &*host.tls.secret_name}));
-            }
+            IngressHost::Host(host) if host.tls.enabled => tls.push(Tls::of(host.name.given().into_iter().collect(), &host.tls)),
             IngressHost::Host(_) => {}
         }
     }
@@ -75,7 +126,7 @@ fn tls(keys: &Ingress) -> Vec<Value> {
         shared.extend(keys.host.as_deref());
     }
     if keys.tls.enabled && (keys.hosts.is_empty() || !shared.is_empty()) {
-        tls.push(json!({"hosts": shared, "secretName": &*keys.tls.secret_name}));
+        tls.push(Tls::of(shared, &keys.tls));
     }
     tls
 }

@@ -2,10 +2,13 @@
 
 use std::fmt::Write;
 
-use serde_json::{Value, json};
+use indexmap::IndexMap;
+use serde::Serialize;
 
-use super::{Basis, databases};
-use crate::values::{Executor, Keda, OptionValue, Values};
+use super::basis::Basis;
+use super::databases;
+use super::env::METADATA_PASSWORD;
+use crate::values::{Demand, Executor, Keda, OptionValue, Values};
 
 /// How many triggers a triggerer runs, unless airflow.cfg says otherwise (Airflow: `[triggerer] capacity`).
 const CAPACITY: &str = "1000";
@@ -22,13 +25,13 @@ fn option(values: &Values, section: &str, option: &str) -> Option<String> {
 }
 
 /// How many triggerers are needed for the triggers there are.
-pub fn query_for_triggers(values: &Values) -> String {
+fn query_for_triggers(values: &Values) -> String {
     let per_pod = option(values, "triggerer", "capacity").or_else(|| option(values, "triggerer", "default_capacity"));
     format!("SELECT ceil(COUNT(*)::decimal / {}) FROM trigger", per_pod.unwrap_or_else(|| CAPACITY.to_owned()))
 }
 
 /// How many workers are needed for the tasks that wait or run in the queues.
-pub fn query_for_tasks(values: &Values, queues: &str) -> String {
+fn query_for_tasks(values: &Values, queues: &str) -> String {
     let per_pod = option(values, "celery", "worker_concurrency").unwrap_or_else(|| CONCURRENCY.to_owned());
     let queues: Vec<String> = queues.split(',').map(|queue| format!("'{}'", queue.trim().replace('\'', "''"))).collect();
     let mut query = format!(
@@ -48,8 +51,20 @@ pub fn query_for_tasks(values: &Values, queues: &str) -> String {
     query
 }
 
+/// What an autoscaler goes by (KEDA: `ScaleTriggers`).
+#[derive(Clone, Debug, Serialize)]
+pub struct Trigger {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    metadata: IndexMap<&'static str, Option<String>>,
+}
+
 /// The trigger of an autoscaler: the query, and where it is asked.
-pub fn trigger(basis: &Basis<'_>, keys: &Keda, query: impl FnOnce() -> String) -> Value {
+pub fn trigger(basis: &Basis<'_>, keys: &Keda, demand: Demand<'_>) -> Trigger {
+    let query = || match demand {
+        Demand::Triggers => query_for_triggers(basis.values),
+        Demand::Tasks(queues) => query_for_tasks(basis.values, queues),
+    };
     let mysql = basis.values.data.metadata_connection.protocol.is_mysql();
     // MySQL knows no such notation, and divides whole numbers as decimals by itself.
     let of_database = |query: String| if mysql && !basis.is_for_helm() { query.replace("::decimal", "") } else { query };
@@ -58,26 +73,28 @@ pub fn trigger(basis: &Basis<'_>, keys: &Keda, query: impl FnOnce() -> String) -
     } else {
         ("postgresql", "targetQueryValue", "AIRFLOW_CONN_AIRFLOW_DB", "connectionFromEnv")
     };
-    let mut metadata = json!({target: "1"});
+    let mut metadata = IndexMap::from([(target, Some("1".to_owned()))]);
     if basis.secrets.metadata_password.wanted {
-        parts(basis, &mut metadata);
+        metadata.extend(parts(basis));
     } else {
-        metadata[by_variable] = variable.into();
+        metadata.insert(by_variable, Some(variable.to_owned()));
     }
-    metadata["query"] = keys.query.clone().unwrap_or_else(|| of_database(query())).into();
-    json!({"type": kind, "metadata": metadata})
+    metadata.insert("query", Some(keys.query.clone().unwrap_or_else(|| of_database(query()))));
+    Trigger { kind, metadata }
 }
 
 /// Where the pods have no URI but the password, KEDA takes the parts.
-fn parts(basis: &Basis<'_>, metadata: &mut Value) {
+fn parts(basis: &Basis<'_>) -> [(&'static str, Option<String>); 6] {
     let keys = &basis.values.data.metadata_connection;
     let mysql = keys.protocol.is_mysql();
-    let text = |text: Option<&str>| json!(text.filter(|text| !text.is_empty()));
+    let text = |text: Option<&str>| text.filter(|text| !text.is_empty()).map(str::to_owned);
     let host = databases::metadata_host(basis.values, &basis.names);
-    metadata["host"] = json!(host.map(|host| host.trim_matches(['[', ']']).to_owned()));
-    metadata["port"] = keys.port().to_string().into();
-    metadata[if mysql { "username" } else { "userName" }] = text(keys.user.as_deref());
-    metadata["passwordFromEnv"] = super::env::METADATA_PASSWORD.into();
-    metadata["dbName"] = json!(&*keys.db);
-    metadata["sslmode"] = text(keys.sslmode.as_deref().filter(|_| !mysql));
+    [
+        ("host", host.map(|host| host.trim_matches(['[', ']']).to_owned())),
+        ("port", Some(keys.port().to_string())),
+        (if mysql { "username" } else { "userName" }, text(keys.user.as_deref())),
+        ("passwordFromEnv", Some(METADATA_PASSWORD.to_owned())),
+        ("dbName", Some(keys.db.to_string())),
+        ("sslmode", text(keys.sslmode.as_deref().filter(|_| !mysql))),
+    ]
 }

@@ -1,9 +1,11 @@
 //! Labels, and the selectors that go with them.
 
-use super::CHART;
 use super::names::Names;
 use crate::model::labels::{Labels, map};
-use crate::values::{self, Values};
+use crate::values::{self, Component, Values};
+
+/// The chart that objects say they come from.
+pub const CHART: &str = "airflow-1.21.0";
 
 /// Makes the labels of all objects.
 #[derive(Clone, Debug)]
@@ -42,11 +44,15 @@ impl Labelling {
         self.of_component(component, None)
     }
 
-    /// Of the PostgreSQL that is among the manifests, which say what it is not for.
-    pub fn of_bundled_database(&self) -> Labels {
-        let mut labels = self.of("postgresql");
-        labels.insert("airflow-gen/not-for-production".to_owned(), "true".to_owned());
-        labels
+    /// Of the objects of a component, with what the user wants on them.
+    pub fn of_objects(&self, component: &dyn Component) -> Labels {
+        self.of_component(component.name(), component.workload().map(|workload| &workload.labels))
+    }
+
+    /// Of the objects of a component alone, with what it declares itself.
+    pub fn of_own(&self, component: &dyn Component) -> Labels {
+        let declared = component.labels().iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned()));
+        self.of(component.name()).into_iter().chain(declared).collect()
     }
 
     /// An executor's name as a label has it.

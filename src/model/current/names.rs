@@ -1,6 +1,6 @@
 //! Names: made in one place.
 
-use crate::values::Values;
+use crate::values::{Component, Values};
 
 /// Makes the names of all objects.
 #[derive(Clone, Debug)]
@@ -22,7 +22,7 @@ const MOST: usize = 63;
 
 impl Names {
     pub fn for_values(values: &Values) -> Self {
-        let release = values.release_name.as_ref().and_then(|name| name.given()).unwrap_or("airflow").to_owned();
+        let release = values.release_name.as_deref().unwrap_or("airflow").to_owned();
         let chart = values.name_override.as_deref().unwrap_or("airflow");
         let standard = match values.fullname_override.as_deref() {
             Some(name) => name.to_owned(),
@@ -32,7 +32,7 @@ impl Names {
         let standard: String = standard.chars().take(MOST).collect();
         let standard = standard.trim_end_matches('-').to_owned();
         Self {
-            namespace: values.namespace.as_ref().and_then(|name| name.given()).unwrap_or("default").to_owned(),
+            namespace: values.namespace.as_deref().unwrap_or("default").to_owned(),
             home: values.airflow_home.trim_end_matches('/').to_owned(),
             prefix: if values.use_standard_naming { standard.clone() } else { release.clone() },
             standard,
@@ -48,5 +48,14 @@ impl Names {
     /// The name of the account of what `base` says.
     pub fn account(&self, base: &str) -> String {
         format!("{}-{base}", self.standard)
+    }
+
+    /// The name of a component's objects.
+    pub fn of_component(&self, component: &dyn Component) -> String {
+        if component.is_named_by_release() {
+            format!("{}-{}", self.release, component.object_name())
+        } else {
+            self.of(component.object_name())
+        }
     }
 }

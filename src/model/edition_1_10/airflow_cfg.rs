@@ -1,8 +1,9 @@
 //! What airflow.cfg of Airflow 1.10 says of itself.
 
 use super::component::account_name;
+use super::env;
+use super::facts::Facts;
 use super::git_sync::{DEST, ROOT};
-use super::{Facts, env};
 use crate::model::airflow_cfg::Sections;
 use crate::values::{Component as _, Values};
 
@@ -10,7 +11,7 @@ use crate::values::{Component as _, Values};
 const UI_PORT: u16 = 8080;
 
 /// What Airflow 1.10 needs to run as these manifests have it.
-pub fn sections(values: &Values, facts: &Facts) -> Sections {
+pub fn sections(values: &Values, facts: &Facts<'_>) -> Sections {
     let Facts { names, images, namespace, dags, logs, dags_folder, .. } = facts;
     let (airflow, git_sync) = (&images.airflow, facts.git_sync.as_ref());
     let on = |value: bool| if value { "True" } else { "False" };
@@ -59,7 +60,10 @@ pub fn sections(values: &Values, facts: &Facts) -> Sections {
         ("logs_volume_subpath", logs.sub_path.clone()),
         ("namespace", fixed(namespace)),
         ("run_as_user", Some(values.uid.to_string())),
-        ("tolerations", (!placement.tolerations.is_empty()).then(|| serde_json::json!(placement.tolerations).to_string())),
+        (
+            "tolerations",
+            (!placement.tolerations.is_empty()).then(|| serde_json::to_string(&placement.tolerations).expect("values are plain data")),
+        ),
         ("worker_container_image_pull_policy", Some(airflow.pull_policy.name().to_owned())),
         ("worker_container_repository", Some(airflow.repository.clone())),
         ("worker_container_tag", Some(airflow.tag.clone())),

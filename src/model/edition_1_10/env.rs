@@ -1,30 +1,30 @@
 //! The environment of Airflow's containers.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::Facts;
+use super::facts::Facts;
 use crate::model::connection::AIRFLOW_CONNECTION;
+use crate::model::variable::{Env, EnvVar, own, plain};
 use crate::values::Values;
 
 /// The home that the image of Airflow has.
 const DEFAULT_HOME: &str = "/opt/airflow";
 
 /// What every container of Airflow has: the secrets, then what the user wants.
-pub fn of_airflow(values: &Values, facts: &Facts) -> Vec<Value> {
+pub fn of_airflow<'v>(values: &'v Values, facts: &Facts<'v>) -> Env<'v> {
     let Facts { fernet_key, metadata, .. } = facts;
-    let from = |name: &str, secret: &str, key: &str| json!({"name": name, "valueFrom": {"secretKeyRef": {"name": secret, "key": key}}});
     let connection = if metadata.keys.0.contains_key(AIRFLOW_CONNECTION) { AIRFLOW_CONNECTION } else { metadata.key };
     let mut env = vec![
-        from("AIRFLOW__CORE__FERNET_KEY", &fernet_key.name, fernet_key.key),
-        from("AIRFLOW__CORE__SQL_ALCHEMY_CONN", &metadata.name, metadata.key),
-        from("AIRFLOW_CONN_AIRFLOW_DB", &metadata.name, connection),
+        EnvVar::of_key("AIRFLOW__CORE__FERNET_KEY", &fernet_key.name, fernet_key.key),
+        EnvVar::of_key("AIRFLOW__CORE__SQL_ALCHEMY_CONN", &metadata.name, metadata.key),
+        EnvVar::of_key("AIRFLOW_CONN_AIRFLOW_DB", &metadata.name, connection),
     ];
     // The image has its own home unless it is told.
     if facts.home != DEFAULT_HOME {
-        env.push(json!({"name": "AIRFLOW_HOME", "value": facts.home}));
+        env.push(plain("AIRFLOW_HOME", facts.home.clone()));
     }
-    env.extend(values.env.iter().map(|variable| variable.0.clone()));
-    env.extend(values.secret.iter().map(|secret| from(&secret.env_name, &secret.secret_name, &secret.secret_key)));
+    env.extend(own(&values.env));
+    env.extend(values.secret.iter().map(|secret| EnvVar::of_key(&secret.env_name, &secret.secret_name, &secret.secret_key)));
     env
 }
 
@@ -37,7 +37,7 @@ pub struct WorkerEnv {
 }
 
 /// What a worker gets of the environment of Airflow's containers.
-pub fn of_workers(values: &Values, facts: &Facts) -> WorkerEnv {
+pub fn of_workers(values: &Values, facts: &Facts<'_>) -> WorkerEnv {
     let Facts { fernet_key, metadata, .. } = facts;
     let mut plain = Vec::new();
     let mut secret = vec![

@@ -1,12 +1,12 @@
 //! DAGs from git: how git-sync's containers are set up, so that scheduler and workers see the same paths.
 
 use serde::Serialize;
-use serde_json::{Value, json};
 
 use super::name::Names;
 use super::storage::dags_path;
-use crate::model::External;
-use crate::values::Values;
+use crate::model::external::External;
+use crate::model::variable::{Env, EnvVar, plain};
+use crate::values::{Resources, Values};
 
 /// Where git-sync's containers have the volume.
 pub const ROOT: &str = "/git";
@@ -18,56 +18,53 @@ const SSH_USER: u32 = 65533;
 /// The containers of git-sync.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct GitSync {
+pub struct GitSync<'v> {
     pub uid: u32,
     pub root: &'static str,
     /// Where Airflow's containers have the volume.
     pub mount_path: String,
     /// Where the DAGs are, below it.
     pub dags_folder: String,
-    pub env: Vec<Value>,
+    pub env: Env<'v>,
     /// Seconds between two looks at the repository.
     pub wait: String,
-    pub resources: Value,
+    pub resources: &'v Resources,
     pub credentials_secret: Option<String>,
     pub ssh_key_secret: Option<String>,
     /// The config map with the host keys that are trusted.
     pub known_hosts: Option<String>,
 }
 
-impl GitSync {
+impl GitSync<'_> {
     /// The Secrets that have to exist for it.
     pub(super) fn external(&self) -> impl Iterator<Item = External> {
         let names = self.credentials_secret.iter().chain(&self.ssh_key_secret);
-        names.map(|name| External::object("Secret", name))
+        names.map(|name| External::object("Secret", name.clone()))
     }
 }
 
 /// The containers of git-sync, if DAGs come from git.
-pub fn of(values: &Values, names: &Names) -> Option<GitSync> {
+pub fn of<'v>(values: &'v Values, names: &Names) -> Option<GitSync<'v>> {
     let keys = &values.dags.git_sync;
     if !keys.enabled {
         return None;
     }
-    let given = |name: &Option<crate::values::DnsSubdomain>| name.as_ref().and_then(|name| name.given()).map(str::to_owned);
+    let given = |name: &Option<crate::values::DnsSubdomain>| name.as_deref().map(str::to_owned);
     let (credentials_secret, ssh_key_secret) = (given(&keys.credentials_secret), given(&keys.ssh_key_secret));
     let known_hosts = keys.known_hosts.as_ref().filter(|keys| !keys.is_empty()).map(|_| names.config());
     let mount_path = dags_path(values);
     let dags_folder = [mount_path.as_str(), DEST, &keys.sub_path].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
 
-    let plain = |name: &str, value: &str| json!({"name": name, "value": value});
     let mut env = vec![
-        plain("GIT_SYNC_REPO", &keys.repo),
-        plain("GIT_SYNC_BRANCH", &keys.branch),
-        plain("GIT_SYNC_REV", &keys.rev),
-        plain("GIT_SYNC_DEPTH", &keys.depth.to_string()),
+        plain("GIT_SYNC_REPO", &*keys.repo),
+        plain("GIT_SYNC_BRANCH", &*keys.branch),
+        plain("GIT_SYNC_REV", &*keys.rev),
+        plain("GIT_SYNC_DEPTH", keys.depth.to_string()),
         plain("GIT_SYNC_ROOT", ROOT),
         plain("GIT_SYNC_DEST", DEST),
     ];
     for name in ["GIT_SYNC_USERNAME", "GIT_SYNC_PASSWORD"] {
-        env.extend(
-            credentials_secret.iter().map(|secret| json!({"name": name, "valueFrom": {"secretKeyRef": {"name": secret, "key": name}}})),
-        );
+        env.extend(credentials_secret.iter().map(|secret| EnvVar::of_key(name, secret, name)));
     }
     if ssh_key_secret.is_some() {
         env.extend([plain("GIT_SYNC_SSH", "true"), plain("GIT_SSH_KEY_FILE", "/etc/git-secret/ssh")]);
@@ -84,7 +81,7 @@ pub fn of(values: &Values, names: &Names) -> Option<GitSync> {
         dags_folder,
         env,
         wait: keys.wait.unwrap_or_default().to_string(),
-        resources: keys.resources.0.clone(),
+        resources: &keys.resources,
         credentials_secret,
         ssh_key_secret,
         known_hosts,

@@ -31,11 +31,11 @@ impl Names {
 /// The namespace of every object that has one.
 #[must_use]
 pub fn namespace(values: &Values) -> &str {
-    values.namespace.as_ref().and_then(|name| name.given()).unwrap_or("default")
+    values.namespace.as_deref().unwrap_or("default")
 }
 
 /// The name of the release.
 #[must_use]
 pub fn release(values: &Values) -> &str {
-    values.release_name.as_ref().and_then(|name| name.given()).unwrap_or("airflow")
+    values.release_name.as_deref().unwrap_or("airflow")
 }

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::labels::Labelling;
 use super::name::Names;
-use crate::model::External;
 use crate::model::connection::{self, AIRFLOW_CONNECTION, Reader};
+use crate::model::external::External;
 use crate::model::labels::Labels;
 use crate::model::secret_data::{SecretData, SecretKeys};
 use crate::model::volume;
@@ -36,7 +36,7 @@ impl fmt::Debug for Secret {
 impl Secret {
     /// The Secret as one that others provide, if it is.
     pub(super) fn external(&self) -> Option<External> {
-        (!self.create).then(|| External::object("Secret", self.name.as_str()))
+        (!self.create).then(|| External::object("Secret", self.name.clone()))
     }
 }
 

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde::Serialize;
 
 use super::name::Names;
-use crate::model::External;
+use crate::model::external::External;
 use crate::model::volume::{self, PersistentVolume};
 use crate::values::{AccessMode, Persistence, Values};
 
@@ -20,8 +20,12 @@ pub struct Storage {
     pub mount_path: String,
     /// The claim, if it is among the manifests.
     pub claim: Option<Claim>,
+    /// Whether it is.
+    pub has_claim: bool,
     /// The volume that the claim binds, if it is among the manifests.
     pub volume: Option<PersistentVolume>,
+    /// Whether it is.
+    pub has_volume: bool,
 }
 
 /// A claim.
@@ -43,7 +47,7 @@ pub(super) fn home(values: &Values) -> String {
 /// The folder below which DAGs are.
 #[must_use]
 pub fn dags_path(values: &Values) -> String {
-    let given = values.dags.mount_path.as_ref().and_then(|path| path.given());
+    let given = values.dags.mount_path.as_deref();
     given.map_or_else(|| home(values) + "/dags", |path| path.trim_end_matches('/').to_owned())
 }
 
@@ -74,9 +78,11 @@ fn storage(values: &Values, keys: &Persistence, names: &Names, what: &str, mount
     });
     Storage {
         claim_name: keys.enabled.then(|| existing.map_or_else(|| names.of(&format!("{what}-pvc")), str::to_owned)),
-        sub_path: keys.sub_path.as_ref().and_then(|path| path.given()).filter(|_| keys.enabled).map(str::to_owned),
+        sub_path: keys.sub_path.as_deref().filter(|_| keys.enabled).map(str::to_owned),
         mount_path,
+        has_claim: claim.is_some(),
         claim,
+        has_volume: volume.is_some(),
         volume,
     }
 }
@@ -85,8 +91,8 @@ fn storage(values: &Values, keys: &Persistence, names: &Names, what: &str, mount
 pub(super) fn external(values: &Values) -> Vec<External> {
     let claims = [&values.dags.persistence, &values.logs.persistence].into_iter().filter(|keys| keys.enabled);
     let claims = claims.filter_map(|keys| keys.existing());
-    let mut external: Vec<External> = claims.map(|name| External::object("PersistentVolumeClaim", name)).collect();
+    let mut external: Vec<External> = claims.map(|name| External::object("PersistentVolumeClaim", name.to_owned())).collect();
     let accounts = volume::shares_with_key(values).filter(|(_, share)| share.storage_account_key.is_none());
-    external.extend(accounts.map(|(_, share)| External::object("Secret", share.secret())));
+    external.extend(accounts.map(|(_, share)| External::object("Secret", share.secret().to_owned())));
     external
 }

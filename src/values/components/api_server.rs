@@ -3,8 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::values::component::workload;
-use crate::values::{Component, DnsSubdomain, Need, Optional, Server, Values, Workload};
+use crate::values::{
+    Admission, Caller, Component, DnsSubdomain, Exposure, Need, Optional, Port, Server, Values, WaitForMigrations, Workload,
+};
 
 /// The API server, which Airflow has since version 3: the user interface, and what tasks talk to.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
@@ -23,7 +24,9 @@ pub struct ApiServer {
 }
 
 impl Component for ApiServer {
-    workload!();
+    fn workload(&self) -> Option<&Workload> {
+        Some(&self.workload)
+    }
 
     fn name(&self) -> &'static str {
         "api-server"
@@ -34,7 +37,26 @@ impl Component for ApiServer {
     }
 
     fn needs(&self) -> &'static [Need] {
-        &[Need::Airflow, Need::Database, Need::Tokens, Need::Apart]
+        &[Need::Airflow, Need::Database, Need::Tokens, Need::SeparateNodes]
+    }
+
+    fn wait_for_migrations(&self) -> Option<&WaitForMigrations> {
+        Some(&self.server.wait_for_migrations)
+    }
+
+    fn ingress<'v>(&'v self, values: &'v Values) -> Option<Exposure<'v>> {
+        Some(Exposure {
+            keys: &values.ingress.api_server,
+            by_general_key: true,
+            object_name: "ingress",
+            label: "airflow-ingress",
+            port: "api-server",
+        })
+    }
+
+    fn admits<'v>(&'v self, values: &'v Values) -> Admission<'v> {
+        let given = &self.server.network_policy.ingress;
+        Admission { callers: given.from.iter().map(Caller::Peer).collect(), ports: Port::given_or(&given.ports, values.ports.api_server) }
     }
 
     fn is_scaled(&self) -> bool {

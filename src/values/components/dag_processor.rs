@@ -4,8 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::values::component::workload;
-use crate::values::{Background, Component, DeploymentStrategy, Line, Need, Values, Workload};
+use crate::values::{Background, Component, DeploymentStrategy, Line, LogGroomer, Need, Values, WaitForMigrations, Workload};
 
 /// The DAG processor, which reads DAGs apart from the scheduler: always since Airflow 3, on request before.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
@@ -65,7 +64,9 @@ impl DagProcessor {
 }
 
 impl Component for DagProcessor {
-    workload!();
+    fn workload(&self) -> Option<&Workload> {
+        Some(&self.workload)
+    }
 
     fn name(&self) -> &'static str {
         "dag-processor"
@@ -76,7 +77,15 @@ impl Component for DagProcessor {
     }
 
     fn needs(&self) -> &'static [Need] {
-        &[Need::Airflow, Need::Database, Need::Apart, Need::Dags, Need::DagsFirst]
+        &[Need::Airflow, Need::Database, Need::SeparateNodes, Need::Dags, Need::DagsFirst]
+    }
+
+    fn log_groomer(&self) -> Option<&LogGroomer> {
+        Some(&self.background.log_groomer_sidecar)
+    }
+
+    fn wait_for_migrations(&self) -> Option<&WaitForMigrations> {
+        Some(&self.background.wait_for_migrations)
     }
 
     fn safe_to_evict(&self) -> Option<bool> {

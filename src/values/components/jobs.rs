@@ -3,7 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::values::{Annotations, Component, DnsSubdomain, Line, Need, Optional, SecretValue, Values, Workload};
+use crate::values::{
+    Annotations, Component, DnsSubdomain, JobStep, Line, Need, Optional, OwnSecret, PlaceholderForm, SecretGroup, SecretValue, Values,
+    Workload,
+};
 
 /// What every Job has.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
@@ -90,12 +93,12 @@ impl Values {
 }
 
 impl Component for MigrateDatabaseJob {
-    fn values(&self) -> serde_json::Value {
-        crate::values::component::as_template_sees(self)
-    }
-
     fn workload(&self) -> Option<&Workload> {
         Some(&self.0.workload)
+    }
+
+    fn job(&self) -> Option<(&Job, JobStep)> {
+        Some((&self.0, JobStep::Migration))
     }
 
     fn name(&self) -> &'static str {
@@ -115,13 +118,40 @@ impl Component for MigrateDatabaseJob {
     }
 }
 
-impl Component for CreateUserJob {
-    fn values(&self) -> serde_json::Value {
-        crate::values::component::as_template_sees(self)
+impl CreateUserJob {
+    /// Whether the Job takes the first user's password from a Secret: its arguments name the variable.
+    #[must_use]
+    pub fn reads_password(&self, values: &Values) -> bool {
+        let arguments = [&self.job.workload.command, &self.job.workload.args].into_iter().flatten().flatten();
+        self.enabled(values) && arguments.into_iter().any(|argument| argument.contains(USER_PASSWORD))
     }
+}
 
+impl Component for CreateUserJob {
     fn workload(&self) -> Option<&Workload> {
         Some(&self.job.workload)
+    }
+
+    fn job(&self) -> Option<(&Job, JobStep)> {
+        Some((&self.job, JobStep::FirstUser))
+    }
+
+    fn secrets<'v>(&'v self, values: &'v Values) -> Vec<OwnSecret<'v>> {
+        let (user, is_read) = (values.first_user(), self.reads_password(values));
+        vec![OwnSecret {
+            id: "password",
+            values_key: "createUserJob.defaultUser.password",
+            object_name: "create-user",
+            key: "password",
+            value: user.password.as_ref().filter(|_| is_read),
+            existing: user.password_secret_name.as_ref(),
+            is_wanted: is_read,
+            any_will_do: true,
+            placeholder: PlaceholderForm::Data,
+            is_made_once: false,
+            annotations: Annotations::default(),
+            group: SecretGroup::Keys,
+        }]
     }
 
     fn name(&self) -> &'static str {

@@ -2,9 +2,11 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use crate::values::{Component, DnsSubdomain, Image, Line, Optional, Quantity, Resources, SecretValue, Values};
+use crate::values::{
+    Annotations, Component, Delivery, DnsSubdomain, Image, Line, Optional, OwnSecret, PlaceholderForm, Quantity, Resources, SecretGroup,
+    SecretValue, Values,
+};
 
 /// A PostgreSQL to try Airflow out with: one pod, without backups. Not for production.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
@@ -48,13 +50,83 @@ pub struct PostgresqlPersistence {
     pub storage_class_name: Option<DnsSubdomain>,
 }
 
+impl Postgresql {
+    /// Whether it is the metadata database.
+    #[must_use]
+    pub fn is_used(&self, values: &Values) -> bool {
+        let data = &values.data;
+        let has_host = data.metadata_connection.host.as_ref().is_some_and(|host| host.given().is_some());
+        let elsewhere = has_host || data.existing_secret().is_some() || data.cloud_sql_proxy.enabled;
+        self.enabled && !elsewhere && data.metadata_connection.open_placeholder().is_none()
+    }
+
+    /// The user that owns the database: the image makes one user when the database begins, the other one or else the
+    /// superuser.
+    #[must_use]
+    pub fn user(&self) -> &str {
+        self.auth.username.as_ref().and_then(|name| name.given()).unwrap_or("postgres")
+    }
+
+    /// That user's password, and its key of the values.
+    #[must_use]
+    pub fn password(&self) -> (&'static str, Option<&SecretValue>) {
+        match self.user() {
+            "postgres" => ("postgresql.auth.postgresPassword", self.auth.postgres_password.as_ref()),
+            _ => ("postgresql.auth.password", self.auth.password.as_ref()),
+        }
+    }
+
+    /// Whether the pods of Airflow read the server's own Secret: the connection has no password.
+    #[must_use]
+    pub fn shares_password(&self, values: &Values) -> bool {
+        let pass = values.data.metadata_connection.pass.as_ref();
+        self.is_used(values) && values.delivery != Delivery::Helm && pass.is_none_or(SecretValue::is_empty)
+    }
+
+    /// The annotations of its objects.
+    #[must_use]
+    pub fn annotations(&self, values: &Values) -> Annotations {
+        let why = ("airflow-gen/not-for-production", "one pod without backups, for trying Airflow out");
+        // The migration needs it.
+        let wave = (values.delivery == Delivery::Argocd).then_some(("argocd.argoproj.io/sync-wave", "-2"));
+        Annotations([why].into_iter().chain(wave).map(|(key, value)| (key.to_owned(), value.to_owned())).collect())
+    }
+}
+
 impl Component for Postgresql {
     fn name(&self) -> &'static str {
         "postgresql"
     }
 
-    fn values(&self) -> Value {
-        crate::values::component::as_template_sees(self)
+    fn labels(&self) -> &'static [(&'static str, &'static str)] {
+        &[("airflow-gen/not-for-production", "true")]
+    }
+
+    fn is_named_by_release(&self) -> bool {
+        true
+    }
+
+    fn image<'v>(&'v self, _: &'v Values) -> Option<&'v Image> {
+        Some(&self.image)
+    }
+
+    fn secrets<'v>(&'v self, values: &'v Values) -> Vec<OwnSecret<'v>> {
+        let (values_key, password) = self.password();
+        vec![OwnSecret {
+            id: "password",
+            values_key,
+            object_name: self.object_name(),
+            key: "password",
+            value: password.filter(|_| self.enabled),
+            existing: None,
+            is_wanted: self.enabled,
+            // A password that the pods are given is not known here, and no other one will do.
+            any_will_do: self.shares_password(values),
+            placeholder: PlaceholderForm::Data,
+            is_made_once: false,
+            annotations: self.annotations(values),
+            group: SecretGroup::Database,
+        }]
     }
 
     fn enabled(&self, _: &Values) -> bool {

@@ -3,9 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::values::component::workload;
 use crate::values::{
-    Annotations, Component, DnsSubdomain, EmptyDir, Host, Optional, OwnVolume, SecretValue, ServiceType, Values, Workload,
+    Admission, Annotations, Caller, Component, DnsSubdomain, EmptyDir, Host, Image, Optional, OwnSecret, OwnVolume, PlaceholderForm, Port,
+    SecretGroup, SecretValue, ServiceType, Values, Workload,
 };
 
 /// Redis, through which Celery's workers get their tasks.
@@ -65,7 +65,9 @@ pub struct RedisPersistence {
 }
 
 impl Component for Redis {
-    workload!();
+    fn workload(&self) -> Option<&Workload> {
+        Some(&self.workload)
+    }
 
     fn name(&self) -> &'static str {
         "redis"
@@ -77,6 +79,35 @@ impl Component for Redis {
 
     fn safe_to_evict(&self) -> Option<bool> {
         self.safe_to_evict
+    }
+
+    fn image<'v>(&'v self, values: &'v Values) -> Option<&'v Image> {
+        Some(&values.images.redis)
+    }
+
+    fn secrets<'v>(&'v self, values: &'v Values) -> Vec<OwnSecret<'v>> {
+        let is_part = self.enabled(values);
+        vec![OwnSecret {
+            id: "password",
+            values_key: "redis.password",
+            object_name: "redis-password",
+            key: "password",
+            value: self.password.as_ref().filter(|_| is_part),
+            existing: self.password_secret_name.as_ref(),
+            is_wanted: is_part,
+            // A broker that is given is another one.
+            any_will_do: !values.data.gives_broker(),
+            // The broker's URI has it too.
+            placeholder: PlaceholderForm::Text,
+            is_made_once: true,
+            annotations: self.password_secret_annotations.clone(),
+            group: SecretGroup::Broker,
+        }]
+    }
+
+    fn admits<'v>(&'v self, values: &'v Values) -> Admission<'v> {
+        let callers = ["worker", "scheduler", "flower"].map(Caller::Component).to_vec();
+        Admission { callers, ports: vec![Port::Tcp(values.ports.redis_db)] }
     }
 
     fn user(&self) -> Option<u32> {

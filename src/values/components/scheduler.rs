@@ -3,8 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::values::component::workload;
-use crate::values::{Background, CommandProbe, Component, DeploymentStrategy, Edition, Need, UpdateStrategy, Values, Workload};
+use crate::values::{
+    Admission, Background, Caller, CommandProbe, Component, DeploymentStrategy, Edition, LogGroomer, Need, Port, UpdateStrategy, Values,
+    WaitForMigrations, Workload,
+};
 
 /// The scheduler.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
@@ -31,7 +33,9 @@ pub struct Scheduler {
 }
 
 impl Component for Scheduler {
-    workload!();
+    fn workload(&self) -> Option<&Workload> {
+        Some(&self.workload)
+    }
 
     fn name(&self) -> &'static str {
         "scheduler"
@@ -42,7 +46,7 @@ impl Component for Scheduler {
     }
 
     fn needs(&self) -> &'static [Need] {
-        &[Need::Airflow, Need::Database, Need::LaunchPods, Need::Tokens, Need::Apart, Need::DagsIfAlone]
+        &[Need::Airflow, Need::Database, Need::LaunchPods, Need::Tokens, Need::SeparateNodes, Need::DagsIfAlone]
     }
 
     /// Schedulers of Airflow before 2.0 do not know of each other.
@@ -50,8 +54,22 @@ impl Component for Scheduler {
         (edition == Edition::V1_10 && self.replicas.is_some_and(|wanted| wanted > 1)).then_some(1)
     }
 
+    fn log_groomer(&self) -> Option<&LogGroomer> {
+        Some(&self.background.log_groomer_sidecar)
+    }
+
+    fn wait_for_migrations(&self) -> Option<&WaitForMigrations> {
+        Some(&self.background.wait_for_migrations)
+    }
+
     fn safe_to_evict(&self) -> Option<bool> {
         self.background.safe_to_evict
+    }
+
+    /// Where tasks run in it, the user interface reads their logs from its pods.
+    fn admits<'v>(&'v self, values: &'v Values) -> Admission<'v> {
+        let callers = if values.executor.uses_local() { vec![Caller::UserInterface] } else { Vec::new() };
+        Admission { callers, ports: vec![Port::Tcp(values.ports.worker_logs)] }
     }
 
     /// Where tasks run in it, its pods keep their logs as workers do.

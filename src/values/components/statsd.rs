@@ -4,8 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::values::component::workload;
-use crate::values::{Annotations, Component, Duration, Eviction, NetworkPolicyPeer, Values, Workload};
+use crate::values::{
+    Admission, Annotations, Caller, Component, Duration, Eviction, Exposure, Image, NetworkPolicyPeer, Port, Values, Workload,
+};
 
 /// The StatsD exporter, which takes Airflow's metrics and shows them to Prometheus.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
@@ -54,7 +55,9 @@ pub struct StatsdService {
 }
 
 impl Component for Statsd {
-    workload!();
+    fn workload(&self) -> Option<&Workload> {
+        Some(&self.workload)
+    }
 
     fn name(&self) -> &'static str {
         "statsd"
@@ -62,6 +65,25 @@ impl Component for Statsd {
 
     fn enabled(&self, _: &Values) -> bool {
         self.enabled
+    }
+
+    fn image<'v>(&'v self, values: &'v Values) -> Option<&'v Image> {
+        Some(&values.images.statsd)
+    }
+
+    fn ingress<'v>(&'v self, values: &'v Values) -> Option<Exposure<'v>> {
+        Some(Exposure {
+            keys: &values.ingress.statsd,
+            by_general_key: false,
+            object_name: "statsd-ingress",
+            label: "statsd-ingress",
+            port: "statsd-scrape",
+        })
+    }
+
+    fn admits<'v>(&'v self, values: &'v Values) -> Admission<'v> {
+        let callers = std::iter::once(Caller::Release).chain(self.extra_network_policies.iter().map(Caller::Peer)).collect();
+        Admission { callers, ports: vec![Port::Udp(values.ports.statsd_ingest), Port::Tcp(values.ports.statsd_scrape)] }
     }
 
     fn user(&self) -> Option<u32> {

@@ -3,8 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::values::component::workload;
-use crate::values::{Background, Component, DeploymentStrategy, Keda, Need, OwnVolume, UpdateStrategy, Values, Workload};
+use crate::values::{
+    Admission, Background, Caller, Component, Demand, DeploymentStrategy, Keda, LogGroomer, Need, OwnVolume, Port, UpdateStrategy, Values,
+    WaitForMigrations, Workload,
+};
 
 /// The triggerer, in which deferred tasks wait.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
@@ -31,7 +33,9 @@ pub struct Triggerer {
 }
 
 impl Component for Triggerer {
-    workload!();
+    fn workload(&self) -> Option<&Workload> {
+        Some(&self.workload)
+    }
 
     fn name(&self) -> &'static str {
         "triggerer"
@@ -42,7 +46,28 @@ impl Component for Triggerer {
     }
 
     fn needs(&self) -> &'static [Need] {
-        &[Need::Airflow, Need::Database, Need::Apart, Need::Dags]
+        &[Need::Airflow, Need::Database, Need::SeparateNodes, Need::Dags]
+    }
+
+    fn log_groomer(&self) -> Option<&LogGroomer> {
+        Some(&self.background.log_groomer_sidecar)
+    }
+
+    fn wait_for_migrations(&self) -> Option<&WaitForMigrations> {
+        Some(&self.background.wait_for_migrations)
+    }
+
+    fn own_volume(&self) -> Option<&OwnVolume> {
+        Some(&self.persistence)
+    }
+
+    fn keda(&self) -> Option<(&Keda, Demand<'_>)> {
+        Some((&self.keda, Demand::Triggers))
+    }
+
+    /// The user interface reads the logs of triggers from its pods.
+    fn admits<'v>(&'v self, values: &'v Values) -> Admission<'v> {
+        Admission { callers: vec![Caller::UserInterface], ports: vec![Port::Tcp(values.ports.triggerer_logs)] }
     }
 
     fn safe_to_evict(&self) -> Option<bool> {

@@ -3,8 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::values::component::workload;
-use crate::values::{Component, DnsSubdomain, Need, NetworkPolicyPeer, Optional, Server, User, Values, Workload};
+use crate::values::{
+    Admission, Caller, Component, DnsSubdomain, Exposure, Need, NetworkPolicyPeer, Optional, Port, Server, User, Values, WaitForMigrations,
+    Workload,
+};
 
 /// The webserver, which Airflow has before version 3.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
@@ -29,7 +31,9 @@ pub struct Webserver {
 }
 
 impl Component for Webserver {
-    workload!();
+    fn workload(&self) -> Option<&Workload> {
+        Some(&self.workload)
+    }
 
     fn name(&self) -> &'static str {
         "webserver"
@@ -40,7 +44,27 @@ impl Component for Webserver {
     }
 
     fn needs(&self) -> &'static [Need] {
-        &[Need::Airflow, Need::Database, Need::Apart]
+        &[Need::Airflow, Need::Database, Need::SeparateNodes]
+    }
+
+    fn wait_for_migrations(&self) -> Option<&WaitForMigrations> {
+        Some(&self.server.wait_for_migrations)
+    }
+
+    fn ingress<'v>(&'v self, values: &'v Values) -> Option<Exposure<'v>> {
+        Some(Exposure {
+            keys: &values.ingress.web,
+            by_general_key: true,
+            object_name: "ingress",
+            label: "airflow-ingress",
+            port: "airflow-ui",
+        })
+    }
+
+    fn admits<'v>(&'v self, values: &'v Values) -> Admission<'v> {
+        let given = &self.server.network_policy.ingress;
+        let peers = if given.from.is_empty() { &self.extra_network_policies } else { &given.from };
+        Admission { callers: peers.iter().map(Caller::Peer).collect(), ports: Port::given_or(&given.ports, values.ports.airflow_ui) }
     }
 
     fn is_scaled(&self) -> bool {

@@ -1,12 +1,14 @@
 //! The workers: Celery's, which run many tasks, and pods that the Kubernetes executor makes, one a task.
 
+use std::cell::OnceCell;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
+use crate::values::layered::Layered as _;
 use crate::values::{
-    Claim, Component, ContainerPort, DeploymentStrategy, DnsLabel, Hpa, Keda, KerberosContainer, LogGroomer, Need, OptionalProbe,
-    OwnVolume, PodDisruptionBudget, UpdateStrategy, Values, WaitForMigrations, Workload,
+    Admission, Caller, Claim, Component, ContainerPort, DeploymentStrategy, DnsLabel, Hpa, Keda, KerberosContainer, LogGroomer, Need,
+    OptionalProbe, OwnVolume, PodDisruptionBudget, Port, UpdateStrategy, Values, WaitForMigrations, Workload,
 };
 
 /// The workers: Celery's, which run many tasks, and pods that the Kubernetes executor makes, one a task.
@@ -22,6 +24,17 @@ pub struct Workers {
     pub celery: CeleryWorkers,
     /// The pods that the Kubernetes executor makes.
     pub kubernetes: KubernetesWorkers,
+    /// The layers laid over each other, once somebody asks.
+    #[serde(skip)]
+    laid: OnceCell<LaidWorkers>,
+}
+
+/// What holds for each kind of workers, with what holds for both below it.
+#[derive(Clone, Debug)]
+struct LaidWorkers {
+    celery: Worker,
+    sets: Vec<WorkerSet>,
+    kubernetes: KubernetesWorkers,
 }
 
 /// Celery's workers.
@@ -117,6 +130,43 @@ pub enum PodManagementPolicy {
 }
 
 impl Workers {
+    /// The name of Celery's workers that are of no set.
+    pub const DEFAULT_SET: &str = "default";
+
+    fn laid(&self) -> &LaidWorkers {
+        self.laid.get_or_init(|| {
+            let Self { both, celery: CeleryWorkers { enable_default, sets, worker }, kubernetes, .. } = self;
+            let mut celery = worker.over(both);
+            celery.kerberos_sidecar.enabled = either(&worker.kerberos_sidecar, &both.kerberos_sidecar);
+            celery.kerberos_init_container.enabled = either(&worker.kerberos_init_container, &both.kerberos_init_container);
+            let default = WorkerSet { name: Self::DEFAULT_SET.into(), worker: celery.clone() };
+            let own = sets.iter().map(|set| WorkerSet { name: set.name.clone(), worker: set.worker.over(&celery) });
+            let mut task_pod = kubernetes.over(&both.of_task_pods());
+            task_pod.kerberos_sidecar.enabled = either(&kubernetes.kerberos_sidecar, &both.kerberos_sidecar);
+            task_pod.kerberos_init_container.enabled = either(&kubernetes.kerberos_init_container, &both.kerberos_init_container);
+            let sets = (*enable_default == Some(true)).then_some(default).into_iter().chain(own).collect();
+            LaidWorkers { celery, sets, kubernetes: task_pod }
+        })
+    }
+
+    /// What holds for Celery's workers: what `celery` says, over what is said for both kinds.
+    #[must_use]
+    pub fn of_celery(&self) -> &Worker {
+        &self.laid().celery
+    }
+
+    /// Celery's workers, a set each: the default ones first, then those of `sets`, each over what holds for all of them.
+    #[must_use]
+    pub fn sets(&self) -> &[WorkerSet] {
+        &self.laid().sets
+    }
+
+    /// What holds for the pods that the Kubernetes executor makes: what `kubernetes` says, over what is said for both kinds.
+    #[must_use]
+    pub fn of_kubernetes(&self) -> &KubernetesWorkers {
+        &self.laid().kubernetes
+    }
+
     /// The keys that ask for Kerberos, which is not supported yet.
     #[must_use]
     pub fn kerberos_asked_for(&self) -> Vec<String> {
@@ -143,13 +193,27 @@ impl Workers {
     }
 }
 
+/// Kerberos is on where either layer says so.
+fn either(own: &KerberosContainer, below: &KerberosContainer) -> Option<bool> {
+    own.enabled.zip(below.enabled).map(|(own, below)| own || below).or(own.enabled).or(below.enabled)
+}
+
+impl Worker {
+    /// What of it holds for the pods that the Kubernetes executor makes.
+    fn of_task_pods(&self) -> KubernetesWorkers {
+        KubernetesWorkers {
+            kerberos_sidecar: self.kerberos_sidecar.clone(),
+            kerberos_init_container: self.kerberos_init_container.clone(),
+            safe_to_evict: self.safe_to_evict,
+            // The arguments are those of Celery's workers; a task's pod gets its own from the executor.
+            workload: Workload { args: None, ..self.workload.clone() },
+        }
+    }
+}
+
 impl Component for Workers {
     fn name(&self) -> &'static str {
         "worker"
-    }
-
-    fn values(&self) -> Value {
-        crate::values::component::as_template_sees(self)
     }
 
     fn workload(&self) -> Option<&Workload> {
@@ -161,7 +225,12 @@ impl Component for Workers {
     }
 
     fn needs(&self) -> &'static [Need] {
-        &[Need::Airflow, Need::Database, Need::LaunchPods, Need::Apart, Need::Dags]
+        &[Need::Airflow, Need::Database, Need::LaunchPods, Need::SeparateNodes, Need::Dags]
+    }
+
+    /// The user interface reads the logs of tasks from their pods.
+    fn admits<'v>(&'v self, values: &'v Values) -> Admission<'v> {
+        Admission { callers: vec![Caller::UserInterface], ports: vec![Port::Tcp(values.ports.worker_logs)] }
     }
 
     fn safe_to_evict(&self) -> Option<bool> {

@@ -102,6 +102,12 @@ pub struct Connection {
 }
 
 impl Data {
+    /// Whether the values say by themselves where Celery's broker is.
+    #[must_use]
+    pub fn gives_broker(&self) -> bool {
+        DnsSubdomain::is_given(self.broker_url_secret_name.as_ref()) || self.broker_url.as_ref().is_some_and(|url| !url.is_empty())
+    }
+
     /// The Secret that exists, in the place of one that is made.
     #[must_use]
     pub fn existing_secret(&self) -> Option<&str> {

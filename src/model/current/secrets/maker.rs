@@ -2,10 +2,10 @@
 
 use indexmap::IndexMap;
 
-use super::{Secret, Source};
 use crate::model::current::names::Names;
+use crate::model::current::secret::{Secret, Source};
 use crate::model::secret_data::{SecretData, SecretKeys};
-use crate::values::{RemoteKey, SecretValue, Values};
+use crate::values::{RemoteKey, SecretGroup, SecretValue, Values};
 
 /// What the Secrets of one release are made with.
 pub struct Maker<'v> {
@@ -16,7 +16,7 @@ pub struct Maker<'v> {
 impl Maker<'_> {
     /// A Secret with one key, made of a value if there is one; else nobody refers to it yet.
     pub fn secret(&self, values_key: &str, base: &str, key: &'static str, data: Option<SecretData>) -> Secret {
-        let keys = data.map(|data| SecretKeys(IndexMap::from([(key, data)])));
+        let keys = data.map(|data| keys(key, data));
         self.with_keys(values_key, self.names.of(base), key, keys)
     }
 
@@ -42,6 +42,8 @@ impl Maker<'_> {
             is_given,
             wanted: false,
             fresh: None,
+            group: SecretGroup::Keys,
+            restarts: None,
         }
     }
 
@@ -49,6 +51,11 @@ impl Maker<'_> {
     pub fn asked(&self, values_key: &str) -> Option<RemoteKey> {
         self.values.secrets.external_secrets.as_ref()?.keys.get(values_key).cloned()
     }
+}
+
+/// The keys of a Secret that has one alone.
+pub fn keys(key: &'static str, data: SecretData) -> SecretKeys {
+    SecretKeys(IndexMap::from([(key, data)]))
 }
 
 /// The data that is a secret by itself, if it is given.

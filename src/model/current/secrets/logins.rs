@@ -1,14 +1,13 @@
 //! The Secrets of databases' passwords, git repositories and storage accounts.
 
-use indexmap::IndexMap;
-
+use super::Secrets;
 use super::maker::{Maker, of};
-use super::{Derived, Secret, Secrets, Source};
-use crate::model::current::{broker, bundled_database};
+use crate::model::current::broker;
+use crate::model::current::secret::{Derived, Secret, Source};
 use crate::model::missing::Fresh;
 use crate::model::secret_data::{SecretData, SecretKeys};
 use crate::model::volume;
-use crate::values::{Connection, DnsSubdomain, RemoteKey};
+use crate::values::{Connection, DnsSubdomain, RemoteKey, SecretGroup};
 
 /// The names by which git-sync 3 and 4 take a user, and those by which they take a password.
 pub const USERNAMES: [&str; 2] = ["GIT_SYNC_USERNAME", "GITSYNC_USERNAME"];
@@ -30,30 +29,17 @@ impl Secrets {
     pub(super) fn metadata_password(make: &Maker<'_>) -> Secret {
         let values = make.values;
         let secret = Self::password(make, "data.metadataConnection.pass", "metadata-password", &values.data.metadata_connection);
-        if secret.is_elsewhere() || !bundled_database::shares_password(values) {
+        if secret.is_elsewhere() || !values.postgresql.shares_password(values) {
             return secret;
         }
-        Secret { name: bundled_database::name(make.names), source: Source::Server, ..secret }
-    }
-
-    /// The password of the PostgreSQL that is among the manifests.
-    pub(super) fn bundled_database(make: &Maker<'_>) -> Secret {
-        let values = make.values;
-        let (key, password) = bundled_database::password(values);
-        let data = of(password).filter(|_| values.postgresql.enabled);
-        let keys = data.map(|data| SecretKeys(IndexMap::from([("password", data)])));
-        // A password that the pods are given is not known here, and no other one will do.
-        let shared = bundled_database::shares_password(values);
-        make.with_keys(key, bundled_database::name(make.names), "password", keys)
-            .wanted(values.postgresql.enabled)
-            .fresh_if(Fresh::Text, shared)
+        Secret { name: make.names.of_component(&values.postgresql), source: Source::Server, ..secret }
     }
 
     /// The URI of Celery's broker: by itself, or around the password of the Redis that is among the manifests.
     pub(super) fn broker_url(make: &Maker<'_>) -> Secret {
         let (values, names) = (make.values, make.names);
         let url = broker::url(values, names);
-        if !broker::is_bundled(values) || broker::is_given(values) || make.asked("data.brokerUrl").is_some() {
+        if !broker::is_bundled(values) || values.data.gives_broker() || make.asked("data.brokerUrl").is_some() {
             return make.secret("data.brokerUrl", "broker-url", "connection", url).named(values.data.broker_url_secret_name.as_ref());
         }
         // Percent-encoded; what a query has for a blank is none here.
@@ -127,7 +113,8 @@ impl Secrets {
                 namespace: Some(volume::secret_namespace(share, make.values, &make.names.namespace)),
                 plain_keys: vec![(volume::ACCOUNT_NAME, share.storage_account.to_string())],
                 ..secret
-            };
+            }
+            .among(SecretGroup::Storage);
             let same = |one: &&mut Secret| one.name == secret.name && one.namespace == secret.namespace;
             match secrets.iter_mut().find(same) {
                 // checks/storage.rs sees to it that both are the same; one of the two may leave the key out.

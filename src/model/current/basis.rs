@@ -1,0 +1,54 @@
+//! What everything else is made from.
+
+use super::images::Images;
+use super::labels::Labelling;
+use super::names::Names;
+use super::secrets::Secrets;
+use crate::values::{Component, Delivery, Values};
+
+/// What everything else is made from: the values, and the facts that most others need.
+pub struct Basis<'v> {
+    pub values: &'v Values,
+    pub names: Names,
+    pub labelling: Labelling,
+    pub images: Images,
+    pub secrets: Secrets,
+}
+
+impl<'v> Basis<'v> {
+    pub fn of(values: &'v Values) -> Self {
+        let names = Names::for_values(values);
+        Self {
+            labelling: Labelling::for_values(values, &names),
+            images: Images::of(values),
+            secrets: Secrets::of(values, &names),
+            names,
+            values,
+        }
+    }
+
+    /// Whether the manifests are to be as Helm would have them, to the letter.
+    pub fn is_for_helm(&self) -> bool {
+        self.values.delivery == Delivery::Helm
+    }
+
+    /// The namespace that objects say they are in: Helm says it when it installs, and not in the manifests.
+    pub fn namespace(&self) -> Option<&str> {
+        (!self.is_for_helm()).then_some(self.names.namespace.as_str())
+    }
+
+    /// Whether the version of Airflow is 3 or later.
+    pub fn is_3(&self) -> bool {
+        self.values.airflow_version.major() >= 3
+    }
+
+    /// The components that are part of the set, each with its key.
+    pub fn components(&self) -> impl Iterator<Item = (&'static str, &'v dyn Component)> {
+        self.values.components().into_iter().filter(|(_, component)| component.enabled(self.values))
+    }
+
+    /// The component that serves the user interface: the API server since Airflow 3, before that the webserver.
+    pub fn user_interface(&self) -> &'v dyn Component {
+        if self.is_3() { &self.values.api_server } else { &self.values.webserver }
+    }
+}

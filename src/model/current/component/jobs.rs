@@ -1,0 +1,83 @@
+//! The Jobs: the migration of the database, and the first user.
+
+use indexmap::IndexMap;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::model::current::basis::Basis;
+use crate::model::current::env;
+use crate::model::current::pod::Pod;
+use crate::model::current::sidecars::WaitForMigrations;
+use crate::model::current::yaml_texts::yaml_list;
+use crate::model::variable::{self, Env, plain};
+use crate::values::{Delivery, Job as Keys, JobStep, Values};
+
+/// The variable that [`USER_PASSWORD`](crate::values::USER_PASSWORD) stands for.
+const PASSWORD: &str = "CREATE_USER_PASSWORD";
+
+/// What templates see of a Job.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Job<'v> {
+    #[serde(flatten)]
+    pod: Pod<'v>,
+    env_from: Vec<Value>,
+    /// Annotations with which Helm and Argo CD run it anew each time, and the user's own.
+    hooks: IndexMap<String, String>,
+}
+
+/// What templates see of a Job.
+pub fn seen<'v>(basis: &Basis<'v>, mut pod: Pod<'v>, keys: &'v Keys, step: JobStep) -> Job<'v> {
+    let values = basis.values;
+    let custom = if keys.apply_custom_env { env::custom(basis) } else { Vec::new() };
+    pod.env = variable::joined([first(basis, step), custom, env::standard(basis, false), variable::own(&keys.workload.env)]);
+    // The keys of Jobs: `annotations` are the pod's, `jobAnnotations` the Job's.
+    let annotations = [&values.airflow_pod_annotations, &keys.workload.annotations, &keys.workload.pod_annotations];
+    pod.template.annotations = annotations.into_iter().flat_map(|annotations| annotations.0.clone()).collect();
+    match step {
+        JobStep::Migration => pod.image = basis.images.migrations.clone(),
+        // Helm and Argo CD run one Job after the other.
+        JobStep::FirstUser if matches!(values.delivery, Delivery::Helm | Delivery::Argocd) => {}
+        JobStep::FirstUser => pod.wait_for_migrations = values.migrate_database_job.0.enabled.then(|| WaitForMigrations::of_nobody(basis)),
+    }
+    Job {
+        env_from: if keys.apply_custom_env { yaml_list(values.extra_env_from.as_deref()) } else { Vec::new() },
+        hooks: hooks(values, keys, step),
+        pod,
+    }
+}
+
+/// The variables that a Job has of itself.
+fn first<'v>(basis: &Basis<'v>, step: JobStep) -> Env<'v> {
+    match step {
+        // What it says of its progress is seen at once.
+        JobStep::Migration => vec![plain("PYTHONUNBUFFERED", "1")],
+        JobStep::FirstUser => {
+            let wanted = basis.secrets.of_component("create_user_job").filter(|(_, secret)| secret.wanted);
+            wanted.map(|(_, secret)| env::of_secret(PASSWORD, secret)).collect()
+        }
+    }
+}
+
+/// With which Helm and Argo CD run a Job anew each time, and in order; and the user's own annotations.
+fn hooks(values: &Values, keys: &Keys, step: JobStep) -> IndexMap<String, String> {
+    // The migration comes before what waits for it, the first user after that.
+    let (weight, wave) = match step {
+        JobStep::Migration => ("1", "-1"),
+        JobStep::FirstUser => ("2", "1"),
+    };
+    let hooks = match values.delivery {
+        Delivery::Helm if keys.use_helm_hooks => vec![
+            ("helm.sh/hook", "post-install,post-upgrade"),
+            ("helm.sh/hook-delete-policy", "before-hook-creation,hook-succeeded"),
+            ("helm.sh/hook-weight", weight),
+        ],
+        Delivery::Argocd => vec![
+            ("argocd.argoproj.io/hook", "Sync"),
+            ("argocd.argoproj.io/hook-delete-policy", "BeforeHookCreation"),
+            ("argocd.argoproj.io/sync-wave", wave),
+        ],
+        _ => Vec::new(),
+    };
+    hooks.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).chain(keys.job_annotations.0.clone()).collect()
+}

@@ -1,0 +1,35 @@
+//! The PostgreSQL to try Airflow out with.
+
+use serde::Serialize;
+
+use crate::model::current::basis::Basis;
+use crate::model::labels::Labels;
+use crate::values::{Annotations, Component as _};
+
+/// What the templates of its StatefulSet and Service see.
+#[derive(Serialize)]
+pub struct BundledDatabase<'v> {
+    name: String,
+    labels: Labels,
+    selector: Labels,
+    user: &'v str,
+    database: &'v str,
+    port: u16,
+    annotations: Annotations,
+}
+
+/// What the templates of its StatefulSet and Service see.
+pub fn seen<'v>(basis: &Basis<'v>) -> BundledDatabase<'v> {
+    let values = basis.values;
+    let keys = &values.postgresql;
+    let database = keys.auth.database.as_deref();
+    BundledDatabase {
+        name: basis.names.of_component(keys),
+        labels: basis.labelling.of_own(keys),
+        selector: basis.labelling.selector(keys.name()),
+        user: keys.user(),
+        database: database.unwrap_or(&values.data.metadata_connection.db),
+        port: 5432,
+        annotations: keys.annotations(values),
+    }
+}

@@ -1,0 +1,65 @@
+//! How the StatsD exporter makes labels of the parts of Airflow's metrics.
+
+use indexmap::IndexMap;
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::model::current::basis::Basis;
+use crate::model::labels::Labels;
+use crate::model::scrape;
+use crate::values::Statsd;
+use crate::yaml::{self, Data, Node};
+
+/// The usual mappings: those of the official chart, and with its notice, since they are its own.
+const USUAL: &str = include_str!("statsd_mappings.yml");
+
+/// What the templates of the exporter see besides its own values.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Exporter {
+    args: Option<Vec<String>>,
+    config_map_labels: Labels,
+    /// The text of `mappings.yml`.
+    mappings: String,
+    service_annotations: IndexMap<String, String>,
+}
+
+impl Exporter {
+    /// Derives it from the values.
+    pub fn of(basis: &Basis<'_>) -> Self {
+        let keys = &basis.values.statsd;
+        Self {
+            args: args(keys),
+            config_map_labels: basis.labelling.of("config"),
+            mappings: format!("{}\n\ndefaults:\n  ttl: {}", mappings(keys), &*keys.cache.ttl),
+            service_annotations: scrape::annotations(&keys.service.extra_annotations, basis.values.ports.statsd_scrape),
+        }
+    }
+}
+
+/// The usual mappings and the user's, or the user's alone.
+fn mappings(keys: &Statsd) -> String {
+    if !keys.override_mappings.is_empty() {
+        return format!("mappings:\n{}", list(&keys.override_mappings));
+    }
+    let more = (!keys.extra_mappings.is_empty()).then(|| format!("\n\n{}", list(&keys.extra_mappings)));
+    format!("{}{}", USUAL.trim_end(), more.unwrap_or_default())
+}
+
+/// Mappings as YAML, indented as the usual ones are.
+fn list(mappings: &[Map<String, Value>]) -> String {
+    let node =
+        serde_json::to_string(mappings).ok().and_then(|text| yaml::read(&text, 0).ok()).and_then(|documents| documents.into_iter().next());
+    let text = yaml::write(&node.unwrap_or_else(|| Node::new(Data::List(Vec::new()))));
+    text.trim_end().lines().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n")
+}
+
+/// The arguments of the exporter: those of the cache, and the mapping's; or the user's own.
+fn args(keys: &Statsd) -> Option<Vec<String>> {
+    let given = keys.workload.args.clone()?;
+    if given != ["--statsd.mapping-config=/etc/statsd-exporter/mappings.yml"] {
+        return Some(given);
+    }
+    let cache = [format!("--statsd.cache-size={}", keys.cache.size), format!("--statsd.cache-type={}", &*keys.cache.kind)];
+    Some(cache.into_iter().chain(given).collect())
+}

@@ -1,0 +1,95 @@
+//! The pods that the Kubernetes executor makes, one a task.
+
+use indexmap::IndexMap;
+use serde::Serialize;
+
+use crate::model::current::account::account_name;
+use crate::model::current::basis::Basis;
+use crate::model::current::env;
+use crate::model::current::placement::Placement;
+use crate::model::current::pod::{Pod, Pods, Subject};
+use crate::model::current::storage::PodDags;
+use crate::model::external::External;
+use crate::model::labels::SAFE_TO_EVICT;
+use crate::model::variable::{self, plain};
+
+/// What the template of a task's pod sees.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TaskPod<'v> {
+    #[serde(flatten)]
+    pod: Pod<'v>,
+    /// Whether tasks run in pods of their own.
+    make: bool,
+    /// Whether pods mount the file: where nobody reads it, Helm's manifests do all the same.
+    mount: bool,
+    /// Where pods mount it.
+    path: String,
+    /// The user's own text of it.
+    text: Option<&'v str>,
+}
+
+/// What the account's name ends with: that of Celery's workers, unless task pods have one of their own.
+fn account_base(basis: &Basis<'_>) -> &'static str {
+    let own = &basis.values.workers.kubernetes.workload.service_account;
+    if own.create == Some(true) { "worker-kubernetes" } else { "worker" }
+}
+
+/// The account that a task's pod runs as.
+pub fn account(basis: &Basis<'_>) -> String {
+    account_name(basis, account_base(basis), &basis.values.workers.of_kubernetes().workload)
+}
+
+/// The account that a task's pod runs as, if it has to exist.
+pub fn external(basis: &Basis<'_>) -> Vec<External> {
+    let kubernetes = basis.values.executor.uses_kubernetes();
+    let is_named = kubernetes && basis.values.workers.of_kubernetes().workload.service_account.create != Some(true);
+    let mut external: Vec<External> = is_named.then(|| External::object("ServiceAccount", account(basis))).into_iter().collect();
+    if basis.is_for_helm() && !kubernetes {
+        // As in the chart, pods mount the file even where nobody needs it; the kubelet makes an empty folder of it.
+        external.push(External { kind: "ConfigMap", name: basis.names.of("config"), key: Some("pod_template_file.yaml") });
+    }
+    external
+}
+
+/// What the template of a task's pod sees.
+pub fn seen<'v>(pods: &Pods<'_, 'v>, key: &str) -> TaskPod<'v> {
+    let basis = pods.basis;
+    let values = basis.values;
+    let keys = values.workers.of_kubernetes();
+    let workload = &keys.workload;
+    let mut pod = pods.of(
+        key,
+        &Subject {
+            component: &values.workers,
+            own: keys,
+            workload,
+            account: account_base(basis).to_owned(),
+            log_groomer: None,
+            wait_for_migrations: None,
+            own_volume: None,
+            keda: None,
+            safe_to_evict: keys.safe_to_evict,
+        },
+    );
+    // A task's pod ends by itself: no change of data has to end it.
+    let safe = keys.safe_to_evict.map(|safe| (SAFE_TO_EVICT.to_owned(), safe.to_string()));
+    let annotations: [&IndexMap<_, _>; 2] = [&values.airflow_pod_annotations.0, &workload.pod_annotations.0];
+    pod.template.annotations = annotations[0].clone().into_iter().chain(safe).chain(annotations[1].clone()).collect();
+    let executor = vec![plain("AIRFLOW__CORE__EXECUTOR", values.executor.to_string())];
+    pod.env = variable::joined([executor, env::standard(basis, false), env::custom(basis), variable::own(&workload.env)]);
+    pod.placement = Placement::given(basis, workload);
+    pod.dags = PodDags::of_task_pods(values, &basis.secrets);
+    // Celery's workers have the same account, if there are any.
+    let shared = values.executor.uses_celery() && values.workers.celery.enable_default == Some(true);
+    let own_account = values.workers.kubernetes.workload.service_account.create == Some(true);
+    let make = values.executor.uses_kubernetes();
+    pod.service_account.create = make && (own_account || pod.service_account.create && !shared);
+    TaskPod {
+        make,
+        mount: make || basis.is_for_helm(),
+        path: format!("{}/pod_templates/pod_template_file.yaml", basis.names.home),
+        text: values.pod_template.as_deref().filter(|text| !text.trim().is_empty()),
+        pod,
+    }
+}

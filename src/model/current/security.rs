@@ -1,0 +1,106 @@
+//! As whom pods and containers run, and what containers may do.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::basis::Basis;
+use crate::values::{ContainerSecurityContext, Lifecycle, OwnVolume, PodSecurityContext, Workload};
+
+/// What a pod may do (Kubernetes: `PodSecurityContext`).
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub enum PodSecurity<'v> {
+    /// As the user says.
+    Given(&'v Value),
+    /// As the image's user, and with the group that owns mounted files.
+    #[serde(rename_all = "camelCase")]
+    User { run_as_user: u32, fs_group: Option<u32> },
+}
+
+/// What a container may do (Kubernetes: `SecurityContext`).
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub enum Security<'v> {
+    /// As the user says.
+    Given(&'v Value),
+    /// No more than it begins with.
+    #[serde(rename_all = "camelCase")]
+    Restricted { allow_privilege_escalation: bool, capabilities: Capabilities },
+    /// As a user.
+    #[serde(rename_all = "camelCase")]
+    User { run_as_user: Option<u32> },
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Capabilities {
+    drop: [&'static str; 1],
+}
+
+impl Security<'_> {
+    /// Where nobody says otherwise.
+    fn restricted() -> Self {
+        Self::Restricted { allow_privilege_escalation: false, capabilities: Capabilities { drop: ["ALL"] } }
+    }
+}
+
+impl PodSecurity<'_> {
+    /// User and group, as `chown` takes them.
+    pub fn owner(&self) -> String {
+        let (user, group) = match self {
+            Self::Given(context) => (context.get("runAsUser").cloned(), context.get("fsGroup").cloned()),
+            Self::User { run_as_user, fs_group } => (Some((*run_as_user).into()), fs_group.map(Into::into)),
+        };
+        let text = |id: Option<Value>| id.filter(|id| !id.is_null()).map_or_else(|| "0".to_owned(), |id| id.to_string());
+        format!("{}:{}", text(user), text(group))
+    }
+}
+
+/// The first that says anything.
+fn first<'v>(candidates: impl IntoIterator<Item = &'v Value>) -> Option<&'v Value> {
+    candidates.into_iter().find(|value| value.as_object().is_some_and(|map| !map.is_empty()))
+}
+
+/// The security context of a pod of Airflow: its own, or the general one.
+pub fn of_pod<'v>(basis: &Basis<'v>, own: &'v Workload) -> PodSecurity<'v> {
+    let general = basis.values;
+    let PodSecurityContext(old) = &own.security_context;
+    first([&own.security_contexts.pod.0, old, &general.security_contexts.pod.0, &general.security_context.0])
+        .map_or(PodSecurity::User { run_as_user: general.uid, fs_group: Some(general.gid) }, PodSecurity::Given)
+}
+
+/// The security context of a pod of something else than Airflow: its own, or its user.
+pub fn of_foreign_pod(own: &Workload, uid: u32) -> PodSecurity<'_> {
+    let own = first([&own.security_contexts.pod.0, &own.security_context.0]);
+    own.map_or(PodSecurity::User { run_as_user: uid, fs_group: None }, PodSecurity::Given)
+}
+
+/// The security context of a container of Airflow: its own, or the general one.
+pub fn of_container<'v>(basis: &Basis<'v>, own: &'v ContainerSecurityContext) -> Security<'v> {
+    first([&own.0, &basis.values.security_contexts.containers.0]).map_or_else(Security::restricted, Security::Given)
+}
+
+/// The security context of a container of Airflow that has no keys for it.
+pub fn of_general<'v>(basis: &Basis<'v>) -> Security<'v> {
+    first([&basis.values.security_contexts.containers.0]).map_or_else(Security::restricted, Security::Given)
+}
+
+/// The security context of the container that gives a pod's own volume to Airflow's user.
+pub fn of_volume_owner<'v>(basis: &Basis<'v>, volume: Option<&'v OwnVolume>) -> Security<'v> {
+    let own = volume.map(|volume| &volume.security_contexts.container.0);
+    first(own.into_iter().chain([&basis.values.security_contexts.containers.0])).map_or_else(Security::restricted, Security::Given)
+}
+
+/// The security context of a container of something else than Airflow.
+pub fn of_foreign_container(own: &ContainerSecurityContext) -> Security<'_> {
+    first([&own.0]).map_or_else(Security::restricted, Security::Given)
+}
+
+/// The security context of a container that the user describes in the new place or in the old one; or its user.
+pub fn of_user<'v>(new: &'v ContainerSecurityContext, old: &'v ContainerSecurityContext, uid: Option<u32>) -> Security<'v> {
+    first([&new.0, &old.0]).map_or(Security::User { run_as_user: uid }, Security::Given)
+}
+
+/// What runs when a container starts and before it ends: its own, or what is general.
+pub fn lifecycle<'v>(basis: &Basis<'v>, own: &'v Lifecycle) -> Option<&'v Value> {
+    first([&own.0, &basis.values.container_lifecycle_hooks.0])
+}

@@ -1,0 +1,221 @@
+//! Values that are laid over each other: what says nothing lets through what is below it.
+//!
+//! Workers have three layers in the chart: what holds for both kinds of them, what holds for Celery's or for Kubernetes',
+//! and the sets. Sections are laid over each other key by key; lists, free maps and what Kubernetes defines replace.
+
+use serde_json::Value;
+
+use super::{
+    Affinity, Annotations, CommandProbe, ContainerSecurityContext, ContainerSecurityContexts, DeploymentStrategy, DisruptionBudget,
+    DnsLabel, DnsSubdomain, Hpa, IntOrString, Keda, KedaAdvanced, KedaAutoscaler, KerberosContainer, KubernetesWorkers, Labels, Lifecycle,
+    Line, LogGroomer, Optional, OptionalProbe, OwnVolume, Placement, PodDisruptionBudget, PodManagementPolicy, PodSecurityContext, Probe,
+    Quantity, Resources, RetentionPolicy, ScalingBehavior, Scheduling, SecurityContexts, ServiceAccount, TokenVolume, UpdateStrategy,
+    WaitForMigrations, Worker, Workload,
+};
+
+/// A value that may say nothing, and then lets through what is below it.
+pub trait Layered: Clone {
+    /// Whether it says nothing.
+    fn is_nothing(&self) -> bool;
+
+    /// The value over another one.
+    fn over(&self, below: &Self) -> Self {
+        if self.is_nothing() { below.clone() } else { self.clone() }
+    }
+}
+
+impl<T: Layered> Layered for Option<T> {
+    fn is_nothing(&self) -> bool {
+        self.as_ref().is_none_or(T::is_nothing)
+    }
+
+    fn over(&self, below: &Self) -> Self {
+        match (self, below) {
+            (Some(own), Some(below)) => Some(own.over(below)),
+            (own, None) => own.clone().filter(|own| !own.is_nothing()),
+            (None, below) => below.clone(),
+        }
+    }
+}
+
+impl<T: Clone> Layered for Optional<T> {
+    fn is_nothing(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<T: Clone> Layered for Vec<T> {
+    fn is_nothing(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+impl Layered for Value {
+    fn is_nothing(&self) -> bool {
+        match self {
+            Self::Null => true,
+            Self::Array(items) => items.is_empty(),
+            Self::Object(entries) => entries.values().all(Layered::is_nothing),
+            _ => false,
+        }
+    }
+}
+
+/// What always says something.
+macro_rules! scalars {
+    ( $( $type:ty ),* $(,)? ) => { $(
+        impl Layered for $type {
+            fn is_nothing(&self) -> bool {
+                false
+            }
+        }
+    )* };
+}
+scalars!(bool, u32, u64, String, PodManagementPolicy, DnsLabel, DnsSubdomain, Line, Quantity);
+
+/// What holds one value, free or of Kubernetes.
+macro_rules! wrappers {
+    ( $( $type:ident ),* $(,)? ) => { $(
+        impl Layered for $type {
+            fn is_nothing(&self) -> bool {
+                self.0.is_nothing()
+            }
+        }
+    )* };
+}
+wrappers!(
+    Affinity,
+    ContainerSecurityContext,
+    DeploymentStrategy,
+    IntOrString,
+    Lifecycle,
+    PodSecurityContext,
+    Resources,
+    RetentionPolicy,
+    ScalingBehavior,
+    UpdateStrategy,
+);
+
+impl Layered for Labels {
+    fn is_nothing(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Layered for Annotations {
+    fn is_nothing(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// Structs of keys; a `section` is laid over another one key by key, a `whole` replaces it.
+macro_rules! keys {
+    ( $( $how:ident $type:ident { $( $field:ident ),* $(,)? } )* ) => { $(
+        impl Layered for $type {
+            fn is_nothing(&self) -> bool {
+                let Self { $( $field ),* } = self;
+                true $( && $field.is_nothing() )*
+            }
+
+            keys!(@$how $type $( $field ),*);
+        }
+    )* };
+    (@section $type:ident $( $field:ident ),*) => {
+        fn over(&self, below: &Self) -> Self {
+            Self { $( $field: self.$field.over(&below.$field) ),* }
+        }
+    };
+    (@whole $type:ident $( $field:ident ),*) => {};
+}
+
+keys! {
+    section Worker {
+        replicas, queue, liveness_probe, update_strategy, strategy, pod_management_policy, pod_disruption_budget, keda, hpa,
+        persistence, kerberos_sidecar, kerberos_init_container, safe_to_evict, extra_ports, volume_claim_templates,
+        log_groomer_sidecar, wait_for_migrations, workload,
+    }
+    section KubernetesWorkers { kerberos_sidecar, kerberos_init_container, safe_to_evict, workload }
+    section Workload {
+        scheduling, command, args, resources, env, annotations, pod_annotations, labels, service_account, security_context,
+        security_contexts, container_lifecycle_hooks, revision_history_limit, termination_grace_period_seconds,
+        extra_containers, extra_init_containers, extra_volumes, extra_volume_mounts,
+    }
+    section Scheduling { placement, priority_class_name, runtime_class_name, host_aliases }
+    section Placement { node_selector, affinity, tolerations, topology_spread_constraints, scheduler_name }
+    section ServiceAccount { create, name, annotations, automount_service_account_token, service_account_token_volume }
+    whole TokenVolume { enabled, mount_path, volume_name, expiration_seconds, audience }
+    section SecurityContexts { pod, container }
+    section ContainerSecurityContexts { container }
+    section OptionalProbe { enabled, probe }
+    section CommandProbe { probe, command }
+    section Probe { initial_delay_seconds, timeout_seconds, period_seconds, failure_threshold }
+    section PodDisruptionBudget { enabled, config }
+    whole DisruptionBudget { max_unavailable, min_available }
+    section Keda {
+        enabled, namespace_labels, polling_interval, cooldown_period, min_replica_count, max_replica_count, advanced, query,
+        use_pgbouncer,
+    }
+    section KedaAdvanced { horizontal_pod_autoscaler_config }
+    section KedaAutoscaler { behavior }
+    section Hpa { enabled, min_replica_count, max_replica_count, metrics, behavior }
+    section OwnVolume {
+        enabled, size, storage_class_name, fix_permissions, annotations, persistent_volume_claim_retention_policy,
+        security_contexts,
+    }
+    section KerberosContainer { enabled, resources, security_contexts, container_lifecycle_hooks }
+    section LogGroomer {
+        enabled, command, args, retention_days, retention_minutes, frequency_minutes, max_size_bytes, max_size_percent,
+        resources, env, security_contexts, container_lifecycle_hooks,
+    }
+    section WaitForMigrations { enabled, env, security_contexts }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn worker(keys: Value) -> Worker {
+        serde_json::from_value(keys).unwrap()
+    }
+
+    #[test]
+    fn sections_are_laid_over_each_other_and_the_rest_replaces() {
+        let below = worker(json!({
+            "replicas": 1,
+            "keda": {"enabled": true, "minReplicaCount": 1, "namespaceLabels": {"a": "1"}},
+            "resources": {"limits": {"cpu": "1"}, "requests": {"cpu": "1"}},
+            "podDisruptionBudget": {"enabled": true, "config": {"minAvailable": 1}},
+            "tolerations": [{"key": "a"}],
+            "serviceAccount": {"name": "below", "annotations": {"a": "1"}},
+        }));
+        let own = worker(json!({
+            "replicas": 0,
+            "keda": {"minReplicaCount": 0, "namespaceLabels": {"b": "2"}},
+            "resources": {"limits": {"memory": "1Gi"}},
+            "podDisruptionBudget": {"config": {"maxUnavailable": 2}},
+            "serviceAccount": {"annotations": {}},
+        }));
+        let both = own.over(&below);
+        let expected = worker(json!({
+            "replicas": 0,
+            "keda": {"enabled": true, "minReplicaCount": 0, "namespaceLabels": {"b": "2"}},
+            "resources": {"limits": {"memory": "1Gi"}},
+            "podDisruptionBudget": {"enabled": true, "config": {"maxUnavailable": 2}},
+            "tolerations": [{"key": "a"}],
+            "serviceAccount": {"name": "below", "annotations": {"a": "1"}},
+        }));
+        assert_eq!(json!(both), json!(expected));
+    }
+
+    #[test]
+    fn what_says_nothing_lets_through_what_is_below() {
+        for nothing in [json!(null), json!({}), json!([]), json!({"limits": {}}), json!({"a": null, "b": []})] {
+            assert!(nothing.is_nothing(), "{nothing}");
+        }
+        for something in [json!(false), json!(0), json!(""), json!([null]), json!({"a": [{}]})] {
+            assert!(!something.is_nothing(), "{something}");
+        }
+    }
+}
