@@ -55,7 +55,7 @@ fn name_by_content(manifest: &mut Manifest) {
 /// Annotates an object, unless the user did.
 fn annotate(manifest: &mut Manifest, key: &str, value: &str) {
     if let Some(metadata) = field(&mut manifest.object, "metadata") {
-        let annotations = metadata.entry("annotations".to_owned()).or_insert_with(|| entry(Data::Map(Map::new())));
+        let annotations = metadata.entry("annotations".to_owned()).or_insert_with(|| entry(Data::Map(Map::default())));
         if let Data::Map(annotations) = &mut annotations.value.data {
             annotations.entry(key.to_owned()).or_insert_with(|| text(value));
         }

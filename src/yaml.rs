@@ -10,6 +10,7 @@ mod write;
 
 use std::ops::Range;
 
+use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use serde_json::Number;
@@ -82,7 +83,7 @@ pub enum Data {
 }
 
 /// The entries of a map, in the order in which they were written.
-pub type Map = IndexMap<String, Entry>;
+pub type Map = IndexMap<String, Entry, FixedState>;
 
 /// An entry of a map.
 #[derive(Clone, Debug)]

@@ -36,7 +36,7 @@ impl Read {
     ///
     /// What cannot be read, and what is not YAML.
     pub fn of(layers: &[Layer]) -> Result<Self, Error> {
-        let mut read = Self { sources: Sources::default(), said: Node::new(Data::Map(Map::new())) };
+        let mut read = Self { sources: Sources::default(), said: Node::new(Data::Map(Map::default())) };
         let mut errors = Vec::new();
         for layer in layers {
             if let Err(diagnostic) = read.add(layer, schema()) {
@@ -76,7 +76,7 @@ impl Read {
                 self.sources.add(Source::new(*option, value, Vec::new()));
                 let origin = Some(Origin::new(number, 0..value.len()));
                 let entry = Entry { key: origin, value: Node { data: Data::String(value.clone()), origin } };
-                merge(&mut self.said, Node::new(Data::Map(Map::from([((*key).to_owned(), entry)]))));
+                merge(&mut self.said, Node::new(Data::Map(Map::from_iter([((*key).to_owned(), entry)]))));
                 Ok(())
             }
         }
@@ -163,7 +163,7 @@ mod tests {
     use super::*;
 
     fn merged(texts: &[&str]) -> Node {
-        let mut base = Node::new(Data::Map(Map::new()));
+        let mut base = Node::new(Data::Map(Map::default()));
         for (number, text) in texts.iter().enumerate() {
             merge(&mut base, yaml::read(text, number).unwrap().remove(0));
         }
@@ -182,7 +182,7 @@ mod tests {
     fn what_nobody_wrote_takes_no_origin_away() {
         let mut node = merged(&["a: {b: 1}"]);
         let origin = node.origin;
-        merge(&mut node, Node::new(Data::Map(Map::new())));
+        merge(&mut node, Node::new(Data::Map(Map::default())));
         assert_eq!(node.origin, origin);
     }
 }

@@ -71,7 +71,7 @@ fn list(items: Vec<Node>, values: &mut [Value]) -> Result<Vec<Node>, Error> {
 
 /// A map: the entries of a map whose key is `"<<"` take the place of that key.
 fn map(entries: Map, values: &mut [Value]) -> Result<Map, Error> {
-    let mut map = Map::with_capacity(entries.len());
+    let mut map = Map::default();
     for (key, Entry { key: origin, value }) in entries {
         let spread = key == SPREAD && is_token(&value);
         let value = filled(value, values)?;

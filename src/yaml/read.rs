@@ -45,7 +45,7 @@ impl SyntaxError {
 ///
 /// The first thing that is wrong with the text, and where.
 pub fn read(text: &str, layer: usize) -> Result<Vec<Node>, SyntaxError> {
-    let mut reader = Reader { text, layer, events: Parser::new_from_str(text), anchors: HashMap::new(), nodes: 0 };
+    let mut reader = Reader { text, layer, events: Parser::new_from_str(text), anchors: HashMap::default(), nodes: 0 };
     let mut documents = Vec::new();
     while let Some((event, span)) = reader.next()? {
         match event {
@@ -155,7 +155,7 @@ impl<'t> Reader<'t> {
     }
 
     fn map(&mut self, start: Range<usize>, depth: usize) -> Result<Node, SyntaxError> {
-        let mut entries = Map::new();
+        let mut entries = Map::default();
         let mut merged = Vec::new();
         loop {
             let (event, key_span) = self.expect()?;

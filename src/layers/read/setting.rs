@@ -55,7 +55,7 @@ impl Setting {
             node = match step {
                 Step::Key(key) => {
                     if node.as_map().is_none() {
-                        *node = Node { data: Data::Map(Map::new()), origin: *origin };
+                        *node = Node { data: Data::Map(Map::default()), origin: *origin };
                     }
                     let Data::Map(entries) = &mut node.data else { unreachable!("it was made a map") };
                     let entry = entries
