@@ -128,13 +128,13 @@ const OF_VALUES_1_10: [OfValues; 10] = [
 
 /// The checks over values for Airflow 2.11 and 3 alone.
 const OF_VALUES_CURRENT: [OfValues; 12] = [
-    |values, _, findings| bundled_database::check(values, findings),
-    |values, _, findings| image_version::check(values, findings),
+    bundled_database::check,
+    image_version::check,
     |values, _, findings| logs::check(values, findings),
     |_, model, findings| missing_secrets::check(model, findings),
     |values, _, findings| not_supported_yet::check(values, findings),
     |values, _, findings| dag_sources::check(values, findings),
-    |values, _, findings| connection::check_current(values, findings),
+    connection::check_current,
     |values, _, findings| executor::misspelt(values, findings),
     external_secrets::check,
     |_, model, findings| placeholders::check(model, findings),

@@ -67,7 +67,7 @@ fn rendering(values: &Values, given: &Given, version: Option<KubernetesVersion>)
     let model = Model::of(values);
     warnings.extend(sorted(checks::of_values(values, given.said(), &model), given)?);
     let manifests = delivery::prepared(Manifest::of(render::render(&model)?)?, model.delivery);
-    let external = [model.external, checks::external_of_values(given.whole())].concat();
+    let external = [model.known.external, checks::external_of_values(given.whole())].concat();
     let subject = checks::Subject { set: kubernetes::Set::of(&manifests), external: &external, version };
     warnings.extend(sorted(checks::of_manifests(&subject), given)?);
     Ok(Rendering { manifests, warnings })
@@ -84,7 +84,7 @@ pub fn fresh_secrets(arguments: &[Layer]) -> Result<Rendering, Error> {
     let (values, _) = read.clone().merged()?.typed()?;
     let mut made: BTreeMap<String, Fresh> = BTreeMap::new();
     let mut names = Vec::new();
-    for missing in Model::of(&values).missing {
+    for missing in Model::of(&values).known.missing {
         let Some(kind) = missing.fresh else { continue };
         names.push(missing.name);
         // One secret may be in several Secrets.

@@ -10,7 +10,7 @@ pub mod edition_1_10;
 pub mod external;
 pub mod fernet;
 mod image;
-mod known_secret;
+mod known;
 mod labels;
 pub mod missing;
 pub mod placeholders;
@@ -23,9 +23,7 @@ use serde::Serialize;
 
 use crate::values::{Delivery, Edition, Values};
 pub use external::External;
-pub use known_secret::KnownSecret;
-use missing::Missing;
-use placeholders::Placeholder;
+pub use known::{AirflowImage, Known, KnownSecret};
 
 /// All that follows from the values.
 pub struct Model<'v> {
@@ -35,14 +33,8 @@ pub struct Model<'v> {
     pub delivery: Delivery,
     /// What templates see.
     pub page: Page<'v>,
-    /// Objects that the manifests refer to and that others provide.
-    pub external: Vec<External>,
-    /// The Secrets that pods refer to.
-    pub secrets: Vec<KnownSecret>,
-    /// The Secrets that have to exist, for which the user gave neither a value nor a name.
-    pub missing: Vec<Missing>,
-    /// The placeholders that are left in the Secrets.
-    pub placeholders: Vec<Placeholder>,
+    /// What checks know.
+    pub known: Known,
 }
 
 /// What templates see, in each edition.
@@ -59,9 +51,17 @@ impl<'v> Model<'v> {
     /// Derives all facts from the values.
     #[must_use]
     pub fn of(values: &'v Values) -> Self {
-        match values.edition() {
-            Edition::V1_10 => edition_1_10::model(values),
-            Edition::Current => current::model(values),
-        }
+        let edition = values.edition();
+        let (page, known) = match edition {
+            Edition::V1_10 => {
+                let (page, known) = edition_1_10::derived(values);
+                (Page::V1_10(Box::new(page)), known)
+            }
+            Edition::Current => {
+                let (page, known) = current::derived(values);
+                (Page::Current(Box::new(page)), known)
+            }
+        };
+        Self { edition, delivery: values.delivery, page, known }
     }
 }

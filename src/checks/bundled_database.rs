@@ -1,10 +1,10 @@
 //! There is a database, and no second one that nobody talks to.
 
 use super::Finding;
-use crate::model::current::redis_is_idle;
+use crate::model::Model;
 use crate::values::{Delivery, SecretValue, Values};
 
-pub fn check(values: &Values, findings: &mut Vec<Finding>) {
+pub fn check(values: &Values, model: &Model, findings: &mut Vec<Finding>) {
     let connection = &values.data.metadata_connection;
     let elsewhere = connection.host.is_some() || values.data.existing_secret().is_some() || values.data.cloud_sql_proxy.enabled;
     if values.postgresql.enabled && elsewhere {
@@ -21,7 +21,7 @@ pub fn check(values: &Values, findings: &mut Vec<Finding>) {
     if values.delivery != Delivery::Helm && values.postgresql.is_used(values) {
         agree(values, findings);
     }
-    if redis_is_idle(values) {
+    if model.known.redis_is_idle {
         let warning = Finding::warning("data.brokerUrl", "the bundled Redis runs, and nobody talks to it", "another broker");
         findings.push(warning.help("set `redis.enabled: false`"));
     }

@@ -1,8 +1,8 @@
 //! The parts of the connection make a URI.
 
 use super::Finding;
+use crate::model::Model;
 use crate::model::connection;
-use crate::model::current::keda_asks;
 use crate::values::{Connection, Delivery, DnsSubdomain, Edition, SecretValue, Values};
 use crate::yaml::Node;
 
@@ -46,7 +46,7 @@ fn form(at: &str, keys: &Connection, findings: &mut Vec<Finding>) {
 }
 
 /// The connections of Airflow 2.11 and 3.
-pub fn check_current(values: &Values, findings: &mut Vec<Finding>) {
+pub fn check_current(values: &Values, model: &Model, findings: &mut Vec<Finding>) {
     let keys = &values.data.metadata_connection;
     let given = DnsSubdomain::is_given;
     let connections = [
@@ -82,10 +82,10 @@ pub fn check_current(values: &Values, findings: &mut Vec<Finding>) {
             findings.push(error.help(format!("set `{at}.host` to the database server's name")));
         }
     }
-    proxy(values, findings);
+    proxy(values, model, findings);
     let variables = &values.enable_built_in_secret_env_vars;
     let by_password = values.data.metadata_connection.pass_secret_name.is_some();
-    if keda_asks(values) && !variables.airflow_db && !by_password && values.delivery != Delivery::Helm {
+    if model.known.keda_asks && !variables.airflow_db && !by_password && values.delivery != Delivery::Helm {
         let place = "enableBuiltInSecretEnvVars.AIRFLOW_CONN_AIRFLOW_DB";
         let error =
             Finding::error(place, "KEDA asks the database by `AIRFLOW_CONN_AIRFLOW_DB`, which the pods do not have", "switched off");
@@ -108,7 +108,7 @@ pub fn check_given(values: &Values, given: &Node, findings: &mut Vec<Finding>) {
 }
 
 /// The Cloud SQL Auth Proxy knows its instance, and is what the pods talk to.
-fn proxy(values: &Values, findings: &mut Vec<Finding>) {
+fn proxy(values: &Values, model: &Model, findings: &mut Vec<Finding>) {
     let proxy = &values.data.cloud_sql_proxy;
     if !proxy.enabled {
         return;
@@ -118,7 +118,7 @@ fn proxy(values: &Values, findings: &mut Vec<Finding>) {
         let error = Finding::error(place, "`data.cloudSqlProxy.instance` is missing", "the proxy is asked for here");
         findings.push(error.help("set it to `project:region:instance`, as `gcloud sql instances describe` shows it (`connectionName`)"));
     }
-    if keda_asks(values) {
+    if model.known.keda_asks {
         let error = Finding::error(place, "KEDA cannot go through the Cloud SQL Auth Proxy", "the proxy of each pod is its own");
         findings.push(
             error

@@ -9,7 +9,7 @@ const KEYS: [&str; 3] = ["secrets", "externalSecrets", "keys"];
 
 pub fn check(values: &Values, model: &Model, findings: &mut Vec<Finding>) {
     let Some(store) = &values.secrets.external_secrets else { return };
-    let known = &model.secrets;
+    let known = &model.known.secrets;
     for key in store.keys.keys() {
         let path = Path(KEYS.iter().map(|key| Step::Key((*key).to_owned())).chain([Step::Key(key.clone())]).collect());
         match known.iter().find(|secret| secret.key == *key) {

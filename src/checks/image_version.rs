@@ -1,11 +1,11 @@
 //! The image of Airflow has the version that the manifests are for.
 
 use super::Finding;
-use crate::model::current::airflow_image;
+use crate::model::{AirflowImage, Model};
 use crate::values::Values;
 
-pub fn check(values: &Values, findings: &mut Vec<Finding>) {
-    let (image, tag) = airflow_image(values);
+pub fn check(values: &Values, model: &Model, findings: &mut Vec<Finding>) {
+    let AirflowImage { name: image, tag } = &model.known.airflow_image;
     let mut numbers = tag.split(['.', '-']).map(str::parse::<u32>);
     let (Some(Ok(major)), Some(Ok(minor))) = (numbers.next(), numbers.next()) else { return };
     let wanted = values.airflow_version.numbers();

@@ -5,7 +5,7 @@ use crate::model::Model;
 use crate::model::missing::{FILE, Missing};
 
 pub fn check(model: &Model, findings: &mut Vec<Finding>) {
-    let missing = model.missing.as_slice();
+    let missing = model.known.missing.as_slice();
     let Some(first) = missing.first() else { return };
     let title = match missing {
         [one] => format!("a Secret has to exist in the namespace `{}`", one.namespace),

@@ -8,7 +8,7 @@ use crate::model::placeholders::Placeholder;
 use crate::model::secret_data::SecretData;
 
 pub fn check(model: &Model, findings: &mut Vec<Finding>) {
-    for Placeholder { key, data } in &model.placeholders {
+    for Placeholder { key, data } in &model.known.placeholders {
         let place = format!("{key}.placeholder");
         let open = match data {
             SecretData::Placeholder(text) if BASE64_STANDARD.decode(text).is_ok_and(|bytes| !bytes.is_empty()) => {

@@ -65,7 +65,7 @@ pub fn uri_at(reader: Reader, host: &str, connection: &Connection) -> SecretData
 /// What stands in the URI before the password, and behind it.
 #[must_use]
 pub fn around_password(reader: Reader, host: &str, connection: &Connection, has_password: bool) -> (String, String) {
-    let scheme = scheme(connection.protocol, reader);
+    let scheme = scheme(connection.protocol(), reader);
     let user = connection.user.as_deref().map(encode).unwrap_or_default();
     let colon = if has_password { ":" } else { "" };
     let at = if user.is_empty() && !has_password { "" } else { "@" };
@@ -84,7 +84,7 @@ fn query(reader: Reader, connection: &Connection) -> String {
     let own = connection.query.0.iter().map(|(name, value)| (name.as_str(), &**value));
     let among_own = own.clone().find(|(name, _)| *name == "sslmode").map(|(_, mode)| mode);
     // Other drivers have no such parameter.
-    let mode = connection.sslmode.as_deref().filter(|_| connection.protocol.is_postgresql());
+    let mode = connection.sslmode.as_deref().filter(|_| connection.protocol().is_postgresql());
     let parameters: Vec<(&str, &str)> = match reader {
         Reader::Async => among_own.or(mode).map(|mode| ("ssl", mode)).into_iter().collect(),
         _ => mode.filter(|_| among_own.is_none()).map(|mode| ("sslmode", mode)).into_iter().chain(own).collect(),
@@ -127,7 +127,7 @@ mod tests {
             pass: Some(pass.into()),
             host: host.into(),
             port,
-            protocol,
+            protocol: Some(protocol),
             db: "postgres".into(),
             ..Connection::default()
         }

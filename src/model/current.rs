@@ -33,46 +33,29 @@ mod webserver_config;
 mod yaml_texts;
 
 use super::external::External;
-use super::known_secret::KnownSecret;
+use super::known::{AirflowImage, Known, KnownSecret};
 use crate::values::Values;
 use basis::Basis;
 use component::{task_pods, workers};
 pub use page::Page;
 pub use yaml_texts::yaml_value;
 
-/// Derives all facts of this edition from the values.
-pub(super) fn model(values: &Values) -> super::Model<'_> {
+/// What templates see of these values, and what checks know.
+pub(super) fn derived(values: &Values) -> (Page<'_>, Known) {
     let basis = Basis::of(values);
     let known =
         |secret: &secret::Secret| KnownSecret { key: secret.values_key.clone(), is_given: secret.is_given, is_wanted: secret.wanted };
-    super::Model {
-        edition: values.edition(),
-        delivery: values.delivery,
+    let airflow = &basis.images.airflow;
+    let known = Known {
         external: external(&basis),
         secrets: basis.secrets.all().map(known).collect(),
         missing: needed_secrets::missing(&basis),
         placeholders: secret_manifests::placeholders(&basis),
-        page: super::Page::Current(Box::new(Page::of(&basis))),
-    }
-}
-
-/// Whether Redis is among the manifests, and Celery's tasks go through another broker.
-#[must_use]
-pub fn redis_is_idle(values: &Values) -> bool {
-    broker::is_bundled(values) && broker::is_elsewhere(values, &names::Names::for_values(values))
-}
-
-/// Whether an autoscaler asks the metadata database, which it does from outside of Airflow's pods.
-#[must_use]
-pub fn keda_asks(values: &Values) -> bool {
-    databases::keda_asks(values)
-}
-
-/// The image of Airflow's containers, as they have it.
-#[must_use]
-pub fn airflow_image(values: &Values) -> (String, String) {
-    let image = images::Images::of(values).airflow;
-    (image.name, image.tag)
+        airflow_image: AirflowImage { name: airflow.name.clone(), tag: airflow.tag.clone() },
+        redis_is_idle: broker::is_bundled(values) && broker::is_elsewhere(values, &basis.names),
+        keda_asks: databases::keda_asks(values),
+    };
+    (Page::of(&basis), known)
 }
 
 /// What the manifests refer to and others provide.

@@ -15,21 +15,24 @@ mod page;
 mod secrets;
 mod storage;
 
+use super::known::{AirflowImage, Known};
 use crate::values::Values;
 use facts::Facts;
 pub use page::Page;
 
-/// Derives all facts of this edition from the values.
-pub(super) fn model(values: &Values) -> super::Model<'_> {
+/// What templates see of these values, and what checks know.
+pub(super) fn derived(values: &Values) -> (Page<'_>, Known) {
     let facts = Facts::of(values);
     let accounts = component::active(values).filter_map(|component| component::external(&facts.names, component));
-    super::Model {
-        edition: values.edition(),
-        delivery: values.delivery,
+    let airflow = &facts.images.airflow;
+    let known = Known {
         external: facts.external(values).into_iter().chain(accounts).collect(),
         secrets: Vec::new(),
         missing: missing::missing(values, &facts),
         placeholders: facts.placeholders(values),
-        page: super::Page::V1_10(Box::new(Page::of(values, facts))),
-    }
+        airflow_image: AirflowImage { name: airflow.name.clone(), tag: airflow.tag.clone() },
+        redis_is_idle: false,
+        keda_asks: false,
+    };
+    (Page::of(values, facts), known)
 }

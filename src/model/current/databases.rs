@@ -6,7 +6,7 @@ use super::names::Names;
 use super::secret::Derived;
 use crate::model::connection::{self, AIRFLOW_CONNECTION, Reader};
 use crate::model::secret_data::{SecretData, SecretKeys};
-use crate::values::{Connection, Delivery, DnsSubdomain, Protocol, Values};
+use crate::values::{Connection, Delivery, DnsSubdomain, Values};
 
 /// The key of the Secret that holds the metadata database's URI for asynchronous sessions.
 pub const ASYNC_CONNECTION: &str = "asyncConnection";
@@ -22,7 +22,7 @@ fn needs_async(values: &Values) -> bool {
     let has_option = values.airflow_version.numbers() >= (3, 1, 0);
     let database = values.config.0.get("database").and_then(Option::as_ref);
     let by_user = database.is_some_and(|options| options.contains_key("sql_alchemy_conn_async"));
-    has_option && has_parameters && keys.protocol.is_postgresql() && !by_user && values.delivery != Delivery::Helm
+    has_option && has_parameters && keys.protocol().is_postgresql() && !by_user && values.delivery != Delivery::Helm
 }
 
 /// Whether Airflow's own connection has a URI of its own.
@@ -59,7 +59,7 @@ pub fn derived_of_metadata(values: &Values) -> Vec<Derived> {
     if has_own_connection(values) {
         // The scheme without its driver.
         let template = r#"{{ .connection | replace "postgresql+psycopg2:" "postgresql:" | replace "mysql+mysqldb:" "mysql:" }}"#;
-        let example = connection::example(Reader::Airflow, values.data.metadata_connection.protocol);
+        let example = connection::example(Reader::Airflow, values.data.metadata_connection.protocol());
         derived.push(Derived { key: AIRFLOW_CONNECTION, template: Some(template.to_owned()), example });
     }
     // Whoever makes the Secret by hand has the parameters in hand too.
@@ -95,7 +95,7 @@ pub fn keda_asks(values: &Values) -> bool {
 
 /// Whether a KEDA autoscaler asks a MySQL, whose address it takes in another form.
 pub fn keda_asks_mysql(values: &Values) -> bool {
-    keda_asks(values) && values.data.metadata_connection.protocol.is_mysql()
+    keda_asks(values) && values.data.metadata_connection.protocol().is_mysql()
 }
 
 /// The metadata database's address in the form of Go's driver for MySQL, as KEDA takes it.
@@ -124,11 +124,7 @@ pub fn result_backend_uri(values: &Values) -> Option<SecretData> {
 fn result_backend(values: &Values) -> Option<Connection> {
     let keys = values.data.result_backend_connection.as_ref()?;
     let metadata = &values.data.metadata_connection;
-    Some(Connection {
-        port: keys.port.or(metadata.port),
-        protocol: if keys.protocol == Protocol::default() { metadata.protocol } else { keys.protocol },
-        ..keys.clone()
-    })
+    Some(Connection { port: keys.port.or(metadata.port), protocol: keys.protocol.or(metadata.protocol), ..keys.clone() })
 }
 
 /// The URI of a database around its password, which the pod has by itself.
@@ -148,4 +144,26 @@ pub fn result_backend_around_password(values: &Values) -> Option<(String, String
     let keys = result_backend(values)?;
     let (before, after) = connection::around_password(Reader::Sqlalchemy, &connection::host(&keys)?.ok()?, &keys, true);
     Some((format!("db+{before}"), after))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The scheme of the URI of Celery's results, with the metadata database on MySQL.
+    fn scheme_of_results(result_backend: &str) -> String {
+        let metadata = r#"{"host": "m", "protocol": "mysql", "user": "u", "db": "d"}"#;
+        let data = format!(r#"{{"metadataConnection": {metadata}, "resultBackendConnection": {result_backend}}}"#);
+        let values: Values = serde_json::from_str(&format!(r#"{{"executor": "CeleryExecutor", "data": {data}}}"#)).unwrap();
+        match result_backend_uri(&values).unwrap() {
+            SecretData::Known(uri) => uri.split("://").next().unwrap().to_owned(),
+            _ => unreachable!("there is no placeholder"),
+        }
+    }
+
+    #[test]
+    fn results_go_to_a_database_of_the_kind_that_is_said_or_else_of_the_metadata_databases() {
+        assert_eq!(scheme_of_results(r#"{"host": "r", "db": "d"}"#), "db+mysql+mysqldb");
+        assert_eq!(scheme_of_results(r#"{"host": "r", "db": "d", "protocol": "postgresql"}"#), "db+postgresql+psycopg2");
+    }
 }

@@ -65,7 +65,7 @@ pub fn trigger(basis: &Basis<'_>, keys: &Keda, demand: Demand<'_>) -> Trigger {
         Demand::Triggers => query_for_triggers(basis.values),
         Demand::Tasks(queues) => query_for_tasks(basis.values, queues),
     };
-    let mysql = basis.values.data.metadata_connection.protocol.is_mysql();
+    let mysql = basis.values.data.metadata_connection.protocol().is_mysql();
     // MySQL knows no such notation, and divides whole numbers as decimals by itself.
     let of_database = |query: String| if mysql && !basis.is_for_helm() { query.replace("::decimal", "") } else { query };
     let (kind, target, variable, by_variable) = if mysql {
@@ -86,7 +86,7 @@ pub fn trigger(basis: &Basis<'_>, keys: &Keda, demand: Demand<'_>) -> Trigger {
 /// Where the pods have no URI but the password, KEDA takes the parts.
 fn parts(basis: &Basis<'_>) -> [(&'static str, Option<String>); 6] {
     let keys = &basis.values.data.metadata_connection;
-    let mysql = keys.protocol.is_mysql();
+    let mysql = keys.protocol().is_mysql();
     let text = |text: Option<&str>| text.filter(|text| !text.is_empty()).map(str::to_owned);
     let host = databases::metadata_host(basis.values, &basis.names);
     [

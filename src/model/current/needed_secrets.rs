@@ -41,7 +41,7 @@ pub fn missing(basis: &Basis<'_>) -> Vec<Missing> {
 fn example(secret: &Secret, key: &str, basis: &Basis<'_>) -> String {
     match (key, secret.name == basis.secrets.broker_url.name) {
         ("connection", true) => broker::example(basis.values, &basis.names),
-        ("connection", false) => connection::example(Reader::Sqlalchemy, basis.values.data.metadata_connection.protocol),
+        ("connection", false) => connection::example(Reader::Sqlalchemy, basis.values.data.metadata_connection.protocol()),
         ("gitSshKey" | "githubAppPrivateKey", _) => FILE.to_owned(),
         (key, _) => key.to_uppercase(),
     }

@@ -51,7 +51,7 @@ impl Secrets {
         let variables = &values.enable_built_in_secret_env_vars;
         let is_3 = values.airflow_version.major() >= 3;
         let reads_metadata = variables.sql_alchemy_conn || variables.airflow_db;
-        let metadata_password = Self::metadata_password(&make);
+        let metadata_password = logins::metadata_password(&make);
         let password_alone = metadata_password.is_elsewhere() && data.existing_secret().is_none();
         let metadata = Secret {
             // The parts have defaults, which give nothing by themselves.
@@ -73,7 +73,7 @@ impl Secrets {
             metadata_password: metadata_password.wanted(password_alone && reads_metadata).among(SecretGroup::Database),
             result_backend,
             result_backend_password,
-            broker_url: Self::broker_url(&make)
+            broker_url: logins::broker_url(&make)
                 .wanted(values.executor.uses_celery() && variables.broker_url)
                 .among(SecretGroup::Broker)
                 .restarts(Restarts::Airflow("broker-url-secret")),
@@ -93,10 +93,10 @@ impl Secrets {
                 .named(keys.webserver_secret_key_secret_name.as_ref())
                 .wanted(!is_3 && variables.webserver_secret_key)
                 .restarts(Restarts::Airflow("webserver-secret-key")),
-            git_ssh_key: Self::git_ssh_key(&make).among(SecretGroup::Git),
-            git_credentials: Self::git_credentials(&make).among(SecretGroup::Git),
-            github_app: Self::github_app(&make).among(SecretGroup::Git),
-            storage: Self::storage(&make),
+            git_ssh_key: logins::git_ssh_key(&make).among(SecretGroup::Git),
+            git_credentials: logins::git_credentials(&make).among(SecretGroup::Git),
+            github_app: logins::github_app(&make).among(SecretGroup::Git),
+            storage: logins::storage(&make),
             own: Self::of_components(&make),
         }
     }
@@ -106,7 +106,7 @@ impl Secrets {
         let (values, data) = (make.values, &make.values.data);
         let connection = data.result_backend_connection.as_ref();
         let none = Connection::default();
-        let password = Self::password(make, "data.resultBackendConnection.pass", "result-backend-password", connection.unwrap_or(&none));
+        let password = logins::password(make, "data.resultBackendConnection.pass", "result-backend-password", connection.unwrap_or(&none));
         let existing = data.result_backend_secret_name.as_deref();
         let variables = &values.enable_built_in_secret_env_vars;
         let wanted = databases::has_result_backend(values) && values.executor.uses_celery() && variables.result_backend;

@@ -20,7 +20,7 @@ pub fn missing(values: &Values, facts: &Facts<'_>) -> Vec<Missing> {
     let uri = of(
         "data.metadataConnection",
         &facts.metadata,
-        &connection::example(Reader::Sqlalchemy, values.data.metadata_connection.protocol),
+        &connection::example(Reader::Sqlalchemy, values.data.metadata_connection.protocol()),
         None,
     );
     let mut missing = Vec::new();

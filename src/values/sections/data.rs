@@ -70,7 +70,7 @@ pub struct Connection {
     /// the connection for as long as `host` is not given. The chart does not have this key.
     pub placeholder: Option<Password>,
     /// The kind of database. Default: `postgresql`.
-    pub protocol: Protocol,
+    pub protocol: Option<Protocol>,
     /// The user; for Azure's single servers with the server's name, as in `lena@airflowazuredb`.
     #[schemars(extend("x-verbatim" = true))]
     pub user: Option<String>,
@@ -116,10 +116,16 @@ impl Data {
 }
 
 impl Connection {
+    /// The kind of database, PostgreSQL where nobody says another.
+    #[must_use]
+    pub fn protocol(&self) -> Protocol {
+        self.protocol.unwrap_or_default()
+    }
+
     /// The port that the database is at.
     #[must_use]
     pub fn port(&self) -> u16 {
-        let usual = if self.protocol.is_mysql() { 3306 } else { 5432 };
+        let usual = if self.protocol().is_mysql() { 3306 } else { 5432 };
         self.port.unwrap_or(usual)
     }
 

@@ -1,6 +1,5 @@
 //! The Secrets of databases' passwords, git repositories and storage accounts.
 
-use super::Secrets;
 use super::maker::{Maker, of};
 use crate::model::current::broker;
 use crate::model::current::secret::{Derived, Secret, Source};
@@ -13,116 +12,114 @@ use crate::values::{Connection, DnsSubdomain, RemoteKey, SecretGroup};
 pub const USERNAMES: [&str; 2] = ["GIT_SYNC_USERNAME", "GITSYNC_USERNAME"];
 pub const PASSWORDS: [&str; 2] = ["GIT_SYNC_PASSWORD", "GITSYNC_PASSWORD"];
 
-impl Secrets {
-    /// The password of a database alone, where the user or a store has it.
-    pub(super) fn password(make: &Maker<'_>, values_key: &str, base: &str, connection: &Connection) -> Secret {
-        let source = make.asked(values_key).map_or(Source::Missing, Source::Store);
-        let secret = Secret { source, ..make.secret(values_key, base, "password", None) };
-        let secret = secret.named(connection.pass_secret_name.as_ref());
-        match &connection.pass_secret_key {
-            Some(key) if matches!(secret.source, Source::Named) => Secret { key: key.to_string(), ..secret },
-            _ => secret,
+/// The password of a database alone, where the user or a store has it.
+pub fn password(make: &Maker<'_>, values_key: &str, base: &str, connection: &Connection) -> Secret {
+    let source = make.asked(values_key).map_or(Source::Missing, Source::Store);
+    let secret = Secret { source, ..make.secret(values_key, base, "password", None) };
+    let secret = secret.named(connection.pass_secret_name.as_ref());
+    match &connection.pass_secret_key {
+        Some(key) if matches!(secret.source, Source::Named) => Secret { key: key.to_string(), ..secret },
+        _ => secret,
+    }
+}
+
+/// The password of the metadata database alone: the user's or a store's, or that of the PostgreSQL among the manifests.
+pub fn metadata_password(make: &Maker<'_>) -> Secret {
+    let values = make.values;
+    let secret = password(make, "data.metadataConnection.pass", "metadata-password", &values.data.metadata_connection);
+    if secret.is_elsewhere() || !values.postgresql.shares_password(values) {
+        return secret;
+    }
+    Secret { name: make.names.of_component(&values.postgresql), source: Source::Server, ..secret }
+}
+
+/// The URI of Celery's broker: by itself, or around the password of the Redis that is among the manifests.
+pub fn broker_url(make: &Maker<'_>) -> Secret {
+    let (values, names) = (make.values, make.names);
+    let url = broker::url(values, names);
+    if !broker::is_bundled(values) || values.data.gives_broker() || make.asked("data.brokerUrl").is_some() {
+        return make.secret("data.brokerUrl", "broker-url", "connection", url).named(values.data.broker_url_secret_name.as_ref());
+    }
+    // Percent-encoded; what a query has for a blank is none here.
+    let password = r#"{{ .password | urlquery | replace "+" "%20" }}"#;
+    let connection = Derived {
+        key: "connection",
+        template: Some(broker::around_password(values, names, password)),
+        example: broker::example(values, names),
+    };
+    // A password that others have is not known here, and no other one will do.
+    let known = !DnsSubdomain::is_given(values.redis.password_secret_name.as_ref());
+    let secret = make.secret("redis.password", "broker-url", "connection", url).fresh_if(Fresh::Text, known);
+    let source = match secret.source {
+        // What the store has is the password, under the name of its own Secret.
+        Source::Store(_) => {
+            Source::Store(make.asked("redis.password").unwrap_or_else(|| RemoteKey::Name(names.of("redis-password").as_str().into())))
+        }
+        other => other,
+    };
+    Secret { stored_keys: vec!["password"], derived_keys: vec![connection], source, ..secret }
+}
+
+/// The key by which git-sync logs in with ssh.
+pub fn git_ssh_key(make: &Maker<'_>) -> Secret {
+    let git = &make.values.dags.git_sync;
+    let key = git.ssh_key.as_ref().filter(|_| git.enabled).map(|key| &key.0);
+    let named = DnsSubdomain::is_given(git.ssh_key_secret.as_ref());
+    let asked = make.asked("dags.gitSync.sshKey").is_some();
+    make.secret("dags.gitSync.sshKey", "ssh-secret", "gitSshKey", of(key))
+        .named(git.ssh_key_secret.as_ref())
+        .wanted(git.enabled && (git.ssh_key.is_some() || named || asked))
+}
+
+/// The user and the password or token by which git-sync logs in with https.
+pub fn git_credentials(make: &Maker<'_>) -> Secret {
+    let git = &make.values.dags.git_sync;
+    let given = git.credentials.as_ref().filter(|_| git.enabled);
+    let plain: Vec<_> = given.into_iter().flat_map(|keys| USERNAMES.map(|name| (name, keys.username.to_string()))).collect();
+    let keys = of(given.and_then(|keys| keys.password.as_ref())).map(|password| {
+        let users = plain.iter().map(|(name, user)| (*name, SecretData::Known(user.clone())));
+        SecretKeys(users.chain(PASSWORDS.map(|name| (name, password.clone()))).collect())
+    });
+    let named = DnsSubdomain::is_given(git.credentials_secret.as_ref());
+    let secret = make
+        .with_keys("dags.gitSync.credentials.password", make.names.of("git-credentials"), PASSWORDS[1], keys)
+        .named(git.credentials_secret.as_ref())
+        .wanted(git.enabled && (given.is_some() || named));
+    Secret { stored_keys: PASSWORDS.to_vec(), plain_keys: plain, ..secret }
+}
+
+/// The private key of the GitHub App by which git-sync logs in.
+pub fn github_app(make: &Maker<'_>) -> Secret {
+    let git = &make.values.dags.git_sync;
+    let app = git.github_app.as_ref().filter(|_| git.enabled);
+    let key = app.and_then(|app| app.private_key.as_ref()).map(|key| &key.0);
+    make.secret("dags.gitSync.githubApp.privateKey", "github-app", "githubAppPrivateKey", of(key))
+        .named(app.and_then(|app| app.private_key_secret.as_ref()))
+        .wanted(app.is_some())
+}
+
+/// The names and keys of storage accounts, each once.
+pub fn storage(make: &Maker<'_>) -> Vec<Secret> {
+    let mut secrets: Vec<Secret> = Vec::new();
+    for (section, share) in volume::shares_with_key(make.values) {
+        let values_key = format!("{section}.persistence.volume.azureFile.storageAccountKey");
+        let keys = volume::account_keys(share);
+        let is_named = share.secret_name.is_some() && keys.is_none() && make.asked(&values_key).is_none();
+        let secret = make.with_keys(&values_key, share.secret().to_owned(), volume::ACCOUNT_KEY, keys).wanted(true);
+        let secret = Secret {
+            source: if is_named { Source::Named } else { secret.source.clone() },
+            namespace: Some(volume::secret_namespace(share, make.values, &make.names.namespace)),
+            plain_keys: vec![(volume::ACCOUNT_NAME, share.storage_account.to_string())],
+            ..secret
+        }
+        .among(SecretGroup::Storage);
+        let same = |one: &&mut Secret| one.name == secret.name && one.namespace == secret.namespace;
+        match secrets.iter_mut().find(same) {
+            // checks/storage.rs sees to it that both are the same; one of the two may leave the key out.
+            Some(known) if known.made().is_none() => *known = secret,
+            Some(_) => {}
+            None => secrets.push(secret),
         }
     }
-
-    /// The password of the metadata database alone: the user's or a store's, or that of the PostgreSQL among the manifests.
-    pub(super) fn metadata_password(make: &Maker<'_>) -> Secret {
-        let values = make.values;
-        let secret = Self::password(make, "data.metadataConnection.pass", "metadata-password", &values.data.metadata_connection);
-        if secret.is_elsewhere() || !values.postgresql.shares_password(values) {
-            return secret;
-        }
-        Secret { name: make.names.of_component(&values.postgresql), source: Source::Server, ..secret }
-    }
-
-    /// The URI of Celery's broker: by itself, or around the password of the Redis that is among the manifests.
-    pub(super) fn broker_url(make: &Maker<'_>) -> Secret {
-        let (values, names) = (make.values, make.names);
-        let url = broker::url(values, names);
-        if !broker::is_bundled(values) || values.data.gives_broker() || make.asked("data.brokerUrl").is_some() {
-            return make.secret("data.brokerUrl", "broker-url", "connection", url).named(values.data.broker_url_secret_name.as_ref());
-        }
-        // Percent-encoded; what a query has for a blank is none here.
-        let password = r#"{{ .password | urlquery | replace "+" "%20" }}"#;
-        let connection = Derived {
-            key: "connection",
-            template: Some(broker::around_password(values, names, password)),
-            example: broker::example(values, names),
-        };
-        // A password that others have is not known here, and no other one will do.
-        let known = !DnsSubdomain::is_given(values.redis.password_secret_name.as_ref());
-        let secret = make.secret("redis.password", "broker-url", "connection", url).fresh_if(Fresh::Text, known);
-        let source = match secret.source {
-            // What the store has is the password, under the name of its own Secret.
-            Source::Store(_) => {
-                Source::Store(make.asked("redis.password").unwrap_or_else(|| RemoteKey::Name(names.of("redis-password").as_str().into())))
-            }
-            other => other,
-        };
-        Secret { stored_keys: vec!["password"], derived_keys: vec![connection], source, ..secret }
-    }
-
-    /// The key by which git-sync logs in with ssh.
-    pub(super) fn git_ssh_key(make: &Maker<'_>) -> Secret {
-        let git = &make.values.dags.git_sync;
-        let key = git.ssh_key.as_ref().filter(|_| git.enabled).map(|key| &key.0);
-        let named = DnsSubdomain::is_given(git.ssh_key_secret.as_ref());
-        let asked = make.asked("dags.gitSync.sshKey").is_some();
-        make.secret("dags.gitSync.sshKey", "ssh-secret", "gitSshKey", of(key))
-            .named(git.ssh_key_secret.as_ref())
-            .wanted(git.enabled && (git.ssh_key.is_some() || named || asked))
-    }
-
-    /// The user and the password or token by which git-sync logs in with https.
-    pub(super) fn git_credentials(make: &Maker<'_>) -> Secret {
-        let git = &make.values.dags.git_sync;
-        let given = git.credentials.as_ref().filter(|_| git.enabled);
-        let plain: Vec<_> = given.into_iter().flat_map(|keys| USERNAMES.map(|name| (name, keys.username.to_string()))).collect();
-        let keys = of(given.and_then(|keys| keys.password.as_ref())).map(|password| {
-            let users = plain.iter().map(|(name, user)| (*name, SecretData::Known(user.clone())));
-            SecretKeys(users.chain(PASSWORDS.map(|name| (name, password.clone()))).collect())
-        });
-        let named = DnsSubdomain::is_given(git.credentials_secret.as_ref());
-        let secret = make
-            .with_keys("dags.gitSync.credentials.password", make.names.of("git-credentials"), PASSWORDS[1], keys)
-            .named(git.credentials_secret.as_ref())
-            .wanted(git.enabled && (given.is_some() || named));
-        Secret { stored_keys: PASSWORDS.to_vec(), plain_keys: plain, ..secret }
-    }
-
-    /// The private key of the GitHub App by which git-sync logs in.
-    pub(super) fn github_app(make: &Maker<'_>) -> Secret {
-        let git = &make.values.dags.git_sync;
-        let app = git.github_app.as_ref().filter(|_| git.enabled);
-        let key = app.and_then(|app| app.private_key.as_ref()).map(|key| &key.0);
-        make.secret("dags.gitSync.githubApp.privateKey", "github-app", "githubAppPrivateKey", of(key))
-            .named(app.and_then(|app| app.private_key_secret.as_ref()))
-            .wanted(app.is_some())
-    }
-
-    /// The names and keys of storage accounts, each once.
-    pub(super) fn storage(make: &Maker<'_>) -> Vec<Secret> {
-        let mut secrets: Vec<Secret> = Vec::new();
-        for (section, share) in volume::shares_with_key(make.values) {
-            let values_key = format!("{section}.persistence.volume.azureFile.storageAccountKey");
-            let keys = volume::account_keys(share);
-            let is_named = share.secret_name.is_some() && keys.is_none() && make.asked(&values_key).is_none();
-            let secret = make.with_keys(&values_key, share.secret().to_owned(), volume::ACCOUNT_KEY, keys).wanted(true);
-            let secret = Secret {
-                source: if is_named { Source::Named } else { secret.source.clone() },
-                namespace: Some(volume::secret_namespace(share, make.values, &make.names.namespace)),
-                plain_keys: vec![(volume::ACCOUNT_NAME, share.storage_account.to_string())],
-                ..secret
-            }
-            .among(SecretGroup::Storage);
-            let same = |one: &&mut Secret| one.name == secret.name && one.namespace == secret.namespace;
-            match secrets.iter_mut().find(same) {
-                // checks/storage.rs sees to it that both are the same; one of the two may leave the key out.
-                Some(known) if known.made().is_none() => *known = secret,
-                Some(_) => {}
-                None => secrets.push(secret),
-            }
-        }
-        secrets
-    }
+    secrets
 }

@@ -1,0 +1,44 @@
+//! What checks know of a release besides its manifests.
+
+use super::external::External;
+use super::missing::Missing;
+use super::placeholders::Placeholder;
+
+/// What follows from the values besides what templates place.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// Objects that the manifests refer to and that others provide.
+    pub external: Vec<External>,
+    /// The Secrets that pods refer to.
+    pub secrets: Vec<KnownSecret>,
+    /// The Secrets that have to exist, for which the user gave neither a value nor a name.
+    pub missing: Vec<Missing>,
+    /// The placeholders that are left in the Secrets.
+    pub placeholders: Vec<Placeholder>,
+    /// The image of Airflow's containers.
+    pub airflow_image: AirflowImage,
+    /// Whether Redis is among the manifests, and Celery's tasks go through another broker.
+    pub redis_is_idle: bool,
+    /// Whether an autoscaler asks the metadata database, which it does from outside of Airflow's pods.
+    pub keda_asks: bool,
+}
+
+/// A Secret that a release may have.
+#[derive(Clone, Debug)]
+pub struct KnownSecret {
+    /// The key of the values that gives it, or would.
+    pub key: String,
+    /// Whether the values give it, or name a Secret that exists.
+    pub is_given: bool,
+    /// Whether a pod refers to it.
+    pub is_wanted: bool,
+}
+
+/// The image of Airflow's containers.
+#[derive(Clone, Debug)]
+pub struct AirflowImage {
+    /// The whole of it, as a container has it.
+    pub name: String,
+    /// The tag.
+    pub tag: String,
+}
