@@ -117,6 +117,55 @@ fn the_flow_goes_one_way() {
     assert_eq!(faults, Vec::<String>::new());
 }
 
+/// Components are named where their own facts are derived, and where what they do is not said by what they declare. Whoever
+/// adds one adds to no other file.
+#[test]
+fn components_are_named_where_it_is_known() {
+    let known: BTreeMap<&str, &str> = BTreeMap::from([
+        ("checks/bundled_database.rs", "postgresql"),
+        ("model/current/airflow_cfg.rs", "api_server dag_processor scheduler statsd"),
+        ("model/current/basis.rs", "api_server webserver"),
+        ("model/current/broker.rs", "redis"),
+        ("model/current/component/jobs.rs", "migrate_database_job"),
+        ("model/current/component/postgresql.rs", "postgresql"),
+        ("model/current/component/statsd.rs", "statsd"),
+        ("model/current/component/task_pods.rs", "workers"),
+        ("model/current/component/workers.rs", "workers"),
+        ("model/current/databases.rs", "postgresql triggerer workers"),
+        ("model/current/extras.rs", "api_server redis webserver"),
+        ("model/current/page.rs", "workers"),
+        ("model/current/rbac.rs", "api_server scheduler triggerer webserver workers"),
+        ("model/current/secrets/logins.rs", "postgresql redis"),
+        ("model/current/storage.rs", "dag_processor"),
+        ("model/current/webserver_config.rs", "api_server webserver"),
+        ("model/edition_1_10/airflow_cfg.rs", "statsd workers"),
+        ("model/edition_1_10/exporter.rs", "statsd"),
+    ]);
+    let list = std::fs::read_to_string(home().join("src/values.rs")).unwrap();
+    let list = list.split("\n    components {\n").nth(1).unwrap().split("\n    }\n").next().unwrap();
+    let mut components: Vec<&str> = list.lines().filter_map(|line| line.trim().split_once(": ").map(|(key, _)| key)).collect();
+    components.retain(|key| !key.starts_with('/'));
+    components.sort_unstable();
+    assert!(components.contains(&"scheduler"), "{components:?}");
+    let mut found: BTreeMap<String, String> = BTreeMap::new();
+    for (path, text) in folder("src") {
+        let path = path.to_string_lossy().into_owned();
+        let production = text.split("#[cfg(test)]").next().unwrap();
+        let names = |key: &str| {
+            let field = format!("values.{key}");
+            production
+                .match_indices(&field)
+                .any(|(at, _)| !production[at + field.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '_'))
+        };
+        let named: Vec<&str> = components.iter().copied().filter(|key| names(key)).collect();
+        if !named.is_empty() && !path.starts_with("values/components/") {
+            found.insert(path, named.join(" "));
+        }
+    }
+    let known: BTreeMap<String, String> = known.into_iter().map(|(path, keys)| (path.to_owned(), keys.to_owned())).collect();
+    assert_eq!(found, known);
+}
+
 /// No check names a component: what it needs to know, the component declares.
 #[test]
 fn checks_over_manifests_name_no_component() {

@@ -4,6 +4,9 @@
 //! parsed once, and each token is replaced by its value. Values are never part of the text, so no value can break out
 //! of its place, and none is taken for a token: values are not searched for any.
 
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+
 use minijinja::value::{DynObject, ValueKind};
 use minijinja::{Error, ErrorKind, Output, State, Value};
 
@@ -31,35 +34,51 @@ pub fn dig(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Re
     Ok(())
 }
 
+/// The texts that were parsed already: a fragment gives the same one wherever it is placed in the same way.
+static PARSED: LazyLock<Mutex<HashMap<String, Arc<[Node]>>>> = LazyLock::new(Mutex::default);
+
+/// The documents of a text, in which tokens stand for values.
+fn parsed(text: &str) -> Result<Arc<[Node]>, Error> {
+    // Whoever died with the lock in hand left the map whole.
+    let mut known = PARSED.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(documents) = known.get(text) {
+        return Ok(Arc::clone(documents));
+    }
+    let documents: Arc<[Node]> = yaml::read(text, 0)
+        .map_err(|error| {
+            let (line, column) = line_and_column(text, error.span.start);
+            fault(format!("line {line}, column {column} of its text: {}: {}", error.title, error.label))
+        })?
+        .into();
+    known.insert(text.to_owned(), Arc::clone(&documents));
+    Ok(documents)
+}
+
 /// The documents of a text, with the values in their places.
 pub fn fill(text: &str, Holes(mut values): Holes) -> Result<Vec<Node>, Error> {
-    let documents = yaml::read(text, 0).map_err(|error| {
-        let (line, column) = line_and_column(text, error.span.start);
-        fault(format!("line {line}, column {column} of its text: {}: {}", error.title, error.label))
-    })?;
-    let documents = documents.into_iter().map(|document| filled(document, &mut values)).collect::<Result<_, _>>()?;
+    let documents = parsed(text)?.iter().map(|document| filled(document, &mut values)).collect::<Result<_, _>>()?;
     // A hole in a comment or within a text is in no place.
     if values.iter().all(Value::is_undefined) { Ok(documents) } else { Err(fault("a hole is a whole value")) }
 }
 
-fn filled(Node { data, origin }: Node, values: &mut [Value]) -> Result<Node, Error> {
+fn filled(Node { data, origin }: &Node, values: &mut [Value]) -> Result<Node, Error> {
     let data = match data {
-        Data::String(text) => match take(&text, values) {
+        Data::String(text) => match take(text, values) {
             Some(value) => return node(value),
-            None => Data::String(text),
+            None => Data::String(text.clone()),
         },
         Data::List(items) => Data::List(list(items, values)?),
         Data::Map(entries) => Data::Map(map(entries, values)?),
-        data => data,
+        data => data.clone(),
     };
-    Ok(Node { data, origin })
+    Ok(Node { data, origin: origin.clone() })
 }
 
 /// A list: an item that is a hole vanishes if its value is nothing, and is spliced in if that is a list.
-fn list(items: Vec<Node>, values: &mut [Value]) -> Result<Vec<Node>, Error> {
+fn list(items: &[Node], values: &mut [Value]) -> Result<Vec<Node>, Error> {
     let mut list = Vec::with_capacity(items.len());
     for item in items {
-        let is_hole = is_token(&item);
+        let is_hole = is_token(item);
         match filled(item, values)? {
             Node { data: Data::Null, .. } if is_hole => {}
             Node { data: Data::List(items), .. } if is_hole => list.extend(items),
@@ -70,24 +89,32 @@ fn list(items: Vec<Node>, values: &mut [Value]) -> Result<Vec<Node>, Error> {
 }
 
 /// A map: the entries of a map whose key is `"<<"` take the place of that key.
-fn map(entries: Map, values: &mut [Value]) -> Result<Map, Error> {
-    let mut map = Map::default();
+fn map(entries: &Map, values: &mut [Value]) -> Result<Map, Error> {
+    let mut map = Map::with_capacity_and_hasher(entries.len(), Default::default());
     for (key, Entry { key: origin, value }) in entries {
-        let spread = key == SPREAD && is_token(&value);
-        let value = filled(value, values)?;
-        let more = match value.data {
-            Data::Map(entries) if spread => entries,
-            _ if spread => return Err(fault(format!("`{SPREAD}` needs a map, and not {}", value.kind()))),
-            _ => Map::from_iter([(key, Entry { key: origin, value })]),
+        let filled = filled(value, values)?;
+        if key != SPREAD || !is_token(value) {
+            insert(&mut map, key.clone(), Entry { key: origin.clone(), value: filled })?;
+            continue;
+        }
+        let Data::Map(more) = filled.data else {
+            return Err(fault(format!("`{SPREAD}` needs a map, and not {}", filled.kind())));
         };
         for (key, entry) in more {
-            if map.contains_key(&key) {
-                return Err(fault(format!("`{key}` stands twice in its map")));
-            }
-            map.insert(key, entry);
+            insert(&mut map, key, entry)?;
         }
     }
     Ok(map)
+}
+
+fn insert(map: &mut Map, key: String, entry: Entry) -> Result<(), Error> {
+    match map.entry(key) {
+        indexmap::map::Entry::Occupied(known) => Err(fault(format!("`{}` stands twice in its map", known.key()))),
+        indexmap::map::Entry::Vacant(place) => {
+            place.insert(entry);
+            Ok(())
+        }
+    }
 }
 
 fn is_token(node: &Node) -> bool {

@@ -170,6 +170,8 @@ pub struct OwnSecret<'v> {
     pub object_name: &'static str,
     /// The key in it.
     pub key: &'static str,
+    /// What stands under that key before the secret, such as `user:`.
+    pub before: String,
     /// What the values give for it.
     pub value: Option<&'v SecretValue>,
     /// The name of a Secret that exists and takes its place.

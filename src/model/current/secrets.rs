@@ -130,11 +130,15 @@ impl Secrets {
         let mut all = Vec::new();
         for (key, component) in make.values.components() {
             for declared in component.secrets(make.values) {
-                let OwnSecret { id, values_key, object_name, value, existing, is_wanted, any_will_do, placeholder, group, .. } = declared;
-                let data = of(value).map(|data| match data {
-                    SecretData::Placeholder(text) if placeholder == PlaceholderForm::Text => SecretData::Open(text),
-                    data => data,
-                });
+                let OwnSecret { id, values_key, object_name, before, value, existing, is_wanted, any_will_do, placeholder, group, .. } =
+                    declared;
+                let data = match (of(value), placeholder) {
+                    (Some(_), _) if !before.is_empty() => {
+                        Some(SecretData::with(value, str::to_owned, |secret| before + &secret.unwrap_or_default()))
+                    }
+                    (Some(SecretData::Placeholder(text)), PlaceholderForm::Text) => Some(SecretData::Open(text)),
+                    (data, _) => data,
+                };
                 let name =
                     if object_name == component.object_name() { make.names.of_component(component) } else { make.names.of(object_name) };
                 let keys = data.map(|data| maker::keys(declared.key, data));

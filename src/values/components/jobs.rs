@@ -143,6 +143,7 @@ impl Component for CreateUserJob {
             values_key: "createUserJob.defaultUser.password",
             object_name: "create-user",
             key: "password",
+            before: String::new(),
             value: user.password.as_ref().filter(|_| is_read),
             existing: user.password_secret_name.as_ref(),
             is_wanted: is_read,

@@ -117,6 +117,7 @@ impl Component for Postgresql {
             values_key,
             object_name: self.object_name(),
             key: "password",
+            before: String::new(),
             value: password.filter(|_| self.enabled),
             existing: None,
             is_wanted: self.enabled,

@@ -92,6 +92,7 @@ impl Component for Redis {
             values_key: "redis.password",
             object_name: "redis-password",
             key: "password",
+            before: String::new(),
             value: self.password.as_ref().filter(|_| is_part),
             existing: self.password_secret_name.as_ref(),
             is_wanted: is_part,
