@@ -35,7 +35,7 @@ pub mod yaml;
 
 use std::collections::BTreeMap;
 
-use checks::{Finding, KubernetesVersion};
+use checks::{Finding, KubernetesVersion, Release, Subject};
 use error::{Diagnostic, Error, Severity};
 use kubernetes::Manifest;
 use layers::{Given, Layer, Read};
@@ -65,11 +65,11 @@ pub fn manifests(arguments: &[Layer], version: Option<KubernetesVersion>) -> Res
 fn rendering(values: &Values, given: &Given, version: Option<KubernetesVersion>) -> Result<Rendering, Error> {
     let mut warnings = given.deprecated();
     let model = Model::of(values);
-    warnings.extend(sorted(checks::of_values(values, given.said(), &model), given)?);
+    warnings.extend(sorted(checks::of_values(&Subject { values, given: given.said(), known: &model.known }), given)?);
     let manifests = delivery::prepared(Manifest::of(render::render(&model)?)?, model.delivery);
     let external = [model.known.external, checks::external_of_values(given.whole())].concat();
-    let subject = checks::Subject { set: kubernetes::Set::of(&manifests), external: &external, version };
-    warnings.extend(sorted(checks::of_manifests(&subject), given)?);
+    let release = Release { set: kubernetes::Set::of(&manifests), external: &external, version };
+    warnings.extend(sorted(checks::of_manifests(&release), given)?);
     Ok(Rendering { manifests, warnings })
 }
 
@@ -96,7 +96,7 @@ pub fn fresh_secrets(arguments: &[Layer]) -> Result<Rendering, Error> {
     let (values, given) = read.merged()?.typed()?;
     let Rendering { mut manifests, .. } = rendering(&values, &given, None)?;
     manifests.retain(|manifest| manifest.kind() == "Secret" && names.iter().any(|name| name == manifest.name()));
-    Ok(Rendering { manifests, warnings: sorted(checks::of_secrets(&Model::of(&values)), &given)? })
+    Ok(Rendering { manifests, warnings: sorted(checks::of_secrets(&Model::of(&values).known), &given)? })
 }
 
 /// The warnings among the findings, if there are no errors; else the errors.

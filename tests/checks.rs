@@ -1,6 +1,6 @@
 //! Faults in manifests that no values file leads to: each check over manifests is shown a set with its fault.
 
-use airflow_gen::checks::{Subject, of_manifests};
+use airflow_gen::checks::{Release, of_manifests};
 use airflow_gen::kubernetes::{Manifest, Set};
 use airflow_gen::model::External;
 use airflow_gen::render::Rendered;
@@ -12,7 +12,7 @@ fn findings(text: &str) -> Vec<String> {
     let rendered = documents.into_iter().map(|object| Rendered { path: "file.yaml".to_owned(), object });
     let manifests = Manifest::of(rendered.collect()).unwrap_or_else(|error| panic!("{}", error.render(false)));
     let external = [External::object("Secret", "known")];
-    of_manifests(&Subject { set: Set::of(&manifests), external: &external, version: None })
+    of_manifests(&Release { set: Set::of(&manifests), external: &external, version: None })
         .into_iter()
         .map(|finding| finding.title)
         .collect()

@@ -11,6 +11,7 @@ mod noise;
 mod quoting;
 mod readme;
 mod reference;
+mod rules;
 mod secrets;
 mod support;
 mod workloads;

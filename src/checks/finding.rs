@@ -1,0 +1,84 @@
+//! What rules find.
+
+use std::fmt;
+
+use super::Rule;
+use crate::error::Severity;
+use crate::kubernetes::Manifest;
+use crate::schema::Path;
+
+/// Something that a rule found.
+#[derive(Debug)]
+pub struct Finding {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// Whether it stops the job.
+    pub severity: Severity,
+    /// The key of the values that it is about, if it is about one.
+    pub key: Option<Path>,
+    /// What is wrong.
+    pub title: String,
+    /// What stands beside the caret.
+    pub label: String,
+    /// Facts that explain it.
+    pub notes: Vec<String>,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+impl Finding {
+    /// Adds a fact that explains it.
+    pub(super) fn note(&mut self, note: impl Into<String>) -> &mut Self {
+        self.notes.push(note.into());
+        self
+    }
+
+    /// Says what to do.
+    pub(super) fn help(&mut self, help: impl Into<String>) -> &mut Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// What rules have found so far, one after the other.
+#[derive(Debug)]
+pub(super) struct Findings {
+    rule: &'static Rule,
+    severity: Severity,
+    list: Vec<Finding>,
+}
+
+impl Findings {
+    /// None yet; what comes is the first rule's.
+    pub fn new(rule: &'static Rule, severity: Severity) -> Self {
+        Self { rule, severity, list: Vec::new() }
+    }
+
+    /// What comes is another rule's.
+    pub fn of(&mut self, rule: &'static Rule, severity: Severity) -> &mut Self {
+        (self.rule, self.severity) = (rule, severity);
+        self
+    }
+
+    /// A fault in a value.
+    pub fn in_value(&mut self, key: impl Into<Path>, title: impl Into<String>, label: impl Into<String>) -> &mut Finding {
+        self.add(Some(key.into()), title.into(), label.into())
+    }
+
+    /// A fault in a manifest.
+    pub fn in_manifest(&mut self, manifest: &Manifest, fault: impl fmt::Display) -> &mut Finding {
+        self.add(None, format!("{} `{}` in `{}`: {fault}", manifest.kind(), manifest.name(), manifest.path), String::new())
+    }
+
+    fn add(&mut self, key: Option<Path>, title: String, label: String) -> &mut Finding {
+        let Self { rule, severity, .. } = *self;
+        let last = self.list.len();
+        self.list.push(Finding { rule, severity, key, title, label, notes: Vec::new(), help: None });
+        &mut self.list[last]
+    }
+
+    /// All of them.
+    pub fn list(self) -> Vec<Finding> {
+        self.list
+    }
+}

@@ -1,0 +1,33 @@
+//! The data of a config map or a Secret is larger than the API server takes.
+
+use crate::checks::Release;
+use crate::checks::finding::Findings;
+use crate::checks::rule::{Check, Example, Level, Of, Rule};
+use crate::kubernetes::Manifest;
+
+pub(in crate::checks) static RULE: Rule = Rule {
+    code: "M901",
+    name: "data-too-large",
+    level: Level::Error,
+    what: "The data of a config map or a Secret is larger than the API server takes.",
+    why: "The API server refuses it.",
+    example: Example {
+        of: Of::Manifests,
+        refused: "{apiVersion: v1, kind: ConfigMap, metadata: {name: m}, data: {k: (more than a mebibyte)}}",
+        instead: "{apiVersion: v1, kind: ConfigMap, metadata: {name: m}, data: {k: v}}",
+    },
+    check: Check::Manifest(check),
+};
+
+fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
+    if !matches!(manifest.kind(), "ConfigMap" | "Secret") {
+        return;
+    }
+    let bytes: usize = manifest.object.entries(&["data"]).filter_map(|(_, value)| value.as_str()).map(str::len).sum();
+    if bytes > MOST_BYTES {
+        found.in_manifest(manifest, format_args!("its data takes {bytes} bytes, and {MOST_BYTES} is the most"));
+    }
+}
+
+/// The most that the data of one may take (Kubernetes: `MaxSecretSize`).
+const MOST_BYTES: usize = 1024 * 1024;

@@ -1,0 +1,29 @@
+//! A field of an object is not what the Kubernetes API takes.
+
+use crate::checks::Release;
+use crate::checks::finding::Findings;
+use crate::checks::rule::{Check, Example, Level, Of, Rule};
+use crate::kubernetes::Manifest;
+use crate::schema::Schema;
+
+pub(in crate::checks) static RULE: Rule = Rule {
+    code: "M102",
+    name: "field-unknown",
+    level: Level::Error,
+    what: "A field of an object is not what the Kubernetes API takes.",
+    why: "The API server refuses an object with unknown fields, wrong types or missing parts.",
+    example: Example {
+        of: Of::Manifests,
+        refused: "{apiVersion: apps/v1, kind: Deployment, metadata: {name: d}, spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i}], replicas: 1}}}}",
+        instead: "{apiVersion: apps/v1, kind: Deployment, metadata: {name: d}, spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i}]}}}}",
+    },
+    check: Check::Manifest(check),
+};
+
+fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
+    let Some(schema) = Schema::of_kind(manifest.api_version(), manifest.kind()) else { return };
+    for fault in schema.check(&manifest.object) {
+        let finding = found.in_manifest(manifest, fault.fault.title(&fault.path.to_string()));
+        finding.help = fault.fault.help();
+    }
+}

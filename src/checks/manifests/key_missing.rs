@@ -1,0 +1,44 @@
+//! A key is read of an object that does not have it.
+
+use super::targets::{Target, target};
+use crate::checks::Release;
+use crate::checks::finding::Findings;
+use crate::checks::rule::{Check, Example, Level, Of, Rule};
+use crate::kubernetes::Manifest;
+use crate::kubernetes::references;
+
+pub(in crate::checks) static RULE: Rule = Rule {
+    code: "M701",
+    name: "key-missing",
+    level: Level::Error,
+    what: "A key is read of an object that does not have it.",
+    why: "The pod would not start.",
+    example: Example {
+        of: Of::Manifests,
+        refused: concat!(
+            "{apiVersion: apps/v1, kind: Deployment, metadata: {name: d}, spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i, env: [{name: A, valueFrom: {configMapKeyRef: {name: m, key: k}}}]}]}}}}\n",
+            "---\n",
+            "{apiVersion: v1, kind: ConfigMap, metadata: {name: m}, data: {other: v}}
+"
+        ),
+        instead: concat!(
+            "{apiVersion: apps/v1, kind: Deployment, metadata: {name: d}, spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i, env: [{name: A, valueFrom: {configMapKeyRef: {name: m, key: k}}}]}]}}}}\n",
+            "---\n",
+            "{apiVersion: v1, kind: ConfigMap, metadata: {name: m}, data: {k: v}}
+"
+        ),
+    },
+    check: Check::Manifest(check),
+};
+
+fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
+    for reference in references(&manifest.object).into_iter().filter(|reference| !reference.optional) {
+        let (kind, name) = (reference.kind, reference.name);
+        let Target::Here(object) = target(&reference, release) else { continue };
+        let has = |key: &str| ["data", "stringData", "binaryData"].iter().any(|data| object.object.at(&[data, key]).is_some());
+        let may_lack = |key: &str| release.external.iter().any(|known| known.provides(kind, name, Some(key)));
+        for key in reference.keys.iter().filter(|key| !has(key) && !may_lack(key)) {
+            found.in_manifest(manifest, format_args!("it reads the key `{key}` of the {kind} `{name}`, which does not have it"));
+        }
+    }
+}

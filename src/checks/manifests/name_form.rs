@@ -1,0 +1,31 @@
+//! The name of an object is not one that Kubernetes takes.
+
+use super::dns::{is_label, is_subdomain};
+use crate::checks::Release;
+use crate::checks::finding::Findings;
+use crate::checks::rule::{Check, Example, Level, Of, Rule};
+use crate::kubernetes::Manifest;
+
+pub(in crate::checks) static RULE: Rule = Rule {
+    code: "M401",
+    name: "name-form",
+    level: Level::Error,
+    what: "The name of an object is not one that Kubernetes takes.",
+    why: "The API server refuses it.",
+    example: Example {
+        of: Of::Manifests,
+        refused: "{apiVersion: v1, kind: Secret, metadata: {name: A_b}}",
+        instead: "{apiVersion: v1, kind: Secret, metadata: {name: a-b}}",
+    },
+    check: Check::Manifest(check),
+};
+
+fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
+    let label = matches!(manifest.kind(), "Service" | "Namespace");
+    let (fits, most) = if label { (is_label(manifest.name()), 63) } else { (is_subdomain(manifest.name()), 253) };
+    if !fits && manifest.name().len() > most {
+        found.in_manifest(manifest, format_args!("its name is longer than {most} characters"));
+    } else if !fits {
+        found.in_manifest(manifest, format_args!("its name is not a DNS {}", if label { "label" } else { "name" }));
+    }
+}

@@ -1,0 +1,41 @@
+//! The pod that the Kubernetes executor makes is not one that the Kubernetes API takes.
+
+use crate::checks::Release;
+use crate::checks::finding::Findings;
+use crate::checks::rule::{Check, Example, Level, Of, Rule};
+use crate::kubernetes::Manifest;
+use crate::schema::{Fault, Schema};
+use crate::yaml::{self, Node};
+
+pub(in crate::checks) static RULE: Rule = Rule {
+    code: "M201",
+    name: "pod-template-form",
+    level: Level::Error,
+    what: "The pod that the Kubernetes executor makes is not one that the Kubernetes API takes.",
+    why: "Airflow could not make a pod of it, and no task would run.",
+    example: Example {
+        of: Of::Manifests,
+        refused: "{apiVersion: v1, kind: ConfigMap, metadata: {name: m}, data: {pod_template_file.yaml: \"kind: Pod\\nspec: {replicas: 1}\"}}",
+        instead: "{apiVersion: v1, kind: ConfigMap, metadata: {name: m}, data: {pod_template_file.yaml: \"{kind: Pod, apiVersion: v1, spec: {containers: [{name: base}]}}\"}}",
+    },
+    check: Check::Manifest(check),
+};
+
+fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
+    let Some(text) = manifest.object.text(&["data", KEY]).filter(|_| manifest.kind() == "ConfigMap") else { return };
+    let Some(schema) = Schema::of_kind("v1", "Pod") else { return };
+    let documents = yaml::read(text, 0).unwrap_or_default();
+    let Ok([mut pod]) = <[Node; 1]>::try_from(documents) else {
+        found.in_manifest(manifest, format_args!("`{KEY}` is not one YAML document"));
+        return;
+    };
+    yaml::tidy(&mut pod);
+    // What lacks, Airflow adds: the image, the name.
+    for fault in schema.check(&pod).into_iter().filter(|fault| !matches!(fault.fault, Fault::Missing { .. })) {
+        let finding = found.in_manifest(manifest, format_args!("`{KEY}`: {}", fault.fault.title(&fault.path.to_string())));
+        finding.help = fault.fault.help();
+    }
+}
+
+/// The key of a config map that holds such a pod.
+const KEY: &str = "pod_template_file.yaml";

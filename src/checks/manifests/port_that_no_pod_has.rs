@@ -1,0 +1,58 @@
+//! A port of a Service leads to no port of its pods.
+
+use crate::checks::Release;
+use crate::checks::finding::Findings;
+use crate::checks::rule::{Check, Example, Level, Of, Rule};
+use crate::kubernetes::Manifest;
+use crate::kubernetes::Selector;
+use crate::yaml::{Data, Node};
+
+pub(in crate::checks) static RULE: Rule = Rule {
+    code: "N201",
+    name: "port-that-no-pod-has",
+    level: Level::Error,
+    what: "A port of a Service leads to no port of its pods.",
+    why: "Nothing would answer there.",
+    example: Example {
+        of: Of::Manifests,
+        refused: concat!(
+            "{apiVersion: apps/v1, kind: Deployment, metadata: {name: d}, spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i, ports: [{name: http, containerPort: 80}]}]}}}}\n",
+            "---\n",
+            "{apiVersion: v1, kind: Service, metadata: {name: s}, spec: {selector: {a: b}, ports: [{port: 1, targetPort: web}]}}
+"
+        ),
+        instead: concat!(
+            "{apiVersion: apps/v1, kind: Deployment, metadata: {name: d}, spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i, ports: [{name: http, containerPort: 80}]}]}}}}\n",
+            "---\n",
+            "{apiVersion: v1, kind: Service, metadata: {name: s}, spec: {selector: {a: b}, ports: [{port: 1, targetPort: http}]}}
+"
+        ),
+    },
+    check: Check::Manifest(check),
+};
+
+fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
+    let Some(spec) = manifest.object.get("spec").filter(|_| manifest.kind() == "Service") else { return };
+
+    let selector = Selector::of_service(spec.get("selector"));
+    let pods = release.set.pods().filter(|(_, pod)| selector.selects(pod.labels));
+    let served: Vec<&Node> = pods.flat_map(|(_, pod)| pod.containers().flat_map(|container| container.items(&["ports"]))).collect();
+    for port in spec.items(&["ports"]) {
+        let target = port.get("targetPort").or_else(|| port.get("port"));
+        let Some(target) = target.filter(|_| !served.is_empty()) else { continue };
+        let is_shown = matches!(target.data, Data::String(_) | Data::Number(..));
+        if is_shown && !served.iter().any(|served| leads(target, served)) {
+            found
+                .in_manifest(manifest, format_args!("its target port `{}` is none of its pods' ports", target.scalar()))
+                .help("give the port's `targetPort` the name or number of a port of the container");
+        }
+    }
+}
+
+fn leads(target: &Node, served: &Node) -> bool {
+    match (&target.data, served.get("containerPort").map(|port| &port.data)) {
+        (Data::String(name), _) => served.text(&["name"]) == Some(name),
+        (Data::Number(number, _), Some(Data::Number(port, _))) => number == port,
+        _ => false,
+    }
+}

@@ -1,0 +1,31 @@
+//! An object refers to another one that nothing provides.
+
+use super::targets::{Target, target};
+use crate::checks::Release;
+use crate::checks::finding::Findings;
+use crate::checks::rule::{Check, Example, Level, Of, Rule};
+use crate::kubernetes::Manifest;
+use crate::kubernetes::references;
+
+pub(in crate::checks) static RULE: Rule = Rule {
+    code: "M703",
+    name: "reference-to-nothing",
+    level: Level::Error,
+    what: "An object refers to another one that nothing provides.",
+    why: "The pod would not start, or the object has no effect.",
+    example: Example {
+        of: Of::Manifests,
+        refused: "{apiVersion: apps/v1, kind: Deployment, metadata: {name: d}, spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i}], serviceAccountName: gone}}}}",
+        instead: "{apiVersion: apps/v1, kind: Deployment, metadata: {name: d}, spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i}], serviceAccountName: default}}}}",
+    },
+    check: Check::Manifest(check),
+};
+
+fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
+    for reference in references(&manifest.object).into_iter().filter(|reference| !reference.optional) {
+        if matches!(target(&reference, release), Target::Nothing) {
+            let (kind, name) = (reference.kind, reference.name);
+            found.in_manifest(manifest, format_args!("it refers to the {kind} `{name}`, which nothing provides"));
+        }
+    }
+}

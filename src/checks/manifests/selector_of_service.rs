@@ -1,0 +1,39 @@
+//! The selector of a Service finds no pods of the set.
+
+use crate::checks::Release;
+use crate::checks::finding::Findings;
+use crate::checks::rule::{Check, Example, Level, Of, Rule};
+use crate::kubernetes::Manifest;
+use crate::kubernetes::Selector;
+
+pub(in crate::checks) static RULE: Rule = Rule {
+    code: "M802",
+    name: "selector-of-service",
+    level: Level::Error,
+    what: "The selector of a Service finds no pods of the set.",
+    why: "Nothing would answer at the Service.",
+    example: Example {
+        of: Of::Manifests,
+        refused: concat!(
+            "{apiVersion: apps/v1, kind: Deployment, metadata: {name: d}, spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i}]}}}}\n",
+            "---\n",
+            "{apiVersion: v1, kind: Service, metadata: {name: s}, spec: {selector: {a: c}, ports: [{port: 1}]}}
+"
+        ),
+        instead: concat!(
+            "{apiVersion: apps/v1, kind: Deployment, metadata: {name: d}, spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i}]}}}}\n",
+            "---\n",
+            "{apiVersion: v1, kind: Service, metadata: {name: s}, spec: {selector: {a: b}, ports: [{port: 1}]}}
+"
+        ),
+    },
+    check: Check::Manifest(check),
+};
+
+fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
+    let Some(labels) = manifest.object.at(&["spec", "selector"]).filter(|_| manifest.kind() == "Service") else { return };
+    let selector = Selector::of_service(Some(labels));
+    if !release.set.pods().any(|(_, pod)| selector.selects(pod.labels)) {
+        found.in_manifest(manifest, "its selector finds no pods of the set");
+    }
+}

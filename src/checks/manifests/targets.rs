@@ -1,0 +1,50 @@
+//! Where references lead.
+
+use super::super::Release;
+use crate::kubernetes::{Manifest, Reference, Set};
+use crate::yaml::Node;
+
+/// Where a reference leads.
+pub(super) enum Target<'m> {
+    /// To an object of the set.
+    Here(&'m Manifest),
+    /// To a Secret with these keys, which an ExternalSecret of the set makes.
+    Stored(Vec<&'m str>),
+    /// To what others provide.
+    Elsewhere,
+    /// Nowhere.
+    Nothing,
+}
+
+/// Where a reference leads in a set.
+pub(super) fn target<'m>(reference: &Reference<'_>, release: &Release<'m>) -> Target<'m> {
+    let Reference { kind, name, .. } = *reference;
+    if let Some(object) = release.set.named(kind, name) {
+        Target::Here(object)
+    } else if let Some(keys) = stored(&release.set, kind, name) {
+        Target::Stored(keys)
+    } else if release.external.iter().any(|known| known.provides(kind, name, None)) || is_built_in(kind, name) {
+        Target::Elsewhere
+    } else {
+        Target::Nothing
+    }
+}
+
+/// The keys of a Secret that an ExternalSecret of the set makes.
+fn stored<'m>(set: &Set<'m>, kind: &str, name: &str) -> Option<Vec<&'m str>> {
+    let mut stores = set.of_kind("ExternalSecret").filter(|_| kind == "Secret");
+    let spec = stores.find_map(|manifest| manifest.object.get("spec").filter(|spec| spec.text(&["target", "name"]) == Some(name)))?;
+    let template = spec.at(&["target", "template", "data"]).and_then(Node::as_map);
+    let keys = spec.items(&["data"]).iter().filter_map(|entry| entry.text(&["secretKey"]));
+    Some(match template {
+        Some(entries) => entries.keys().map(String::as_str).collect(),
+        None => keys.collect(),
+    })
+}
+
+/// What every namespace or cluster has of itself.
+fn is_built_in(kind: &str, name: &str) -> bool {
+    kind == "ServiceAccount" && name == "default"
+        || kind == "ConfigMap" && name == "kube-root-ca.crt"
+        || kind == "ClusterRole" && (name.starts_with("system:") || matches!(name, "admin" | "cluster-admin" | "edit" | "view"))
+}

@@ -1,0 +1,53 @@
+//! The page of findings: what each rule finds, why, and what to write.
+
+use std::fmt::Write as _;
+
+use super::registry::{FAMILIES, editions, rules};
+use super::rule::{Level, Of, Rule};
+use crate::values::Edition;
+
+/// The page, in Markdown.
+#[must_use]
+pub fn page() -> String {
+    let mut page = HEAD.to_owned();
+    let rules = rules();
+    for (family, about) in FAMILIES {
+        let _ = writeln!(page, "\n## {family}: {about}");
+        for rule in rules.iter().filter(|rule| rule.family() == *family) {
+            write_rule(&mut page, rule);
+        }
+    }
+    page
+}
+
+const HEAD: &str = "\
+# Findings
+
+What `gen` looks for beyond types, in the values and in the manifests that they give. Each rule has a code, which stays as it
+is, and a name. An error stops the run; a warning does not.
+
+This page is made of the rules themselves (`src/checks/`): `UPDATE_GOLDEN=1 cargo test` writes it.
+";
+
+fn write_rule(page: &mut String, rule: &Rule) {
+    let Rule { code, name, level, what, why, example, check: _ } = rule;
+    let level = match level {
+        Level::Error => "An error",
+        Level::Warning => "A warning",
+        Level::ErrorIn1_10 => "An error for Airflow 1.10, a warning for Airflow 2.11 and 3",
+        Level::ErrorUnlessForHelm => "An error; a warning with `delivery: helm`",
+    };
+    let of = match editions(rule)[..] {
+        [Edition::V1_10] => ", for Airflow 1.10 alone",
+        [Edition::Current] => ", for Airflow 2.11 and 3 alone",
+        _ => "",
+    };
+    let about = match example.of {
+        Of::Values => String::new(),
+        Of::ValuesFor(version) => format!(" with `--kube-version {version}`"),
+        Of::Manifests => " in manifests".to_owned(),
+    };
+    let block = |text: &str| format!("```yaml\n{}\n```\n", text.trim_end());
+    let _ = writeln!(page, "\n### {code} {name}\n\n{what} {why}\n\n{level}{of}.");
+    let _ = write!(page, "\nRefused{about}:\n\n{}\nInstead:\n\n{}", block(example.refused), block(example.instead));
+}

@@ -1,0 +1,56 @@
+//! All rules, by their codes.
+
+use super::{Rule, manifests, values};
+use crate::values::Edition;
+
+/// A family of rules: what its rules' codes begin with, and what it is about.
+pub const FAMILIES: &[(&str, &str)] = &[
+    ("C1", "airflow.cfg"),
+    ("K1", "keys"),
+    ("L1", "labels"),
+    ("D1", "connections to databases"),
+    ("B1", "the bundled database and broker"),
+    ("G1", "DAGs of Airflow 1.10, and where they come from"),
+    ("G2", "DAGs, and where they come from"),
+    ("E1", "the environment"),
+    ("X1", "executors"),
+    ("X2", "other major versions"),
+    ("I1", "images"),
+    ("O1", "running"),
+    ("S1", "secrets"),
+    ("S2", "secrets in a store"),
+    ("V1", "volumes"),
+    ("T1", "texts of YAML"),
+    ("T2", "what is still to come"),
+    ("M1", "types of the Kubernetes API"),
+    ("M2", "pods of tasks"),
+    ("M3", "versions of Kubernetes"),
+    ("M4", "names"),
+    ("M5", "what is there twice"),
+    ("M6", "pods"),
+    ("M7", "references"),
+    ("M8", "selectors"),
+    ("M9", "sizes"),
+    ("N1", "Services"),
+    ("N2", "ports"),
+];
+
+/// All rules, in the order of their codes.
+#[must_use]
+pub fn rules() -> Vec<&'static Rule> {
+    let mut rules = [values::OF_ALL, values::OF_1_10, values::OF_CURRENT, manifests::ALL].concat();
+    rules.sort_unstable_by_key(|rule| rule.code);
+    rules.dedup_by_key(|rule| rule.code);
+    rules
+}
+
+/// The editions that a rule is for.
+#[must_use]
+pub fn editions(rule: &Rule) -> Vec<Edition> {
+    let of = |edition: Edition| match edition {
+        Edition::V1_10 => values::OF_1_10,
+        Edition::Current => values::OF_CURRENT,
+    };
+    let lists = |rules: &[&Rule]| rules.iter().any(|other| other.code == rule.code);
+    Edition::ALL.into_iter().filter(|edition| lists(values::OF_ALL) || lists(manifests::ALL) || lists(of(*edition))).collect()
+}

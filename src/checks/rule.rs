@@ -1,0 +1,96 @@
+//! What a rule is.
+
+use super::option::CfgOption;
+use super::{Findings, Release, Subject};
+use crate::error::Severity;
+use crate::kubernetes::Manifest;
+use crate::values::{Delivery, Edition, Values};
+
+/// Something that must hold beyond types.
+#[derive(Debug)]
+pub struct Rule {
+    /// What it is called for good, such as `V101`: the letter and the first digit are its family's.
+    pub code: &'static str,
+    /// What it is called in words, such as `volume-and-claim`; its file has the same name.
+    pub name: &'static str,
+    /// How much it matters.
+    pub level: Level,
+    /// What it finds.
+    pub what: &'static str,
+    /// Why that is a fault, and what would happen.
+    pub why: &'static str,
+    /// What it refuses, and what to write.
+    pub example: Example,
+    /// How it is found.
+    pub(super) check: Check,
+}
+
+/// How much a rule matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// Nothing is rendered.
+    Error,
+    /// All is rendered; this deserves a look.
+    Warning,
+    /// An error for Airflow 1.10; a warning for Airflow 2.11 and 3, whose chart takes it.
+    ErrorIn1_10,
+    /// An error; a warning with `delivery: helm`, which renders what Helm does.
+    ErrorUnlessForHelm,
+}
+
+/// What a rule refuses, and what to write in its place.
+#[derive(Debug)]
+pub struct Example {
+    /// What the texts are.
+    pub of: Of,
+    /// What the rule speaks about.
+    pub refused: &'static str,
+    /// What it is silent about.
+    pub instead: &'static str,
+}
+
+/// What an example is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// Values.
+    Values,
+    /// Values, for a cluster of this version of Kubernetes.
+    ValuesFor(&'static str),
+    /// Manifests: no values lead to them.
+    Manifests,
+}
+
+/// How a fault is found. Rules of one family that look at the same kind of thing look at each thing together.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Check {
+    /// In the values.
+    Values(fn(&Subject<'_>, &mut Findings)),
+    /// In one option of airflow.cfg.
+    Option(fn(&CfgOption<'_>, &mut Findings)),
+    /// In one manifest, among others.
+    Manifest(fn(&Manifest, &Release<'_>, &mut Findings)),
+    /// In all manifests.
+    Manifests(fn(&Release<'_>, &mut Findings)),
+}
+
+impl Rule {
+    /// The part of the code that the rules of one family share.
+    #[must_use]
+    pub fn family(&self) -> &'static str {
+        &self.code[..2]
+    }
+}
+
+impl Level {
+    /// How much a finding in these values matters.
+    #[must_use]
+    pub fn severity(self, values: &Values) -> Severity {
+        let is_warning = match self {
+            Self::Error => false,
+            Self::Warning => true,
+            Self::ErrorIn1_10 => values.edition() != Edition::V1_10,
+            Self::ErrorUnlessForHelm => values.delivery == Delivery::Helm,
+        };
+        if is_warning { Severity::Warning } else { Severity::Error }
+    }
+}

@@ -1,0 +1,161 @@
+//! The rules over values. Here those of both editions, and who speaks when.
+
+mod access_point_without_encryption;
+mod claim_and_volume;
+mod current;
+mod database_host;
+mod database_login_line_break;
+mod edition_1_10;
+mod fernet_key_and_secret;
+mod fernet_key_form;
+mod label_of_gen;
+mod logs_kept_nowhere;
+mod logs_read_only;
+pub(super) mod missing_secrets;
+mod option_in_upper_case;
+mod option_with_comment_line;
+mod option_with_percent;
+mod path_out_of_volume;
+mod placeholder_left;
+mod placeholder_of_base64;
+mod repository_missing;
+mod secret_in_airflow_cfg;
+mod storage_account_key;
+mod storage_accounts_share_secret;
+mod volume_in_two_places;
+mod volume_nowhere;
+mod volume_without_effect;
+
+use super::Rule;
+use crate::values::{Connection, Persistence, Values, Volume};
+
+/// The rules of both editions that speak first.
+pub(super) const OF_ALL: &[&Rule] = &[
+    &option_with_percent::RULE,
+    &option_in_upper_case::RULE,
+    &secret_in_airflow_cfg::RULE,
+    &option_with_comment_line::RULE,
+    &fernet_key_and_secret::RULE,
+    &fernet_key_form::RULE,
+    &label_of_gen::RULE,
+];
+
+/// The rules for Airflow 1.10 that speak after them.
+pub(super) const OF_1_10: &[&Rule] = &[
+    &edition_1_10::connection_and_secret::RULE,
+    &database_host::RULE,
+    &database_login_line_break::RULE,
+    &edition_1_10::database_without_host::RULE,
+    &edition_1_10::password_without_user::RULE,
+    &edition_1_10::git_without_effect::RULE,
+    &edition_1_10::dags_from_two_places::RULE,
+    &repository_missing::RULE,
+    &edition_1_10::credentials_and_ssh_key::RULE,
+    &edition_1_10::ssh_without_key_secret::RULE,
+    &edition_1_10::https_with_key_secret::RULE,
+    &edition_1_10::token_in_config_map::RULE,
+    &edition_1_10::variable_twice::RULE,
+    &edition_1_10::secret_in_lower_case::RULE,
+    &edition_1_10::secret_and_variable::RULE,
+    &edition_1_10::variable_of_gen::RULE,
+    &edition_1_10::variable_name::RULE,
+    &edition_1_10::variable_of_secret::RULE,
+    &edition_1_10::variable_out_of_reach::RULE,
+    &edition_1_10::variable_of_several_lines::RULE,
+    &edition_1_10::executor_of_others::RULE,
+    &edition_1_10::image_without_repository::RULE,
+    &logs_kept_nowhere::RULE,
+    &placeholder_of_base64::RULE,
+    &placeholder_left::RULE,
+    &edition_1_10::too_many_replicas::RULE,
+    &missing_secrets::RULE,
+    &claim_and_volume::RULE,
+    &volume_without_effect::RULE,
+    &path_out_of_volume::RULE,
+    &storage_account_key::RULE,
+    &volume_nowhere::RULE,
+    &volume_in_two_places::RULE,
+    &access_point_without_encryption::RULE,
+    &logs_read_only::RULE,
+    &storage_accounts_share_secret::RULE,
+];
+
+/// The rules for Airflow 2.11 and 3 that speak after them.
+pub(super) const OF_CURRENT: &[&Rule] = &[
+    &current::database_idle::RULE,
+    &current::database_image::RULE,
+    &current::database_user::RULE,
+    &current::database_password::RULE,
+    &current::broker_idle::RULE,
+    &current::database_missing::RULE,
+    &current::image_of_another_version::RULE,
+    &logs_kept_nowhere::RULE,
+    &missing_secrets::RULE,
+    &current::not_supported_yet::RULE,
+    &current::git_logins::RULE,
+    &current::github_app_without_name::RULE,
+    &current::github_app_with_two_names::RULE,
+    &current::github_app_with_two_keys::RULE,
+    &repository_missing::RULE,
+    &current::ssh_without_key::RULE,
+    &current::https_with_key::RULE,
+    &current::ssh_with_password::RULE,
+    &current::token_in_address::RULE,
+    &current::branch_without_effect::RULE,
+    &current::bundles_of_one_name::RULE,
+    &current::folder_that_no_bundle_reads::RULE,
+    &current::password_secret_and_whole::RULE,
+    &current::password_secret_and_password::RULE,
+    &current::password_secret_without_host::RULE,
+    &database_host::RULE,
+    &database_login_line_break::RULE,
+    &current::proxy_without_instance::RULE,
+    &current::keda_through_proxy::RULE,
+    &current::proxy_and_host::RULE,
+    &current::keda_without_connection::RULE,
+    &current::executor_misspelt::RULE,
+    &current::external_key_and_value::RULE,
+    &current::external_key_unknown::RULE,
+    &current::external_key_unread::RULE,
+    &placeholder_of_base64::RULE,
+    &placeholder_left::RULE,
+    &claim_and_volume::RULE,
+    &volume_without_effect::RULE,
+    &path_out_of_volume::RULE,
+    &storage_account_key::RULE,
+    &volume_nowhere::RULE,
+    &volume_in_two_places::RULE,
+    &access_point_without_encryption::RULE,
+    &logs_read_only::RULE,
+    &storage_accounts_share_secret::RULE,
+    &current::yaml_in_text::RULE,
+    &current::key_of_another_major::RULE,
+    &current::sequential_executor::RULE,
+    &current::executors_in_one::RULE,
+    &current::password_of_the_chart::RULE,
+];
+
+/// The connections to databases, by their keys.
+fn connections(values: &Values) -> impl Iterator<Item = (&'static str, &Connection)> {
+    let data = &values.data;
+    let result_backend = data.result_backend_connection.as_ref().map(|connection| ("data.resultBackendConnection", connection));
+    [("data.metadataConnection", &data.metadata_connection)].into_iter().chain(result_backend)
+}
+
+/// What is stored of DAGs and of logs, by the sections that say it.
+fn persistence(values: &Values) -> [(&'static str, &Persistence); 2] {
+    [("dags", &values.dags.persistence), ("logs", &values.logs.persistence)]
+}
+
+/// The storage systems that a volume is on, by their keys.
+fn sources(volume: &Volume) -> Vec<&'static str> {
+    let Volume { azure_file, efs, filestore, nfs, csi, reclaim_policy: _, mount_options: _ } = volume;
+    let all = [
+        ("azureFile", azure_file.is_some()),
+        ("efs", efs.is_some()),
+        ("filestore", filestore.is_some()),
+        ("nfs", nfs.is_some()),
+        ("csi", csi.is_some()),
+    ];
+    all.into_iter().filter(|(_, given)| *given).map(|(name, _)| name).collect()
+}

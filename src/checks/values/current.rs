@@ -1,0 +1,57 @@
+//! The rules over values for Airflow 2.11 and 3 alone.
+
+pub(super) mod branch_without_effect;
+pub(super) mod broker_idle;
+pub(super) mod bundles_of_one_name;
+mod by_password;
+pub(super) mod database_idle;
+pub(super) mod database_image;
+pub(super) mod database_missing;
+pub(super) mod database_password;
+pub(super) mod database_user;
+pub(super) mod executor_misspelt;
+pub(super) mod executors_in_one;
+pub(super) mod external_key_and_value;
+pub(super) mod external_key_unknown;
+pub(super) mod external_key_unread;
+pub(super) mod folder_that_no_bundle_reads;
+mod git_login;
+pub(super) mod git_logins;
+pub(super) mod github_app_with_two_keys;
+pub(super) mod github_app_with_two_names;
+pub(super) mod github_app_without_name;
+pub(super) mod https_with_key;
+pub(super) mod image_of_another_version;
+pub(super) mod keda_through_proxy;
+pub(super) mod keda_without_connection;
+pub(super) mod key_of_another_major;
+pub(super) mod not_supported_yet;
+pub(super) mod password_of_the_chart;
+pub(super) mod password_secret_and_password;
+pub(super) mod password_secret_and_whole;
+pub(super) mod password_secret_without_host;
+pub(super) mod proxy_and_host;
+pub(super) mod proxy_without_instance;
+pub(super) mod sequential_executor;
+pub(super) mod ssh_with_password;
+pub(super) mod ssh_without_key;
+pub(super) mod token_in_address;
+pub(super) mod yaml_in_text;
+
+use crate::schema::{Path, Step};
+use crate::values::Values;
+
+/// Whether the user has a metadata database, besides the one that is bundled.
+fn has_own_database(values: &Values) -> bool {
+    let data = &values.data;
+    data.metadata_connection.host.is_some() || data.existing_secret().is_some() || data.cloud_sql_proxy.enabled
+}
+
+/// The keys of the values that a store is asked for, and where it is.
+fn asked_keys(values: &Values) -> impl Iterator<Item = (&String, Path)> {
+    let keys = values.secrets.external_secrets.as_ref().into_iter().flat_map(|store| store.keys.keys());
+    keys.map(|key| {
+        let steps = ["secrets", "externalSecrets", "keys", key].map(|key| Step::Key(key.to_owned()));
+        (key, Path(steps.to_vec()))
+    })
+}

@@ -1,0 +1,28 @@
+//! The bundled PostgreSQL runs, and nobody talks to it.
+
+use super::has_own_database;
+use crate::checks::Subject;
+use crate::checks::finding::Findings;
+use crate::checks::rule::{Check, Example, Level, Of, Rule};
+
+pub(in crate::checks) static RULE: Rule = Rule {
+    code: "B101",
+    name: "database-idle",
+    level: Level::Warning,
+    what: "The bundled PostgreSQL runs, and nobody talks to it.",
+    why: "The connection leads to another database.",
+    example: Example {
+        of: Of::Values,
+        refused: concat!("airflowVersion: 3.2.0\n", "data: {metadataSecretName: airflow-database}\n"),
+        instead: concat!("airflowVersion: 3.2.0\n", "postgresql: {enabled: false}\n", "data: {metadataSecretName: airflow-database}\n"),
+    },
+    check: Check::Values(check),
+};
+
+fn check(subject: &Subject<'_>, found: &mut Findings) {
+    if subject.values.postgresql.enabled && has_own_database(subject.values) {
+        found
+            .in_value("data.metadataConnection.host", "the bundled PostgreSQL runs, and nobody talks to it", "another database")
+            .help("set `postgresql.enabled: false`");
+    }
+}

@@ -1,0 +1,45 @@
+//! The GitHub App that logs in has both a key and a Secret with one.
+
+use super::git_login::GitLogin;
+use crate::checks::Subject;
+use crate::checks::finding::Findings;
+use crate::checks::rule::{Check, Example, Level, Of, Rule};
+
+pub(in crate::checks) static RULE: Rule = Rule {
+    code: "G204",
+    name: "github-app-with-two-keys",
+    level: Level::ErrorUnlessForHelm,
+    what: "The GitHub App that logs in has both a key and a Secret with one.",
+    why: "git-sync takes one of them.",
+    example: Example {
+        of: Of::Values,
+        refused: concat!(
+            "airflowVersion: 3.2.0\n",
+            "dags:\n",
+            "  gitSync:\n",
+            "    enabled: true\n",
+            "    repo: \"https://example.com/dags.git\"\n",
+            "    githubApp: {clientId: Iv23, installationId: \"1\", privateKeySecret: key, privateKey: key}\n"
+        ),
+        instead: concat!(
+            "airflowVersion: 3.2.0\n",
+            "dags:\n",
+            "  gitSync:\n",
+            "    enabled: true\n",
+            "    repo: \"https://example.com/dags.git\"\n",
+            "    githubApp: {clientId: Iv23, installationId: \"1\", privateKeySecret: key}\n"
+        ),
+    },
+    check: Check::Values(check),
+};
+
+fn check(subject: &Subject<'_>, found: &mut Findings) {
+    let Some(app) = GitLogin::of(subject.values).and_then(|login| login.app) else { return };
+
+    let has_key = app.private_key.as_ref().is_some_and(|key| !key.0.is_empty());
+    if has_key && app.private_key_secret.is_some() {
+        found
+            .in_value("dags.gitSync.githubApp", "`privateKey` and `privateKeySecret` exclude each other", "the App")
+            .help("drop one of the two");
+    }
+}

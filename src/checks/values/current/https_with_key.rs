@@ -1,0 +1,43 @@
+//! The address of the repository is for https, and an ssh key is given.
+
+use super::git_login::GitLogin;
+use crate::checks::Subject;
+use crate::checks::finding::Findings;
+use crate::checks::rule::{Check, Example, Level, Of, Rule};
+
+pub(in crate::checks) static RULE: Rule = Rule {
+    code: "G206",
+    name: "https-with-key",
+    level: Level::ErrorUnlessForHelm,
+    what: "The address of the repository is for https, and an ssh key is given.",
+    why: "Over https git does not log in with an ssh key.",
+    example: Example {
+        of: Of::Values,
+        refused: concat!(
+            "airflowVersion: 3.2.0\n",
+            "dags:\n",
+            "  gitSync:\n",
+            "    enabled: true\n",
+            "    repo: \"https://example.com/dags.git\"\n",
+            "    sshKeySecret: key\n"
+        ),
+        instead: concat!(
+            "airflowVersion: 3.2.0\n",
+            "dags:\n",
+            "  gitSync:\n",
+            "    enabled: true\n",
+            "    repo: \"git@example.com:dags.git\"\n",
+            "    sshKeySecret: key\n"
+        ),
+    },
+    check: Check::Values(check),
+};
+
+fn check(subject: &Subject<'_>, found: &mut Findings) {
+    let Some(login) = GitLogin::of(subject.values) else { return };
+    if login.git.repo.is_https() && login.has_key {
+        found
+            .in_value("dags.gitSync.repo", "an address for https does not go with an ssh key", "this address")
+            .help("drop `dags.gitSync.sshKeySecret` or `dags.gitSync.sshKey`, or give the `git@` address");
+    }
+}

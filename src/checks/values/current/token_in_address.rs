@@ -1,0 +1,42 @@
+//! The address of the repository has a user or token in it.
+
+use crate::checks::Subject;
+use crate::checks::finding::Findings;
+use crate::checks::rule::{Check, Example, Level, Of, Rule};
+
+pub(in crate::checks) static RULE: Rule = Rule {
+    code: "G208",
+    name: "token-in-address",
+    level: Level::Warning,
+    what: "The address of the repository has a user or token in it.",
+    why: "It stands in the manifests of the pods, readable.",
+    example: Example {
+        of: Of::Values,
+        refused: concat!(
+            "airflowVersion: 3.2.0\n",
+            "dags:\n",
+            "  gitSync:\n",
+            "    enabled: true\n",
+            "    repo: \"https://user:token@example.com/dags.git\"\n"
+        ),
+        instead: concat!(
+            "airflowVersion: 3.2.0\n",
+            "dags:\n",
+            "  gitSync:\n",
+            "    enabled: true\n",
+            "    repo: \"https://example.com/dags.git\"\n",
+            "    credentialsSecret: login\n"
+        ),
+    },
+    check: Check::Values(check),
+};
+
+fn check(subject: &Subject<'_>, found: &mut Findings) {
+    let git = &subject.values.dags.git_sync;
+    if git.enabled && git.repo.has_user() {
+        found
+            .in_value("dags.gitSync.repo", "`dags.gitSync.repo` has a user or token in it", "this address")
+            .note("it stands in the manifests of the pods, readable")
+            .help("give them as `dags.gitSync.credentials`, or name a Secret in `dags.gitSync.credentialsSecret`");
+    }
+}

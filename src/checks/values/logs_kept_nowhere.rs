@@ -1,0 +1,38 @@
+//! The logs of tasks are kept nowhere.
+
+use crate::checks::Subject;
+use crate::checks::finding::Findings;
+use crate::checks::rule::{Check, Example, Level, Of, Rule};
+use crate::values::{Edition, OptionValue};
+
+pub(in crate::checks) static RULE: Rule = Rule {
+    code: "O101",
+    name: "logs-kept-nowhere",
+    level: Level::Warning,
+    what: "The logs of tasks are kept nowhere.",
+    why: "With the Kubernetes executor each task runs in a pod of its own, and its log goes with the pod.",
+    example: Example {
+        of: Of::Values,
+        refused: concat!("airflowVersion: 3.2.0\n", "executor: KubernetesExecutor\n"),
+        instead: concat!("airflowVersion: 3.2.0\n", "executor: KubernetesExecutor\n", "logs: {persistence: {enabled: true}}\n"),
+    },
+    check: Check::Values(check),
+};
+
+fn check(subject: &Subject<'_>, found: &mut Findings) {
+    let values = subject.values;
+    let section = if values.edition() == Edition::V1_10 { "core" } else { "logging" };
+    let option = values.config.0.get(section).and_then(|core| core.as_ref()?.get("remote_logging")?.as_ref());
+    let is_remote = option.is_some_and(|value| match value {
+        OptionValue::Boolean(value) => *value,
+        OptionValue::Number(value) => value.as_u64() == Some(1),
+        OptionValue::Text(text) => matches!(text.to_lowercase().as_str(), "true" | "t" | "1"),
+    });
+    let is_kept = values.logs.persistence.enabled || is_remote || values.elasticsearch.enabled || values.opensearch.enabled;
+    if values.executor.uses_kubernetes() && !is_kept {
+        found
+            .in_value("logs.persistence.enabled", "the logs of tasks are kept nowhere", "no volume for logs")
+            .note("each task runs in a pod of its own, and its log goes with the pod")
+            .help(format!("set `logs.persistence`, or `config.{section}.remote_logging` and where to"));
+    }
+}

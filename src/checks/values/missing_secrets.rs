@@ -1,0 +1,67 @@
+//! Secrets have to exist that the values do not give.
+
+use crate::checks::Subject;
+use crate::checks::finding::Findings;
+use crate::checks::rule::{Check, Example, Level, Of, Rule};
+use crate::model::Known;
+use crate::model::missing::{FILE, Missing};
+
+pub(in crate::checks) static RULE: Rule = Rule {
+    code: "S103",
+    name: "missing-secrets",
+    level: Level::Warning,
+    what: "Secrets have to exist that the values do not give.",
+    why: "The pods would not start; gen never invents a secret.",
+    example: Example {
+        of: Of::Values,
+        refused: "airflowVersion: 3.2.0",
+        instead: concat!(
+            "airflowVersion: 3.2.0\n",
+            "postgresql: {enabled: false}\n",
+            "executor: KubernetesExecutor\n",
+            "fernetKeySecretName: a\n",
+            "apiSecretKeySecretName: b\n",
+            "jwtSecretName: c\n",
+            "createUserJob: {enabled: false}\n",
+            "data: {metadataSecretName: d}\n"
+        ),
+    },
+    check: Check::Values(check),
+};
+
+fn check(subject: &Subject<'_>, found: &mut Findings) {
+    report(subject.known, found);
+}
+
+/// One finding for all of them.
+pub(in crate::checks) fn report(known: &Known, found: &mut Findings) {
+    let missing = known.missing.as_slice();
+    let Some(first) = missing.first() else { return };
+    let title = match missing {
+        [one] => format!("a Secret has to exist in the namespace `{}`", one.namespace),
+        several if several.iter().all(|one| one.namespace == first.namespace) => {
+            format!("{} Secrets have to exist in the namespace `{}`", several.len(), first.namespace)
+        }
+        several => format!("{} Secrets have to exist", several.len()),
+    };
+    let warning = found.in_value(first.key.as_str(), title, "not given");
+    for Missing { key, name, namespace, literals, .. } in missing {
+        let option = |value: &str| if value == FILE { "--from-file" } else { "--from-literal" };
+        let quoted = |value: &str| shlex::try_quote(value).map_or_else(|_| value.to_owned(), std::borrow::Cow::into_owned);
+        let literals: String = literals.iter().map(|(key, value)| format!(" {}={key}={}", option(value), quoted(value))).collect();
+        warning.note(format!("`{key}`: kubectl create secret generic {name} -n {namespace}{literals}"));
+    }
+    let one_in_several = missing.iter().enumerate().any(|(index, one)| missing[..index].iter().any(|other| other.key == one.key));
+    if one_in_several {
+        warning.note("where one key of the values stands twice, the secret is the same in both");
+    }
+    let fresh = missing.iter().filter(|one| one.fresh.is_some()).count();
+    let help = match (fresh, missing.len() - fresh) {
+        (0, _) => "",
+        (_, 0) => ": `gen secrets ... | kubectl create -f -` does, with fresh values",
+        _ => ": `gen secrets ... | kubectl create -f -` does, with fresh values, for those that need no value of yours",
+    };
+    let make = if missing.len() == 1 { "make it once" } else { "make them once" };
+    let or = "or give the values, or the names of Secrets that exist";
+    warning.help(format!("{make}{help}; {or}; gen never invents a secret"));
+}

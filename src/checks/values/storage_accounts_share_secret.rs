@@ -1,0 +1,48 @@
+//! Two storage accounts share one Secret.
+
+use crate::checks::Subject;
+use crate::checks::finding::Findings;
+use crate::checks::rule::{Check, Example, Level, Of, Rule};
+use crate::model::volume;
+use crate::values::SecretValue;
+
+pub(in crate::checks) static RULE: Rule = Rule {
+    code: "V109",
+    name: "storage-accounts-share-secret",
+    level: Level::Error,
+    what: "Two storage accounts share one Secret.",
+    why: "A Secret holds the name and the key of one account.",
+    example: Example {
+        of: Of::Values,
+        refused: concat!(
+            "airflowVersion: 3.2.0\n",
+            "dags: {persistence: {enabled: true, volume: {azureFile: {storageAccount: first, shareName: dags}}}}\n",
+            "logs: {persistence: {enabled: true, volume: {azureFile: {storageAccount: second, shareName: logs}}}}\n"
+        ),
+        instead: concat!(
+            "airflowVersion: 3.2.0\n",
+            "dags: {persistence: {enabled: true, volume: {azureFile: {storageAccount: first, shareName: dags}}}}\n",
+            "logs: {persistence: {enabled: true, volume: {azureFile: {storageAccount: second, shareName: logs, secretName: logs-account}}}}
+"
+        ),
+    },
+    check: Check::Values(check),
+};
+
+fn check(subject: &Subject<'_>, found: &mut Findings) {
+    let shares: Vec<_> = volume::shares_with_key(subject.values).map(|(_, share)| share).collect();
+    if let [one, other] = shares.as_slice()
+        && one.secret() == other.secret()
+        && one.secret_namespace == other.secret_namespace
+    {
+        let text = |key: &Option<SecretValue>| key.as_ref().and_then(SecretValue::text).map(str::to_owned);
+        let (first, second) = (text(&one.storage_account_key), text(&other.storage_account_key));
+        let keys_differ = first.is_some() && second.is_some() && first != second;
+        if one.storage_account != other.storage_account || keys_differ {
+            let title = format!("two storage accounts share the Secret `{}`", one.secret());
+            found
+                .in_value("logs.persistence.volume.azureFile", title, "another account or key than that of the DAGs")
+                .help("give one of the two a `secretName` of its own");
+        }
+    }
+}
