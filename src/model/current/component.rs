@@ -49,7 +49,7 @@ pub fn seen<'v>(pods: &Pods<'_, 'v>, key: &str, component: &'v dyn Component) ->
     };
     let pod = pods.of(key, &subject);
     match component.job() {
-        Some((keys, step)) => Seen::Job(Box::new(jobs::seen(basis, pod, keys, step))),
+        Some((keys, step)) => Seen::Job(Box::new(jobs::seen(pods, pod, keys, step))),
         None => Seen::Pod(Box::new(pod)),
     }
 }

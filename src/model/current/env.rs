@@ -20,8 +20,25 @@ pub fn of_key<'v>(name: &'v str, secret: &Secret, key: &str) -> EnvVar<'v> {
     EnvVar::of_key(name, &secret.name, key)
 }
 
+/// The environment that all containers of Airflow have alike.
+pub struct AirflowEnv<'v> {
+    /// What the user wants every one to have.
+    pub custom: Env<'v>,
+    /// What every one has.
+    pub standard: Env<'v>,
+    /// The same with the secret of tokens, where they are made or checked.
+    pub with_tokens: Env<'v>,
+}
+
+impl<'v> AirflowEnv<'v> {
+    /// Derives it from the values.
+    pub fn of(basis: &Basis<'v>) -> Self {
+        Self { custom: custom(basis), standard: standard(basis, false), with_tokens: standard(basis, true) }
+    }
+}
+
 /// What every container of Airflow has; the secret of tokens only where they are made or checked.
-pub fn standard<'v>(basis: &Basis<'v>, tokens: bool) -> Env<'v> {
+fn standard<'v>(basis: &Basis<'v>, tokens: bool) -> Env<'v> {
     let (values, secrets) = (basis.values, &basis.secrets);
     let wanted = &values.enable_built_in_secret_env_vars;
     let celery = values.executor.uses_celery();
@@ -88,7 +105,7 @@ fn command<'v>(variable: &str, password: &str, around: Option<(String, String)>)
 }
 
 /// What the user wants every container of Airflow to have.
-pub fn custom<'v>(basis: &Basis<'v>) -> Env<'v> {
+fn custom<'v>(basis: &Basis<'v>) -> Env<'v> {
     let values = basis.values;
     // The Kubernetes executor passes on to its pods what has these names.
     let passes_on = values.executor.uses_kubernetes();

@@ -13,6 +13,7 @@ use super::component::workers::Set;
 use super::component::{self, Seen};
 use super::component::{postgresql, task_pods, workers};
 use super::database_proxy::DatabaseProxy;
+use super::env::AirflowEnv;
 use super::extras::{self, Extras};
 use super::git_sync::GitSync;
 use super::images::{self, Images};
@@ -137,7 +138,8 @@ impl<'v> Page<'v> {
         let values = basis.values;
         let data = extras::config(basis);
         let checksums = Checksums::of(basis, &data);
-        let pods = Pods { basis, checksums: &checksums };
+        let env = AirflowEnv::of(basis);
+        let pods = Pods { basis, checksums: &checksums, env: &env };
         let names = &basis.names;
         let all = values.components();
         let workers_key = all.iter().find(|(_, component)| component.name() == "worker").map_or("", |(key, _)| *key);

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::account::Account;
 use super::basis::Basis;
 use super::checksums::Checksums;
-use super::env;
+use super::env::AirflowEnv;
 use super::ingress::Ingress;
 use super::keda::{self, Trigger};
 use super::network::Policy;
@@ -119,6 +119,7 @@ pub struct Scaler {
 pub struct Pods<'b, 'v> {
     pub basis: &'b Basis<'v>,
     pub checksums: &'b Checksums,
+    pub env: &'b AirflowEnv<'v>,
 }
 
 impl<'v> Pods<'_, 'v> {
@@ -163,7 +164,8 @@ impl<'v> Pods<'_, 'v> {
             lifecycle: security::lifecycle(basis, &workload.container_lifecycle_hooks),
             args: workload.args.clone(),
             env: if runs_airflow {
-                variable::joined([env::custom(basis), env::standard(basis, tokens), own_env])
+                let standard = if tokens { &self.env.with_tokens } else { &self.env.standard };
+                variable::joined([self.env.custom.clone(), standard.clone(), own_env])
             } else {
                 variable::joined([own_env])
             },
@@ -176,7 +178,7 @@ impl<'v> Pods<'_, 'v> {
             },
             budget_name: format!("{}-pdb", basis.names.of_component(component)),
             log_groomer: subject.log_groomer.and_then(|keys| LogGroomer::of(basis, keys)),
-            wait_for_migrations: subject.wait_for_migrations.and_then(|keys| WaitForMigrations::of(basis, keys)),
+            wait_for_migrations: subject.wait_for_migrations.and_then(|keys| WaitForMigrations::of(basis, self.env, keys)),
             secrets: OwnSecret::of_component(basis, key, component),
             ingress: Ingress::of(basis, component),
             policy: Policy::of(basis, component),

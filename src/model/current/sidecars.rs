@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::basis::Basis;
-use super::env;
+use super::env::AirflowEnv;
 use super::security::{self, Security};
 use crate::model::variable::{self, Env, plain};
 use crate::values::{LogGroomer as LogGroomerKeys, Resources, WaitForMigrations as WaitForMigrationsKeys};
@@ -19,16 +19,16 @@ pub struct WaitForMigrations<'v> {
 
 impl<'v> WaitForMigrations<'v> {
     /// The container, if there is one.
-    pub fn of(basis: &Basis<'v>, keys: &'v WaitForMigrationsKeys) -> Option<Self> {
+    pub fn of(basis: &Basis<'v>, airflow: &AirflowEnv<'v>, keys: &'v WaitForMigrationsKeys) -> Option<Self> {
         (keys.enabled == Some(true)).then(|| Self {
             security_context: security::of_container(basis, &keys.security_contexts.container),
-            env: variable::joined([env::custom(basis), env::standard(basis, false), variable::own(&keys.env)]),
+            env: variable::joined([airflow.custom.clone(), airflow.standard.clone(), variable::own(&keys.env)]),
         })
     }
 
     /// The container beside what has no keys for it.
-    pub fn of_nobody(basis: &Basis<'v>) -> Self {
-        Self { security_context: security::of_general(basis), env: variable::joined([env::custom(basis), env::standard(basis, false)]) }
+    pub fn of_nobody(basis: &Basis<'v>, airflow: &AirflowEnv<'v>) -> Self {
+        Self { security_context: security::of_general(basis), env: variable::joined([airflow.custom.clone(), airflow.standard.clone()]) }
     }
 }
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::model::current::basis::Basis;
 use crate::model::current::env;
-use crate::model::current::pod::Pod;
+use crate::model::current::pod::{Pod, Pods};
 use crate::model::current::sidecars::WaitForMigrations;
 use crate::model::current::yaml_texts::yaml_list;
 use crate::model::variable::{self, Env, plain};
@@ -27,10 +27,11 @@ pub struct Job<'v> {
 }
 
 /// What templates see of a Job.
-pub fn seen<'v>(basis: &Basis<'v>, mut pod: Pod<'v>, keys: &'v Keys, step: JobStep) -> Job<'v> {
+pub fn seen<'v>(pods: &Pods<'_, 'v>, mut pod: Pod<'v>, keys: &'v Keys, step: JobStep) -> Job<'v> {
+    let (basis, airflow) = (pods.basis, pods.env);
     let values = basis.values;
-    let custom = if keys.apply_custom_env { env::custom(basis) } else { Vec::new() };
-    pod.env = variable::joined([first(basis, step), custom, env::standard(basis, false), variable::own(&keys.workload.env)]);
+    let custom = if keys.apply_custom_env { airflow.custom.clone() } else { Vec::new() };
+    pod.env = variable::joined([first(basis, step), custom, airflow.standard.clone(), variable::own(&keys.workload.env)]);
     // The keys of Jobs: `annotations` are the pod's, `jobAnnotations` the Job's.
     let annotations = [&values.airflow_pod_annotations, &keys.workload.annotations, &keys.workload.pod_annotations];
     pod.template.annotations = annotations.into_iter().flat_map(|annotations| annotations.0.clone()).collect();
@@ -38,7 +39,9 @@ pub fn seen<'v>(basis: &Basis<'v>, mut pod: Pod<'v>, keys: &'v Keys, step: JobSt
         JobStep::Migration => pod.image = basis.images.migrations.clone(),
         // Helm and Argo CD run one Job after the other.
         JobStep::FirstUser if matches!(values.delivery, Delivery::Helm | Delivery::Argocd) => {}
-        JobStep::FirstUser => pod.wait_for_migrations = values.migrate_database_job.0.enabled.then(|| WaitForMigrations::of_nobody(basis)),
+        JobStep::FirstUser => {
+            pod.wait_for_migrations = values.migrate_database_job.0.enabled.then(|| WaitForMigrations::of_nobody(basis, airflow))
+        }
     }
     Job {
         env_from: if keys.apply_custom_env { yaml_list(values.extra_env_from.as_deref()) } else { Vec::new() },

@@ -5,7 +5,6 @@ use serde::Serialize;
 
 use crate::model::current::account::account_name;
 use crate::model::current::basis::Basis;
-use crate::model::current::env;
 use crate::model::current::placement::Placement;
 use crate::model::current::pod::{Pod, Pods, Subject};
 use crate::model::current::storage::PodDags;
@@ -77,7 +76,7 @@ pub fn seen<'v>(pods: &Pods<'_, 'v>, key: &str) -> TaskPod<'v> {
     let annotations: [&IndexMap<_, _>; 2] = [&values.airflow_pod_annotations.0, &workload.pod_annotations.0];
     pod.template.annotations = annotations[0].clone().into_iter().chain(safe).chain(annotations[1].clone()).collect();
     let executor = vec![plain("AIRFLOW__CORE__EXECUTOR", values.executor.to_string())];
-    pod.env = variable::joined([executor, env::standard(basis, false), env::custom(basis), variable::own(&workload.env)]);
+    pod.env = variable::joined([executor, pods.env.standard.clone(), pods.env.custom.clone(), variable::own(&workload.env)]);
     pod.placement = Placement::given(basis, workload);
     pod.dags = PodDags::of_task_pods(values, &basis.secrets);
     // Celery's workers have the same account, if there are any.
