@@ -122,7 +122,11 @@ fn the_flow_goes_one_way() {
 #[test]
 fn components_are_named_where_it_is_known() {
     let known: BTreeMap<&str, &str> = BTreeMap::from([
-        ("checks/bundled_database.rs", "postgresql"),
+        ("checks/values/current/database_idle.rs", "postgresql"),
+        ("checks/values/current/database_image.rs", "postgresql"),
+        ("checks/values/current/database_missing.rs", "postgresql"),
+        ("checks/values/current/database_password.rs", "postgresql"),
+        ("checks/values/current/database_user.rs", "postgresql"),
         ("model/current/airflow_cfg.rs", "api_server dag_processor scheduler statsd"),
         ("model/current/basis.rs", "api_server webserver"),
         ("model/current/broker.rs", "redis"),
