@@ -53,7 +53,7 @@ enum Command {
     Secrets(secrets::Secrets),
     /// Print a fresh fernet key
     FernetKey,
-    /// Print what a directory differs in from what would be written there
+    /// Print how a directory differs from what gen would write there
     ///
     /// The exit status is 0 when there is no difference, and 1 when there is one. Values of Secrets are not shown.
     Diff(diff::Diff),

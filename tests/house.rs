@@ -155,13 +155,13 @@ fn components_are_named_where_it_is_known() {
     for (path, text) in folder("src") {
         let path = path.to_string_lossy().into_owned();
         let production = text.split("#[cfg(test)]").next().unwrap();
-        let names = |key: &str| {
+        let is_named = |key: &str| {
             let field = format!("values.{key}");
             production
                 .match_indices(&field)
                 .any(|(at, _)| !production[at + field.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '_'))
         };
-        let named: Vec<&str> = components.iter().copied().filter(|key| names(key)).collect();
+        let named: Vec<&str> = components.iter().copied().filter(|key| is_named(key)).collect();
         if !named.is_empty() && !path.starts_with("values/components/") {
             found.insert(path, named.join(" "));
         }

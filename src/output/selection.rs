@@ -43,3 +43,36 @@ pub fn select<'m>(manifests: &'m [Manifest], patterns: &[String]) -> Result<Vec<
     }
     Ok(manifests.iter().zip(chosen).filter(|(_, chosen)| *chosen).map(|(manifest, _)| manifest).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::select;
+    use crate::kubernetes::{Manifest, Secrecy};
+    use crate::yaml::{Data, Node};
+
+    #[test]
+    fn a_pattern_is_of_paths_names_or_folders() {
+        let paths = ["configmap.yaml", "scheduler/scheduler-deployment.yaml", "scheduler/scheduler-service.yaml"];
+        let manifest = |path: &str| Manifest { path: path.to_owned(), object: Node::new(Data::Null), secrecy: Secrecy::None };
+        let manifests = paths.map(manifest);
+        for (pattern, expected) in [
+            ("*", vec![0, 1, 2]),
+            ("configmap.yaml", vec![0]),
+            ("./scheduler/", vec![1, 2]),
+            ("scheduler/*", vec![1, 2]),
+            ("scheduler/**", vec![1, 2]),
+            ("**/*-service.yaml", vec![2]),
+            ("*-deployment.yaml", vec![1]),
+            ("sched*/*-service.yam?", vec![2]),
+            ("scheduler/*-[ds]e[pr]*.yaml", vec![1, 2]),
+            ("{configmap.yaml,*-service.yaml}", vec![0, 2]),
+        ] {
+            let chosen = select(&manifests, &[pattern.to_owned()]).unwrap();
+            let expected: Vec<&str> = expected.into_iter().map(|index| paths[index]).collect();
+            assert_eq!(chosen.iter().map(|manifest| manifest.path.as_str()).collect::<Vec<_>>(), expected, "{pattern}");
+        }
+        // Nothing but `**` goes across folders.
+        assert!(select(&manifests, &["s*service.yaml/x".to_owned()]).is_err());
+        assert!(select(&manifests, &["[".to_owned()]).is_err());
+    }
+}

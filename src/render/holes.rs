@@ -71,7 +71,7 @@ fn filled(Node { data, origin }: &Node, values: &mut [Value]) -> Result<Node, Er
         Data::Map(entries) => Data::Map(map(entries, values)?),
         data => data.clone(),
     };
-    Ok(Node { data, origin: origin.clone() })
+    Ok(Node { data, origin: *origin })
 }
 
 /// A list: an item that is a hole vanishes if its value is nothing, and is spliced in if that is a list.
@@ -90,11 +90,12 @@ fn list(items: &[Node], values: &mut [Value]) -> Result<Vec<Node>, Error> {
 
 /// A map: the entries of a map whose key is `"<<"` take the place of that key.
 fn map(entries: &Map, values: &mut [Value]) -> Result<Map, Error> {
-    let mut map = Map::with_capacity_and_hasher(entries.len(), Default::default());
+    let mut map = Map::default();
+    map.reserve(entries.len());
     for (key, Entry { key: origin, value }) in entries {
         let filled = filled(value, values)?;
         if key != SPREAD || !is_token(value) {
-            insert(&mut map, key.clone(), Entry { key: origin.clone(), value: filled })?;
+            insert(&mut map, key.clone(), Entry { key: *origin, value: filled })?;
             continue;
         }
         let Data::Map(more) = filled.data else {
