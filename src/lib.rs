@@ -16,11 +16,11 @@
 #![forbid(unsafe_code)]
 
 pub mod checks;
-pub mod checksum;
+mod checksum;
 pub mod cli;
 pub mod delivery;
 pub mod error;
-pub mod fresh;
+mod fresh;
 pub mod graph;
 pub mod kubernetes;
 pub mod layers;
@@ -29,7 +29,7 @@ pub mod model;
 pub mod output;
 pub mod render;
 pub mod schema;
-pub mod source;
+mod source;
 pub mod values;
 pub mod yaml;
 

@@ -4,20 +4,20 @@
 //! facts of its own, for its own templates; what both have in common stands beside them.
 
 mod airflow_cfg;
-pub mod connection;
-pub mod current;
-pub mod edition_1_10;
-pub mod external;
-pub mod fernet;
+pub(crate) mod connection;
+pub(crate) mod current;
+pub(crate) mod edition_1_10;
+pub(crate) mod external;
+pub(crate) mod fernet;
 mod image;
 mod known;
 mod labels;
-pub mod missing;
-pub mod placeholders;
+pub(crate) mod missing;
+pub(crate) mod placeholders;
 mod scrape;
-pub mod secret_data;
+pub(crate) mod secret_data;
 mod variable;
-pub mod volume;
+pub(crate) mod volume;
 
 use serde::Serialize;
 

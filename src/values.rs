@@ -11,7 +11,7 @@ mod components;
 mod kubernetes;
 mod layered;
 mod optional;
-pub mod other_major;
+pub(crate) mod other_major;
 mod schema;
 pub(crate) mod secret;
 mod sections;

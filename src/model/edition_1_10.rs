@@ -10,7 +10,7 @@ mod git_sync;
 mod image;
 mod labels;
 mod missing;
-pub mod name;
+pub(crate) mod name;
 mod page;
 mod secrets;
 mod storage;

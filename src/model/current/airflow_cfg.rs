@@ -93,3 +93,19 @@ fn cores(amount: &Value) -> u64 {
         _ => 0,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn cores_are_whole_and_zero_stands_for_all() {
+        for (amount, expected) in
+            [(json!("500m"), 1), (json!("1500m"), 2), (json!("2"), 2), (json!("0.5"), 1), (json!(3), 3), (json!(null), 0), (json!("x"), 0)]
+        {
+            assert_eq!(cores(&amount), expected, "{amount}");
+        }
+    }
+}

@@ -91,3 +91,22 @@ pub fn pull_secrets(values: &Values, names: &Names) -> Vec<NameReference> {
     let made = values.registry.connection.host.as_ref().map(|_| names.of("registry"));
     existing.or(made).into_iter().map(reference).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn airflow(values: &str) -> String {
+        Images::of(&serde_json::from_str(values).unwrap()).airflow.name
+    }
+
+    #[test]
+    fn an_image_has_its_own_keys_then_the_general_ones_then_the_version() {
+        let general = r#""airflowVersion": "3.1.0", "defaultAirflowRepository": "a/b""#;
+        assert_eq!(airflow(&format!("{{{general}}}")), "a/b:3.1.0");
+        assert_eq!(airflow(&format!(r#"{{{general}, "defaultAirflowTag": "t"}}"#)), "a/b:t");
+        assert_eq!(airflow(&format!(r#"{{{general}, "images": {{"airflow": {{"repository": "c/d", "tag": "u"}}}}}}"#)), "c/d:u");
+        let digest = format!("sha256:{}", "0".repeat(64));
+        assert_eq!(airflow(&format!(r#"{{{general}, "defaultAirflowDigest": "{digest}"}}"#)), format!("a/b@{digest}"));
+    }
+}

@@ -130,3 +130,25 @@ fn tls(keys: &values::Ingress) -> Vec<Tls<'_>> {
     }
     tls
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(keys: &str) -> String {
+        let keys: values::Ingress = serde_json::from_str(keys).unwrap();
+        format!("{:?} {}", names(&keys), serde_json::to_string(&tls(&keys)).unwrap())
+    }
+
+    #[test]
+    fn a_name_with_a_certificate_of_its_own_is_not_among_the_others() {
+        let tls = r#""tls": {"enabled": true, "secretName": "all"}"#;
+        assert_eq!(seen("{}"), "[None] []");
+        assert_eq!(seen(&format!(r#"{{"host": "h", {tls}}}"#)), r#"[Some("h")] [{"hosts":["h"],"secretName":"all"}]"#);
+        let own = r#""hosts": ["a", {"name": "b", "tls": {"enabled": true, "secretName": "own"}}, {"name": "c"}]"#;
+        assert_eq!(
+            seen(&format!("{{{own}, {tls}}}")),
+            r#"[Some("a"), Some("b"), Some("c")] [{"hosts":["b"],"secretName":"own"},{"hosts":["a"],"secretName":"all"}]"#
+        );
+    }
+}

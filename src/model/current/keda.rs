@@ -98,3 +98,40 @@ fn parts(basis: &Basis<'_>) -> [(&'static str, Option<String>); 6] {
         ("sslmode", text(keys.sslmode.as_deref().filter(|_| !mysql))),
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn values(values: &str) -> Values {
+        serde_json::from_str(values).unwrap()
+    }
+
+    #[test]
+    fn tasks_are_counted_by_queue_for_as_many_as_a_worker_runs() {
+        let celery = values(r#"{"executor": "CeleryExecutor", "config": {"celery": {"worker_concurrency": 4}}}"#);
+        assert_eq!(
+            query_for_tasks(&celery, "a, it's"),
+            "SELECT ceil(COUNT(*)::decimal / 4) FROM task_instance WHERE (state='running' OR state='queued') AND queue IN ('a','it''s')"
+        );
+    }
+
+    #[test]
+    fn tasks_of_the_other_executor_do_not_count() {
+        let end = |executor: &str| {
+            let query = query_for_tasks(&values(&format!(r#"{{"executor": "{executor}"}}"#)), "default");
+            query.split(" AND queue IN ('default')").nth(1).unwrap().to_owned()
+        };
+        assert_eq!(end("CeleryExecutor"), "");
+        assert_eq!(end("CeleryExecutor,KubernetesExecutor"), " AND executor IS DISTINCT FROM 'KubernetesExecutor'");
+        assert_eq!(end("CeleryKubernetesExecutor"), " AND queue != 'kubernetes'");
+    }
+
+    #[test]
+    fn triggers_are_counted_by_the_capacity_of_a_triggerer() {
+        assert!(query_for_triggers(&values("{}")).contains(" / 1000)"));
+        assert!(query_for_triggers(&values(r#"{"config": {"triggerer": {"default_capacity": 5}}}"#)).contains(" / 5)"));
+        let both = r#"{"config": {"triggerer": {"default_capacity": 5, "capacity": "7"}}}"#;
+        assert!(query_for_triggers(&values(both)).contains(" / 7)"));
+    }
+}

@@ -59,3 +59,39 @@ impl Names {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(values: &str) -> Names {
+        Names::for_values(&serde_json::from_str(values).unwrap())
+    }
+
+    #[test]
+    fn names_begin_with_the_release_and_accounts_with_the_chart_too() {
+        let usual = names(r#"{"releaseName": "etl"}"#);
+        assert_eq!((usual.of("config"), usual.account("worker")), ("etl-config".to_owned(), "etl-airflow-worker".to_owned()));
+        let standard = names(r#"{"releaseName": "etl", "useStandardNaming": true}"#);
+        assert_eq!(standard.of("config"), "etl-airflow-config");
+        let contained = names(r#"{"releaseName": "my-airflow", "useStandardNaming": true}"#);
+        assert_eq!(contained.of("config"), "my-airflow-config");
+        let overridden = names(r#"{"releaseName": "etl", "fullnameOverride": "x"}"#);
+        assert_eq!((overridden.of("config"), overridden.account("worker")), ("etl-config".to_owned(), "x-worker".to_owned()));
+    }
+
+    #[test]
+    fn a_long_name_is_cut_and_does_not_end_with_a_hyphen() {
+        let release = format!("{}-{}", "a".repeat(62), "b".repeat(10));
+        let names = names(&format!(r#"{{"releaseName": "{release}"}}"#));
+        assert_eq!(names.account("x"), format!("{}-x", "a".repeat(62)));
+    }
+
+    #[test]
+    fn what_is_named_by_the_release_is_so_whatever_others_are_named_by() {
+        let values: Values = serde_json::from_str(r#"{"releaseName": "etl", "useStandardNaming": true}"#).unwrap();
+        let names = Names::for_values(&values);
+        assert_eq!(names.of_component(&values.postgresql), "etl-postgresql");
+        assert_eq!(names.of_component(&values.redis), "etl-airflow-redis");
+    }
+}

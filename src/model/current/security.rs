@@ -104,3 +104,24 @@ pub fn of_user<'v>(new: &'v ContainerSecurityContext, old: &'v ContainerSecurity
 pub fn lifecycle<'v>(basis: &Basis<'v>, own: &'v Lifecycle) -> Option<&'v Value> {
     first([&own.0, &basis.values.container_lifecycle_hooks.0])
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_volume_goes_to_the_user_and_the_group_of_the_pod() {
+        assert_eq!(PodSecurity::User { run_as_user: 50000, fs_group: Some(0) }.owner(), "50000:0");
+        assert_eq!(PodSecurity::Given(&json!({"fsGroup": 1})).owner(), "0:1");
+        assert_eq!(PodSecurity::Given(&json!({"runAsUser": null})).owner(), "0:0");
+    }
+
+    #[test]
+    fn the_first_that_says_anything_counts() {
+        let (nothing, empty, some, more) = (json!(null), json!({}), json!({"a": 1}), json!({"b": 2}));
+        assert_eq!(first([&nothing, &empty, &some, &more]), Some(&some));
+        assert_eq!(first([&nothing, &empty]), None);
+    }
+}
