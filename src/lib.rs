@@ -18,7 +18,7 @@
 pub mod checks;
 mod checksum;
 pub mod cli;
-pub mod delivery;
+mod delivery;
 pub mod error;
 mod fresh;
 pub mod graph;

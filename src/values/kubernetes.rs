@@ -37,7 +37,7 @@ macro_rules! kubernetes {
 }
 
 kubernetes! {
-    /// Rules of attraction between pods and nodes.
+    /// Affinity rules: which nodes and neighbours pods prefer or avoid.
     Affinity = "io.k8s.api.core.v1.Affinity";
     /// A claim of a volume.
     Claim = "io.k8s.api.core.v1.PersistentVolumeClaim";

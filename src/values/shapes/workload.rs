@@ -73,8 +73,7 @@ pub struct Scheduling {
 pub struct Placement {
     /// Labels that a node must have. Default: none.
     pub node_selector: Labels,
-    /// Rules of attraction between pods and nodes. Default: none; for what runs in several copies, other nodes than those
-    /// of its like, if there are any.
+    /// Affinity rules. Default: none; for what runs in several copies, the copies prefer different nodes.
     pub affinity: Affinity,
     /// Taints of nodes that the pods bear. Default: none.
     pub tolerations: Vec<Toleration>,
