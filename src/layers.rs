@@ -4,8 +4,8 @@
 //! arguments -> Read -> Merged -> (Values, Given)
 //! ```
 //!
-//! [`Read`] is what the files and arguments say, merged as written: maps merge, lists replace, and what stands further to
-//! the right has precedence. [`Merged`](merged::Merged) is the same on top of the defaults of the edition: what Helm alone understands is
+//! `Read` is what the files and arguments say, merged as written: maps merge, lists replace, and what stands further to
+//! the right has precedence. `Merged` is the same on top of the defaults of the edition: what Helm alone understands is
 //! settled, `null` returns a key to its default, secrets are read from where they are, and the schema has found nothing to
 //! object to. Typed, that is the [`Values`]; [`Given`] then answers where a key was written, and what the user says.
 
@@ -23,7 +23,7 @@ use crate::schema::Schema;
 use crate::values::Values;
 
 pub use editions::has_key;
-pub(crate) use given::Given;
+pub use given::Given;
 pub use read::Layer;
 pub(crate) use read::Read;
 
@@ -32,7 +32,7 @@ pub(crate) use read::Read;
 /// # Errors
 ///
 /// What cannot be read, and everything that is wrong with what is read.
-pub(crate) fn values(arguments: &[Layer]) -> Result<(Values, Given), Error> {
+pub fn values(arguments: &[Layer]) -> Result<(Values, Given), Error> {
     Read::of(arguments)?.merged()?.typed()
 }
 

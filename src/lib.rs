@@ -18,7 +18,7 @@
 pub mod checks;
 mod checksum;
 pub mod cli;
-mod delivery;
+pub mod delivery;
 pub mod error;
 mod fresh;
 pub mod graph;

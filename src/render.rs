@@ -1,8 +1,8 @@
 //! From the model to objects: the templates of its edition.
 //!
-//! A template is YAML with [`holes`], and every hole is one whole value: the text is parsed with the holes still empty,
-//! and the values are then put in their places, so that no string can break out of its own. A [`fragment`] is a
-//! template that another one places as a value. One [`page`] per edition says which objects exist, and when.
+//! A template is YAML with holes, and every hole is one whole value: the text is parsed with the holes still empty,
+//! and the values are then put in their places, so that no string can break out of its own. A fragment is a
+//! template that another one places as a value. One page per edition says which objects exist, and when.
 //!
 //! A template sees the facts of the model, and `c`: what the page says that it is about. What is undefined is an error.
 

@@ -2,7 +2,7 @@
 
 use super::{Pattern, Schema};
 
-/// What a node has to look like. A field that says nothing is as in [`Form::ANY`].
+/// What a node has to look like. A field that says nothing is as in `Form::ANY`.
 #[derive(Debug)]
 pub struct Form {
     /// The JSON types that it takes; none stands for all.

@@ -40,7 +40,7 @@ pub fn seen<'v>(pods: &Pods<'_, 'v>, mut pod: Pod<'v>, keys: &'v Keys, step: Job
         // Helm and Argo CD run one Job after the other.
         JobStep::FirstUser if matches!(values.delivery, Delivery::Helm | Delivery::Argocd) => {}
         JobStep::FirstUser => {
-            pod.wait_for_migrations = values.migrate_database_job.0.enabled.then(|| WaitForMigrations::of_nobody(basis, airflow))
+            pod.wait_for_migrations = values.migrate_database_job.0.enabled.then(|| WaitForMigrations::of_nobody(basis, airflow));
         }
     }
     Job {
