@@ -1,7 +1,7 @@
 //! What must hold beyond types: rules over the values and over the manifests, each in a file of its own.
 //!
-//! The [`registry`] lists them, in the order in which they speak. They collect, they do not abort, and none of them
-//! names a component.
+//! `values.rs` and `manifests.rs` list them in the order in which they speak; the [`registry`] lists them by code. Rules
+//! collect, they do not abort, and no rule over manifests names a component.
 
 mod finding;
 mod manifests;
@@ -30,7 +30,7 @@ pub use rule::{Example, Level, Of, Rule};
 pub struct Subject<'v> {
     /// The values.
     pub values: &'v Values,
-    /// What the user says of them.
+    /// The user's own part of the values, without defaults.
     pub given: &'v Node,
     /// What follows from them.
     pub known: &'v Known,
@@ -74,7 +74,7 @@ pub fn of_values(subject: &Subject<'_>) -> Vec<Finding> {
     findings.list()
 }
 
-/// What has to exist, and is not given.
+/// A warning for the Secrets that have to exist and that the values do not give.
 #[must_use]
 pub fn of_secrets(known: &Known) -> Vec<Finding> {
     let mut findings = Findings::new(&values::missing_secrets::RULE, Severity::Warning);

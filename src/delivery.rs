@@ -1,26 +1,26 @@
-//! What the way to the cluster asks of manifests: names of Jobs that follow what they do, and what comes first.
+//! What each way to the cluster needs in the manifests: Jobs that can be applied again, and what is applied first.
 //!
-//! What a Job does cannot change once it is there. `kubectl` gets another Job by another name; Argo CD and Flux replace
-//! Jobs where they are told to; for Helm the manifests stay as they are.
+//! What a Job does cannot change once it is there. For `kubectl` a changed Job has a new name; Argo CD and Flux replace
+//! Jobs that are annotated for it; for Helm the manifests stay as they are.
 
 use crate::checksum;
 use crate::kubernetes::Manifest;
 use crate::values::Delivery;
 use crate::yaml::{self, Data, Entry, Map, Node};
 
-/// Argo CD's wave in which an object is applied; those of a lower number are healthy before the next begins.
+/// Argo CD's annotation for the wave in which an object is applied; a wave begins when all lower ones are healthy.
 const WAVE: &str = "argocd.argoproj.io/sync-wave";
-/// The wave of what the migration of the database needs; the migration itself has the next.
+/// The wave of the objects that the database migration needs; the migration itself has the next one.
 const FIRST: &str = "-2";
-/// The kinds that pods cannot start without, and that are there at once.
+/// The kinds that pods need in order to start, and that are ready as soon as they exist.
 const NEEDED: [&str; 7] = ["Namespace", "ServiceAccount", "Secret", "ExternalSecret", "ConfigMap", "Role", "RoleBinding"];
-/// With which Flux replaces an object that cannot be changed.
+/// The annotation with which Flux replaces an object that cannot be changed.
 const FORCE: (&str, &str) = ("kustomize.toolkit.fluxcd.io/force", "enabled");
 
-/// The most characters of a Job's name: it is the value of a label of its pods.
+/// The most characters of a Job's name: the name is also a label's value on the Job's pods.
 const MOST: usize = 63;
 
-/// The manifests as the way to the cluster has to have them.
+/// The manifests, prepared for the way to the cluster.
 #[must_use]
 pub fn prepared(mut manifests: Vec<Manifest>, delivery: Delivery) -> Vec<Manifest> {
     for manifest in &mut manifests {
@@ -30,7 +30,7 @@ pub fn prepared(mut manifests: Vec<Manifest>, delivery: Delivery) -> Vec<Manifes
             Delivery::Argocd if NEEDED.contains(&manifest.kind()) => annotate(manifest, WAVE, FIRST),
             Delivery::Flux if is_job => {
                 annotate(manifest, FORCE.0, FORCE.1);
-                // Flux would make a Job anew that is gone.
+                // Flux would recreate a Job that was removed.
                 if let Some(spec) = field(&mut manifest.object, "spec") {
                     spec.shift_remove("ttlSecondsAfterFinished");
                 }
@@ -41,7 +41,7 @@ pub fn prepared(mut manifests: Vec<Manifest>, delivery: Delivery) -> Vec<Manifes
     manifests
 }
 
-/// Ends a Job's name with a hash of what it does.
+/// Appends a hash of a Job's content to its name.
 fn name_by_content(manifest: &mut Manifest) {
     let content = manifest.object.get("spec").map(yaml::write).unwrap_or_default();
     let hash = &checksum::of_bytes(content.as_bytes())[..8];
@@ -52,7 +52,7 @@ fn name_by_content(manifest: &mut Manifest) {
     }
 }
 
-/// Annotates an object, unless the user did.
+/// Adds an annotation, unless the user gave it.
 fn annotate(manifest: &mut Manifest, key: &str, value: &str) {
     if let Some(metadata) = field(&mut manifest.object, "metadata") {
         let annotations = metadata.entry("annotations".to_owned()).or_insert_with(|| entry(Data::Map(Map::default())));

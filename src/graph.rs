@@ -28,7 +28,7 @@ pub use svg::svg;
 pub struct Graph {
     /// The things, in the order in which they were found.
     pub nodes: Vec<Node>,
-    /// How they belong together: between two nodes, one of each kind at most.
+    /// The lines between them: at most one of each kind between two nodes.
     pub edges: Vec<Edge>,
 }
 
@@ -41,7 +41,7 @@ pub struct Node {
     pub label: Vec<String>,
     /// The namespace that it is in, if it is in one.
     pub namespace: Option<String>,
-    /// Whether the set only refers to it, and others have to provide it.
+    /// Whether others have to provide it: the set only refers to it.
     pub outside: bool,
 }
 
@@ -52,7 +52,7 @@ pub enum Shape {
     Workload,
     /// Pods that a workload makes.
     Pods,
-    /// Who comes from outside of the cluster.
+    /// Users outside of the cluster.
     Users,
     /// Files that stay: a claim, a share, a directory.
     Storage,
@@ -64,11 +64,11 @@ pub enum Shape {
     ConfigMap,
     /// A git repository.
     Repository,
-    /// Where lines meet that would go from many to many.
+    /// A point where lines meet that would go from many to many.
     Hub,
 }
 
-/// How a node belongs to another.
+/// A line from one node to another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edge {
     /// The number of the node that it comes from.
@@ -77,7 +77,7 @@ pub struct Edge {
     pub to: usize,
     /// What it says.
     pub kind: Kind,
-    /// What it says in particular; empty, if the kind says all.
+    /// Its words; empty where the kind says everything.
     pub label: String,
 }
 
@@ -120,7 +120,7 @@ impl Graph {
     }
 }
 
-/// A diagram that is being drawn: whoever names a thing again gets the node that is there.
+/// A diagram in the making: a thing that is named again keeps its node.
 #[derive(Debug, Default)]
 struct Drawing {
     nodes: IndexMap<(Shape, Option<String>, String), Node>,

@@ -3,15 +3,16 @@
 //! There is one way through the house, and each step has a type of its own:
 //!
 //! ```text
-//! values files -> Values -> Model -> Rendered -> Manifest -> findings -> stream or directory
-//!                                                                      -> graph
+//! values files -> Read -> Merged -> (Values, Given) -> Model -> Rendered -> Manifest -> findings -> stream or directory
+//!                                                                                                -> graph
 //! ```
 //!
-//! The [`values`] are read in layers and typed; the [`model`] derives from them every fact that a template places;
-//! [`render`] fills the templates of the edition; each object becomes a [`Manifest`](kubernetes::Manifest), which the
-//! [`delivery`] gives what the way to the cluster asks for; it is the object that the [`checks`] look at and the
-//! [`output`] writes, and of which the [`graph`] is the picture. Nothing imports to its left except the type that it
-//! consumes. [`manifests`] is that way, in one function.
+//! The [`layers`] read what files and arguments say, merge it and type it as [`values`]. The [`model`] derives from them,
+//! once, every fact that a template places or a check needs. [`render`] fills the templates of the edition. Each object
+//! becomes a [`Manifest`], to which [`delivery`] adds what the way to the cluster needs. The
+//! [`checks`] look at the values and at the manifests; the manifest that they saw is the one that [`output`] writes and
+//! that [`graph`] draws. Nothing imports to its left except the type that it consumes. [`manifests`] is that way, in one
+//! function.
 
 #![forbid(unsafe_code)]
 
@@ -73,8 +74,8 @@ fn rendering(values: &Values, given: &Given, version: Option<KubernetesVersion>)
     Ok(Rendering { manifests, warnings })
 }
 
-/// The Secrets that the values do not give and for which any text will do that nobody can guess, with fresh values; the
-/// warnings say what has to exist besides. They are rendered as all others are: what is made is a layer of its own.
+/// The Secrets that the values do not give and that can hold any text that is hard to guess, with fresh values. The
+/// warnings say what else has to exist. These Secrets are rendered like all others: the fresh values are a layer.
 ///
 /// # Errors
 ///
@@ -87,7 +88,7 @@ pub fn fresh_secrets(arguments: &[Layer]) -> Result<Rendering, Error> {
     for missing in Model::of(&values).known.missing {
         let Some(kind) = missing.fresh else { continue };
         names.push(missing.name);
-        // One secret may be in several Secrets.
+        // Several Secrets may hold the same secret.
         made.insert(missing.key, kind);
     }
     for (key, kind) in made {
@@ -99,7 +100,7 @@ pub fn fresh_secrets(arguments: &[Layer]) -> Result<Rendering, Error> {
     Ok(Rendering { manifests, warnings: sorted(checks::of_secrets(&Model::of(&values).known), &given)? })
 }
 
-/// The warnings among the findings, if there are no errors; else the errors.
+/// The warnings among the findings if there are no errors, and otherwise the errors.
 fn sorted(findings: Vec<Finding>, given: &Given) -> Result<Vec<Diagnostic>, Error> {
     let (mut errors, mut warnings) = (Vec::new(), Vec::new());
     for finding in findings {

@@ -1,29 +1,29 @@
-//! From what templates give to manifests: cleaned of what says nothing.
+//! From rendered objects to manifests, without fields that say nothing.
 //!
-//! The object that is checked is the object that is written. Only its key [`SECRECY`] is not: by it a template says
-//! whether a Secret holds real values.
+//! The object that is checked is the object that is written. Only the key [`SECRECY`] is taken out: with it, a template
+//! says whether a Secret holds real values.
 
 use crate::error::{Diagnostic, Error};
 use crate::kubernetes::{Manifest, Secrecy};
 use crate::render::Rendered;
 use crate::yaml::{self, Data, Node};
 
-/// The key of a rendered Secret that says its [`Secrecy`]. Kubernetes does not have it, and it is taken out.
+/// The key of a rendered Secret that says its [`Secrecy`]. Kubernetes has no such key, so it is taken out.
 const SECRECY: &str = "secrecy";
 
 impl Manifest {
-    /// The objects of rendered templates.
+    /// The manifests of rendered objects.
     ///
     /// # Errors
     ///
-    /// What is no object: a fault of this program, not of the values.
+    /// A rendered tree that is no Kubernetes object: a fault of this program, not of the values.
     pub fn of(rendered: Vec<Rendered>) -> Result<Vec<Self>, Error> {
         let manifest = |Rendered { path, mut object }: Rendered| {
             yaml::tidy(&mut object);
             let said = take(&mut object, SECRECY);
             let mut manifest = Self { path, object, secrecy: Secrecy::None };
             if manifest.kind() == "Secret" {
-                // A Secret of which nothing is said is the user's own, and holds what the user put there.
+                // A Secret without that key is the user's own, and holds what the user put there.
                 manifest.secrecy = said.and_then(|said| serde_json::from_value(said).ok()).unwrap_or(Secrecy::Real);
             }
             if manifest.api_version().is_empty() || manifest.kind().is_empty() || manifest.name().is_empty() {

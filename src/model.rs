@@ -1,7 +1,7 @@
-//! The facts that templates place: each derived once from the values.
+//! The facts that follow from the values, each derived once.
 //!
-//! Everything here is a pure function of the values. A template reads these facts and nothing else. Each edition has
-//! facts of its own, for its own templates; what both have in common stands beside them.
+//! Everything here is a pure function of the values. Templates read the [`Page`] and nothing else; checks read
+//! [`Known`]. Each edition has facts of its own, for its own templates; what both have in common stands beside them.
 
 mod airflow_cfg;
 pub(crate) mod connection;
@@ -25,7 +25,7 @@ use crate::values::{Delivery, Edition, Values};
 pub use external::External;
 pub use known::{AirflowImage, Known, KnownSecret};
 
-/// All that follows from the values.
+/// Everything that follows from the values.
 pub struct Model<'v> {
     /// The edition whose templates place the facts.
     pub edition: Edition,

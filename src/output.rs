@@ -45,7 +45,7 @@ pub struct File {
     pub path: String,
     /// What is in it.
     pub text: String,
-    /// Whether it is for the user's eyes alone.
+    /// Whether nobody but its owner may read it.
     pub private: bool,
 }
 

@@ -4,7 +4,7 @@
 //! and the values are then put in their places, so that no string can break out of its own. A fragment is a
 //! template that another one places as a value. One page per edition says which objects exist, and when.
 //!
-//! A template sees the facts of the model, and `c`: what the page says that it is about. What is undefined is an error.
+//! A template sees the facts of the model, and `c`: what the page says that it is about. An undefined name is an error.
 
 mod fragment;
 mod holes;

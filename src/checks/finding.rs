@@ -12,7 +12,7 @@ use crate::schema::Path;
 pub struct Finding {
     /// The rule.
     pub rule: &'static Rule,
-    /// Whether it stops the job.
+    /// Whether it stops the run.
     pub severity: Severity,
     /// The key of the values that it is about, if it is about one.
     pub key: Option<Path>,
@@ -49,12 +49,12 @@ pub(super) struct Findings {
 }
 
 impl Findings {
-    /// None yet; what comes is the first rule's.
+    /// No findings yet; the next ones are this rule's.
     pub fn new(rule: &'static Rule, severity: Severity) -> Self {
         Self { rule, severity, list: Vec::new() }
     }
 
-    /// What comes is another rule's.
+    /// The next findings are this rule's.
     pub fn of(&mut self, rule: &'static Rule, severity: Severity) -> &mut Self {
         (self.rule, self.severity) = (rule, severity);
         self

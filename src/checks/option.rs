@@ -9,7 +9,7 @@ use crate::values::{Edition, OptionValue, Values};
 pub(super) struct CfgOption<'v> {
     pub section: &'v str,
     pub name: &'v str,
-    /// What it is set to; `None`, where its default is taken away.
+    /// Its value; `None` where its default is taken away.
     pub value: Option<&'v OptionValue>,
     /// The names of all options of the section that are given.
     pub neighbours: Vec<&'v str>,

@@ -9,9 +9,9 @@ use crate::values::{Delivery, Edition, Values};
 /// Something that must hold beyond types.
 #[derive(Debug)]
 pub struct Rule {
-    /// What it is called for good, such as `V101`: the letter and the first digit are its family's.
+    /// Its code, which stays as it is, such as `V101`: the letter and the first digit are its family's.
     pub code: &'static str,
-    /// What it is called in words, such as `volume-and-claim`; its file has the same name.
+    /// Its name, such as `claim-and-volume`; its file has the same name.
     pub name: &'static str,
     /// How much it matters.
     pub level: Level,
@@ -19,7 +19,7 @@ pub struct Rule {
     pub what: &'static str,
     /// Why that is a fault, and what would happen.
     pub why: &'static str,
-    /// What it refuses, and what to write.
+    /// An example of what it refuses, and of what to write instead.
     pub example: Example,
     /// How it is found.
     pub(super) check: Check,
@@ -38,14 +38,14 @@ pub enum Level {
     ErrorUnlessForHelm,
 }
 
-/// What a rule refuses, and what to write in its place.
+/// What a rule refuses, and what to write instead.
 #[derive(Debug)]
 pub struct Example {
-    /// What the texts are.
+    /// The kind of the two texts.
     pub of: Of,
-    /// What the rule speaks about.
+    /// A text that the rule refuses.
     pub refused: &'static str,
-    /// What it is silent about.
+    /// A text that the rule accepts.
     pub instead: &'static str,
 }
 

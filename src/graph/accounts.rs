@@ -1,4 +1,4 @@
-//! Who makes pods: whose account may.
+//! Which workloads make pods: those whose account may.
 
 use super::pods::Pods;
 use super::{Drawing, Kind, Shape};

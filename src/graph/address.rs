@@ -1,4 +1,4 @@
-//! Addresses in texts: of each the host, and never a user or a password.
+//! Addresses in texts: their hosts, and never a user or a password.
 
 use url::Url;
 
@@ -26,7 +26,7 @@ pub(super) fn is_of_a_host(setting: &str) -> bool {
 
 /// The host of a URI.
 ///
-/// None where a password that is not encoded leaves it open which part is the host.
+/// `None` where a password that is not encoded leaves open which part is the host.
 pub(super) fn host(uri: &str) -> Option<String> {
     let url = Url::parse(uri.trim()).ok()?;
     let rest = [url.path(), url.query().unwrap_or_default(), url.fragment().unwrap_or_default()];
@@ -45,7 +45,7 @@ pub(super) fn host_in_command(command: &str) -> Option<&str> {
     (!host.is_empty() && host.chars().all(plain)).then_some(host)
 }
 
-/// The address of a repository without user, token and whatever else may be one.
+/// The address of a repository, without its user, its token and anything else that may be a token.
 pub(super) fn repository(address: &str) -> &str {
     let address = address.trim();
     let address = address.split_once("://").map_or(address, |(_, rest)| rest);

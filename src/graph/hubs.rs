@@ -1,4 +1,4 @@
-//! Hubs: where many go to the same many, their lines meet in one point, so that the picture stays readable.
+//! Hubs: where many nodes have lines to the same many others, the lines meet in one point, and stay readable.
 
 use indexmap::{IndexMap, IndexSet};
 
@@ -22,7 +22,7 @@ pub(super) fn join(mut graph: Graph) -> Graph {
     graph
 }
 
-/// The nodes that all have edges to the same targets, where a hub saves most lines; none, if none does.
+/// The nodes with edges to the same targets for which a hub saves the most lines; none if no hub saves any.
 fn best(graph: &Graph) -> Option<(Vec<usize>, Vec<Target>)> {
     let mut sources: IndexMap<Target, IndexSet<usize>> = IndexMap::new();
     for edge in &graph.edges {

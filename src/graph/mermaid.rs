@@ -33,7 +33,7 @@ pub fn mermaid(graph: &Graph) -> String {
     text
 }
 
-/// A name for each node that stays when others come and go.
+/// An identifier for each node, which stays the same when other nodes come or go.
 fn ids(graph: &Graph) -> IndexSet<String> {
     let mut ids = IndexSet::new();
     for node in &graph.nodes {
@@ -88,7 +88,7 @@ fn arrow(Edge { from, to, kind, label }: &Edge, ids: &IndexSet<String>) -> Strin
     format!("{} {line}{label} {}", ids[*from], ids[*to])
 }
 
-/// Text in quotes: letters, digits and what is harmless as they are, all else as Mermaid's entities.
+/// Text in quotes: letters, digits and harmless characters as they are, all others as Mermaid's entities.
 fn quoted(text: &str) -> String {
     let mut quoted = "\"".to_owned();
     for symbol in text.chars() {

@@ -1,4 +1,4 @@
-//! Services: the ports of those whom they select, and who comes in from outside.
+//! Services: the ports of the pods that they select, and the ways in from outside.
 
 use indexmap::IndexSet;
 

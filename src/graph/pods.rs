@@ -1,4 +1,4 @@
-//! What runs: the pods of the set, and those that are made from a template.
+//! The pods of the set, and the pods that are made from a template.
 
 use super::task_pods::Template;
 use super::{Drawing, Node, Shape};
@@ -38,7 +38,7 @@ pub(super) fn draw<'m>(set: &Set<'m>, templates: &'m [Template<'m>], drawing: &m
     pods
 }
 
-/// The name, without the hash with which that of a Job ends when it says what the Job does.
+/// The name of a workload, without the hash of the content that may end a Job's name.
 fn name(manifest: &Manifest) -> &str {
     let hash = |end: &str| end.len() == 8 && end.chars().all(|symbol| symbol.is_ascii_digit() || matches!(symbol, 'a'..='f'));
     match manifest.name().rsplit_once('-') {

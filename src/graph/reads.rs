@@ -14,7 +14,7 @@ pub(super) fn kind(shape: Shape) -> &'static str {
     if shape == Shape::Secret { "Secret" } else { "ConfigMap" }
 }
 
-/// The object, if the set has it; or what makes it of what a store has.
+/// The object if the set has it, or the ExternalSecret that makes it from a store.
 pub(super) fn object<'m>(set: &Set<'m>, shape: Shape, namespace: &str, name: &str) -> Option<&'m Manifest> {
     set.find(kind(shape), namespace, name).or_else(|| {
         let mut stored = set.of_kind("ExternalSecret").filter(|_| shape == Shape::Secret);
@@ -37,7 +37,7 @@ impl<'m> Read<'m> {
         object(set, self.shape, namespace, self.reference.name)
     }
 
-    /// What stands in it, with the names under which the pods get it.
+    /// Its values, with the names under which the pods get them.
     pub fn settings(&self, set: &Set<'m>, namespace: &str) -> Vec<(&'m str, Cow<'m, str>)> {
         let mut settings = Vec::new();
         let object = self.object(set, namespace).map(|manifest| &manifest.object);
@@ -50,7 +50,7 @@ impl<'m> Read<'m> {
                 }
             }
         }
-        // A variable is there, even if its value is not known.
+        // The variable exists even if its value is not known.
         if let Some(variable) = self.reference.variable.filter(|_| settings.is_empty()) {
             settings.push((variable, "".into()));
         }
@@ -58,7 +58,7 @@ impl<'m> Read<'m> {
     }
 }
 
-/// The text of a value of a Secret; empty, if it is none.
+/// The text of a Secret's value; empty if the value is not text.
 fn decoded(value: &str) -> String {
     STANDARD.decode(value).ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }

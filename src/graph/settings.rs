@@ -1,4 +1,4 @@
-//! Secrets and config maps, by who reads them.
+//! Secrets and config maps, grouped by their readers.
 
 use indexmap::{IndexMap, IndexSet};
 
@@ -6,10 +6,10 @@ use super::pods::Pods;
 use super::{Drawing, Kind, Node, Shape, reads, storage};
 use crate::kubernetes::Set;
 
-/// Of the Secrets or config maps of a namespace: who reads them, and whether others provide them.
+/// A group of Secrets or config maps of a namespace: their readers, and whether others provide them.
 type Readers<'m> = IndexMap<(Shape, &'m str, &'m str), IndexSet<usize>>;
 
-/// A node for all Secrets that the same pods read, and for all config maps; and the edges of who reads them.
+/// One node for all Secrets with the same readers, one for all such config maps, and the edges from the readers.
 pub(super) fn draw<'m>(set: &Set<'m>, pods: &[Pods<'m>], drawing: &mut Drawing) {
     let mut readers = Readers::new();
     for pods in pods {
@@ -40,7 +40,7 @@ pub(super) fn draw<'m>(set: &Set<'m>, pods: &[Pods<'m>], drawing: &mut Drawing) 
     }
 }
 
-/// A persistent volume reads the Secret with the key of the share that is behind it; its claim stands for it.
+/// A persistent volume reads the Secret with its share's key; in the diagram its claim stands for it.
 fn of_volumes<'m>(set: &Set<'m>, pods: &Pods<'m>, drawing: &Drawing, readers: &mut Readers<'m>) {
     for volume in pods.pod.volumes() {
         let claim = volume.text(&["persistentVolumeClaim", "claimName"]).unwrap_or_default();

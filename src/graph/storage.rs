@@ -1,4 +1,4 @@
-//! What pods mount that stays, and what is behind it.
+//! Storage that outlives the pods, and the systems behind it.
 
 use super::pods::Pods;
 use super::{Drawing, Kind, Node, Shape};
@@ -41,7 +41,7 @@ fn label(set: &Set<'_>, namespace: &str, name: &str) -> Vec<String> {
     [name.to_owned(), size].into_iter().chain(behind).collect()
 }
 
-/// What is behind a volume, in the words of its driver: of a pod's volume, or of a persistent one.
+/// The storage behind a pod's volume or a persistent volume, in the words of its driver.
 fn source(volume: &Yaml) -> Option<String> {
     let (kind, source) = volume.entries(&[]).find(|(key, value)| value.as_map().is_some() && !OTHERS.contains(key) && is_source(key))?;
     let said = |keys: &[&str]| {

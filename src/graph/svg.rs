@@ -1,4 +1,4 @@
-//! The diagram as an image: SVG that needs no fonts, styles or scripts of others.
+//! The diagram as an image: SVG without external fonts, styles or scripts.
 
 mod canvas;
 mod shape;
@@ -44,7 +44,7 @@ pub fn svg(graph: &Graph) -> String {
         if words.is_empty() {
             picture.add_edge(arrow(end), from, to);
         } else {
-            // Words have a place of their own on the way; those of the crate's arrows can make it panic.
+            // Words are nodes of their own on the way: layout-rs can panic on words of its arrows.
             let words = add(&mut picture, ShapeKind::new_box(""), shape::size_of_words(words), graph.nodes.len() + number);
             picture.add_edge(arrow(LineEndKind::None), from, words);
             picture.add_edge(arrow(end), words, to);
@@ -54,7 +54,7 @@ pub fn svg(graph: &Graph) -> String {
     canvas.document(&title)
 }
 
-/// What stands beside a line; the legend says the rest.
+/// The words beside a line; the legend says the rest.
 fn words(edge: &Edge) -> &str {
     if edge.kind == Kind::Makes { "makes" } else { &edge.label }
 }

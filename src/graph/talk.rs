@@ -1,4 +1,4 @@
-//! Whom pods talk to: whose address stands in what they read.
+//! Whom pods talk to: those whose address is in their settings.
 
 use indexmap::IndexSet;
 
@@ -6,7 +6,7 @@ use super::pods::Pods;
 use super::{Drawing, Kind, Shape, address, network, reads, task_pods};
 use crate::kubernetes::{Manifest, Set};
 
-/// What may be outside of the set: how the settings with its address end, what it is, and its usual ports.
+/// Systems that may be outside of the set: the end of the names of settings with the address, the system's name, its usual ports.
 const PEERS: [(&str, &str, &[&str]); 3] = [
     ("SQL_ALCHEMY_CONN", "metadata database", &["5432", "3306"]),
     ("RESULT_BACKEND", "result backend", &["5432", "3306"]),
@@ -45,7 +45,7 @@ pub(super) fn draw(set: &Set<'_>, pods: &[Pods<'_>], drawing: &mut Drawing) {
                     continue;
                 }
                 let host = address::host(&value).or_else(|| address::host_in_command(&value).map(str::to_owned));
-                // What is at a pod's own address is a way to somewhere else.
+                // A pod's own address is a way to somewhere else.
                 let host = host.filter(|host| !matches!(host.as_str(), "127.0.0.1" | "localhost" | "[::1]"));
                 let name = host.clone().unwrap_or_else(|| peer.to_owned());
                 let node = drawing.outside(Shape::Database, &name, [peer.to_owned()].into_iter().chain(host).collect());
@@ -55,7 +55,7 @@ pub(super) fn draw(set: &Set<'_>, pods: &[Pods<'_>], drawing: &mut Drawing) {
     }
 }
 
-/// What a setting is the address of, and the usual ports there; the address itself need not be known.
+/// The system whose address a setting holds, and its usual ports; the address itself need not be known.
 fn peer(setting: &str, value: &str) -> Option<(&'static str, &'static [&'static str])> {
     let setting = setting.to_ascii_uppercase();
     let plain = setting.trim_end_matches("_CMD").trim_end_matches("_SECRET");
@@ -64,7 +64,7 @@ fn peer(setting: &str, value: &str) -> Option<(&'static str, &'static [&'static 
     (is_address && !value.starts_with("sqlite")).then_some((peer, ports))
 }
 
-/// The workload of the set that is at a usual port, if there is one alone: a Secret of others is likely to name it.
+/// The workload of the set that listens at a usual port, if exactly one does: a Secret of others probably names it.
 fn usual(set: &Set<'_>, pods: &[Pods<'_>], namespace: &str, usual: &[&str]) -> Option<usize> {
     let services = set.of_kind("Service").filter(|service| {
         service.namespace() == namespace
@@ -90,7 +90,7 @@ fn names(host: &str, service: &Manifest, from: &str) -> bool {
     }
 }
 
-/// What pods have of settings: variables, and the options in the files that they read, line by line.
+/// The settings of pods: variables, and the options in the files that they read, line by line.
 fn settings(set: &Set<'_>, pods: &Pods<'_>) -> Vec<(String, String)> {
     let mut settings = Vec::new();
     for variable in pods.pod.containers().flat_map(|container| container.items(&["env"])) {

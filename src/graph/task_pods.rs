@@ -5,11 +5,11 @@ use indexmap::IndexMap;
 use crate::kubernetes::Set;
 use crate::yaml::{self, Data, Entry, Map, Node as Yaml};
 
-/// What pods are made from.
+/// A template that pods are made from.
 #[derive(Debug)]
 pub(super) struct Template<'m> {
     pub namespace: &'m str,
-    /// Where it stands.
+    /// The name of the object that holds it.
     pub name: String,
     pub pod: Yaml,
 }

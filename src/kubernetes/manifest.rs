@@ -1,4 +1,4 @@
-//! A Kubernetes object with what goes with it from where it is made to where it is written.
+//! A Kubernetes object, with what it carries from its template to the output.
 
 use serde::{Deserialize, Serialize};
 
@@ -53,7 +53,7 @@ impl Manifest {
         self.text(&["metadata", "namespace"])
     }
 
-    /// The pod that the object is, or makes, if it has any to do with pods.
+    /// The pod that the object is or makes, if any.
     #[must_use]
     pub fn pod(&self) -> Option<Pod<'_>> {
         match self.kind() {

@@ -18,7 +18,7 @@ impl<'n> Pod<'n> {
         Some(Self { labels: template.at(&["metadata", "labels"]), spec: template.get("spec")? })
     }
 
-    /// All its containers, those that run first included.
+    /// All its containers, init containers included.
     pub fn containers(&self) -> impl Iterator<Item = &'n Node> + use<'n> {
         self.spec.items(&["initContainers"]).iter().chain(self.spec.items(&["containers"]))
     }

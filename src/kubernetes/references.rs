@@ -1,4 +1,4 @@
-//! References: which other objects an object asks for.
+//! References: which other objects an object needs.
 
 use super::Pod;
 use crate::yaml::{Data, Node};
@@ -88,7 +88,7 @@ impl<'n> Walk<'n> {
             if !(key == "secretName" && self.key == "secret") {
                 walk.of_entry(&entry.value, found);
             }
-            // What stands under `data` is text of the user's.
+            // The entries of `data` are the user's text.
             if key != "data" {
                 walk.within(&entry.value, found);
             }
@@ -129,7 +129,7 @@ impl<'n> Walk<'n> {
         found.append(&mut references);
     }
 
-    /// The keys of a Secret's or a config map's volume that are read: those that it lists, or those that are mounted one by one.
+    /// The keys of a Secret's or a config map's volume that are read: the listed ones, or those that are mounted one by one.
     fn mounted(self, reference: Reference<'n>, source: &'n Node) -> Reference<'n> {
         let listed: Vec<&str> = source.items(&["items"]).iter().filter_map(|item| item.text(&["key"])).collect();
         let (Some(pod), Some(volume), true) = (self.pod, self.volume, listed.is_empty()) else { return reference.reading(listed) };

@@ -12,13 +12,13 @@ pub struct Selector<'n> {
 }
 
 impl<'n> Selector<'n> {
-    /// That of a Service: labels alone; without any it selects nothing (Kubernetes API: `ServiceSpec.selector`).
+    /// A Service's selector: labels alone; an empty one selects nothing (Kubernetes API: `ServiceSpec.selector`).
     #[must_use]
     pub fn of_service(labels: Option<&'n Node>) -> Self {
         Self { labels, expressions: &[], empty_is_all: false }
     }
 
-    /// One with `matchLabels` and `matchExpressions`; an empty one selects everything (Kubernetes API: `LabelSelector`).
+    /// A selector with `matchLabels` and `matchExpressions`; an empty one selects everything (Kubernetes API: `LabelSelector`).
     #[must_use]
     pub fn of(selector: &'n Node) -> Self {
         Self { labels: selector.get("matchLabels"), expressions: selector.items(&["matchExpressions"]), empty_is_all: true }

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use crate::values::{OptionValue, Values};
 
-/// Sections and their options, in order. `None` keeps a place for an option that is not written of itself.
+/// Sections and their options, in order. `None` keeps the place of an option that only the user writes.
 pub type Sections = IndexMap<String, IndexMap<String, Option<String>>>;
 
 /// The sections in alphabetic order, with the user's options behind the edition's own.

@@ -14,7 +14,7 @@ pub const USER_INFO: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').rem
 /// The key of a Secret that holds the metadata database's URI as Airflow's own connections are spelled.
 pub const AIRFLOW_CONNECTION: &str = "airflowConnection";
 
-/// Who reads a URI: the same database has another scheme for each.
+/// Who reads a URI: each reader wants another scheme for the same database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reader {
     /// The chart's spelling: the protocol as the values have it.
@@ -62,7 +62,7 @@ pub fn uri_at(reader: Reader, host: &str, connection: &Connection) -> SecretData
     })
 }
 
-/// What stands in the URI before the password, and behind it.
+/// The parts of the URI before and after the password.
 #[must_use]
 pub fn around_password(reader: Reader, host: &str, connection: &Connection, has_password: bool) -> (String, String) {
     let scheme = scheme(connection.protocol(), reader);
@@ -73,13 +73,13 @@ pub fn around_password(reader: Reader, host: &str, connection: &Connection, has_
     (format!("{scheme}://{user}{colon}"), format!("{at}{host}:{port}/{}{}", &*connection.db, query(reader, connection)))
 }
 
-/// The port, which the chart takes for PostgreSQL's whatever the database is.
+/// The port; the chart's default is PostgreSQL's, whatever the database is.
 #[must_use]
 pub fn port(reader: Reader, connection: &Connection) -> u16 {
     if reader == Reader::Chart { connection.port.unwrap_or(5432) } else { connection.port() }
 }
 
-/// The parameters behind the `?`, with it.
+/// The parameters, with the `?` before them.
 fn query(reader: Reader, connection: &Connection) -> String {
     let own = connection.query.0.iter().map(|(name, value)| (name.as_str(), &**value));
     let among_own = own.clone().find(|(name, _)| *name == "sslmode").map(|(_, mode)| mode);

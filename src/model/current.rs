@@ -58,7 +58,7 @@ pub(super) fn derived(values: &Values) -> (Page<'_>, Known) {
     (Page::of(&basis), known)
 }
 
-/// What the manifests refer to and others provide.
+/// Objects that the manifests refer to and that others provide.
 fn external(basis: &Basis<'_>) -> Vec<External> {
     let mut external = needed_secrets::external(basis);
     external.extend(storage::external(basis.values));

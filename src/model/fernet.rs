@@ -1,4 +1,4 @@
-//! Fernet keys: what Airflow takes for one, more strictly than Python does.
+//! Fernet keys: the form that Airflow can use, held more strictly than Python holds it.
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE};
 use fernet::Fernet;

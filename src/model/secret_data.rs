@@ -1,4 +1,4 @@
-//! What stands under a key of a Secret: a secret, or what stands in for it.
+//! The value of a Secret's key: a secret, or its placeholder.
 
 use std::fmt;
 

@@ -81,7 +81,7 @@ pub fn shares_with_key(values: &Values) -> impl Iterator<Item = (&'static str, &
 
 /// The keys of the Secret that the driver reads (`kubernetes-sigs/azurefile-csi-driver`).
 pub const ACCOUNT_NAME: &str = "azurestorageaccountname";
-/// The other one, which is the secret.
+/// The other key, which holds the secret.
 pub const ACCOUNT_KEY: &str = "azurestorageaccountkey";
 
 /// What is in that Secret, if the values give the account's key.
@@ -131,7 +131,7 @@ pub fn persistent_volume(values: &Values, one: Described<'_>, name: String, hand
     }
 }
 
-/// With which every pod can read and write, and sees at once what others wrote.
+/// The mount options with which every pod can read and write, and sees at once what others wrote.
 fn azure_mount_options(share: &AzureFile, values: &Values) -> Vec<String> {
     if share.protocol == ShareProtocol::Nfs {
         return ["vers=4", "minorversion=1", "sec=sys"].map(str::to_owned).to_vec();

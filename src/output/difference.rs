@@ -15,11 +15,11 @@ use crate::yaml::{self, Data, Node};
 const CONTEXT: usize = 3;
 
 /// The differences as a unified diff, file by file: from what `gen` wrote into the directory to what it would write now.
-/// Empty, if there are none.
+/// Empty if there are none.
 ///
 /// # Errors
 ///
-/// What the file system says, or a ledger that is none.
+/// What the file system says, or a ledger that cannot be read as one.
 pub fn difference(directory: &Path, files: &[File]) -> Result<String, Error> {
     let ledger = read_ledger(directory)?;
     let rendered: BTreeMap<&str, &str> = files.iter().map(|file| (file.path.as_str(), file.text.as_str())).collect();
@@ -74,7 +74,7 @@ fn shown(text: &str, before: &Values) -> String {
     shown
 }
 
-/// Does something with every value of every Secret in a text; `false`, if it cannot be read.
+/// Calls a function for every value of every Secret in a text; `false` if the text cannot be read.
 fn each_value(text: &str, act: &mut dyn FnMut([&str; 3], &Node)) -> bool {
     let Ok(documents) = yaml::read(text, 0) else { return false };
     for document in &documents {

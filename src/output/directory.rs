@@ -1,7 +1,7 @@
 //! Files in a directory: written whole or not at all, with a ledger of what was written.
 //!
-//! The ledger tells `gen`'s files from those of others: what it lists and is not rendered any more goes; a file that
-//! it does not list, or that was edited since, is left alone and named.
+//! The ledger tells `gen`'s files from those of others. A file that it lists and that is no longer rendered is removed; a
+//! file that it does not list, or that was edited since, is left alone and named.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -18,20 +18,20 @@ use crate::error::{Diagnostic, Error};
 
 /// The ledger's file name.
 const LEDGER: &str = ".gen-ledger";
-/// What the names of files that are not finished begin and end with.
+/// How the names of unfinished files begin and end.
 const UNFINISHED: (&str, &str) = (".gen-", ".unfinished");
 
-/// How old an unfinished file is that nobody writes any more.
+/// The age at which an unfinished file counts as abandoned.
 const ABANDONED: Duration = Duration::from_mins(10);
 
-/// What became of a directory.
+/// What a run changed in a directory.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Written {
     /// How many files are new or changed.
     pub written: usize,
-    /// How many were there as they are.
+    /// How many are unchanged.
     pub unchanged: usize,
-    /// How many were removed, since nothing is rendered for them any more.
+    /// How many were removed, because they are no longer rendered.
     pub removed: usize,
 }
 
@@ -59,7 +59,7 @@ impl Ledger {
     }
 }
 
-/// Writes files into a directory, and removes those that an earlier run wrote and this one does not.
+/// Writes files into a directory, and removes files that only an earlier run wrote.
 ///
 /// With `partial`, nothing is removed. With `force`, files of others and files that were edited are overwritten.
 /// Everything is written beside its place first and then renamed, so that a run that fails leaves the tree as it was.
@@ -102,7 +102,7 @@ pub fn write_directory(directory: &Path, files: &[File], partial: bool, force: b
     }
 
     let staged = changed.iter().map(|file| stage(directory, &file.path, &file.text, file.private)).collect::<Result<Vec<_>, _>>()?;
-    // Until all is done the ledger knows the old files and the new ones: a run that dies in between leaves only its own.
+    // Until the run is done, the ledger lists old and new files: a run that dies in between leaves no file unlisted.
     let mut both = ledger.clone();
     let mut next = if partial { ledger.clone() } else { Ledger::default() };
     for File { path, text, .. } in files {
@@ -156,7 +156,7 @@ pub(super) fn read_ledger(directory: &Path) -> Result<Ledger, Error> {
         Error::from(broken.help("restore it, or remove it and give `--force` once"))
     };
     let ledger: Ledger = serde_json::from_slice(&bytes).map_err(|error| broken(error.to_string()))?;
-    // Whoever changes a ledger must not be able to name a file elsewhere.
+    // A ledger that somebody changed must not name a file elsewhere.
     let within = |path: &str| Path::new(path).components().all(|component| matches!(component, Component::Normal(_)));
     match ledger.files.keys().find(|path| !within(path)) {
         Some(outside) => Err(broken(format!("`{outside}` is not a path in this directory"))),
@@ -179,7 +179,7 @@ fn stage(directory: &Path, path: &str, text: &str, private: bool) -> Result<(Nam
     Ok((file, target))
 }
 
-/// Removes what a run that was killed left unfinished: files that no run can still be writing.
+/// Removes the unfinished files of killed runs: those so old that no run is still writing them.
 fn sweep(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
@@ -190,7 +190,7 @@ fn sweep(folder: &Path) {
     }
 }
 
-/// Removes a file, and the folders that are empty without it.
+/// Removes a file, and the folders that become empty.
 fn remove(directory: &Path, path: &str) -> Result<(), Error> {
     let target = directory.join(path);
     fs::remove_file(&target).map_err(|error| Error::io("remove", &target, &error))?;

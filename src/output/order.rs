@@ -1,4 +1,4 @@
-//! Helm's install order: what others need comes first.
+//! Helm's install order: objects come after the objects that they need.
 
 use crate::kubernetes::{Manifest, install_position};
 

@@ -5,14 +5,14 @@ use globset::GlobBuilder;
 use crate::error::{Diagnostic, Error};
 use crate::kubernetes::Manifest;
 
-/// The manifests whose paths match any of the patterns; all, where there is no pattern.
+/// The manifests whose paths match any of the patterns; all of them if there is no pattern.
 ///
 /// In a pattern `*` stands for any characters but `/`, `**` for any at all; a pattern without `/` is compared with
 /// the last part of the path too, and a folder's name stands for all that is in it.
 ///
 /// # Errors
 ///
-/// A pattern that is not one, or that nothing matches: the error lists what there is.
+/// A pattern that is malformed, or that matches nothing: the error lists the paths.
 pub fn select<'m>(manifests: &'m [Manifest], patterns: &[String]) -> Result<Vec<&'m Manifest>, Error> {
     if patterns.is_empty() {
         return Ok(manifests.iter().collect());
@@ -71,7 +71,7 @@ mod tests {
             let expected: Vec<&str> = expected.into_iter().map(|index| paths[index]).collect();
             assert_eq!(chosen.iter().map(|manifest| manifest.path.as_str()).collect::<Vec<_>>(), expected, "{pattern}");
         }
-        // Nothing but `**` goes across folders.
+        // Only `**` crosses folders.
         assert!(select(&manifests, &["s*service.yaml/x".to_owned()]).is_err());
         assert!(select(&manifests, &["[".to_owned()]).is_err());
     }

@@ -19,7 +19,7 @@ pub fn stream(manifests: &[&Manifest], format: Format) -> String {
     }
 }
 
-/// Several objects as the one that kubectl takes for them.
+/// Several objects as one object of kind `List`.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct List<'m> {

@@ -1,8 +1,8 @@
 //! Fragments: templates that others place as values.
 //!
-//! `fragment("git-sync", once=true)` renders `_fragments/git-sync.yaml` with the facts of the model and what it is
-//! given, and nothing of what its caller knows besides. What it gives is parsed at once: a tree, which a hole takes
-//! like any other value. A fragment without a document is `none`.
+//! `fragment("git-sync", once=true)` renders `_fragments/git-sync.yaml` with the facts of the model and its
+//! arguments, and nothing else of its caller's. The result is parsed at once: it is a tree, which a hole takes like any
+//! other value. A fragment without a document is `none`.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::yaml::{self, Node};
 
 /// The folder, in that of an edition, with its fragments.
 pub const FOLDER: &str = "_fragments/";
-/// By which a template hands the facts on to its fragments.
+/// The name by which a template hands the facts to its fragments.
 const FACTS: &str = "facts";
 
 /// What a template sees: the facts of the model, and over them what it is given.
@@ -25,7 +25,7 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// What a template sees that is about something: that is its `c`.
+    /// What a template about something sees: the thing is its `c`.
     pub fn of_template(facts: &Value, about: Value) -> Self {
         Self { facts: facts.clone(), given: Value::from_pairs([("c", about)]) }
     }
@@ -45,7 +45,7 @@ impl Object for Scope {
 pub struct Tree(Node);
 
 impl Tree {
-    /// The tree itself, which is copied only if somebody else has it too.
+    /// The tree itself; it is copied only if it is shared.
     pub fn into_node(tree: Arc<Self>) -> Node {
         Arc::try_unwrap(tree).map_or_else(|tree| tree.0.clone(), |tree| tree.0)
     }
@@ -57,7 +57,7 @@ impl Object for Tree {
     }
 }
 
-/// The function of that name: what a fragment gives with these arguments.
+/// The templates' function `fragment`: what a fragment gives with these arguments.
 pub fn fragment(state: &mut State<'_, '_>, name: &str, given: Kwargs) -> Result<Value, Error> {
     for argument in given.args() {
         if given.peek::<Value>(argument)?.is_undefined() {
@@ -84,7 +84,7 @@ pub fn documents(environment: &Environment<'_>, path: &str, scope: Scope) -> Res
     holes::fill(&rendered.into_output(), holes)
 }
 
-/// The filter of that name: a tree as YAML text, tidied and written as everything is.
+/// The templates' filter `canonical`: a tree as YAML text, tidied and written as manifests are.
 pub fn canonical(value: Value) -> Result<String, Error> {
     let mut node = holes::node(value)?;
     yaml::tidy(&mut node);

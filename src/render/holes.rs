@@ -1,8 +1,8 @@
 //! Holes: the places of values in the text of a template.
 //!
-//! While a template is rendered, each of its values is put aside, and the text gets a token in its place. The text is
+//! While a template is rendered, each of its values is put aside, and a token takes its place in the text. The text is
 //! parsed once, and each token is replaced by its value. Values are never part of the text, so no value can break out
-//! of its place, and none is taken for a token: values are not searched for any.
+//! of its place. Values are not searched for tokens, so none is taken for one.
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
@@ -14,9 +14,9 @@ use super::fragment::Tree;
 use crate::source::line_and_column;
 use crate::yaml::{self, Data, Entry, Map, Node};
 
-/// With what a token begins: a character that no template has (`tests/house.rs`).
+/// The first character of a token: no template has it (`tests/house.rs`).
 const TOKEN: char = '\u{e000}';
-/// The key of a template whose value is a map, of which the entries take the place of the key.
+/// The key that stands for a map's entries: they take the place of the key.
 const SPREAD: &str = "<<";
 
 /// The values of a template's holes, by the numbers of their tokens.
@@ -34,12 +34,12 @@ pub fn dig(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Re
     Ok(())
 }
 
-/// The texts that were parsed already: a fragment gives the same one wherever it is placed in the same way.
+/// The texts that were parsed already: a fragment gives the same text wherever it is placed in the same way.
 static PARSED: LazyLock<Mutex<HashMap<String, Arc<[Node]>>>> = LazyLock::new(Mutex::default);
 
 /// The documents of a text, in which tokens stand for values.
 fn parsed(text: &str) -> Result<Arc<[Node]>, Error> {
-    // Whoever died with the lock in hand left the map whole.
+    // A thread that panicked while it held the lock left the map whole.
     let mut known = PARSED.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(documents) = known.get(text) {
         return Ok(Arc::clone(documents));
@@ -57,7 +57,7 @@ fn parsed(text: &str) -> Result<Arc<[Node]>, Error> {
 /// The documents of a text, with the values in their places.
 pub fn fill(text: &str, Holes(mut values): Holes) -> Result<Vec<Node>, Error> {
     let documents = parsed(text)?.iter().map(|document| filled(document, &mut values)).collect::<Result<_, _>>()?;
-    // A hole in a comment or within a text is in no place.
+    // A hole in a comment or inside a text has no place in the tree.
     if values.iter().all(Value::is_undefined) { Ok(documents) } else { Err(fault("a hole is a whole value")) }
 }
 
@@ -74,7 +74,7 @@ fn filled(Node { data, origin }: &Node, values: &mut [Value]) -> Result<Node, Er
     Ok(Node { data, origin: *origin })
 }
 
-/// A list: an item that is a hole vanishes if its value is nothing, and is spliced in if that is a list.
+/// A list: an item that is a hole vanishes if its value is nothing; a value that is a list is spliced in.
 fn list(items: &[Node], values: &mut [Value]) -> Result<Vec<Node>, Error> {
     let mut list = Vec::with_capacity(items.len());
     for item in items {
@@ -122,7 +122,7 @@ fn is_token(node: &Node) -> bool {
     node.as_str().is_some_and(|text| text.starts_with(TOKEN))
 }
 
-/// The value of a token, which is then taken.
+/// Takes the value of a token.
 fn take(token: &str, values: &mut [Value]) -> Option<Value> {
     let number: usize = token.strip_prefix(TOKEN)?.parse().ok()?;
     values.get_mut(number).map(std::mem::take)

@@ -1,10 +1,10 @@
 //! The page of an edition, `objects.yaml`: what exists, and when.
 //!
 //! A row is a template and its condition: the path of a ready boolean, several, of which all must hold, or `true`. A
-//! condition is looked up in `c` first and in the facts then. `c` is what the template is about: a component, or a list,
-//! of which each item gives an object; nothing gives none. A row that says more than its condition is a map of `c` and
-//! `when`. A folder is a map of rows, and its own `c` and `when` hold for them: `when` besides theirs, `c` unless they
-//! have one.
+//! condition is looked up first in `c`, then in the facts. `c` is what the template is about: a component, or a list, of
+//! which each item gives an object; an empty list gives none. A row that says more than its condition is a map of `c` and
+//! `when`. A folder is a map of rows. Its own `c` and `when` hold for its rows: `when` in addition to theirs, `c` unless
+//! they have one.
 
 use minijinja::value::ValueKind;
 use minijinja::{Error, Value};
@@ -32,7 +32,7 @@ struct Row {
 pub struct Object {
     /// The path of its template.
     pub path: String,
-    /// What it is about: the `c` of its template.
+    /// The thing that it is about: the `c` of its template.
     pub about: Value,
 }
 
@@ -59,7 +59,7 @@ impl Page {
         self.0.iter().map(|row| row.path.as_str())
     }
 
-    /// The objects that exist by these facts.
+    /// The objects that exist, given these facts.
     pub fn objects(&self, facts: &Value) -> Result<Vec<Object>, Error> {
         let mut objects = Vec::new();
         for row in &self.0 {
@@ -88,7 +88,7 @@ impl Row {
             let condition = at(if own { about } else { facts }, path)?;
             match condition.kind() {
                 ValueKind::Bool if condition.is_true() => {}
-                // What the values leave out is not asked for.
+                // A key that the values leave out does not hold.
                 ValueKind::Bool | ValueKind::None => return Ok(false),
                 kind => return Err(fault(format!("the condition `{path}` of `{}` is no boolean, but {kind}", self.path))),
             }

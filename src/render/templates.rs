@@ -1,4 +1,4 @@
-//! The files of `templates/`, which are part of the program, and what reads them.
+//! The files of `templates/`, which are embedded in the program, and the environment that reads them.
 
 use std::sync::LazyLock;
 
@@ -12,7 +12,7 @@ use super::{fragment, holes};
 #[folder = "templates/"]
 struct Templates;
 
-/// The environment of all templates, which are parsed when they are first used.
+/// The environment of all templates; a template is parsed when it is first used.
 pub static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| environment(text));
 
 /// The text of a file.
@@ -20,7 +20,7 @@ pub fn text(path: &str) -> Option<String> {
     Some(String::from_utf8_lossy(&Templates::get(path)?.data).into_owned())
 }
 
-/// An environment whose templates are what `load` gives for their paths.
+/// An environment that loads templates by their paths, with `load`.
 pub fn environment(load: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Environment<'static> {
     let mut environment = Environment::empty();
     let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build();

@@ -30,7 +30,7 @@ fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
         return;
     };
     yaml::tidy(&mut pod);
-    // What lacks, Airflow adds: the image, the name.
+    // Airflow adds what is missing: the image, the name.
     for fault in schema.check(&pod).into_iter().filter(|fault| !matches!(fault.fault, Fault::Missing { .. })) {
         let finding = found.in_manifest(manifest, format_args!("`{KEY}`: {}", fault.fault.title(&fault.path.to_string())));
         finding.help = fault.fault.help();

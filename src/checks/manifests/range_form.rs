@@ -1,4 +1,4 @@
-//! A range of addresses is none.
+//! A range of addresses is malformed.
 
 use crate::checks::Release;
 use crate::checks::finding::Findings;

@@ -47,7 +47,7 @@ fn has_own_database(values: &Values) -> bool {
     data.metadata_connection.host.is_some() || data.existing_secret().is_some() || data.cloud_sql_proxy.enabled
 }
 
-/// The keys of the values that a store is asked for, and where it is.
+/// The keys of the values that a store is asked for, and the places that ask for them.
 fn asked_keys(values: &Values) -> impl Iterator<Item = (&String, Path)> {
     let keys = values.secrets.external_secrets.as_ref().into_iter().flat_map(|store| store.keys.keys());
     keys.map(|key| {

@@ -19,7 +19,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
 };
 
 fn check(option: &CfgOption<'_>, found: &mut Findings) {
-    // In sections of these names the options are names of others.
+    // The options of these sections are names that others chose.
     let free = option.section.starts_with("kubernetes_") || option.section == "elasticsearch_configs";
     if !free && option.name.chars().any(char::is_uppercase) {
         found

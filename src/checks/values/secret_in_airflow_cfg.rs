@@ -30,7 +30,8 @@ fn check(option: &CfgOption<'_>, found: &mut Findings) {
     }
 }
 
-/// Options that are secrets, as Airflow's documentation writes them, and the keys that say them. Airflow 1.10 has the first.
+/// Options that are secrets, as Airflow's documentation writes them, and the keys of the values that set them. The first
+/// two are Airflow 1.10's.
 const SECRETS: [(&str, &str); 8] = [
     ("[core] fernet_key", "fernetKey"),
     ("[core] sql_alchemy_conn", "data.metadataConnection"),

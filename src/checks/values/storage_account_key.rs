@@ -1,4 +1,4 @@
-//! The key of a storage account has not the form of one.
+//! The key of a storage account is malformed.
 
 use super::persistence;
 use crate::checks::Subject;

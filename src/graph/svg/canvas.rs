@@ -1,4 +1,4 @@
-//! Takes what was laid out, and draws it.
+//! Draws a diagram that has been laid out.
 
 use std::fmt::Write as _;
 
@@ -12,7 +12,7 @@ use crate::graph::{Graph, Kind};
 /// The space around everything.
 const MARGIN: f64 = 16.0;
 
-/// What stands before everything: the heads of arrows.
+/// The beginning of every drawing: the heads of arrows.
 const HEADS: &str = r##"<defs><marker id="head" viewBox="0 0 10 8" refX="9" refY="4" markerWidth="10" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto-start-reverse"><path d="M0 0L10 4L0 8Z" fill="#57606a"/></marker></defs>
 "##;
 
@@ -26,7 +26,7 @@ pub(super) struct Canvas<'g> {
     lines: String,
     nodes: String,
     words: String,
-    /// The corners of what was drawn.
+    /// The corners of the drawing so far.
     corners: Option<(Point, Point)>,
 }
 
@@ -71,7 +71,7 @@ impl<'g> Canvas<'g> {
         self.corners = Some((Point::new(from.x.min(point.x), from.y.min(point.y)), Point::new(to.x.max(point.x), to.y.max(point.y))));
     }
 
-    /// A node, or the words of an edge: those have the numbers after the nodes.
+    /// A node, or the words of an edge, whose numbers follow those of the nodes.
     fn part(&mut self, corner: Point, size: Point, properties: Option<String>) {
         let Some(number) = properties.and_then(|number| number.parse::<usize>().ok()) else { return };
         self.grow(corner);
@@ -132,7 +132,7 @@ fn stroke(kind: Kind) -> &'static str {
     }
 }
 
-/// A number to the tenth, which is all that can be seen.
+/// A number with one decimal, which is as exact as the eye.
 pub(super) fn number_text(number: f64) -> String {
     let number = (number * 10.0).round() / 10.0;
     format!("{}", if number == 0.0 { 0.0 } else { number })

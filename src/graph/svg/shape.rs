@@ -80,7 +80,7 @@ pub(super) fn draw(node: &Node, corner: Point, size: Point) -> String {
     text
 }
 
-/// Of the inside and of the outline.
+/// The colours of the inside and the outline.
 fn colors(shape: Shape) -> (&'static str, &'static str) {
     match shape {
         Shape::Workload | Shape::Pods => ("#ddf4ff", "#0969da"),
@@ -94,7 +94,7 @@ fn colors(shape: Shape) -> (&'static str, &'static str) {
     }
 }
 
-/// Text between tags: what XML takes, and nothing that it reads as its own.
+/// Text between tags: escaped, and without the characters that XML refuses.
 pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::new();
     for symbol in text.chars() {

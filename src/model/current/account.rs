@@ -14,7 +14,7 @@ pub struct Account<'v> {
     pub name: String,
     automount_service_account_token: Option<bool>,
     annotations: &'v Annotations,
-    /// Whether pods do not get its token by themselves.
+    /// Whether pods get no token unless one is mounted by hand.
     without_token: bool,
     token: Option<Token<'v>>,
 }

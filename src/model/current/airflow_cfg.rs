@@ -1,4 +1,4 @@
-//! What airflow.cfg of Airflow 2.11 and 3 says of itself.
+//! airflow.cfg of Airflow 2.11 and 3, apart from the user's own options.
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ use crate::values::{Component as _, Values};
 
 /// What Airflow needs to run as these manifests have it. What is the same in every set stands in the edition's values.
 ///
-/// What a version of Airflow does not know, or nobody reads, is left out; but Helm's manifests have it all.
+/// Options that the version does not know, or that nobody reads, are left out; Helm's manifests have them all.
 fn sections(basis: &Basis<'_>) -> Sections {
     let values = basis.values;
     let on = |value: bool| if value { "True" } else { "False" };
@@ -60,7 +60,7 @@ fn sections(basis: &Basis<'_>) -> Sections {
     ];
     let mut sections = Sections::new();
     for (section, option, _, value) in options.into_iter().filter(|(_, _, wanted, _)| *wanted) {
-        // None of these values means an interpolation by its percent signs.
+        // The percent signs in these values are not meant as interpolation.
         sections.entry(section.to_owned()).or_default().insert(option.to_owned(), Some(value.replace('%', "%%")));
     }
     sections
@@ -81,7 +81,7 @@ fn bundles(values: &Values) -> String {
     bundles.to_string()
 }
 
-/// How many whole cores an amount of CPU is; 0 where none is said, which is Airflow's word for all.
+/// The whole cores in an amount of CPU; 0 without an amount, which means all cores to Airflow.
 fn cores(amount: &Value) -> u64 {
     let whole = |cores: f64| format!("{:.0}", cores.ceil()).parse().unwrap_or_default();
     match amount {

@@ -1,4 +1,4 @@
-//! What everything else is made from.
+//! The values, and the facts that all other facts need.
 
 use super::images::Images;
 use super::labels::Labelling;
@@ -6,7 +6,7 @@ use super::names::Names;
 use super::secrets::Secrets;
 use crate::values::{Component, Delivery, Values};
 
-/// What everything else is made from: the values, and the facts that most others need.
+/// The values, and the facts that most other facts need.
 pub struct Basis<'v> {
     pub values: &'v Values,
     pub names: Names,
@@ -32,7 +32,7 @@ impl<'v> Basis<'v> {
         self.values.delivery == Delivery::Helm
     }
 
-    /// The namespace that objects say they are in: Helm says it when it installs, and not in the manifests.
+    /// The namespace that objects name; none in Helm's manifests, since Helm adds it when it installs.
     pub fn namespace(&self) -> Option<&str> {
         (!self.is_for_helm()).then_some(self.names.namespace.as_str())
     }

@@ -12,18 +12,18 @@ pub fn is_bundled(values: &Values) -> bool {
     values.redis.enabled(values)
 }
 
-/// Whether the values give a URI that leads to another one than the Redis among the manifests.
+/// Whether the values give the URI of another broker than the Redis among the manifests.
 pub fn is_elsewhere(values: &Values, names: &Names) -> bool {
     let url = values.data.broker_url.as_ref().and_then(SecretValue::text);
     url.is_some_and(|url| !url.contains(&names.of("redis")))
 }
 
-/// The URI of the broker around the password of the Redis that is among the manifests.
+/// The URI of the Redis that is among the manifests, with this password in it.
 pub fn around_password(values: &Values, names: &Names, password: &str) -> String {
     format!("redis://:{password}@{}:{}/0", names.of("redis"), values.ports.redis_db)
 }
 
-/// What the URI of the broker looks like, where the password is not known.
+/// An example of the broker's URI, for a password that is not known.
 pub fn example(values: &Values, names: &Names) -> String {
     if is_bundled(values) {
         around_password(values, names, "PASSWORD")

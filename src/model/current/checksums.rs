@@ -1,4 +1,4 @@
-//! Checksums over data: a pod that refers to it is made anew when it changes, and only then.
+//! Checksums over data: a pod that refers to it is replaced when the data changes, and only then.
 
 use indexmap::IndexMap;
 
@@ -10,9 +10,9 @@ use crate::values::{Component, Need};
 
 /// The checksums of the data that is among the manifests, by who refers to it.
 pub struct Checksums {
-    /// What all of Airflow refers to.
+    /// Those of the data that all of Airflow refers to.
     airflow: Vec<(String, String)>,
-    /// What makes and checks tokens refers to.
+    /// Those of the data that makers and checkers of tokens refer to.
     tokens: Vec<(String, String)>,
 }
 

@@ -23,7 +23,7 @@ use crate::values::Component;
 pub enum Seen<'v> {
     Pod(Box<Pod<'v>>),
     Job(Box<jobs::Job<'v>>),
-    /// Of one whose pods have no keys of their own.
+    /// A component whose pods have no keys of their own.
     Plain(Plain<'v>),
 }
 

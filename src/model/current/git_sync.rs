@@ -15,7 +15,7 @@ use crate::values::{GitHubApp, GitSyncProbe, Line, Probe, Resources, VolumeMount
 /// The volume that git-sync's containers have.
 const ROOT: &str = "/git";
 
-/// git-sync's containers: one that fetches once, and one that goes on.
+/// git-sync's containers: one fetches once, the other keeps fetching.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GitSync<'v> {
@@ -31,20 +31,20 @@ pub struct GitSync<'v> {
     extra_volume_mounts: &'v [VolumeMount],
     /// The Secret with the key for ssh.
     ssh_key_secret: Option<String>,
-    /// Whether the config map has the hosts that are known.
+    /// Whether the config map has the known hosts (ssh).
     known_hosts: bool,
     startup_probe: Option<GitProbe<'v>>,
     liveness_probe: Option<GitProbe<'v>>,
     readiness_probe: Option<&'v Value>,
 }
 
-/// How the kubelet asks git-sync whether it is well.
+/// A probe of git-sync.
 #[derive(Clone, Debug, Serialize)]
 #[serde(untagged)]
 enum GitProbe<'v> {
     /// As the user says.
     Own(Box<GitSyncProbe>),
-    /// By HTTP, which git-sync serves for that.
+    /// The HTTP endpoint that git-sync serves for probes.
     #[serde(rename_all = "camelCase")]
     Http {
         #[serde(flatten)]
@@ -95,7 +95,7 @@ impl<'v> GitSync<'v> {
     }
 }
 
-/// What both containers are told. Each setting has a name for git-sync 3 and one for git-sync 4; each takes its own.
+/// The settings of both containers. Each has a name for git-sync 3 and one for git-sync 4, which each read their own.
 fn settings<'v>(basis: &Basis<'v>, has_hosts: bool) -> Env<'v> {
     let keys = &basis.values.dags.git_sync;
     let secrets = &basis.secrets;

@@ -6,7 +6,7 @@ use super::names::Names;
 use crate::model::image::{NameReference, Reference};
 use crate::values::{Component, Delivery, Image, PullPolicy, Values};
 
-/// The image tag that the chart has, whatever `airflowVersion` says.
+/// The chart's image tag, which does not follow `airflowVersion`.
 const CHART_TAG: &str = "3.2.0";
 
 /// The images that are run, those of components aside.
@@ -14,7 +14,7 @@ const CHART_TAG: &str = "3.2.0";
 #[serde(rename_all = "camelCase")]
 pub struct Images {
     pub airflow: Reference,
-    /// What migrates the database, and waits for that.
+    /// The image that migrates the database, and that waits for the migration.
     pub migrations: Reference,
     pub task_pod: Reference,
     pub git_sync: Reference,

@@ -1,4 +1,4 @@
-//! Ingresses: names and paths, and the Services behind them.
+//! Ingresses: hosts and paths, and the Services behind them.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -21,7 +21,7 @@ pub struct Ingress<'v> {
     tls: Vec<Tls<'v>>,
 }
 
-/// What a name leads to (Kubernetes: `IngressRule`).
+/// A host and its paths (Kubernetes: `IngressRule`).
 #[derive(Clone, Debug, Serialize)]
 struct Rule<'v> {
     host: Option<&'v str>,
@@ -33,7 +33,7 @@ struct Paths<'v> {
     paths: Vec<Path<'v>>,
 }
 
-/// A path below a name (Kubernetes: `HTTPIngressPath`).
+/// A path of a host (Kubernetes: `HTTPIngressPath`).
 #[derive(Clone, Debug, Serialize)]
 #[serde(untagged)]
 enum Path<'v> {
@@ -60,7 +60,7 @@ struct PortName {
     name: &'static str,
 }
 
-/// The certificate of names (Kubernetes: `IngressTLS`).
+/// A certificate for hosts (Kubernetes: `IngressTLS`).
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Tls<'v> {
@@ -97,7 +97,7 @@ impl<'v> Ingress<'v> {
     }
 }
 
-/// The names of an Ingress; a single `None` stands for any.
+/// The hosts of an Ingress; a single `None` stands for any host.
 fn names(keys: &values::Ingress) -> Vec<Option<&str>> {
     if keys.hosts.is_empty() {
         return vec![keys.host.as_deref()];
@@ -111,7 +111,7 @@ fn name(host: &IngressHost) -> &Line {
     }
 }
 
-/// TLS: for each name that has its own, and for all others together.
+/// TLS: an entry for each host with a certificate of its own, and one for all other hosts.
 fn tls(keys: &values::Ingress) -> Vec<Tls<'_>> {
     let mut shared: Vec<&str> = Vec::new();
     let mut tls = Vec::new();

@@ -83,7 +83,7 @@ pub fn trigger(basis: &Basis<'_>, keys: &Keda, demand: Demand<'_>) -> Trigger {
     Trigger { kind, metadata }
 }
 
-/// Where the pods have no URI but the password, KEDA takes the parts.
+/// The parts of the connection, for KEDA: the pods have no URI, only the password.
 fn parts(basis: &Basis<'_>) -> [(&'static str, Option<String>); 6] {
     let keys = &basis.values.data.metadata_connection;
     let mysql = keys.protocol().is_mysql();

@@ -11,7 +11,7 @@ pub const CHART: &str = "airflow-1.21.0";
 #[derive(Clone, Debug)]
 pub struct Labelling {
     release: String,
-    /// What the user wants on every object.
+    /// The user's labels for every object.
     extra: Labels,
 }
 
@@ -28,28 +28,28 @@ impl Labelling {
         labels
     }
 
-    /// Of an object that belongs to no component.
+    /// The labels of an object that belongs to no component.
     pub fn plain(&self) -> Labels {
         self.with(map([("tier", "airflow"), ("release", &self.release), ("chart", CHART), ("heritage", "Helm")]), None)
     }
 
-    /// Of the objects of a component.
+    /// The labels of a component's objects.
     pub fn of_component(&self, component: &str, extra: Option<&values::Labels>) -> Labels {
         let own = map([("tier", "airflow"), ("component", component), ("release", &self.release), ("chart", CHART), ("heritage", "Helm")]);
         self.with(own, extra)
     }
 
-    /// Of an object that belongs to what `component` says.
+    /// The labels of an object that belongs to what `component` says.
     pub fn of(&self, component: &str) -> Labels {
         self.of_component(component, None)
     }
 
-    /// Of the objects of a component, with what the user wants on them.
+    /// The labels of a component's objects, with the user's.
     pub fn of_objects(&self, component: &dyn Component) -> Labels {
         self.of_component(component.name(), component.workload().map(|workload| &workload.labels))
     }
 
-    /// Of the objects of a component alone, with what it declares itself.
+    /// The labels of a component's objects, with those that it declares and without the user's for it.
     pub fn of_own(&self, component: &dyn Component) -> Labels {
         let declared = component.labels().iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned()));
         self.of(component.name()).into_iter().chain(declared).collect()
@@ -60,17 +60,17 @@ impl Labelling {
         executors.to_string().replace(',', "-")
     }
 
-    /// By which a component's pods are found.
+    /// The labels by which a component's pods are found.
     pub fn selector(&self, component: &str) -> Labels {
         map([("tier", "airflow"), ("component", component), ("release", &self.release)])
     }
 
-    /// By which all pods of the release are found.
+    /// The labels by which all pods of the release are found.
     pub fn of_release(&self) -> Labels {
         map([("tier", "airflow"), ("release", &self.release)])
     }
 
-    /// Of a component's pods: its selector, and what the user wants.
+    /// The labels of a component's pods: its selector, and the user's.
     pub fn of_pods(&self, component: &str, extra: Option<&values::Labels>) -> Labels {
         self.with(self.selector(component), extra)
     }

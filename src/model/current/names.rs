@@ -11,9 +11,9 @@ pub struct Names {
     pub namespace: String,
     /// Airflow's home, without a slash at its end.
     pub home: String,
-    /// What the names of all objects but accounts begin with.
+    /// The prefix of all names but those of accounts.
     prefix: String,
-    /// What the names of accounts begin with.
+    /// The prefix of the names of accounts.
     standard: String,
 }
 
@@ -40,12 +40,12 @@ impl Names {
         }
     }
 
-    /// The name of what `base` says.
+    /// The name of what `base` stands for.
     pub fn of(&self, base: &str) -> String {
         format!("{}-{base}", self.prefix)
     }
 
-    /// The name of the account of what `base` says.
+    /// The name of the account of what `base` stands for.
     pub fn account(&self, base: &str) -> String {
         format!("{}-{base}", self.standard)
     }

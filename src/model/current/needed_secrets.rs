@@ -21,7 +21,7 @@ pub fn missing(basis: &Basis<'_>) -> Vec<Missing> {
     let missing = basis.secrets.all().filter(|secret| secret.wanted && matches!(secret.source, Source::Missing));
     let of = |secret: &Secret| {
         let plain = secret.plain_keys.iter().map(|(key, value)| ((*key).to_owned(), value.clone()));
-        // Where what pods read is derived, they do not read what a store would have.
+        // Pods that read a derived key do not read the keys that a store would have.
         let is_derived = secret.derived_keys.iter().any(|derived| derived.key == secret.key);
         let stored = secret.stored_keys.iter().filter(|_| !is_derived);
         let wanted = stored.map(|key| ((*key).to_owned(), example(secret, key, basis)));
@@ -37,7 +37,7 @@ pub fn missing(basis: &Basis<'_>) -> Vec<Missing> {
     missing.map(of).collect()
 }
 
-/// What the value of a Secret's key looks like.
+/// An example of the value of a Secret's key.
 fn example(secret: &Secret, key: &str, basis: &Basis<'_>) -> String {
     match (key, secret.name == basis.secrets.broker_url.name) {
         ("connection", true) => broker::example(basis.values, &basis.names),

@@ -133,7 +133,7 @@ impl Health {
 }
 
 impl<'v> Page<'v> {
-    /// Derives them all.
+    /// Derives all facts.
     pub fn of(basis: &Basis<'v>) -> Self {
         let values = basis.values;
         let data = extras::config(basis);

@@ -74,7 +74,7 @@ impl<'v> Placement<'v> {
         Self { affinity: Affinity::Apart { pod_anti_affinity: rules }, ..placement }
     }
 
-    /// Where pods run, by the user's word alone.
+    /// On which nodes pods run, by the user's values alone.
     pub fn given(basis: &Basis<'v>, workload: &'v Workload) -> Self {
         let Keys { node_selector, affinity, tolerations, topology_spread_constraints, scheduler_name } = &workload.scheduling.placement;
         let general = &basis.values.placement;

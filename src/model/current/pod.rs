@@ -1,4 +1,4 @@
-//! What templates see of what runs in pods: a component, a set of workers, or the pods of tasks.
+//! What templates see of pods: those of a component, of a set of workers, or of tasks.
 
 use indexmap::IndexMap;
 use serde::Serialize;
@@ -53,7 +53,7 @@ impl<'v> Subject<'v> {
     }
 }
 
-/// What templates see of what runs in pods: its own values, and what is derived for every one alike.
+/// What templates see of pods: the subject's own values, and what is derived for every subject alike.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Pod<'v> {

@@ -49,7 +49,7 @@ impl Rbac {
         let values = basis.values;
         let cluster = values.multi_namespace_mode;
         let namespace = basis.names.namespace.as_str();
-        // Roles of the whole cluster must not meet those of the same release in another namespace.
+        // Roles of the whole cluster must not clash with those of the same release in another namespace.
         let name = |base: &str| if cluster { format!("{namespace}-{}", basis.names.of(base)) } else { basis.names.of(base) };
         let role = |base: &str, accounts: Vec<String>, make: bool| Role {
             make: values.rbac.create && make,

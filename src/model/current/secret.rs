@@ -27,15 +27,15 @@ pub struct Secret {
     pub is_given: bool,
     /// Whether a pod of the set refers to it.
     pub wanted: bool,
-    /// How a value for it is made, where any text will do that nobody can guess.
+    /// How a value for it is made, if it can be any text that is hard to guess.
     pub fresh: Option<Fresh>,
-    /// Among which others it is told of.
+    /// The group that a message names it with.
     pub group: SecretGroup,
-    /// Whose pods are started anew when it changes; `None`: nobody's.
+    /// Whose pods restart when it changes; `None`: nobody's.
     pub restarts: Option<Restarts>,
 }
 
-/// Whose pods are started anew when a Secret changes, and what the annotation is called that sees to it.
+/// Whose pods restart when a Secret changes, and the name of the annotation that makes them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Restarts {
     /// All of Airflow's, by `checksum/` and this.
@@ -50,7 +50,7 @@ pub struct Derived {
     pub key: &'static str,
     /// How the External Secrets Operator makes it, if it can (a Go template).
     pub template: Option<String>,
-    /// What it looks like.
+    /// An example of it.
     pub example: String,
 }
 
@@ -113,12 +113,12 @@ impl Secret {
         Self { fresh: any_will_do.then_some(fresh), ..self }
     }
 
-    /// The same, told of among others of its group.
+    /// The same, in another group.
     pub fn among(self, group: SecretGroup) -> Self {
         Self { group, ..self }
     }
 
-    /// The same, with whose pods start anew when it changes.
+    /// The same, with whose pods restart when it changes.
     pub fn restarts(self, whose: Restarts) -> Self {
         Self { restarts: Some(whose), ..self }
     }

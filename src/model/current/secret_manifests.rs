@@ -82,7 +82,7 @@ fn own_of_group<'b>(basis: &'b Basis<'_>, group: SecretGroup) -> impl Iterator<I
 /// The kind of Secrets that hold anything (Kubernetes: `Secret.type`).
 const OPAQUE: Option<&str> = Some("Opaque");
 
-/// The annotations of what Helm makes once, before all else.
+/// The annotations of objects that Helm makes once, before all others.
 fn made_once(basis: &Basis<'_>, own: &Annotations) -> IndexMap<String, String> {
     let hook = [("helm.sh/hook", "pre-install"), ("helm.sh/hook-delete-policy", "before-hook-creation"), ("helm.sh/hook-weight", "0")];
     let hook = hook.into_iter().filter(|_| basis.is_for_helm()).map(|(key, value)| (key.to_owned(), value.to_owned()));
@@ -193,7 +193,7 @@ fn registry(basis: &Basis<'_>) -> Option<SecretKeys> {
     let is_open = pass.is_some_and(|pass| pass.placeholder().is_some());
     let config = SecretData::with(pass, str::to_owned, |pass| {
         let pass = pass.unwrap_or_default();
-        // What is both in one cannot be filled in later; the kubelet takes the two for it.
+        // `auth` joins user and password, so a placeholder in it cannot be filled in; the kubelet takes the two without it.
         let auth = (!is_open).then(|| SecretData::Known(format!("{user}:{pass}")).written());
         let mut credentials = IndexMap::from([("username", user), ("password", pass), ("email", email)]);
         credentials.extend(auth.map(|auth| ("auth", auth)));

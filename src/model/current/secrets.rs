@@ -39,7 +39,7 @@ pub struct Secrets {
 struct Own {
     /// The component's key.
     component: &'static str,
-    /// How the component's templates call it.
+    /// Its name in the component's templates.
     id: &'static str,
     secret: Secret,
 }

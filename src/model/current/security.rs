@@ -23,7 +23,7 @@ pub enum PodSecurity<'v> {
 pub enum Security<'v> {
     /// As the user says.
     Given(&'v Value),
-    /// No more than it begins with.
+    /// Without capabilities, and without a way to gain privileges.
     #[serde(rename_all = "camelCase")]
     Restricted { allow_privilege_escalation: bool, capabilities: Capabilities },
     /// As a user.
@@ -37,7 +37,7 @@ pub struct Capabilities {
 }
 
 impl Security<'_> {
-    /// Where nobody says otherwise.
+    /// The default.
     fn restricted() -> Self {
         Self::Restricted { allow_privilege_escalation: false, capabilities: Capabilities { drop: ["ALL"] } }
     }
@@ -55,7 +55,7 @@ impl PodSecurity<'_> {
     }
 }
 
-/// The first that says anything.
+/// The first that is not empty.
 fn first<'v>(candidates: impl IntoIterator<Item = &'v Value>) -> Option<&'v Value> {
     candidates.into_iter().find(|value| value.as_object().is_some_and(|map| !map.is_empty()))
 }

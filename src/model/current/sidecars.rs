@@ -57,7 +57,7 @@ impl<'v> LogGroomer<'v> {
             ("AIRFLOW__LOG_MAX_SIZE_BYTES", keys.max_size_bytes),
             ("AIRFLOW__LOG_MAX_SIZE_PERCENT", keys.max_size_percent.map(u64::from)),
         ];
-        // The image's script takes what is missing for no bound.
+        // To the image's script, a variable that is missing means no bound.
         let bounds = bounds.into_iter().filter_map(|(name, bound)| Some(plain(name, bound.filter(|bound| *bound != 0)?.to_string())));
         let home = plain("AIRFLOW_HOME", &*basis.values.airflow_home);
         Some(Self {

@@ -193,14 +193,14 @@ pub fn logs<'v>(basis: &Basis<'v>) -> Folder<'v> {
 
 fn folder<'v>(basis: &Basis<'v>, base: &'static str, keys: &'v Persistence, mount_path: String, empty: &'v EmptyDir) -> Folder<'v> {
     let claim = claim(basis, keys, base);
-    // Kubernetes takes nothing for no volume at all.
+    // To Kubernetes, a source that is missing is no volume at all.
     let empty = if empty.is_empty() { Cow::Owned(Value::Object(Map::new())) } else { Cow::Borrowed(&empty.0) };
     let source = claim.name.clone().map_or(Source::EmptyDir(empty), |claim_name| Source::PersistentVolumeClaim { claim_name });
     let volume = volume(basis, base);
     Folder { has_volume: volume.is_some(), volume, mount_path, on_volume: keys.enabled, read_only: false, source, claim }
 }
 
-/// What has to exist: the claims that are named.
+/// The claims that have to exist: those that the values name.
 pub fn external(values: &Values) -> impl Iterator<Item = External> {
     let claims = [&values.dags.persistence, &values.logs.persistence].into_iter().filter(|keys| keys.enabled);
     claims.filter_map(|keys| Some(External::object("PersistentVolumeClaim", keys.existing()?)))

@@ -1,4 +1,4 @@
-//! What airflow.cfg of Airflow 1.10 says of itself.
+//! airflow.cfg of Airflow 1.10, apart from the user's own options.
 
 use super::component::account_name;
 use super::env;
@@ -112,7 +112,7 @@ pub fn sections(values: &Values, facts: &Facts<'_>) -> Sections {
     ];
     let sections = sections.map(|(name, options)| (name, options.into_iter().map(|(option, value)| (option.to_owned(), value)).collect()));
     let free = free.map(|(name, options)| (name, options.into_iter().map(|(option, value)| (option, Some(value))).collect()));
-    // None of these values means an interpolation by its percent signs.
+    // The percent signs in these values are not meant as interpolation.
     let escape = |(option, value): (String, Option<String>)| (option, value.map(|value| value.replace('%', "%%")));
     let escaped = |options: Vec<(String, Option<String>)>| options.into_iter().map(escape).collect();
     sections.into_iter().chain(free).map(|(name, options)| (name.to_owned(), escaped(options))).collect()

@@ -1,4 +1,4 @@
-//! Checksums over data: a pod that refers to it is made anew when it changes, and only then.
+//! Checksums over data: a pod that refers to it is replaced when the data changes, and only then.
 
 use indexmap::IndexMap;
 

@@ -1,4 +1,4 @@
-//! The facts that everything else is made from.
+//! The facts that all other facts need.
 
 use serde::Serialize;
 

@@ -26,7 +26,7 @@ pub struct GitSync<'v> {
     /// Where the DAGs are, below it.
     pub dags_folder: String,
     pub env: Env<'v>,
-    /// Seconds between two looks at the repository.
+    /// The seconds between two fetches.
     pub wait: String,
     pub resources: &'v Resources,
     pub credentials_secret: Option<String>,

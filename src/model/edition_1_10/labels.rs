@@ -11,7 +11,7 @@ const CHART: &str = "airflow-1.0.0";
 #[derive(Clone, Debug)]
 pub struct Labelling {
     release: String,
-    /// What the user wants on every object.
+    /// The user's labels for every object.
     extra: Labels,
 }
 
@@ -20,34 +20,34 @@ impl Labelling {
         Self { release: name::release(values).to_owned(), extra: values.labels.0.clone() }
     }
 
-    /// Of an object that has none of its own.
+    /// The labels of an object that has none of its own.
     pub fn plain(&self) -> Labels {
         self.extra.clone()
     }
 
-    /// Of the objects of a component.
+    /// The labels of a component's objects.
     pub fn of_component(&self, component: &str) -> Labels {
         let own = map([("tier", "airflow"), ("component", component), ("release", &self.release), ("chart", CHART), ("heritage", "Helm")]);
         self.extra.clone().into_iter().chain(own).collect()
     }
 
-    /// By which a component's pods are found.
+    /// The labels by which a component's pods are found.
     pub fn selector(&self, component: &str) -> Labels {
         map([("tier", "airflow"), ("component", component), ("release", &self.release)])
     }
 
-    /// Of a component's pods: its selector, and what the user wants.
+    /// The labels of a component's pods: its selector, and the user's.
     pub fn of_pods(&self, component: &str) -> Labels {
         self.extra.clone().into_iter().chain(self.selector(component)).collect()
     }
 
-    /// Of a service account.
+    /// The labels of a service account.
     pub fn of_account(&self) -> Labels {
         let own = map([("tier", "airflow"), ("release", &self.release), ("chart", CHART), ("heritage", "Helm")]);
         self.extra.clone().into_iter().chain(own).collect()
     }
 
-    /// Of a Secret.
+    /// The labels of a Secret.
     pub fn of_secret(&self) -> Labels {
         let own = map([("release", self.release.as_str()), ("chart", "airflow"), ("heritage", "Helm")]);
         self.extra.clone().into_iter().chain(own).collect()

@@ -87,7 +87,7 @@ fn storage(values: &Values, keys: &Persistence, names: &Names, what: &str, mount
     }
 }
 
-/// What has to exist for the volumes: claims that are named, and Secrets whose key is not given.
+/// The objects that have to exist for the volumes: claims that are named, and Secrets whose key is not given.
 pub(super) fn external(values: &Values) -> Vec<External> {
     let claims = [&values.dags.persistence, &values.logs.persistence].into_iter().filter(|keys| keys.enabled);
     let claims = claims.filter_map(|keys| keys.existing());

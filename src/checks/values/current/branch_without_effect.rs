@@ -33,7 +33,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, found: &mut Findings) {
-    /// The chart's default of both the branch and the reference, which nobody means.
+    /// The chart's default of both the branch and the reference, which nobody chose.
     const UNMEANT: &str = "v2-2-stable";
     let git = &subject.values.dags.git_sync;
     if git.enabled && &*git.reference == UNMEANT && !matches!(&*git.branch, UNMEANT | "") {

@@ -2,7 +2,7 @@
 
 use crate::values::{GitHubApp, GitSync, SecretLines, Values};
 
-/// What the values say of it.
+/// What the values say about it.
 pub(super) struct GitLogin<'v> {
     pub git: &'v GitSync,
     /// The GitHub App that logs in.
@@ -30,7 +30,7 @@ impl<'v> GitLogin<'v> {
         })
     }
 
-    /// The keys below `dags.gitSync` that each say how.
+    /// The keys below `dags.gitSync` that each give a way to log in.
     pub fn ways(&self) -> Vec<&'static str> {
         let GitSync { credentials, credentials_secret, ssh_key, ssh_key_secret, github_app, .. } = self.git;
         let ways = [

@@ -31,7 +31,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, found: &mut Findings) {
     for ByPassword { at, connection, .. } in ByPassword::all(subject.values) {
-        // The chart's default is no password of anybody's.
+        // The chart's default is not a password that anybody chose.
         if connection.pass.as_ref().is_some_and(|pass| !pass.is_empty() && pass.text() != Some("postgres")) {
             let place = format!("{at}.passSecretName");
             found

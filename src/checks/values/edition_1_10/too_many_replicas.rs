@@ -1,4 +1,4 @@
-//! More of a component are asked for than can run at once.
+//! A component has more replicas than can run at once.
 
 use crate::checks::Subject;
 use crate::checks::finding::Findings;

@@ -1,4 +1,4 @@
-//! The name of a variable has not the form of one.
+//! The name of a variable is malformed.
 
 use crate::checks::Subject;
 use crate::checks::finding::Findings;

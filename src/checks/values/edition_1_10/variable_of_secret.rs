@@ -1,4 +1,4 @@
-//! The Secret or the key that a variable comes from has not the form of one.
+//! The Secret or the key that a variable comes from is malformed.
 
 use crate::checks::Subject;
 use crate::checks::finding::Findings;

@@ -22,7 +22,7 @@ pub struct Job<'v> {
     #[serde(flatten)]
     pod: Pod<'v>,
     env_from: Vec<Value>,
-    /// Annotations with which Helm and Argo CD run it anew each time, and the user's own.
+    /// The annotations with which Helm and Argo CD run it again each time, and the user's own.
     hooks: IndexMap<String, String>,
 }
 
@@ -50,10 +50,10 @@ pub fn seen<'v>(pods: &Pods<'_, 'v>, mut pod: Pod<'v>, keys: &'v Keys, step: Job
     }
 }
 
-/// The variables that a Job has of itself.
+/// The variables that a Job has besides the user's.
 fn first<'v>(basis: &Basis<'v>, step: JobStep) -> Env<'v> {
     match step {
-        // What it says of its progress is seen at once.
+        // Its messages are seen at once.
         JobStep::Migration => vec![plain("PYTHONUNBUFFERED", "1")],
         JobStep::FirstUser => {
             let wanted = basis.secrets.of_component("create_user_job").filter(|(_, secret)| secret.wanted);
@@ -62,7 +62,7 @@ fn first<'v>(basis: &Basis<'v>, step: JobStep) -> Env<'v> {
     }
 }
 
-/// With which Helm and Argo CD run a Job anew each time, and in order; and the user's own annotations.
+/// The annotations with which Helm and Argo CD run a Job again each time and in order, and the user's own.
 fn hooks(values: &Values, keys: &Keys, step: JobStep) -> IndexMap<String, String> {
     // The migration comes before what waits for it, the first user after that.
     let (weight, wave) = match step {

@@ -20,7 +20,7 @@ pub struct TaskPod<'v> {
     pod: Pod<'v>,
     /// Whether tasks run in pods of their own.
     make: bool,
-    /// Whether pods mount the file: where nobody reads it, Helm's manifests do all the same.
+    /// Whether pods mount the file; in Helm's manifests they do even if nobody reads it.
     mount: bool,
     /// Where pods mount it.
     path: String,
@@ -71,7 +71,7 @@ pub fn seen<'v>(pods: &Pods<'_, 'v>, key: &str) -> TaskPod<'v> {
             safe_to_evict: keys.safe_to_evict,
         },
     );
-    // A task's pod ends by itself: no change of data has to end it.
+    // A task's pod ends by itself: no change of data needs to replace it.
     let safe = keys.safe_to_evict.map(|safe| (SAFE_TO_EVICT.to_owned(), safe.to_string()));
     let annotations: [&IndexMap<_, _>; 2] = [&values.airflow_pod_annotations.0, &workload.pod_annotations.0];
     pod.template.annotations = annotations[0].clone().into_iter().chain(safe).chain(annotations[1].clone()).collect();

@@ -28,7 +28,7 @@ fn sets(values: &Values) -> &[WorkerSet] {
     if values.executor.uses_celery() { values.workers.sets() } else { &[] }
 }
 
-/// Whether there are any.
+/// Whether Celery's workers exist.
 pub fn exist(values: &Values) -> bool {
     !sets(values).is_empty()
 }

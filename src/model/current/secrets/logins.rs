@@ -40,14 +40,14 @@ pub fn broker_url(make: &Maker<'_>) -> Secret {
     if !broker::is_bundled(values) || values.data.gives_broker() || make.asked("data.brokerUrl").is_some() {
         return make.secret("data.brokerUrl", "broker-url", "connection", url).named(values.data.broker_url_secret_name.as_ref());
     }
-    // Percent-encoded; what a query has for a blank is none here.
+    // Percent-encoded: the `+` that a query has for a blank is not one here.
     let password = r#"{{ .password | urlquery | replace "+" "%20" }}"#;
     let connection = Derived {
         key: "connection",
         template: Some(broker::around_password(values, names, password)),
         example: broker::example(values, names),
     };
-    // A password that others have is not known here, and no other one will do.
+    // The password in a Secret of the user's is not known here, and a fresh one would be wrong.
     let known = !DnsSubdomain::is_given(values.redis.password_secret_name.as_ref());
     let secret = make.secret("redis.password", "broker-url", "connection", url).fresh_if(Fresh::Text, known);
     let source = match secret.source {
@@ -115,7 +115,7 @@ pub fn storage(make: &Maker<'_>) -> Vec<Secret> {
         .among(SecretGroup::Storage);
         let same = |one: &&mut Secret| one.name == secret.name && one.namespace == secret.namespace;
         match secrets.iter_mut().find(same) {
-            // checks/storage.rs sees to it that both are the same; one of the two may leave the key out.
+            // `checks/values/storage_accounts_share_secret.rs` sees to it that both are the same; one of them may leave the key out.
             Some(known) if known.made().is_none() => *known = secret,
             Some(_) => {}
             None => secrets.push(secret),
