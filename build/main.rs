@@ -1,7 +1,9 @@
-//! What is made when the crate is built: the schemas, from JSON to data that is ready when the program starts.
+//! What is made when the crate is built: the schemas and the defaults, from text to data that is ready when the program
+//! starts.
 //!
 //! The templates are embedded then too, so a new one has to make the crate build anew.
 
+mod defaults;
 mod pattern;
 mod schema;
 
@@ -14,18 +16,20 @@ use serde_json::Value;
 const KUBERNETES: &str = "src/schema/kubernetes.json";
 /// What the types of the values say, written by the test in `src/values/schema.rs`.
 const VALUES: &str = "src/values/schema.json";
+/// The defaults of each edition.
+const DEFAULTS: [(&str, &str); 2] = [("V1_10", "src/layers/editions/1.10.yaml"), ("CURRENT", "src/layers/editions/current.yaml")];
 
 fn main() {
-    for input in ["build", "templates", KUBERNETES, VALUES] {
+    for input in ["build", "templates", KUBERNETES, VALUES].into_iter().chain(DEFAULTS.map(|(_, path)| path)) {
         println!("cargo::rerun-if-changed={input}");
     }
-    let [kubernetes, values] = [KUBERNETES, VALUES].map(|path| -> Value {
-        let text = fs::read_to_string(path).expect("the schemas are in the repository");
-        serde_json::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"))
-    });
+    let read = |path| fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let [kubernetes, values] =
+        [KUBERNETES, VALUES].map(|path| -> Value { serde_json::from_str(&read(path)).unwrap_or_else(|error| panic!("{path}: {error}")) });
     let schemas = schema::Schemas::of(&kubernetes, &values);
+    let defaults: String = DEFAULTS.iter().map(|(name, path)| defaults::of(name, &read(path))).collect();
     let folder = env::var_os("OUT_DIR").expect("cargo says where to write");
-    for (name, text) in [("kubernetes.rs", schemas.kubernetes), ("values.rs", schemas.values)] {
+    for (name, text) in [("kubernetes.rs", schemas.kubernetes), ("values.rs", schemas.values), ("defaults.rs", defaults)] {
         fs::write(Path::new(&folder).join(name), text).expect("cargo's folder can be written to");
     }
 }

@@ -1,40 +1,45 @@
 //! What each edition says of the values: the default of every key, and which keys it has.
 
 mod keys;
-
-use std::sync::LazyLock;
+mod tree;
 
 use crate::values::Edition;
-use crate::yaml::{self, Node};
+use crate::yaml::Node;
+use tree::Tree;
 
 pub(super) use keys::foreign;
 pub use keys::has_key;
 
-static V1_10: LazyLock<Node> = LazyLock::new(|| unwritten(include_str!("editions/1.10.yaml")));
-static CURRENT: LazyLock<Node> = LazyLock::new(|| unwritten(include_str!("editions/current.yaml")));
+include!(concat!(env!("OUT_DIR"), "/defaults.rs"));
 
-/// The edition's own values file as a tree that no user wrote: the default of every key. It is read once.
-pub(super) fn defaults(edition: Edition) -> &'static Node {
+/// The default of every key, as the edition's own values file (`editions/1.10.yaml`, `editions/current.yaml`) has it: a
+/// tree that no user wrote.
+pub(super) fn defaults(edition: Edition) -> Node {
     match edition {
-        Edition::V1_10 => &V1_10,
-        Edition::Current => &CURRENT,
+        Edition::V1_10 => V1_10.node(),
+        Edition::Current => CURRENT.node(),
     }
-}
-
-fn unwritten(text: &str) -> Node {
-    let documents = yaml::read(text, 0).expect("an edition's defaults are YAML");
-    documents.into_iter().next().expect("an edition's defaults are one document").unwritten()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::layers::schema;
+    use crate::yaml;
+
+    #[test]
+    fn the_defaults_are_what_the_file_of_the_edition_says() {
+        let files = [(Edition::V1_10, include_str!("editions/1.10.yaml")), (Edition::Current, include_str!("editions/current.yaml"))];
+        for (edition, text) in files {
+            let read = yaml::read(text, 0).unwrap().remove(0).unwritten();
+            assert_eq!(format!("{:?}", defaults(edition)), format!("{read:?}"), "{}", edition.name());
+        }
+    }
 
     #[test]
     fn the_defaults_of_each_edition_fit_the_values() {
         for edition in Edition::ALL {
-            let findings = schema().check(defaults(edition));
+            let findings = schema().check(&defaults(edition));
             assert!(findings.is_empty(), "{}: {findings:?}", edition.name());
         }
     }

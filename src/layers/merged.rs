@@ -32,7 +32,7 @@ impl Read {
                 helm::drop_chart_image(&mut said);
             }
         }
-        let mut whole = editions::defaults(edition).clone();
+        let mut whole = editions::defaults(edition);
         merge(&mut whole, said.clone());
         let unresolved = match edition {
             Edition::V1_10 => Vec::new(),

@@ -13,7 +13,7 @@ pub fn warnings(said: &Node, edition: Edition, sources: &Sources) -> Vec<Diagnos
         return Vec::new();
     }
     let mut found = Vec::new();
-    walk(said, Some(editions::defaults(edition)), schema(), &mut Path::default(), &mut found);
+    walk(said, Some(&editions::defaults(edition)), schema(), &mut Path::default(), &mut found);
     let warning = |(path, instead): (Path, Vec<String>)| {
         let (_, entry) = path.find(said);
         let place = sources.place(entry.and_then(|entry| entry.key));
