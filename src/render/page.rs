@@ -3,8 +3,8 @@
 //! A row is a template and its condition: the path of a ready boolean, several, of which all must hold, or `true`. A
 //! condition is looked up first in `c`, then in the facts. `c` is what the template is about: a component, or a list, of
 //! which each item gives an object; an empty list gives none. A row that says more than its condition is a map of `c` and
-//! `when`. A folder is a map of rows. Its own `c` and `when` hold for its rows: `when` in addition to theirs, `c` unless
-//! they have one.
+//! `when`. A folder is a map of rows. Its own `c` and `when` hold for its rows, `when` in addition to theirs; neither
+//! holds for a row that has a `c` of its own, since it is about something else.
 
 use minijinja::value::ValueKind;
 use minijinja::{Error, Value};
@@ -109,8 +109,10 @@ fn read_folder(folder: &Row, node: &Node, rows: &mut Vec<Row>) -> Result<(), Err
     for (name, entry) in entries.iter().filter(|(name, _)| !["c", "when"].contains(&name.as_str())) {
         let mut row = said(&entry.value)?;
         row.path = if folder.path.is_empty() { name.clone() } else { format!("{}/{name}", folder.path) };
-        row.about = row.about.or_else(|| folder.about.clone());
-        row.when.splice(0..0, folder.when.iter().cloned());
+        if row.about.is_none() {
+            row.about.clone_from(&folder.about);
+            row.when.splice(0..0, folder.when.iter().cloned());
+        }
         if entry.value.as_map().is_some_and(|map| map.keys().any(|key| !["c", "when"].contains(&key.as_str()))) {
             read_folder(&row, &entry.value, rows)?;
         } else {
@@ -164,6 +166,7 @@ mod tests {
         assert_eq!(objects("f: {c: one, a: idle, b: wanted, d: [wanted, idle]}").unwrap(), ["f/a.yaml 1", "f/b.yaml 1", "f/d.yaml 1"]);
         assert_eq!(objects("f: {c: one, when: wanted, a: {when: idle}}").unwrap(), ["f/a.yaml 1"]);
         assert_eq!(objects("f: {when: idle, a: true}").unwrap(), [""; 0]);
+        assert_eq!(objects("f: {c: gone, when: missing, a: {c: one}, b: {c: one, when: idle}}").unwrap(), ["f/a.yaml 1", "f/b.yaml 1"]);
     }
 
     #[test]

@@ -51,6 +51,8 @@ pub struct SecretManifests {
 #[derive(Clone, Debug, Serialize)]
 pub struct OwnSecret {
     name: String,
+    /// Whether a pod reads it.
+    wanted: bool,
     /// The Secret itself, if it is among the manifests.
     manifest: Option<SecretManifest>,
 }
@@ -62,7 +64,7 @@ impl OwnSecret {
         let own = basis.secrets.of_component(key).zip(declared).map(|((id, secret), declared)| {
             let annotations = if declared.is_made_once { made_once(basis, &declared.annotations) } else { declared.annotations.0 };
             let manifest = manifest(basis, secret, basis.labelling.of_own(component), annotations, OPAQUE);
-            (id, Self { name: secret.name.clone(), manifest })
+            (id, Self { name: secret.name.clone(), wanted: secret.wanted, manifest })
         });
         own.collect()
     }
