@@ -104,7 +104,7 @@ fn encode(text: &str) -> String {
 /// What is wrong with the host.
 #[must_use]
 pub fn host(connection: &Connection) -> Option<Result<String, String>> {
-    let text = connection.host.as_ref()?.given()?;
+    let text = connection.host.as_deref()?;
     let bare = text.trim_start_matches('[').trim_end_matches(']');
     let text = if bare.contains(':') { format!("[{bare}]") } else { text.to_owned() };
     Some(match Host::parse(&text) {

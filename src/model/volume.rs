@@ -119,7 +119,7 @@ pub fn persistent_volume(values: &Values, one: Described<'_>, name: String, hand
         name,
         access_mode: access_mode(values, one.section, one.claim),
         size: one.claim.size.to_string(),
-        storage_class_name: one.claim.storage_class_name.as_deref().map(str::to_owned),
+        storage_class_name: one.claim.storage_class_name.as_deref().filter(|name| !name.is_empty()).map(str::to_owned),
         reclaim_policy: *reclaim_policy,
         mount_options: options.unwrap_or_else(|| azure_file.map(|share| azure_mount_options(share, values)).unwrap_or_default()),
         csi: source.or_else(|| csi.as_ref().map(|csi| of_csi(&csi.0, namespace))),

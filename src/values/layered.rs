@@ -218,4 +218,14 @@ mod tests {
             assert!(!something.is_nothing(), "{something}");
         }
     }
+
+    #[test]
+    fn the_empty_text_takes_away_what_is_below_it() {
+        let below = worker(json!({"priorityClassName": "high", "serviceAccount": {"name": "below"}, "runtimeClassName": "gvisor"}));
+        let own = worker(json!({"priorityClassName": "", "serviceAccount": {"name": ""}}));
+        let Workload { scheduling, service_account, .. } = own.over(&below).workload;
+        assert_eq!(scheduling.priority_class_name.as_deref(), Some(""));
+        assert_eq!(service_account.name.as_deref(), Some(""));
+        assert_eq!(scheduling.runtime_class_name.as_deref(), Some("gvisor"));
+    }
 }

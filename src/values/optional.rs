@@ -8,7 +8,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 /// A text that may be left out: `null` and the empty text stand for nothing given, as in the chart.
 ///
-/// Where the empty text has a meaning of its own, such as a claim's `storageClassName`, the type is a plain [`Option`].
+/// Where the empty text says something, the type is a plain [`Option`]: it asks for no class (a claim's `storageClassName`),
+/// it takes away what is said further up (a worker set's `priorityClassName`), or it goes into an object as it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Optional<T>(Option<T>);

@@ -144,14 +144,6 @@ text! {
         64, "a range of addresses, such as `203.0.113.0/24`";
 }
 
-impl DnsSubdomain {
-    /// Whether a name is there and not empty.
-    #[must_use]
-    pub fn is_given(name: Option<&Self>) -> bool {
-        name.is_some_and(|name| name.given().is_some())
-    }
-}
-
 impl GitUrl {
     /// Whether the repository is reached by ssh.
     #[must_use]

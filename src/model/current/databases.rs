@@ -6,7 +6,7 @@ use super::names::Names;
 use super::secret::Derived;
 use crate::model::connection::{self, AIRFLOW_CONNECTION, Reader};
 use crate::model::secret_data::{SecretData, SecretKeys};
-use crate::values::{Connection, Delivery, DnsSubdomain, Values};
+use crate::values::{Connection, Delivery, Values};
 
 /// The key of the Secret that holds the metadata database's URI for asynchronous sessions.
 pub const ASYNC_CONNECTION: &str = "asyncConnection";
@@ -18,7 +18,7 @@ pub const KEDA_CONNECTION: &str = "kedaConnection";
 /// that the asynchronous driver for PostgreSQL does not take (Airflow: `[database] sql_alchemy_conn_async`, since 3.1).
 fn needs_async(values: &Values) -> bool {
     let keys = &values.data.metadata_connection;
-    let has_parameters = keys.sslmode.as_ref().is_some_and(|mode| mode.given().is_some()) || !keys.query.0.is_empty();
+    let has_parameters = keys.sslmode.is_some() || !keys.query.0.is_empty();
     let has_option = values.airflow_version.numbers() >= (3, 1, 0);
     let database = values.config.0.get("database").and_then(Option::as_ref);
     let by_user = database.is_some_and(|options| options.contains_key("sql_alchemy_conn_async"));
@@ -115,7 +115,7 @@ pub fn has_result_backend(values: &Values) -> bool {
 
 /// The URI of the database of Celery's results, if it has one of its own.
 pub fn result_backend_uri(values: &Values) -> Option<SecretData> {
-    let existing = DnsSubdomain::is_given(values.data.result_backend_secret_name.as_ref());
+    let existing = values.data.result_backend_secret_name.is_some();
     let keys = result_backend(values).filter(|_| !existing && values.executor.uses_celery())?;
     connection::uri(reader(values), &keys).map(|uri| uri.after("db+"))
 }

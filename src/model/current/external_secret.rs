@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde::Serialize;
 
 use super::secret::Secret;
-use crate::values::{ExternalSecrets, Optional, RemoteKey, RemoteReference, SecretStore, StoreKind, StoreReference};
+use crate::values::{ExternalSecrets, RemoteKey, RemoteReference, SecretStore, StoreKind, StoreReference};
 
 /// What an ExternalSecret asks its store for.
 #[derive(Clone, Debug, Serialize)]
@@ -44,7 +44,7 @@ impl ExternalSecretSpec {
     /// What the store is asked for, for a Secret that it has at `remote`.
     pub fn of(store: &ExternalSecrets, remote: &RemoteKey, secret: &Secret) -> Self {
         let remote_ref = match remote {
-            RemoteKey::Name(key) => RemoteReference { key: key.clone(), property: Optional::default(), version: Optional::default() },
+            RemoteKey::Name(key) => RemoteReference { key: key.clone(), property: None, version: None },
             RemoteKey::Reference(reference) => reference.clone(),
         };
         Self {

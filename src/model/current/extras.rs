@@ -118,7 +118,7 @@ impl<'v> Extras<'v> {
 pub fn external(values: &values::Values) -> impl Iterator<Item = External> {
     let (api, web) = (&values.api_server.api_server_config_config_map_name, &values.webserver.webserver_config_config_map_name);
     let named = [("ConfigMap", api), ("ConfigMap", web), ("PersistentVolumeClaim", &values.redis.persistence.existing_claim)];
-    named.into_iter().filter_map(|(kind, name)| Some(External::object(kind, name.as_ref()?.given()?)))
+    named.into_iter().filter_map(|(kind, name)| Some(External::object(kind, name.as_deref()?)))
 }
 
 /// Checksums of the Secrets and config maps that the user adds, since pods may refer to them.

@@ -10,7 +10,7 @@ use super::security::{self, Security};
 use super::storage::LINK;
 use super::yaml_texts::yaml_list;
 use crate::model::variable::{self, Env, EnvVar, plain};
-use crate::values::{GitHubApp, GitSyncProbe, Line, Probe, Resources, VolumeMount};
+use crate::values::{GitHubApp, GitSyncProbe, Probe, Resources, VolumeMount};
 
 /// The volume that git-sync's containers have.
 const ROOT: &str = "/git";
@@ -132,9 +132,8 @@ fn settings<'v>(basis: &Basis<'v>, has_hosts: bool) -> Env<'v> {
 
 /// The GitHub App by which git-sync logs in.
 fn github(app: &GitHubApp) -> impl Iterator<Item = EnvVar<'_>> {
-    let text = |text: &Option<Line>| text.as_deref().map(str::to_owned);
     let settings = [
-        ("GITSYNC_GITHUB_APP_CLIENT_ID", text(&app.client_id)),
+        ("GITSYNC_GITHUB_APP_CLIENT_ID", app.client_id.as_ref().and_then(|id| id.given()).map(str::to_owned)),
         ("GITSYNC_GITHUB_APP_APPLICATION_ID", app.application_id.as_ref().map(|id| id.to_string())),
         ("GITSYNC_GITHUB_APP_INSTALLATION_ID", Some(app.installation_id.to_string())),
         ("GITSYNC_GITHUB_BASE_URL", app.base_url.as_deref().map(str::to_owned)),

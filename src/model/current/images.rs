@@ -69,7 +69,7 @@ fn of_airflow(values: &Values, image: &Image) -> Reference {
 fn of(image: &Image) -> Reference {
     let repository = image.repository.as_deref().unwrap_or_default();
     let tag = image.tag.as_deref().unwrap_or_default();
-    reference(repository, tag, image.digest.as_deref(), image.pull_policy)
+    reference(repository, tag, image.digest.as_ref().and_then(|text| text.given()), image.pull_policy)
 }
 
 fn reference(repository: &str, tag: &str, digest: Option<&str>, pull_policy: PullPolicy) -> Reference {

@@ -92,8 +92,8 @@ impl Secret {
 
     /// The same in a Secret that exists, if the user names one.
     pub fn named(self, existing: Option<&DnsSubdomain>) -> Self {
-        match existing.and_then(|name| name.given()) {
-            Some(name) => Self { name: name.to_owned(), source: Source::Named, is_given: true, ..self },
+        match existing {
+            Some(name) => Self { name: name.to_string(), source: Source::Named, is_given: true, ..self },
             None => self,
         }
     }

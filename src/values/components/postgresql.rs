@@ -55,7 +55,7 @@ impl Postgresql {
     #[must_use]
     pub fn is_used(&self, values: &Values) -> bool {
         let data = &values.data;
-        let has_host = data.metadata_connection.host.as_ref().is_some_and(|host| host.given().is_some());
+        let has_host = data.metadata_connection.host.is_some();
         let elsewhere = has_host || data.existing_secret().is_some() || data.cloud_sql_proxy.enabled;
         self.enabled && !elsewhere && data.metadata_connection.open_placeholder().is_none()
     }
@@ -64,7 +64,7 @@ impl Postgresql {
     /// superuser.
     #[must_use]
     pub fn user(&self) -> &str {
-        self.auth.username.as_ref().and_then(|name| name.given()).unwrap_or("postgres")
+        self.auth.username.as_deref().unwrap_or("postgres")
     }
 
     /// That user's password, and its key of the values.

@@ -47,7 +47,7 @@ pub struct RedisService {
     pub kind: ServiceType,
     /// The address within the cluster. Default: any.
     #[serde(rename = "clusterIP")]
-    pub cluster_ip: Optional<Host>,
+    pub cluster_ip: Option<Host>,
     /// The port of each node, for the type `NodePort`. Default: any.
     #[schemars(range(min = 1, max = 65535))]
     pub node_port: Option<u16>,

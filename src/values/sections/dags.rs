@@ -120,8 +120,7 @@ impl GitCredentials {
 #[serde(rename_all = "camelCase")]
 pub struct GitHubApp {
     /// The App's client, such as `Iv1.0123456789abcdef`, or `applicationId`.
-    #[serde(default)]
-    pub client_id: Optional<Line>,
+    pub client_id: Option<Line>,
     /// The App's number, in the place of `clientId`.
     pub application_id: Option<Digits>,
     /// The number of the App's installation.

@@ -105,7 +105,7 @@ impl Data {
     /// Whether the values say by themselves where Celery's broker is.
     #[must_use]
     pub fn gives_broker(&self) -> bool {
-        DnsSubdomain::is_given(self.broker_url_secret_name.as_ref()) || self.broker_url.as_ref().is_some_and(|url| !url.is_empty())
+        self.broker_url_secret_name.is_some() || self.broker_url.as_ref().is_some_and(|url| !url.is_empty())
     }
 
     /// The Secret that exists, in the place of one that is made.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::values::{Duration, Line, ObjectName, Optional, Ordered};
+use crate::values::{Duration, Line, ObjectName, Ordered};
 
 /// Where Secrets come from that the values do not give.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
@@ -81,9 +81,7 @@ pub struct RemoteReference {
     /// The entry's name.
     pub key: Line,
     /// The part of it that is meant, for entries with several. Default: the whole.
-    #[serde(default)]
-    pub property: Optional<Line>,
+    pub property: Option<Line>,
     /// The entry's version. Default: the newest.
-    #[serde(default)]
-    pub version: Optional<Line>,
+    pub version: Option<Line>,
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::values::{Annotations, Labels, Line, ObjectName, Optional, SecretText};
+use crate::values::{Annotations, Labels, Line, ObjectName, SecretText};
 
 /// A class of importance of pods (Kubernetes: PriorityClass).
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
@@ -34,7 +34,7 @@ pub enum PreemptionPolicy {
 pub struct ExtraSecret {
     /// The Secret's type. Default: `Opaque`.
     #[serde(rename = "type")]
-    pub kind: Optional<Line>,
+    pub kind: Option<Line>,
     /// Its labels. Default: those of every object.
     pub labels: Option<Labels>,
     /// Its annotations. Default: none.

@@ -43,7 +43,7 @@ pub struct Image {
     /// The image's tag. Default for Airflow: `defaultAirflowTag`.
     pub tag: Optional<ImageTag>,
     /// The image's digest, which has precedence over the tag. Default for Airflow: `defaultAirflowDigest`.
-    pub digest: Optional<ImageDigest>,
+    pub digest: Option<ImageDigest>,
     /// When the image is fetched. Default: `IfNotPresent`.
     pub pull_policy: PullPolicy,
 }

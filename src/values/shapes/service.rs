@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::values::{Annotations, Cidr, IntOrString, Line, NetworkPolicyPeer, NetworkPolicyPort, Optional};
+use crate::values::{Annotations, Cidr, IntOrString, Line, NetworkPolicyPeer, NetworkPolicyPort};
 
 /// How a component is reached (Kubernetes: Service).
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
@@ -31,8 +31,8 @@ pub struct Service {
 #[serde(rename_all = "camelCase")]
 pub struct ServicePort {
     /// The port's name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Optional<Line>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<Line>,
     /// Its number.
     pub port: PortNumber,
     /// The name or number of the port of the container that it leads to. Default: the same number.
@@ -45,8 +45,8 @@ pub struct ServicePort {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub protocol: Option<PortProtocol>,
     /// What is spoken at the port, such as `http` (Kubernetes: `appProtocol`). Default: not said.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub app_protocol: Optional<Line>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub app_protocol: Option<Line>,
 }
 
 /// A protocol of a port.

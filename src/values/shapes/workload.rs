@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::values::{
-    Affinity, Annotations, Container, DnsSubdomain, HostAlias, Labels, Lifecycle, Optional, PodSecurityContext, PodVolume, Resources,
+    Affinity, Annotations, Container, DnsSubdomain, HostAlias, Labels, Lifecycle, PodSecurityContext, PodVolume, Resources,
     SecurityContexts, ServiceAccount, Toleration, TopologySpreadConstraint, Variable, VolumeMount,
 };
 
@@ -60,9 +60,9 @@ pub struct Scheduling {
     #[serde(flatten)]
     pub placement: Placement,
     /// The pods' class of importance (Kubernetes: PriorityClass). Default: the cluster's.
-    pub priority_class_name: Optional<DnsSubdomain>,
+    pub priority_class_name: Option<DnsSubdomain>,
     /// The container runtime (Kubernetes: RuntimeClass). Default: the cluster's.
-    pub runtime_class_name: Optional<DnsSubdomain>,
+    pub runtime_class_name: Option<DnsSubdomain>,
     /// Names that the pods resolve by themselves, as in `/etc/hosts`. Default: none.
     pub host_aliases: Vec<HostAlias>,
 }
@@ -80,7 +80,7 @@ pub struct Placement {
     /// How the pods spread over nodes and zones. Default: as the cluster does.
     pub topology_spread_constraints: Vec<TopologySpreadConstraint>,
     /// The scheduler of Kubernetes that chooses the nodes. Default: the cluster's.
-    pub scheduler_name: Optional<DnsSubdomain>,
+    pub scheduler_name: Option<DnsSubdomain>,
 }
 
 /// The own value, or the general one where it says nothing.
@@ -97,7 +97,7 @@ impl Placement {
             affinity: first(&self.affinity, &general.affinity, Affinity::is_empty),
             tolerations: first(&self.tolerations, &general.tolerations, Vec::is_empty),
             topology_spread_constraints: first(&self.topology_spread_constraints, &general.topology_spread_constraints, Vec::is_empty),
-            scheduler_name: first(&self.scheduler_name, &general.scheduler_name, |name| name.is_none()),
+            scheduler_name: first(&self.scheduler_name, &general.scheduler_name, Option::is_none),
         }
     }
 }

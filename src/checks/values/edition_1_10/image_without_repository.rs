@@ -31,7 +31,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, found: &mut Findings) {
     let images = &subject.values.images;
     let named = [("images.statsd.repository", &images.statsd), ("images.gitSync.repository", &images.git_sync)];
-    let named = named.into_iter().filter(|(_, image)| image.repository.as_ref().is_some_and(|text| text.is_empty())).map(|(key, _)| key);
+    let named = named.into_iter().filter(|(_, image)| image.repository.is_none()).map(|(key, _)| key);
     let general = subject.values.default_airflow_repository.is_empty().then_some("defaultAirflowRepository");
     for key in named.chain(general) {
         found.in_value(key, format!("`{key}` is empty"), "no image has this name");

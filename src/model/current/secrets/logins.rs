@@ -6,7 +6,7 @@ use crate::model::current::secret::{Derived, Secret, Source};
 use crate::model::missing::Fresh;
 use crate::model::secret_data::{SecretData, SecretKeys};
 use crate::model::volume;
-use crate::values::{Connection, DnsSubdomain, RemoteKey, SecretGroup};
+use crate::values::{Connection, RemoteKey, SecretGroup};
 
 /// The names by which git-sync 3 and 4 take a user, and those by which they take a password.
 pub const USERNAMES: [&str; 2] = ["GIT_SYNC_USERNAME", "GITSYNC_USERNAME"];
@@ -48,7 +48,7 @@ pub fn broker_url(make: &Maker<'_>) -> Secret {
         example: broker::example(values, names),
     };
     // The password in a Secret of the user's is not known here, and a fresh one would be wrong.
-    let known = !DnsSubdomain::is_given(values.redis.password_secret_name.as_ref());
+    let known = values.redis.password_secret_name.is_none();
     let secret = make.secret("redis.password", "broker-url", "connection", url).fresh_if(Fresh::Text, known);
     let source = match secret.source {
         // What the store has is the password, under the name of its own Secret.
@@ -64,7 +64,7 @@ pub fn broker_url(make: &Maker<'_>) -> Secret {
 pub fn git_ssh_key(make: &Maker<'_>) -> Secret {
     let git = &make.values.dags.git_sync;
     let key = git.ssh_key.as_ref().filter(|_| git.enabled).map(|key| &key.0);
-    let named = DnsSubdomain::is_given(git.ssh_key_secret.as_ref());
+    let named = git.ssh_key_secret.is_some();
     let asked = make.asked("dags.gitSync.sshKey").is_some();
     make.secret("dags.gitSync.sshKey", "ssh-secret", "gitSshKey", of(key))
         .named(git.ssh_key_secret.as_ref())
@@ -80,7 +80,7 @@ pub fn git_credentials(make: &Maker<'_>) -> Secret {
         let users = plain.iter().map(|(name, user)| (*name, SecretData::Known(user.clone())));
         SecretKeys(users.chain(PASSWORDS.map(|name| (name, password.clone()))).collect())
     });
-    let named = DnsSubdomain::is_given(git.credentials_secret.as_ref());
+    let named = git.credentials_secret.is_some();
     let secret = make
         .with_keys("dags.gitSync.credentials.password", make.names.of("git-credentials"), PASSWORDS[1], keys)
         .named(git.credentials_secret.as_ref())
