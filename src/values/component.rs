@@ -7,38 +7,38 @@ use super::{
 
 /// A part of Airflow that runs in pods of its own.
 ///
-/// A component declares here what the rest of the house needs to know of it; nothing else names it. Serialised, it is its
-/// own values, as templates see them.
+/// A component declares here what other modules need to know about it; nothing else names it. Serialised, it is its own
+/// values, as templates see them.
 pub trait Component: erased_serde::Serialize {
     /// The value of its label `component`.
     fn name(&self) -> &'static str;
 
-    /// What its objects' names end with.
+    /// The suffix of its objects' names.
     fn object_name(&self) -> &'static str {
         self.name()
     }
 
-    /// What its account's name ends with.
+    /// The suffix of its service account's name.
     fn account_name(&self) -> &'static str {
         self.object_name()
     }
 
-    /// Whether it is part of the set at all.
+    /// Whether its objects are written.
     fn enabled(&self, _values: &Values) -> bool {
         true
     }
 
-    /// What it needs or does that others have to provide for.
+    /// What it needs from other objects.
     fn needs(&self) -> &'static [Need] {
         &[]
     }
 
-    /// How many of it may run at once in an edition, if the user wants more.
+    /// The maximum number of replicas in an edition, if the user asks for more.
     fn too_many(&self, _edition: Edition) -> Option<u32> {
         None
     }
 
-    /// What its workload has in common with others', if it has one.
+    /// The keys that all workloads share, if it has a workload.
     fn workload(&self) -> Option<&Workload> {
         None
     }
@@ -48,32 +48,32 @@ pub trait Component: erased_serde::Serialize {
         &[]
     }
 
-    /// Whether its objects' names begin with the release's name, however others are named.
+    /// Whether its objects' names always begin with the release's name.
     fn is_named_by_release(&self) -> bool {
         false
     }
 
-    /// The keys of its Job, if it is one, and when that runs.
+    /// The keys of its Job and when the Job runs, if it is one.
     fn job(&self) -> Option<(&Job, JobStep)> {
         None
     }
 
-    /// The keys of its image, where that is not Airflow's.
+    /// The keys of its image, if it is not Airflow's.
     fn image<'v>(&'v self, _values: &'v Values) -> Option<&'v Image> {
         None
     }
 
-    /// The user that its pods run as, where that is not Airflow's.
+    /// The user that its pods run as, if it is not Airflow's.
     fn user(&self) -> Option<u32> {
         None
     }
 
-    /// The container that removes its old logs, if it can have one.
+    /// Its log groomer, if it can have one.
     fn log_groomer(&self) -> Option<&LogGroomer> {
         None
     }
 
-    /// The container that waits for the database, if it can have one.
+    /// Its init container that waits for the database migration, if it can have one.
     fn wait_for_migrations(&self) -> Option<&WaitForMigrations> {
         None
     }
@@ -83,37 +83,37 @@ pub trait Component: erased_serde::Serialize {
         None
     }
 
-    /// KEDA's autoscaler, if it can have one, and what it goes by.
+    /// Its KEDA autoscaler and what that measures, if it can have one.
     fn keda(&self) -> Option<(&Keda, Demand<'_>)> {
         None
     }
 
-    /// Whether each of its pods has a volume of its own (Kubernetes: StatefulSet).
+    /// Whether its workload is a StatefulSet: each pod has a volume of its own.
     fn is_stateful(&self, _values: &Values) -> bool {
         false
     }
 
-    /// Whether an autoscaler decides how many of it run.
+    /// Whether an autoscaler decides how many replicas run.
     fn is_scaled(&self) -> bool {
         false
     }
 
-    /// Whether the cluster autoscaler may move its pods, if it says so.
+    /// Whether the cluster autoscaler may evict its pods, if the values say so.
     fn safe_to_evict(&self) -> Option<bool> {
         None
     }
 
-    /// The Secrets that it alone reads.
+    /// The Secrets that only it reads.
     fn secrets<'v>(&'v self, _values: &'v Values) -> Vec<OwnSecret<'v>> {
         Vec::new()
     }
 
-    /// The Ingress that may lead to it.
+    /// Its Ingress, if it can have one.
     fn ingress<'v>(&'v self, _values: &'v Values) -> Option<Exposure<'v>> {
         None
     }
 
-    /// Who may connect to which of its ports, where network policies are asked for.
+    /// Who may connect to which of its ports, if network policies are enabled.
     fn admits<'v>(&'v self, _values: &'v Values) -> Admission<'v> {
         Admission::default()
     }
@@ -121,85 +121,85 @@ pub trait Component: erased_serde::Serialize {
 
 erased_serde::serialize_trait_object!(Component);
 
-/// What a component needs or does that others have to provide for.
+/// What a component needs from other objects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
     /// It runs Airflow: it gets airflow.cfg and the environment that goes with it.
     Airflow,
-    /// It reads and writes the metadata database, so that a change of the connection has to restart it.
+    /// It reads and writes the metadata database: a change of the connection must restart it.
     Database,
-    /// It makes pods and watches them.
+    /// It creates pods and watches them.
     LaunchPods,
-    /// It makes tokens, or checks them: it gets the secret that signs them.
+    /// It creates or checks tokens: it gets the secret that signs them.
     Tokens,
-    /// It runs in several copies, which should not share a node.
+    /// It runs in several replicas, which should run on different nodes.
     SeparateNodes,
     /// It reads DAGs.
     Dags,
-    /// It reads DAGs before all others do.
+    /// It reads DAGs before the other components do.
     DagsFirst,
-    /// It reads DAGs where no DAG processor does, or where tasks run in it.
+    /// It reads DAGs if there is no DAG processor, or if tasks run in it.
     DagsIfAlone,
 }
 
-/// When a Job runs: one step after the other.
+/// When a Job runs; the steps run in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JobStep {
-    /// The database is brought to the version of Airflow, which all others wait for.
+    /// The database is migrated to the version of Airflow; all other components wait for it.
     Migration,
-    /// The first user is made.
+    /// The first user is created.
     FirstUser,
 }
 
-/// What decides how many pods are needed.
+/// What an autoscaler measures to decide how many pods are needed.
 #[derive(Clone, Copy, Debug)]
 pub enum Demand<'v> {
-    /// The triggers that wait.
+    /// Waiting triggers.
     Triggers,
-    /// The tasks that wait or run in queues, with commas between several.
+    /// Queued and running tasks of these queues, separated by commas.
     Tasks(&'v str),
 }
 
-/// A Secret that one component alone reads, with one key.
+/// A Secret with one key that only one component reads.
 pub struct OwnSecret<'v> {
-    /// The key of the values that gives it: `redis.password`.
+    /// The values key that gives it, such as `redis.password`.
     pub values_key: &'static str,
-    /// How the component's templates call it.
+    /// Its name in the component's templates.
     pub id: &'static str,
-    /// What its name ends with.
+    /// The suffix of its name.
     pub object_name: &'static str,
-    /// The key in it.
+    /// Its key.
     pub key: &'static str,
-    /// What stands under that key before the secret, such as `user:`.
+    /// The text before the secret in the key's value, such as `user:`.
     pub before: String,
-    /// What the values give for it.
+    /// The secret that the values give.
     pub value: Option<&'v SecretValue>,
-    /// The name of a Secret that exists and takes its place.
+    /// The name of an existing Secret to use instead.
     pub existing: Option<&'v DnsSubdomain>,
     /// Whether a pod reads it.
     pub is_wanted: bool,
-    /// Whether any text will do that nobody can guess.
+    /// Whether any random text will do.
     pub any_will_do: bool,
-    /// How a placeholder for it stands in the Secret.
+    /// How its placeholder is written in the Secret.
     pub placeholder: PlaceholderForm,
-    /// Whether Helm makes it once, before all else (Helm: `pre-install`).
+    /// Whether Helm creates it once, before everything else (Helm: `pre-install`).
     pub is_made_once: bool,
     /// Its annotations.
     pub annotations: Annotations,
-    /// Among which others it is told of.
+    /// The group that it is listed in.
     pub group: SecretGroup,
 }
 
-/// How a placeholder stands in a Secret.
+/// How a placeholder is written in a Secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PlaceholderForm {
-    /// Among what is base64 (Kubernetes: `data`).
+    /// In base64 (Kubernetes: `data`).
     Data,
-    /// As a text (Kubernetes: `stringData`): another Secret has the same placeholder in a text of its own.
+    /// As plain text (Kubernetes: `stringData`): the text of another Secret contains the same placeholder.
     Text,
 }
 
-/// What Secrets are for: the order in which they are told of.
+/// What Secrets are for, in the order in which they are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SecretGroup {
     /// Logging in to a database.
@@ -214,13 +214,13 @@ pub enum SecretGroup {
     Storage,
 }
 
-/// How a component is reached from outside by name.
+/// How an Ingress exposes a component.
 pub struct Exposure<'v> {
     /// The section of `ingress` that describes it.
     pub keys: &'v Ingress,
-    /// Whether the general `ingress.enabled` makes it as well.
+    /// Whether the general `ingress.enabled` enables it too.
     pub by_general_key: bool,
-    /// What the Ingress' name ends with.
+    /// The suffix of the Ingress' name.
     pub object_name: &'static str,
     /// The value of the Ingress' label `component`.
     pub label: &'static str,
@@ -228,7 +228,7 @@ pub struct Exposure<'v> {
     pub port: &'static str,
 }
 
-/// Who may connect to which ports of a component; nobody, where there is no caller.
+/// Who may connect to which ports of a component; nobody, if there is no caller.
 #[derive(Default)]
 pub struct Admission<'v> {
     /// Who may connect.
@@ -240,18 +240,18 @@ pub struct Admission<'v> {
 /// A port that callers may connect to.
 #[derive(Clone, Copy, Debug)]
 pub enum Port<'v> {
-    /// A port by TCP.
+    /// A TCP port.
     Tcp(u16),
-    /// A port by UDP.
+    /// A UDP port.
     Udp(u16),
-    /// A port by the protocol that Kubernetes takes where none is said, which is TCP.
+    /// A port without a protocol, which means TCP to Kubernetes.
     Any(u16),
-    /// One that the user names.
+    /// A port that the user names.
     Given(&'v NetworkPolicyPort),
 }
 
 impl<'v> Port<'v> {
-    /// The ports that the user names, or else a component's own.
+    /// The ports that the user names; without any, the component's own.
     #[must_use]
     pub fn given_or(given: &'v [NetworkPolicyPort], own: u16) -> Vec<Self> {
         if given.is_empty() { vec![Self::Any(own)] } else { given.iter().map(Self::Given).collect() }
@@ -267,6 +267,6 @@ pub enum Caller<'v> {
     Component(&'static str),
     /// All pods of the release.
     Release,
-    /// Whom the user names.
+    /// A peer that the user names.
     Peer(&'v NetworkPolicyPeer),
 }

@@ -1,4 +1,4 @@
-//! What runs in pods of its own: a file for each component.
+//! The components, which run in pods of their own: one file each.
 
 mod api_server;
 mod cleanup;

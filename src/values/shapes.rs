@@ -1,4 +1,4 @@
-//! Shapes that values of several components and sections have.
+//! Types that several components and sections share.
 
 mod account;
 mod autoscaling;

@@ -1,4 +1,4 @@
-//! The API server, which Airflow has since version 3: the user interface, and what tasks talk to.
+//! The API server (Airflow 3 and later), which serves the user interface and the API for tasks.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -7,18 +7,18 @@ use crate::values::{
     Admission, Caller, Component, DnsSubdomain, Exposure, Need, Optional, Port, Server, Values, WaitForMigrations, Workload,
 };
 
-/// The API server, which Airflow has since version 3: the user interface, and what tasks talk to.
+/// The API server (Airflow 3 and later), which serves the user interface and the API for tasks.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct ApiServer {
-    /// What servers of the user interface have in common.
+    /// What the API server and the webserver have in common.
     #[serde(flatten)]
     pub server: Server,
-    /// Python code for the file `webserver_config.py`, by which users log in. Default: the image's own.
+    /// Python code of `webserver_config.py`, which configures how users log in. Default: the image's own.
     pub api_server_config: Option<String>,
-    /// The name of a config map that exists and holds `webserver_config.py`, in the place of `apiServerConfig`.
+    /// The name of an existing config map that holds `webserver_config.py`, instead of `apiServerConfig`. Default: none.
     pub api_server_config_config_map_name: Optional<DnsSubdomain>,
-    /// Where and with what the pods run.
+    /// What every workload has.
     #[serde(flatten)]
     pub workload: Workload,
 }

@@ -1,19 +1,19 @@
-//! What removes what is old, by the clock: pods of tasks that have ended, and rows of the database.
+//! CronJobs that clean up: pods of finished tasks, and old rows of the database.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::values::{Job, Line};
 
-/// A CronJob that removes what is old.
+/// A CronJob that cleans up.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Cleanup {
-    /// When it runs, as in a crontab.
+    /// When it runs, in cron notation.
     pub schedule: Line,
     /// How many failed Jobs are kept.
     pub failed_jobs_history_limit: Option<u32>,
-    /// How many Jobs that succeeded are kept.
+    /// How many successful Jobs are kept.
     pub successful_jobs_history_limit: Option<u32>,
     /// What every Job has.
     #[serde(flatten)]
@@ -21,7 +21,7 @@ pub struct Cleanup {
 }
 
 impl Cleanup {
-    /// Whether it is asked for.
+    /// Whether the values ask for it.
     #[must_use]
     pub fn is_asked_for(&self) -> bool {
         self.job.enabled
@@ -32,14 +32,14 @@ impl Cleanup {
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct DatabaseCleanup {
-    /// Days that rows are kept.
+    /// How long rows are kept, in days.
     #[schemars(range(min = 1))]
     pub retention_days: u32,
-    /// Whether rows go without an archive.
+    /// Whether rows are deleted without being archived.
     pub skip_archive: bool,
-    /// The tables. Default: all.
+    /// The tables that are cleaned. Default: all.
     pub tables: Option<Vec<Line>>,
-    /// The most rows that go at once.
+    /// The maximum number of rows that are deleted at once.
     pub batch_size: Option<u32>,
     /// Whether it logs more.
     pub verbose: bool,
@@ -49,7 +49,7 @@ pub struct DatabaseCleanup {
 }
 
 impl DatabaseCleanup {
-    /// Whether it is asked for.
+    /// Whether the values ask for it.
     #[must_use]
     pub fn is_asked_for(&self) -> bool {
         self.cleanup.is_asked_for()

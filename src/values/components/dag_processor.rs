@@ -1,4 +1,4 @@
-//! The DAG processor, which reads DAGs apart from the scheduler: always since Airflow 3, on request before.
+//! The DAG processor, which parses DAGs outside the scheduler: always since Airflow 3, optional before.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -6,28 +6,28 @@ use serde_json::{Map, Value};
 
 use crate::values::{Background, Component, DeploymentStrategy, Line, LogGroomer, Need, Values, WaitForMigrations, Workload};
 
-/// The DAG processor, which reads DAGs apart from the scheduler: always since Airflow 3, on request before.
+/// The DAG processor, which parses DAGs outside the scheduler: always since Airflow 3, optional before.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct DagProcessor {
     /// Whether it runs. Default: `true` since Airflow 3, `false` before.
     pub enabled: Option<bool>,
-    /// Where DAGs come from, since Airflow 3 (Airflow: `[dag_processor] dag_bundle_config_list`). Default: the DAGs' folder.
+    /// The DAG bundles, since Airflow 3 (Airflow: `[dag_processor] dag_bundle_config_list`). Default: one, the DAGs folder.
     pub dag_bundle_config_list: Vec<DagBundle>,
     /// How many DAG processors run. Default: 1.
     pub replicas: Option<u32>,
-    /// How new pods replace old ones.
+    /// How new pods replace old ones (Kubernetes: `strategy`).
     pub strategy: Option<DeploymentStrategy>,
-    /// What it has in common with all that work behind the web interface.
+    /// What the scheduler, the DAG processor and the triggerer have in common.
     #[serde(flatten)]
     pub background: Background,
-    /// Where and with what the pods run.
+    /// What every workload has.
     #[serde(flatten)]
     pub workload: Workload,
 }
 
 impl Values {
-    /// The key of the values with the places that DAGs come from, and those.
+    /// The DAG bundles, and the values key that gives them.
     #[must_use]
     pub fn dag_bundles(&self) -> (&'static str, &[DagBundle]) {
         ("dagProcessor.dagBundleConfigList", &self.dag_processor.dag_bundle_config_list)
@@ -35,14 +35,14 @@ impl Values {
 }
 
 impl DagBundle {
-    /// Whether it reads a folder of the pods, such as git-sync's or a volume's.
+    /// Whether it reads a folder of the pods, such as that of git-sync or a volume.
     #[must_use]
     pub fn reads_folder(&self) -> bool {
         self.classpath.ends_with(".LocalDagBundle")
     }
 }
 
-/// A place that DAGs come from.
+/// A DAG bundle: a source of DAGs.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct DagBundle {
@@ -50,13 +50,13 @@ pub struct DagBundle {
     pub name: Line,
     /// The Python class that fetches it, such as `airflow.providers.git.bundles.git.GitDagBundle`.
     pub classpath: Line,
-    /// What the class is told. Default: nothing.
+    /// Keyword arguments of the class. Default: none.
     #[serde(default)]
     pub kwargs: Map<String, Value>,
 }
 
 impl DagProcessor {
-    /// Whether it runs: what the user says, or else what the version of Airflow needs.
+    /// Whether it runs: what the user says, or what the version of Airflow needs.
     #[must_use]
     pub fn runs(&self, values: &Values) -> bool {
         self.enabled.unwrap_or(values.airflow_version.major() >= 3)

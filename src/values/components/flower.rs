@@ -1,4 +1,4 @@
-//! Flower, which shows Celery's workers.
+//! Flower, the web interface that monitors Celery's workers.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -7,25 +7,25 @@ use crate::values::{
     Annotations, DnsSubdomain, HttpProbe, Line, NetworkPolicy, NetworkPolicyPeer, Optional, SecretValue, Service, Workload,
 };
 
-/// Flower, which shows Celery's workers.
+/// Flower, the web interface that monitors Celery's workers.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Flower {
     /// Whether it runs. Not supported yet.
     pub enabled: bool,
-    /// When the container counts as failed and is started anew.
+    /// Liveness probe: when the kubelet restarts the container.
     pub liveness_probe: HttpProbe,
-    /// When the container gets requests.
+    /// Readiness probe: when the container gets requests.
     pub readiness_probe: HttpProbe,
-    /// When the container counts as started.
+    /// Startup probe: when the container counts as started.
     pub startup_probe: HttpProbe,
-    /// How it is reached.
+    /// The Service in front of it.
     pub service: Service,
-    /// Who may reach it.
+    /// Who may connect to it, where `networkPolicies.enabled` asks for policies.
     pub network_policy: NetworkPolicy,
-    /// Who else may reach it.
+    /// More peers that may connect to it, where `networkPolicies.enabled` asks for policies.
     pub extra_network_policies: Vec<NetworkPolicyPeer>,
-    /// The name of a Secret that exists and holds user and password as `connection`.
+    /// The name of an existing Secret that holds user and password under the key `connection`.
     pub secret_name: Optional<DnsSubdomain>,
     /// Annotations of the Secret.
     pub secret_annotations: Annotations,
@@ -33,13 +33,13 @@ pub struct Flower {
     pub username: Optional<Line>,
     /// The user's password.
     pub password: Option<SecretValue>,
-    /// Where and with what the pods run.
+    /// What every workload has.
     #[serde(flatten)]
     pub workload: Workload,
 }
 
 impl Flower {
-    /// Whether it is asked for.
+    /// Whether the values ask for it.
     #[must_use]
     pub fn is_asked_for(&self) -> bool {
         self.enabled

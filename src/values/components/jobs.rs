@@ -1,4 +1,4 @@
-//! What runs once: the migration of the database, and the first user.
+//! Jobs, which run once: the migration of the database, and the first user.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -8,49 +8,49 @@ use crate::values::{
     Workload,
 };
 
-/// What every Job has.
+/// The keys that every Job has.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Job {
     /// Whether it runs. Default: `true`.
     pub enabled: bool,
-    /// Seconds from its end until the Job is removed. Default: 300.
+    /// Seconds after which the finished Job is deleted. Default: 300.
     pub ttl_seconds_after_finished: Option<u32>,
     /// Annotations of the Job. Default: none.
     pub job_annotations: Annotations,
-    /// When a failed pod is started anew. Default: `OnFailure`.
+    /// How a failed pod is retried (Kubernetes: `restartPolicy`). Default: `OnFailure`.
     pub restart_policy: JobRestartPolicy,
     /// With `delivery: helm`: whether Helm runs it as a hook. Default: `true`.
     pub use_helm_hooks: bool,
     /// Whether the container gets `env`, `secret` and `extraEnv`. Default: `true`.
     pub apply_custom_env: bool,
-    /// Where and with what the pod runs.
+    /// What every workload has.
     #[serde(flatten)]
     pub workload: Workload,
 }
 
-/// When a failed pod of a Job is started anew (Kubernetes: `restartPolicy`).
+/// How a failed pod of a Job is retried (Kubernetes: `restartPolicy`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub enum JobRestartPolicy {
-    /// The same pod tries again.
+    /// The containers are restarted in the same pod.
     #[default]
     OnFailure,
-    /// Another pod tries again.
+    /// The Job creates a new pod.
     Never,
 }
 
-/// The Job that brings the database to the version of Airflow.
+/// The Job that migrates the database to the version of Airflow.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(transparent)]
 pub struct MigrateDatabaseJob(pub Job);
 
-/// The Job that makes the first user.
+/// The Job that creates the first user.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct CreateUserJob {
     /// The first user.
     pub default_user: User,
-    /// What every Job has.
+    /// The keys that every Job has.
     #[serde(flatten)]
     pub job: Job,
 }
@@ -59,33 +59,33 @@ pub struct CreateUserJob {
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct User {
-    /// Whether the user is made; for the deprecated `webserver.defaultUser` alone.
+    /// Whether the user is created; only for the deprecated `webserver.defaultUser`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
     /// The user's role. Default: `Admin`.
     pub role: Line,
     /// The name to log in with. Default: `admin`.
     pub username: Line,
-    /// The address. Default: `admin@example.com`.
+    /// The email address. Default: `admin@example.com`.
     pub email: Line,
     /// The first name. Default: `admin`.
     pub first_name: Line,
     /// The last name. Default: `user`.
     pub last_name: Line,
-    /// The password. Default: `admin`. With `null` it is in a Secret that has to exist; `gen secrets` makes it.
+    /// The password. With `null` it is in a Secret that must exist; `gen secrets` makes it. Default: `admin`.
     pub password: Option<SecretValue>,
-    /// The name of a Secret that exists and holds the password as `password`, in the place of `password`. The chart does
-    /// not have this key.
+    /// The name of an existing Secret that holds the password under the key `password`, instead of `password`. The chart
+    /// does not have this key.
     #[schemars(extend("writeOnly" = true))]
     pub password_secret_name: Optional<DnsSubdomain>,
 }
 
-/// What stands for the first user's password in the arguments of the Job that makes the user: the password itself is in a
-/// Secret, and Kubernetes puts it in the place of this.
+/// Stands for the first user's password in the arguments of the Job that creates the user. The password itself is in a
+/// Secret; Kubernetes replaces this text with it.
 pub const USER_PASSWORD: &str = "$(CREATE_USER_PASSWORD)";
 
 impl Values {
-    /// The first user: by the deprecated `webserver.defaultUser`, if that is given.
+    /// The first user: the deprecated `webserver.defaultUser`, if it is given.
     #[must_use]
     pub fn first_user(&self) -> &User {
         self.webserver.default_user.as_ref().unwrap_or(&self.create_user_job.default_user)

@@ -1,4 +1,4 @@
-//! PgBouncer, which shares connections to the database.
+//! PgBouncer, which pools connections to the database.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -8,15 +8,15 @@ use crate::values::{
     Resources, SecretLines, VolumeMount, Workload,
 };
 
-/// PgBouncer, which shares connections to the database.
+/// PgBouncer, which pools connections to the database.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Pgbouncer {
     /// Whether it runs. Not supported yet.
     pub enabled: bool,
-    /// How many run.
+    /// How many pods run.
     pub replicas: Option<u32>,
-    /// The numeric user that it runs as.
+    /// The numeric ID of the user that it runs as.
     pub uid: u32,
     /// How users log in (PgBouncer: `auth_type`).
     #[serde(rename = "auth_type")]
@@ -28,31 +28,31 @@ pub struct Pgbouncer {
     pub mount_config_secret: bool,
     /// Annotations of the Secret with the certificates.
     pub certificates_secret_annotations: Annotations,
-    /// Who else may reach it.
+    /// More peers that may connect to it, where `networkPolicies.enabled` asks for policies.
     pub extra_network_policies: Vec<NetworkPolicyPeer>,
-    /// The most connections to the metadata database.
+    /// The maximum number of connections to the metadata database.
     pub metadata_pool_size: u32,
-    /// The most connections to the database of Celery's results.
+    /// The maximum number of connections to the database of Celery's results.
     pub result_backend_pool_size: u32,
-    /// The most clients.
+    /// The maximum number of client connections (PgBouncer: `max_client_conn`).
     pub max_client_conn: u32,
-    /// The name of a Secret that exists and holds the configuration.
+    /// The name of an existing Secret that holds the configuration.
     pub config_secret_name: Optional<DnsSubdomain>,
     /// Annotations of the Secret with the configuration.
     pub config_secret_annotations: Annotations,
-    /// How many pods may be missing while nodes are drained.
+    /// Pod disruption budget: how many pods may be unavailable while nodes are drained.
     pub pod_disruption_budget: PodDisruptionBudget,
-    /// How it is reached.
+    /// The Service in front of it.
     pub service: PgbouncerService,
-    /// How much it logs.
+    /// The verbosity of the log (PgBouncer: `verbose`).
     pub verbose: u32,
-    /// Whether it logs the ends of connections.
+    /// Whether it logs disconnections: 0 or 1 (PgBouncer: `log_disconnections`).
     pub log_disconnections: u32,
-    /// Whether it logs connections.
+    /// Whether it logs connections: 0 or 1 (PgBouncer: `log_connections`).
     pub log_connections: u32,
-    /// How its connections to the database are secured.
+    /// The TLS mode of its connections to the database (PgBouncer: `server_tls_sslmode`).
     pub sslmode: Line,
-    /// The ciphers of those connections.
+    /// The TLS ciphers of those connections (PgBouncer: `server_tls_ciphers`).
     pub ciphers: Line,
     /// The certificates of those connections.
     pub ssl: PgbouncerSsl,
@@ -62,28 +62,28 @@ pub struct Pgbouncer {
     pub extra_ini_result_backend: Option<String>,
     /// More settings.
     pub extra_ini: Option<String>,
-    /// The container that shows metrics.
+    /// The sidecar that exports metrics to Prometheus.
     pub metrics_exporter_sidecar: MetricsExporter,
-    /// Where and with what the pods run.
+    /// What every workload has.
     #[serde(flatten)]
     pub workload: Workload,
 }
 
 impl Pgbouncer {
-    /// Whether it is asked for.
+    /// Whether the values ask for it.
     #[must_use]
     pub fn is_asked_for(&self) -> bool {
         self.enabled
     }
 }
 
-/// How PgBouncer is reached.
+/// The Service in front of PgBouncer.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct PgbouncerService {
     /// Annotations of the Service.
     pub extra_annotations: Annotations,
-    /// The address within the cluster.
+    /// The IP address within the cluster (Kubernetes: `clusterIP`).
     pub cluster_ip: Optional<Line>,
 }
 
@@ -91,23 +91,23 @@ pub struct PgbouncerService {
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct PgbouncerSsl {
-    /// The authority's certificate.
+    /// The certificate of the certificate authority.
     pub ca: Option<SecretLines>,
     /// The certificate.
     pub cert: Option<SecretLines>,
-    /// The key.
+    /// The private key of the certificate.
     pub key: Option<SecretLines>,
 }
 
-/// The container that shows PgBouncer's metrics.
+/// The sidecar that exports PgBouncer's metrics to Prometheus.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct MetricsExporter {
     /// Resources of the container.
     pub resources: Resources,
-    /// How its connection to PgBouncer is secured.
+    /// The TLS mode of its connection to PgBouncer.
     pub sslmode: Line,
-    /// The name of a Secret that exists and holds the connection.
+    /// The name of an existing Secret that holds the connection.
     pub stats_secret_name: Optional<DnsSubdomain>,
     /// The key in that Secret.
     pub stats_secret_key: Optional<Line>,
@@ -115,12 +115,12 @@ pub struct MetricsExporter {
     pub stats_secret_annotations: Annotations,
     /// The container's security context.
     pub security_contexts: ContainerSecurityContexts,
-    /// What runs when the container starts and before it ends.
+    /// Lifecycle hooks: what runs after the container starts (`postStart`) and before it stops (`preStop`).
     pub container_lifecycle_hooks: Lifecycle,
-    /// When the container counts as failed and is started anew.
+    /// Liveness probe: when the kubelet restarts the container.
     pub liveness_probe: Probe,
-    /// When the container gets requests.
+    /// Readiness probe: when the container gets requests.
     pub readiness_probe: Probe,
-    /// More mounts of the container.
+    /// More volume mounts of the container.
     pub extra_volume_mounts: Vec<VolumeMount>,
 }

@@ -1,4 +1,4 @@
-//! A PostgreSQL to try Airflow out with.
+//! A bundled PostgreSQL, to try Airflow.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,7 @@ use crate::values::{
     SecretValue, Values,
 };
 
-/// A PostgreSQL to try Airflow out with: one pod, without backups. Not for production.
+/// A bundled PostgreSQL, to try Airflow: one pod, without backups. Not for production.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Postgresql {
@@ -16,15 +16,15 @@ pub struct Postgresql {
     pub enabled: bool,
     /// Its image. Default: the official `postgres`.
     pub image: Image,
-    /// Who may log in.
+    /// Users, passwords and the database.
     pub auth: PostgresqlAuth,
-    /// Resources of the container. Default: none said. The chart does not have this key here.
+    /// Resources of the container. Default: none. The chart does not have this key here.
     pub resources: Resources,
     /// The volume of the database. The chart does not have this key here.
     pub persistence: PostgresqlPersistence,
 }
 
-/// Who may log in.
+/// Users, passwords and the database.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct PostgresqlAuth {
@@ -32,11 +32,11 @@ pub struct PostgresqlAuth {
     pub enable_postgres_user: bool,
     /// The password of `postgres`. Default: `postgres`.
     pub postgres_password: Option<SecretValue>,
-    /// Another user, who owns the database. Default: none.
+    /// Another user, which owns the database. Default: none.
     pub username: Optional<Line>,
     /// That user's password.
     pub password: Option<SecretValue>,
-    /// The database. Default: `data.metadataConnection.db`.
+    /// The database's name. Default: `data.metadataConnection.db`.
     pub database: Optional<Line>,
 }
 
@@ -46,7 +46,7 @@ pub struct PostgresqlAuth {
 pub struct PostgresqlPersistence {
     /// The volume's size. Default: `8Gi`.
     pub size: Option<Quantity>,
-    /// The storage class that makes the volume. Default: the cluster's.
+    /// The storage class that provisions the volume. Default: the cluster's.
     pub storage_class_name: Option<DnsSubdomain>,
 }
 
@@ -60,14 +60,14 @@ impl Postgresql {
         self.enabled && !elsewhere && data.metadata_connection.open_placeholder().is_none()
     }
 
-    /// The user that owns the database: the image makes one user when the database begins, the other one or else the
+    /// The user that owns the database. The image creates one user when it initialises the database: `username`, or the
     /// superuser.
     #[must_use]
     pub fn user(&self) -> &str {
         self.auth.username.as_deref().unwrap_or("postgres")
     }
 
-    /// That user's password, and its key of the values.
+    /// That user's password, and the values key that gives it.
     #[must_use]
     pub fn password(&self) -> (&'static str, Option<&SecretValue>) {
         match self.user() {

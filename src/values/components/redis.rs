@@ -1,4 +1,4 @@
-//! Redis, through which Celery's workers get their tasks.
+//! Redis, the broker that Celery's workers get their tasks from.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -8,44 +8,45 @@ use crate::values::{
     SecretGroup, SecretValue, ServiceType, Values, Workload,
 };
 
-/// Redis, through which Celery's workers get their tasks.
+/// Redis, the broker that Celery's workers get their tasks from.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Redis {
-    /// Whether it runs, where the executor needs one. Without it `data.brokerUrl` says where there is another.
-    /// Default: `true`.
+    /// Whether it runs, if the executor needs a broker. With `false`, give another broker in `data.brokerUrl`. Default:
+    /// `true`.
     pub enabled: bool,
-    /// The numeric user that it runs as. Default: 0.
+    /// The numeric ID of the user that it runs as. Default: 0.
     pub uid: u32,
-    /// The password. Default: none is made; the Secret has to exist.
+    /// The password. Without it, the Secret must exist. Default: none.
     pub password: Option<SecretValue>,
-    /// The name of a Secret that exists and holds the password as `password`, in the place of `password`. Give
+    /// The name of an existing Secret that holds the password under the key `password`, instead of `password`. Give
     /// `data.brokerUrlSecretName` with it.
     #[schemars(extend("writeOnly" = true))]
     pub password_secret_name: Optional<DnsSubdomain>,
     /// Annotations of the Secret with the password. Default: none.
     pub password_secret_annotations: Annotations,
-    /// How Redis is reached.
+    /// The Service in front of Redis.
     pub service: RedisService,
-    /// The volume for what Redis keeps.
+    /// The volume for the data of Redis.
     pub persistence: RedisPersistence,
-    /// The volume where `persistence.enabled` is `false`. Default: without limits.
+    /// The emptyDir volume that is used when `persistence.enabled` is `false`. Default: no limits.
     pub empty_dir_config: EmptyDir,
-    /// Whether the cluster autoscaler may move the pod to another node. Default: `true`.
+    /// Whether the cluster autoscaler may evict the pod (`cluster-autoscaler.kubernetes.io/safe-to-evict`). Default:
+    /// `true`.
     pub safe_to_evict: Option<bool>,
-    /// Where and with what the pods run.
+    /// What every workload has.
     #[serde(flatten)]
     pub workload: Workload,
 }
 
-/// How Redis is reached.
+/// The Service in front of Redis.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct RedisService {
-    /// From where. Default: `ClusterIP`.
+    /// The Service's type. Default: `ClusterIP`.
     #[serde(rename = "type")]
     pub kind: ServiceType,
-    /// The address within the cluster. Default: any.
+    /// The IP address within the cluster. Default: any.
     #[serde(rename = "clusterIP")]
     pub cluster_ip: Option<Host>,
     /// The port of each node, for the type `NodePort`. Default: any.
@@ -53,11 +54,11 @@ pub struct RedisService {
     pub node_port: Option<u16>,
 }
 
-/// The volume for what Redis keeps.
+/// The volume for the data of Redis.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct RedisPersistence {
-    /// The name of a claim that exists, in the place of one that is made.
+    /// The name of an existing claim, instead of a new one. Default: none.
     pub existing_claim: Optional<DnsSubdomain>,
     /// The volume.
     #[serde(flatten)]

@@ -14,20 +14,20 @@ use crate::values::{
 pub struct Scheduler {
     /// Whether it runs. Default: `true`.
     pub enabled: bool,
-    /// How many schedulers run. Default: 1, the most that Airflow 1.10 can take.
+    /// How many schedulers run. Airflow 1.10 supports only one. Default: 1.
     pub replicas: Option<u32>,
-    /// How a new pod of a Deployment replaces the old one. Default: Kubernetes' own, which lets both run for a while;
-    /// `{type: Recreate}` ends the old one first.
+    /// How new pods of a Deployment replace old ones (Kubernetes: `strategy`). Default: Kubernetes' own, with which both
+    /// run for a while; `{type: Recreate}` stops the old one first.
     pub strategy: Option<DeploymentStrategy>,
-    /// How a new pod of a StatefulSet replaces the old one: it is one where tasks run in it and keep their logs on
-    /// volumes of their own. Default: Kubernetes' own.
+    /// How new pods of a StatefulSet replace old ones (Kubernetes: `updateStrategy`). The scheduler is a StatefulSet if
+    /// tasks run in it and their logs are on volumes of its pods. Default: Kubernetes' own.
     pub update_strategy: Option<UpdateStrategy>,
-    /// When the container counts as started.
+    /// Startup probe: when the container counts as started.
     pub startup_probe: CommandProbe,
-    /// What it has in common with all that work behind the web interface.
+    /// What the scheduler, the DAG processor and the triggerer have in common.
     #[serde(flatten)]
     pub background: Background,
-    /// Where and with what the pods run.
+    /// What every workload has.
     #[serde(flatten)]
     pub workload: Workload,
 }

@@ -8,41 +8,41 @@ use crate::values::{
     Admission, Annotations, Caller, Component, Duration, Eviction, Exposure, Image, NetworkPolicyPeer, Port, Values, Workload,
 };
 
-/// The StatsD exporter, which takes Airflow's metrics and shows them to Prometheus.
+/// The StatsD exporter, which exports Airflow's metrics to Prometheus.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Statsd {
     /// Whether it runs; without it Airflow sends no metrics. Default: `true`.
     pub enabled: bool,
-    /// The numeric user that it runs as. Default: 65534.
+    /// The numeric ID of the user that it runs as. Default: 65534.
     pub uid: u32,
-    /// What it keeps in memory. Has no effect with `args` of your own.
+    /// Its cache. It has no effect if you give `args`.
     pub cache: StatsdCache,
     /// The Service in front of it.
     pub service: StatsdService,
-    /// Mappings of metrics to labels besides the usual ones, which have precedence. Default: none.
+    /// More mappings of metrics to labels, after the default ones, which have precedence. Default: none.
     pub extra_mappings: Vec<Map<String, Value>>,
-    /// Mappings of metrics to labels in the place of the usual ones. Default: none.
+    /// Mappings of metrics to labels, instead of the default ones. Default: none.
     pub override_mappings: Vec<Map<String, Value>>,
     /// Annotations of the config map with the mappings. Default: none.
     pub config_map_annotations: Annotations,
-    /// Who else may read the metrics, where `networkPolicies.enabled` asks for policies. Default: nobody.
+    /// More peers that may read the metrics, where `networkPolicies.enabled` asks for policies. Default: none.
     pub extra_network_policies: Vec<NetworkPolicyPeer>,
-    /// Where and with what the pods run.
+    /// What every workload has.
     #[serde(flatten)]
     pub workload: Workload,
 }
 
-/// What the StatsD exporter keeps in memory.
+/// The cache of the StatsD exporter.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct StatsdCache {
-    /// How many mappings of metrics are remembered. Default: 1000.
+    /// How many metric mappings are cached. Default: 1000.
     pub size: u32,
-    /// Which are forgotten first, `lru` or `random`. Default: `lru`.
+    /// Which mappings are evicted first: `lru` or `random`. Default: `lru`.
     #[serde(rename = "type")]
     pub kind: Eviction,
-    /// After what time without news a metric is dropped, such as `5m`; `0s` stands for never. Default: `0s`.
+    /// How long a metric is kept without updates, such as `5m`; `0s` means for ever. Default: `0s`.
     pub ttl: Duration,
 }
 
@@ -50,7 +50,7 @@ pub struct StatsdCache {
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct StatsdService {
-    /// Annotations besides those by which Prometheus finds it. Default: none.
+    /// More annotations of the Service, besides those for Prometheus. Default: none.
     pub extra_annotations: Annotations,
 }
 

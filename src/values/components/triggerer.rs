@@ -1,4 +1,4 @@
-//! The triggerer, in which deferred tasks wait.
+//! The triggerer, which runs the triggers of deferred tasks.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,7 @@ use crate::values::{
     WaitForMigrations, Workload,
 };
 
-/// The triggerer, in which deferred tasks wait.
+/// The triggerer, which runs the triggers of deferred tasks.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Triggerer {
@@ -16,18 +16,18 @@ pub struct Triggerer {
     pub enabled: bool,
     /// How many triggerers run. Default: 1.
     pub replicas: Option<u32>,
-    /// How new pods of a Deployment replace old ones.
+    /// How new pods of a Deployment replace old ones (Kubernetes: `strategy`).
     pub strategy: Option<DeploymentStrategy>,
-    /// How new pods of a StatefulSet replace old ones. Default: Kubernetes' own.
+    /// How new pods of a StatefulSet replace old ones (Kubernetes: `updateStrategy`). Default: Kubernetes' own.
     pub update_strategy: Option<UpdateStrategy>,
-    /// The volume for logs that each pod has.
+    /// The volume that each pod has for its logs.
     pub persistence: OwnVolume,
-    /// An autoscaler.
+    /// The autoscaler.
     pub keda: Keda,
-    /// What it has in common with all that work behind the web interface.
+    /// What the scheduler, the DAG processor and the triggerer have in common.
     #[serde(flatten)]
     pub background: Background,
-    /// Where and with what the pods run.
+    /// What every workload has.
     #[serde(flatten)]
     pub workload: Workload,
 }

@@ -1,4 +1,4 @@
-//! The webserver, which Airflow has before version 3.
+//! The webserver (before Airflow 3), which serves the user interface.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -8,24 +8,24 @@ use crate::values::{
     Workload,
 };
 
-/// The webserver, which Airflow has before version 3.
+/// The webserver (before Airflow 3), which serves the user interface.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Webserver {
-    /// What servers of the user interface have in common.
+    /// What the API server and the webserver have in common.
     #[serde(flatten)]
     pub server: Server,
-    /// Who else may reach it. Deprecated: `networkPolicy.ingress.from` takes its place.
+    /// More peers that may connect to it. Deprecated: use `networkPolicy.ingress.from`.
     #[schemars(extend("x-instead" = ["networkPolicy.ingress.from"]))]
     pub extra_network_policies: Vec<NetworkPolicyPeer>,
-    /// The first user. Deprecated: `createUserJob.defaultUser` takes its place.
+    /// The first user. Deprecated: use `createUserJob.defaultUser`.
     #[schemars(extend("x-instead" = ["/createUserJob.defaultUser"]))]
     pub default_user: Option<User>,
-    /// Python code for the file `webserver_config.py`. Default: the image's own.
+    /// Python code of `webserver_config.py`, which configures how users log in. Default: the image's own.
     pub webserver_config: Option<String>,
-    /// The name of a config map that exists and holds `webserver_config.py`, in the place of `webserverConfig`.
+    /// The name of an existing config map that holds `webserver_config.py`, instead of `webserverConfig`. Default: none.
     pub webserver_config_config_map_name: Optional<DnsSubdomain>,
-    /// Where and with what the pods run.
+    /// What every workload has.
     #[serde(flatten)]
     pub workload: Workload,
 }

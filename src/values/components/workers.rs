@@ -1,4 +1,4 @@
-//! The workers: Celery's, which run many tasks, and pods that the Kubernetes executor makes, one a task.
+//! The workers: Celery's, which run many tasks each, and the Kubernetes executor's pods, one per task.
 
 use std::cell::OnceCell;
 
@@ -11,25 +11,25 @@ use crate::values::{
     OptionalProbe, OwnVolume, PodDisruptionBudget, Port, UpdateStrategy, Values, WaitForMigrations, Workload,
 };
 
-/// The workers: Celery's, which run many tasks, and pods that the Kubernetes executor makes, one a task.
+/// The workers: Celery's, which run many tasks each, and the Kubernetes executor's pods, one per task.
 ///
-/// The keys beside `celery` and `kubernetes` hold for both kinds; in the current edition they are deprecated.
+/// The keys beside `celery` and `kubernetes` apply to both kinds; in the current edition they are deprecated.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Workers {
-    /// What holds for both kinds of workers.
+    /// The keys for both kinds of workers.
     #[serde(flatten)]
     pub both: Worker,
     /// Celery's workers.
     pub celery: CeleryWorkers,
-    /// The pods that the Kubernetes executor makes.
+    /// The pods that the Kubernetes executor creates.
     pub kubernetes: KubernetesWorkers,
-    /// The layers laid over each other, once somebody asks.
+    /// The merged layers, computed on first use.
     #[serde(skip)]
     laid: OnceCell<LaidWorkers>,
 }
 
-/// What holds for each kind of workers, with what holds for both below it.
+/// The keys of each kind of workers, merged over those for both kinds.
 #[derive(Clone, Debug)]
 struct LaidWorkers {
     celery: Worker,
@@ -41,11 +41,11 @@ struct LaidWorkers {
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct CeleryWorkers {
-    /// Whether there are workers beside those of `sets`. Default: `true`.
+    /// Whether there are default workers besides those of `sets`. Default: `true`.
     pub enable_default: Option<bool>,
-    /// Sets of workers, each with its own queue, resources and whatever else it says differently. Default: none.
+    /// Sets of workers, each with its own queue, resources and other keys. Default: none.
     pub sets: Vec<WorkerSet>,
-    /// What the workers are.
+    /// The keys of a worker.
     #[serde(flatten)]
     pub worker: Worker,
 }
@@ -54,68 +54,70 @@ pub struct CeleryWorkers {
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct WorkerSet {
-    /// The set's name, with which the names of its objects end.
+    /// The set's name, the suffix of its objects' names.
     pub name: DnsLabel,
-    /// What it says differently.
+    /// The set's own keys.
     #[serde(flatten)]
     pub worker: Worker,
 }
 
-/// What a worker is. What is not given is taken from the workers above it: a set's from `celery`, `celery`'s from
-/// `workers`.
+/// The keys of a worker. Keys that are not given are inherited: a set's from `celery`, `celery`'s from `workers`.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Worker {
-    /// How many workers run, where no autoscaler decides. Default: 1.
+    /// How many workers run without an autoscaler. Default: 1.
     pub replicas: Option<u32>,
-    /// The queues that they take tasks from, with commas between several. Default: `default`.
+    /// The queues that they take tasks from, separated by commas. Default: `default`.
     pub queue: Option<String>,
-    /// When the container counts as failed and is started anew.
+    /// Liveness probe: when the kubelet restarts the container.
     pub liveness_probe: OptionalProbe,
-    /// How new pods of a StatefulSet replace old ones. Default: Kubernetes' own.
+    /// How new pods of a StatefulSet replace old ones (Kubernetes: `updateStrategy`). Default: Kubernetes' own.
     pub update_strategy: Option<UpdateStrategy>,
-    /// How new pods of a Deployment replace old ones.
+    /// How new pods of a Deployment replace old ones (Kubernetes: `strategy`).
     pub strategy: Option<DeploymentStrategy>,
-    /// Whether a StatefulSet's pods start one after the other. Default: they do.
+    /// Whether a StatefulSet's pods start one after the other (Kubernetes: `podManagementPolicy`). Default: `OrderedReady`,
+    /// they do.
     pub pod_management_policy: Option<PodManagementPolicy>,
-    /// How many pods may be missing while nodes are drained.
+    /// Pod disruption budget: how many pods may be unavailable while nodes are drained.
     pub pod_disruption_budget: PodDisruptionBudget,
-    /// An autoscaler by the tasks in the database.
+    /// The KEDA autoscaler, which follows the tasks in the database.
     pub keda: Keda,
-    /// An autoscaler by metrics, where `keda` is not enabled.
+    /// The HorizontalPodAutoscaler, which follows metrics, if `keda` is not enabled.
     pub hpa: Hpa,
-    /// The volume for logs that each worker has.
+    /// The volume that each worker has for its logs.
     pub persistence: OwnVolume,
-    /// Kerberos beside the worker.
+    /// The Kerberos sidecar of the worker.
     pub kerberos_sidecar: KerberosContainer,
-    /// Kerberos before the worker.
+    /// The Kerberos init container of the worker.
     pub kerberos_init_container: KerberosContainer,
-    /// Whether the cluster autoscaler may move the pods to other nodes. Default: `false`.
+    /// Whether the cluster autoscaler may evict the pods (`cluster-autoscaler.kubernetes.io/safe-to-evict`). Default:
+    /// `false`.
     pub safe_to_evict: Option<bool>,
     /// More ports of the container. Default: none.
     pub extra_ports: Vec<ContainerPort>,
-    /// More claims that each worker has for itself. Default: none.
+    /// More volume claims of each worker (Kubernetes: `volumeClaimTemplates`). Default: none.
     pub volume_claim_templates: Vec<Claim>,
-    /// The container that removes old logs.
+    /// The log groomer: a sidecar that removes old logs.
     pub log_groomer_sidecar: LogGroomer,
-    /// The container that waits for the database.
+    /// The init container that waits for the database migration.
     pub wait_for_migrations: WaitForMigrations,
-    /// Where and with what the pods run.
+    /// What every workload has.
     #[serde(flatten)]
     pub workload: Workload,
 }
 
-/// The pods that the Kubernetes executor makes. What is not given is taken from `workers`.
+/// The pods that the Kubernetes executor creates. Keys that are not given are inherited from `workers`.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct KubernetesWorkers {
-    /// Kerberos beside the task.
+    /// The Kerberos sidecar of the task pod.
     pub kerberos_sidecar: KerberosContainer,
-    /// Kerberos before the task.
+    /// The Kerberos init container of the task pod.
     pub kerberos_init_container: KerberosContainer,
-    /// Whether the cluster autoscaler may move the pods to other nodes. Default: `false`.
+    /// Whether the cluster autoscaler may evict the pods (`cluster-autoscaler.kubernetes.io/safe-to-evict`). Default:
+    /// `false`.
     pub safe_to_evict: Option<bool>,
-    /// Where and with what the pods run.
+    /// What every workload has.
     #[serde(flatten)]
     pub workload: Workload,
 }
@@ -130,7 +132,7 @@ pub enum PodManagementPolicy {
 }
 
 impl Workers {
-    /// The name of Celery's workers that are of no set.
+    /// The name of Celery's workers that belong to no set.
     pub const DEFAULT_SET: &str = "default";
 
     fn laid(&self) -> &LaidWorkers {
@@ -149,19 +151,19 @@ impl Workers {
         })
     }
 
-    /// What holds for Celery's workers: what `celery` says, over what is said for both kinds.
+    /// The keys of Celery's workers: `celery`, merged over the keys for both kinds.
     #[must_use]
     pub fn of_celery(&self) -> &Worker {
         &self.laid().celery
     }
 
-    /// Celery's workers, a set each: the default ones first, then those of `sets`, each over what holds for all of them.
+    /// The sets of Celery's workers: the default set, then those of `sets`, each merged over the keys for all sets.
     #[must_use]
     pub fn sets(&self) -> &[WorkerSet] {
         &self.laid().sets
     }
 
-    /// What holds for the pods that the Kubernetes executor makes: what `kubernetes` says, over what is said for both kinds.
+    /// The keys of the Kubernetes executor's pods: `kubernetes`, merged over the keys for both kinds.
     #[must_use]
     pub fn of_kubernetes(&self) -> &KubernetesWorkers {
         &self.laid().kubernetes
@@ -193,13 +195,13 @@ impl Workers {
     }
 }
 
-/// Kerberos is on where either layer says so.
+/// Kerberos is enabled if either layer enables it.
 fn either(own: &KerberosContainer, below: &KerberosContainer) -> Option<bool> {
     own.enabled.zip(below.enabled).map(|(own, below)| own || below).or(own.enabled).or(below.enabled)
 }
 
 impl Worker {
-    /// What of it holds for the pods that the Kubernetes executor makes.
+    /// The keys that apply to the Kubernetes executor's pods.
     fn of_task_pods(&self) -> KubernetesWorkers {
         KubernetesWorkers {
             kerberos_sidecar: self.kerberos_sidecar.clone(),

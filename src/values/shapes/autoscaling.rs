@@ -1,47 +1,48 @@
-//! How many pods run: autoscalers, and how many may be missing at once.
+//! How many pods run: autoscalers and pod disruption budgets.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::values::{IntOrString, Labels, MetricSpec, ScalingBehavior};
 
-/// An autoscaler by metrics (Kubernetes: HorizontalPodAutoscaler).
+/// An autoscaler that follows metrics (Kubernetes: HorizontalPodAutoscaler).
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Hpa {
-    /// Whether there is one. Default: `false`.
+    /// Whether it is enabled. Default: `false`.
     pub enabled: Option<bool>,
-    /// The least number of pods.
+    /// The minimum number of pods.
     pub min_replica_count: Option<u32>,
-    /// The greatest number of pods.
+    /// The maximum number of pods.
     pub max_replica_count: Option<u32>,
-    /// What it goes by.
+    /// The metrics that it follows.
     pub metrics: Option<Vec<MetricSpec>>,
-    /// How fast it scales up and down. Default: Kubernetes' own.
+    /// How fast it scales up and down (Kubernetes: `behavior`). Default: Kubernetes' own.
     pub behavior: ScalingBehavior,
 }
 
-/// An autoscaler by a query of the metadata database (KEDA: ScaledObject).
+/// An autoscaler that follows a query of the metadata database (KEDA: ScaledObject).
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Keda {
-    /// Whether there is one. Default: `false`.
+    /// Whether it is enabled. Default: `false`.
     pub enabled: Option<bool>,
-    /// Labels of KEDA's namespace, where network policies have to let it in. Default: none.
+    /// Labels of KEDA's namespace, for network policies that let KEDA connect. Default: none.
     pub namespace_labels: Labels,
     /// Seconds between two queries. Default: 5.
     pub polling_interval: Option<u32>,
-    /// Seconds from the last need of a pod to none at all. Default: 30.
+    /// Seconds after the last pod was needed until there are none. Default: 30.
     pub cooldown_period: Option<u32>,
-    /// The least number of pods. Default: 0.
+    /// The minimum number of pods. Default: 0.
     pub min_replica_count: Option<u32>,
-    /// The greatest number of pods. Default: 10.
+    /// The maximum number of pods. Default: 10.
     pub max_replica_count: Option<u32>,
-    /// How fast it scales up and down.
+    /// How fast it scales up and down (KEDA: `spec.advanced`).
     pub advanced: KedaAdvanced,
-    /// The query, which gives one whole number: how many pods are needed. Default: made from the tasks that wait or run.
+    /// The SQL query, whose result is one whole number: how many pods are needed. Default: counts the queued and running
+    /// tasks, or the triggers.
     pub query: Option<String>,
-    /// Whether it asks through PgBouncer, if there is one.
+    /// Whether the query goes through PgBouncer, if PgBouncer is enabled.
     pub use_pgbouncer: Option<bool>,
 }
 
@@ -49,19 +50,19 @@ pub struct Keda {
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct KedaAdvanced {
-    /// Of the autoscaler that KEDA makes.
+    /// The HorizontalPodAutoscaler that KEDA creates.
     pub horizontal_pod_autoscaler_config: Option<KedaAutoscaler>,
 }
 
-/// The autoscaler that KEDA makes.
+/// The HorizontalPodAutoscaler that KEDA creates.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct KedaAutoscaler {
-    /// How fast it scales up and down. Default: Kubernetes' own.
+    /// How fast it scales up and down (Kubernetes: `behavior`). Default: Kubernetes' own.
     pub behavior: ScalingBehavior,
 }
 
-/// How many pods may be missing while nodes are drained (Kubernetes: PodDisruptionBudget).
+/// How many pods may be unavailable while nodes are drained (Kubernetes: PodDisruptionBudget).
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct PodDisruptionBudget {
@@ -71,12 +72,12 @@ pub struct PodDisruptionBudget {
     pub config: DisruptionBudget,
 }
 
-/// A budget: one of its two keys.
+/// A budget: give one of the two keys.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct DisruptionBudget {
-    /// How many pods, or what part of them, may be missing. Default: 1.
+    /// How many pods may be unavailable, as a number or a percentage. Default: 1.
     pub max_unavailable: Option<IntOrString>,
-    /// How many pods, or what part of them, must be there.
+    /// How many pods must be available, as a number or a percentage. Default: none.
     pub min_available: Option<IntOrString>,
 }

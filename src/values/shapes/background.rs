@@ -1,4 +1,4 @@
-//! What the components that work behind the web interface have in common.
+//! What the scheduler, the DAG processor and the triggerer have in common.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -9,14 +9,15 @@ use crate::values::{CommandProbe, LogGroomer, PodDisruptionBudget, WaitForMigrat
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Background {
-    /// When the container counts as failed and is started anew.
+    /// Liveness probe: when the kubelet restarts the container.
     pub liveness_probe: CommandProbe,
-    /// Whether the cluster autoscaler may move the pod to another node. Default: `true`.
+    /// Whether the cluster autoscaler may evict the pod (`cluster-autoscaler.kubernetes.io/safe-to-evict`). Default:
+    /// `true`.
     pub safe_to_evict: Option<bool>,
-    /// How many pods may be missing while nodes are drained.
+    /// Pod disruption budget: how many pods may be unavailable while nodes are drained.
     pub pod_disruption_budget: PodDisruptionBudget,
-    /// The container that removes old logs.
+    /// The log groomer: a sidecar that removes old logs.
     pub log_groomer_sidecar: LogGroomer,
-    /// The container that waits for the database.
+    /// The init container that waits for the database migration.
     pub wait_for_migrations: WaitForMigrations,
 }

@@ -1,26 +1,27 @@
-//! Volumes that each pod of a StatefulSet has for itself.
+//! Volumes of their own for the pods of a StatefulSet.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::values::{Annotations, ContainerSecurityContexts, DnsSubdomain, Quantity, RetentionPolicy};
 
-/// A volume that each pod has for itself (Kubernetes: `volumeClaimTemplates`).
+/// A volume of its own for each pod (Kubernetes: `volumeClaimTemplates`).
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct OwnVolume {
-    /// Whether there is one; without it the pods are those of a Deployment, but for Redis'. Default: `true`.
+    /// Whether each pod has a volume of its own. If not, the workload is a Deployment; Redis remains a StatefulSet.
+    /// Default: `true`.
     pub enabled: Option<bool>,
     /// The volume's size.
     pub size: Option<Quantity>,
-    /// The storage class that makes the volume. Default: the cluster's.
+    /// The storage class that provisions the volume. Default: the cluster's.
     pub storage_class_name: Option<DnsSubdomain>,
-    /// Whether a container first gives the volume to Airflow's user, where the storage does not. Default: `false`.
+    /// Whether an init container makes Airflow's user the owner of the volume, for storage that does not. Default: `false`.
     pub fix_permissions: Option<bool>,
     /// Annotations of the claims. Default: none.
     pub annotations: Annotations,
-    /// What becomes of the claims when the StatefulSet goes or shrinks. Default: they stay.
+    /// Whether the claims are kept or deleted when the StatefulSet is deleted or scaled down. Default: they are kept.
     pub persistent_volume_claim_retention_policy: RetentionPolicy,
-    /// The security context of the container that `fixPermissions` asks for.
+    /// The security context of the init container of `fixPermissions`.
     pub security_contexts: ContainerSecurityContexts,
 }

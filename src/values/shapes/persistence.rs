@@ -1,4 +1,4 @@
-//! Volumes that outlive the pods: what claims them.
+//! Volumes that outlive the pods: their claims.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -9,43 +9,44 @@ use crate::values::{Annotations, DnsSubdomain, Optional, Quantity, SubPath, Volu
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Persistence {
-    /// Whether there is one. Default: `false`.
+    /// Whether it is enabled. Default: `false`.
     pub enabled: bool,
     /// The volume's size. Default: `1Gi` for DAGs, `100Gi` for logs; of edition 1.10: `10Gi`.
     pub size: Quantity,
-    /// Who may mount it at once. Default: `ReadWriteMany`, since every pod does; of DAGs without a `volume` that is
-    /// described here `ReadWriteOnce`, the chart's.
+    /// The access mode: which pods may mount it at the same time. Default: `ReadWriteMany`, since every pod mounts it; for
+    /// DAGs without `volume`, the chart's `ReadWriteOnce`.
     pub access_mode: Option<AccessMode>,
-    /// The storage class that makes the volume. Default: the cluster's; none for a `volume` that is described here.
+    /// The storage class that provisions the volume. Default: the cluster's; with `volume`, none.
     pub storage_class_name: Option<DnsSubdomain>,
-    /// The name of a claim that exists, in the place of one that is made.
+    /// The name of an existing claim, instead of a new one. Default: none.
     pub existing_claim: Optional<DnsSubdomain>,
-    /// The folder of the volume that is used. Default: its top.
+    /// The folder of the volume that is mounted. Default: its root.
     pub sub_path: Optional<SubPath>,
     /// Annotations of the claim. Default: none.
     pub annotations: Annotations,
-    /// The volume that the claim binds. Default: the storage class makes one. The chart does not have this key.
+    /// An existing volume for the claim to bind. Default: the storage class provisions one. The chart does not have this
+    /// key.
     pub volume: Option<Volume>,
 }
 
 impl Persistence {
-    /// The claim that exists, in the place of one that is made.
+    /// The existing claim that is used, if one is given.
     #[must_use]
     pub fn existing(&self) -> Option<&str> {
         self.existing_claim.as_deref()
     }
 }
 
-/// Who may mount a volume at once (Kubernetes: `accessModes`).
+/// Which pods may mount a volume at the same time (Kubernetes: `accessModes`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub enum AccessMode {
-    /// The pods of one node, to read and write.
+    /// The pods of one node, read-write.
     #[default]
     ReadWriteOnce,
-    /// Every pod, to read.
+    /// All pods, read-only.
     ReadOnlyMany,
-    /// Every pod, to read and write.
+    /// All pods, read-write.
     ReadWriteMany,
-    /// One pod, to read and write.
+    /// One pod, read-write.
     ReadWriteOncePod,
 }

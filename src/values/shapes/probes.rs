@@ -1,23 +1,23 @@
-//! How the kubelet asks a container whether it is well.
+//! Probes: how the kubelet checks containers.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::values::{ExecAction, HttpGetAction, TcpSocketAction};
 
-/// When the kubelet asks. What is not given is Kubernetes' own default.
+/// The timing of a probe. Keys that are not given have Kubernetes' defaults.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Probe {
-    /// Seconds from the start of the container to the first question.
+    /// Seconds from the start of the container to the first check.
     pub initial_delay_seconds: Option<u32>,
-    /// Seconds to wait for an answer.
+    /// Seconds until a check times out.
     #[schemars(range(min = 1))]
     pub timeout_seconds: Option<u32>,
-    /// Seconds between two questions.
+    /// Seconds between two checks.
     #[schemars(range(min = 1))]
     pub period_seconds: Option<u32>,
-    /// After how many failures in a row the container counts as failed.
+    /// How many checks must fail in a row before the probe fails.
     #[schemars(range(min = 1))]
     pub failure_threshold: Option<u32>,
 }
@@ -26,67 +26,67 @@ pub struct Probe {
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct CommandProbe {
-    /// When it asks.
+    /// The timing.
     #[serde(flatten)]
     pub probe: Probe,
-    /// The command that asks. Default: a look at the component's last heartbeat in the database.
+    /// The command; it succeeds with exit status 0. Default: checks the component's last heartbeat in the database.
     pub command: Option<Vec<String>>,
 }
 
-/// A probe that can be left out.
+/// A probe that can be disabled.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct OptionalProbe {
-    /// Whether the kubelet asks at all.
+    /// Whether the container has the probe.
     pub enabled: Option<bool>,
-    /// When it asks.
+    /// The timing.
     #[serde(flatten)]
     pub probe: CommandProbe,
 }
 
-/// A probe that asks by HTTP.
+/// A probe by HTTP request.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct HttpProbe {
-    /// When it asks.
+    /// The timing.
     #[serde(flatten)]
     pub probe: Probe,
-    /// By HTTP or HTTPS. Default: `HTTP`.
+    /// The scheme of the request: `HTTP` or `HTTPS`. Default: `HTTP`.
     pub scheme: Option<Scheme>,
 }
 
-/// A scheme of addresses (Kubernetes: `URIScheme`).
+/// The scheme of a URL (Kubernetes: `URIScheme`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Scheme {
-    /// Plain.
+    /// HTTP without TLS.
     Http,
-    /// With TLS.
+    /// HTTP with TLS.
     Https,
 }
 
-/// A probe of git-sync: it asks git-sync itself, or does what is said here.
+/// A probe of git-sync: git-sync's own health check, or `exec`, `httpGet` or `tcpSocket`.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct GitSyncProbe {
-    /// Whether the kubelet asks git-sync itself.
+    /// Whether the probe is git-sync's own health check.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
-    /// When it asks.
+    /// The timing.
     #[serde(flatten)]
     pub probe: Probe,
-    /// After how many answers in a row the container counts as well.
+    /// How many checks must succeed in a row before the probe succeeds again.
     pub success_threshold: Option<u32>,
-    /// A command in the container, in the place of git-sync's own answer.
+    /// A command in the container, instead of git-sync's own health check.
     pub exec: Option<ExecAction>,
-    /// Another address to ask, in the place of git-sync's own answer.
+    /// An HTTP request, instead of git-sync's own health check.
     pub http_get: Option<HttpGetAction>,
-    /// A port to connect to, in the place of git-sync's own answer.
+    /// A TCP connection, instead of git-sync's own health check.
     pub tcp_socket: Option<TcpSocketAction>,
 }
 
 impl GitSyncProbe {
-    /// The probe that the user describes, if that is one.
+    /// The probe that the user describes, if there is one.
     #[must_use]
     pub fn own(&self) -> Option<Self> {
         let described = self.exec.is_some() || self.http_get.is_some() || self.tcp_socket.is_some();

@@ -1,4 +1,4 @@
-//! As whom containers run.
+//! Security contexts: which user and rights containers run with.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -9,17 +9,17 @@ use crate::values::{ContainerSecurityContext, PodSecurityContext};
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct SecurityContexts {
-    /// The pods'. Default: the general one, which runs as `uid` with the group `gid`.
+    /// The pods' security context. Default: the general `securityContexts.pod`.
     pub pod: PodSecurityContext,
-    /// The main container's. Default: no more rights than it begins with.
+    /// The main container's security context. Default: the general `securityContexts.containers`.
     pub container: ContainerSecurityContext,
 }
 
-/// The security context of a container beside the main one.
+/// The security context of a sidecar or init container.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct ContainerSecurityContexts {
-    /// The container's. Default: no more rights than it begins with.
+    /// The container's security context. Default: no privilege escalation, no capabilities.
     pub container: ContainerSecurityContext,
 }
 
@@ -27,8 +27,8 @@ pub struct ContainerSecurityContexts {
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct GeneralSecurityContexts {
-    /// The pods'. Default: `runAsUser` is `uid`, `fsGroup` is `gid`.
+    /// The pods' security context. Default: `runAsUser` is `uid`, `fsGroup` is `gid`.
     pub pod: PodSecurityContext,
-    /// The containers'. Default: no privilege escalation, no capabilities.
+    /// The containers' security context. Default: no privilege escalation, no capabilities.
     pub containers: ContainerSecurityContext,
 }

@@ -1,4 +1,4 @@
-//! Volumes that exist on a storage system, for a claim to bind.
+//! Volumes on existing storage, for a claim to bind.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,7 @@ use crate::values::{
     SecretValue, ShareName, StorageAccount, SubPath,
 };
 
-/// A volume that exists on a storage system, for a claim to bind: one of `azureFile`, `efs`, `filestore`, `nfs` and `csi`.
+/// A volume on existing storage, for a claim to bind: give one of `azureFile`, `efs`, `filestore`, `nfs` and `csi`.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Volume {
@@ -22,14 +22,14 @@ pub struct Volume {
     pub nfs: Option<Nfs>,
     /// A volume of any other CSI driver.
     pub csi: Option<CsiSource>,
-    /// What becomes of the volume when its claim is gone. Default: `Retain`.
+    /// Whether the volume is kept or deleted when its claim is deleted. Default: `Retain`.
     pub reclaim_policy: ReclaimPolicy,
-    /// Options of the mount. Default: for `azureFile` those with which every pod can read and write; else none.
+    /// Mount options. Default: for `azureFile`, options that let every pod read and write; otherwise none.
     pub mount_options: Option<Vec<Line>>,
 }
 
 impl Volume {
-    /// Whether it is mounted for reading only.
+    /// Whether it is mounted read-only.
     #[must_use]
     pub fn is_read_only(&self) -> bool {
         self.azure_file.as_ref().is_some_and(|share| share.read_only)
@@ -40,13 +40,13 @@ impl Volume {
     }
 }
 
-/// What becomes of a volume when its claim is gone (Kubernetes: `persistentVolumeReclaimPolicy`).
+/// Whether a volume is kept or deleted when its claim is deleted (Kubernetes: `persistentVolumeReclaimPolicy`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub enum ReclaimPolicy {
-    /// It stays.
+    /// The volume is kept.
     #[default]
     Retain,
-    /// It is deleted, with all that is on it.
+    /// The volume is deleted with its data.
     Delete,
 }
 
@@ -61,28 +61,28 @@ pub struct AzureFile {
     /// How the share is mounted: `smb`, or `nfs` for an NFS share of a premium account. Default: `smb`.
     #[serde(default)]
     pub protocol: ShareProtocol,
-    /// The folder of the share that is mounted; it has to exist. Default: its top.
+    /// The folder of the share that is mounted; it must exist. Default: its root.
     #[serde(default)]
     pub folder_name: Optional<SubPath>,
     /// The resource group of the storage account. Default: that of the cluster's nodes.
     #[serde(default)]
     pub resource_group: Optional<Line>,
-    /// The server. Default: the account's name with `.file.core.windows.net`.
+    /// The server. Default: the account's name followed by `.file.core.windows.net`.
     #[serde(default)]
     pub server: Optional<Host>,
-    /// The volume's identifier, which must be unique in the cluster. Default: the volume's name; of edition 1.10: `fs-dags`
-    /// and `fs-logs`.
+    /// The volume's identifier (Kubernetes: `volumeHandle`), unique in the cluster. Default: the volume's name; of edition
+    /// 1.10: `fs-dags` and `fs-logs`.
     #[serde(default)]
     pub volume_handle: Optional<Line>,
-    /// Whether the share is mounted for reading only. Default: `false`.
+    /// Whether the share is mounted read-only. Default: `false`.
     #[serde(default)]
     pub read_only: bool,
-    /// The name of the Secret with the account's name and key, as `azurestorageaccountname` and `azurestorageaccountkey`.
-    /// NFS shares need none. Default: `azure-secret`.
+    /// The name of the Secret that holds the account's name and key under `azurestorageaccountname` and
+    /// `azurestorageaccountkey`. NFS shares need none. Default: `azure-secret`.
     pub secret_name: Option<ObjectName>,
     /// The namespace of that Secret. Default: the release's; of edition 1.10: `default`.
     pub secret_namespace: Option<DnsLabel>,
-    /// The account's key. When it is given, the Secret is among the manifests; if not, it has to exist.
+    /// The account's key. If it is given, the Secret is created; if not, it must exist.
     pub storage_account_key: Option<SecretValue>,
 }
 
@@ -93,7 +93,7 @@ impl AzureFile {
         self.secret_name.as_deref().unwrap_or("azure-secret")
     }
 
-    /// Whether nobody says where the account's key is.
+    /// Whether the values do not say where the account's key is.
     #[must_use]
     pub fn lacks_key(&self) -> bool {
         self.storage_account_key.is_none() && self.secret_name.is_none()
@@ -113,7 +113,7 @@ pub enum ShareProtocol {
     /// SMB, with the account's key.
     #[default]
     Smb,
-    /// NFS 4.1, for those who are let in by the network.
+    /// NFS 4.1, with access by network rules.
     Nfs,
 }
 
@@ -123,17 +123,17 @@ pub enum ShareProtocol {
 pub struct Efs {
     /// The file system, such as `fs-0123456789abcdef0`.
     pub file_system_id: EfsFileSystem,
-    /// The access point, such as `fsap-0123456789abcdef0`, which says the folder and whose files they are. Default: none.
+    /// The access point, such as `fsap-0123456789abcdef0`, which sets the folder and the owner of its files. Default: none.
     pub access_point_id: Option<AccessPoint>,
-    /// The folder of the file system that is mounted; it has to exist. Default: its top.
+    /// The folder of the file system that is mounted; it must exist. Default: its root.
     pub path: Option<AbsolutePath>,
-    /// Whether the connection is encrypted; an access point needs it. Default: `true`.
+    /// Whether the connection is encrypted; access points require it. Default: `true`.
     pub encrypt_in_transit: Option<bool>,
-    /// The address of the mount target, where the file system is another account's or DNS does not know it. Default: as
-    /// DNS says.
+    /// The IP address of the mount target, if the file system belongs to another account or DNS cannot resolve it. Default:
+    /// resolved by DNS.
     #[serde(default)]
     pub mount_target_ip: Optional<Host>,
-    /// Whether it is mounted for reading only. Default: `false`.
+    /// Whether it is mounted read-only. Default: `false`.
     #[serde(default)]
     pub read_only: bool,
 }
@@ -148,12 +148,13 @@ pub struct Filestore {
     pub location: FilestoreName,
     /// The name of the instance's share.
     pub share: FilestoreName,
-    /// The instance's address.
+    /// The instance's IP address.
     pub ip: Host,
-    /// The volume's identifier. Two volumes on one share need two, of the same form; what the driver mounts it takes from
-    /// the other keys. Default: `modeInstance/LOCATION/INSTANCE/SHARE`, as the driver's documentation has it.
+    /// The volume's identifier (Kubernetes: `volumeHandle`), of the default's form. Two volumes on one share need different
+    /// ones; the other keys decide what is mounted. Default: `modeInstance/LOCATION/INSTANCE/SHARE`, as in the driver's
+    /// documentation.
     pub volume_handle: Option<FilestoreHandle>,
-    /// Whether it is mounted for reading only. Default: `false`.
+    /// Whether it is mounted read-only. Default: `false`.
     #[serde(default)]
     pub read_only: bool,
 }
@@ -164,9 +165,9 @@ pub struct Filestore {
 pub struct Nfs {
     /// The server.
     pub server: Host,
-    /// The folder that the server exports; it has to exist.
+    /// The folder that the server exports; it must exist.
     pub path: AbsolutePath,
-    /// Whether it is mounted for reading only. Default: `false`.
+    /// Whether it is mounted read-only. Default: `false`.
     #[serde(default)]
     pub read_only: bool,
 }
