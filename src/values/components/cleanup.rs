@@ -1,4 +1,4 @@
-//! CronJobs that clean up: pods of finished tasks, and old rows of the database.
+//! What cleans up on a schedule: pods of finished tasks, and old rows of the database.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
