@@ -1,4 +1,4 @@
-//! What went wrong or deserves a warning, and how it reads: the thing, the place and the way out.
+//! Errors and warnings, and how they read: what is wrong, where, and what to do.
 
 use std::fmt::Write as _;
 use std::io;
@@ -16,7 +16,7 @@ pub struct Diagnostic {
     pub title: String,
     /// Where it is, if it is somewhere in a text that the user wrote.
     pub place: Option<Place>,
-    /// What stands beside the caret.
+    /// The text beside the caret.
     pub label: String,
     /// Facts that explain it, one line each.
     pub notes: Vec<String>,
@@ -133,7 +133,7 @@ pub fn reason(error: &io::Error) -> String {
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
-/// How many diagnostics are shown: nobody reads more at once.
+/// The maximum number of diagnostics that are shown: nobody reads more at once.
 const MOST_SHOWN: usize = 100;
 
 /// Several diagnostics of one severity as text, a blank line between them.

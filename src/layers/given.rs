@@ -1,4 +1,4 @@
-//! What is asked about values once they are typed.
+//! Questions about values, once they are typed.
 
 use crate::error::Diagnostic;
 use crate::schema::Path;

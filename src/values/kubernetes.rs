@@ -37,66 +37,66 @@ macro_rules! kubernetes {
 }
 
 kubernetes! {
-    /// Affinity rules: which nodes and neighbours pods prefer or avoid.
+    /// Affinity rules: which nodes and neighbouring pods the pods prefer or avoid.
     Affinity = "io.k8s.api.core.v1.Affinity";
-    /// A claim of a volume.
+    /// A claim of a volume (PersistentVolumeClaim).
     Claim = "io.k8s.api.core.v1.PersistentVolumeClaim";
     /// A container.
     Container = "io.k8s.api.core.v1.Container";
     /// A port of a container.
     ContainerPort = "io.k8s.api.core.v1.ContainerPort";
-    /// What a container may do.
+    /// The security context of a container: its user and rights.
     ContainerSecurityContext = "io.k8s.api.core.v1.SecurityContext";
     /// A volume of a CSI driver.
     CsiSource = "io.k8s.api.core.v1.CSIPersistentVolumeSource";
     /// How a Deployment replaces its pods.
     DeploymentStrategy = "io.k8s.api.apps.v1.DeploymentStrategy";
-    /// A volume that begins empty and ends with its pod.
+    /// An emptyDir volume: it starts empty and is deleted with its pod.
     EmptyDir = "io.k8s.api.core.v1.EmptyDirVolumeSource";
-    /// A command in a container.
+    /// A command that the kubelet runs in a container.
     ExecAction = "io.k8s.api.core.v1.ExecAction";
-    /// A name that a pod resolves by itself.
+    /// An entry of a pod's `/etc/hosts`.
     HostAlias = "io.k8s.api.core.v1.HostAlias";
-    /// A question by HTTP.
+    /// An HTTP request by the kubelet.
     HttpGetAction = "io.k8s.api.core.v1.HTTPGetAction";
     /// A path of an Ingress.
     IngressPath = "io.k8s.api.networking.v1.HTTPIngressPath";
-    /// A number, or a part in percent.
+    /// A number or a percentage.
     IntOrString = "io.k8s.apimachinery.pkg.util.intstr.IntOrString";
-    /// What runs when a container starts and before it ends.
+    /// Lifecycle hooks: what runs after a container starts (`postStart`) and before it stops (`preStop`).
     Lifecycle = "io.k8s.api.core.v1.Lifecycle";
-    /// What pods or containers of a namespace may ask for.
+    /// A limit on the resources of pods or containers in a namespace.
     LimitRangeItem = "io.k8s.api.core.v1.LimitRangeItem";
-    /// What an autoscaler goes by.
+    /// A metric that an autoscaler follows.
     MetricSpec = "io.k8s.api.autoscaling.v2.MetricSpec";
-    /// Who is let in by a network policy.
+    /// A peer that a network policy lets connect.
     NetworkPolicyPeer = "io.k8s.api.networking.v1.NetworkPolicyPeer";
-    /// A port that a network policy opens.
+    /// A port that a network policy lets peers connect to.
     NetworkPolicyPort = "io.k8s.api.networking.v1.NetworkPolicyPort";
-    /// What a pod may do.
+    /// The security context of a pod: its user, groups and rights.
     PodSecurityContext = "io.k8s.api.core.v1.PodSecurityContext";
     /// A volume of a pod.
     PodVolume = "io.k8s.api.core.v1.Volume";
-    /// How the kubelet asks a container whether it is well.
+    /// A probe: how the kubelet checks a container.
     ProbeSpec = "io.k8s.api.core.v1.Probe";
-    /// The resources that a container asks for and may use.
+    /// Resource requests and limits of a container.
     Resources = "io.k8s.api.core.v1.ResourceRequirements";
     /// An amount of a resource.
     ResourceAmount = "io.k8s.apimachinery.pkg.api.resource.Quantity";
-    /// What becomes of the claims of a StatefulSet.
+    /// Whether the claims of a StatefulSet are kept or deleted.
     RetentionPolicy = "io.k8s.api.apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy";
-    /// How fast an autoscaler scales.
+    /// How fast an autoscaler scales up and down.
     ScalingBehavior = "io.k8s.api.autoscaling.v2.HorizontalPodAutoscalerBehavior";
-    /// A connection to a port.
+    /// A TCP connection by the kubelet.
     TcpSocketAction = "io.k8s.api.core.v1.TCPSocketAction";
-    /// A taint of nodes that a pod bears.
+    /// A toleration: a taint of nodes that a pod tolerates.
     Toleration = "io.k8s.api.core.v1.Toleration";
-    /// How pods spread over nodes and zones.
+    /// A topology spread constraint: how pods spread over nodes and zones.
     TopologySpreadConstraint = "io.k8s.api.core.v1.TopologySpreadConstraint";
     /// How a StatefulSet replaces its pods.
     UpdateStrategy = "io.k8s.api.apps.v1.StatefulSetUpdateStrategy";
     /// An environment variable.
     Variable = "io.k8s.api.core.v1.EnvVar";
-    /// Where a container has a volume.
+    /// A volume mount: the path of a volume in a container.
     VolumeMount = "io.k8s.api.core.v1.VolumeMount";
 }

@@ -1,7 +1,7 @@
-//! Values that are laid over each other: what says nothing lets through what is below it.
+//! Values that are merged in layers: an empty value takes the value of the layer below.
 //!
-//! Workers have three layers in the chart: what holds for both kinds of them, what holds for Celery's or for Kubernetes',
-//! and the sets. Sections are laid over each other key by key; lists, free maps and what Kubernetes defines replace.
+//! Workers have three layers in the chart: the keys for both kinds, those of Celery's or Kubernetes' workers, and those of
+//! a set. Sections merge key by key; lists, free maps and Kubernetes' own types replace.
 
 use serde_json::Value;
 
@@ -13,12 +13,12 @@ use super::{
     WaitForMigrations, Worker, Workload,
 };
 
-/// A value that may say nothing, and then lets through what is below it.
+/// A value that takes the value of the layer below if it is empty.
 pub trait Layered: Clone {
-    /// Whether it says nothing.
+    /// Whether it is empty.
     fn is_nothing(&self) -> bool;
 
-    /// The value over another one.
+    /// The value merged over the one below.
     fn over(&self, below: &Self) -> Self {
         if self.is_nothing() { below.clone() } else { self.clone() }
     }
@@ -61,7 +61,7 @@ impl Layered for Value {
     }
 }
 
-/// What always says something.
+/// Types that are never empty.
 macro_rules! scalars {
     ( $( $type:ty ),* $(,)? ) => { $(
         impl Layered for $type {
@@ -73,7 +73,7 @@ macro_rules! scalars {
 }
 scalars!(bool, u32, u64, String, PodManagementPolicy, DnsLabel, DnsSubdomain, Line, Quantity);
 
-/// What holds one value, free or of Kubernetes.
+/// Types that hold one value, free or defined by Kubernetes.
 macro_rules! wrappers {
     ( $( $type:ident ),* $(,)? ) => { $(
         impl Layered for $type {
@@ -108,7 +108,7 @@ impl Layered for Annotations {
     }
 }
 
-/// Structs of keys; a `section` is laid over another one key by key, a `whole` replaces it.
+/// Structs of keys: a `section` merges key by key, a `whole` replaces.
 macro_rules! keys {
     ( $( $how:ident $type:ident { $( $field:ident ),* $(,)? } )* ) => { $(
         impl Layered for $type {

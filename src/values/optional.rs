@@ -6,7 +6,7 @@ use std::ops::Deref;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer, Serialize};
 
-/// A text that may be left out: `null` and the empty text stand for nothing given, as in the chart.
+/// A text that may be left out: `null` and the empty text mean that it is not given, as in the chart.
 ///
 /// Where the empty text says something, the type is a plain [`Option`]: it asks for no class (a claim's `storageClassName`),
 /// it takes away what is said further up (a worker set's `priorityClassName`), or it goes into an object as it is.

@@ -1,6 +1,6 @@
-//! Keys that mean something to one major version of Airflow alone.
+//! Keys that have an effect in one major version of Airflow only.
 
-/// The keys that have no effect on a major version, and what takes their place there; empty, where nothing does.
+/// The keys that have no effect in a major version, and the keys to use there instead (empty if there are none).
 #[must_use]
 pub fn without_effect(major: u32) -> &'static [(&'static str, &'static str)] {
     if major >= 3 { &BEFORE_3 } else { &SINCE_3 }
@@ -22,5 +22,5 @@ const SINCE_3: [(&str, &str); 6] = [
     ("jwtSecretName", ""),
 ];
 
-/// Parts of those keys that mean something to every version.
+/// Parts of those keys that have an effect in every version.
 pub const ALWAYS: [&str; 4] = ["defaultUser", "webserverConfig", "webserverConfigConfigMapName", "configMapAnnotations"];

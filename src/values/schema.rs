@@ -8,7 +8,7 @@ use crate::schema::{Form, Pattern, Property, Rest, Schema, Secret, Types, kubern
 
 include!(concat!(env!("OUT_DIR"), "/values.rs"));
 
-/// The schema of the values: closed everywhere but in free maps.
+/// The schema of the values. It allows unknown keys in free maps only.
 #[must_use]
 pub fn schema() -> &'static Form {
     VALUES.0

@@ -1,4 +1,4 @@
-//! Values that nobody may read in a message.
+//! Secrets, which messages never show.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -23,7 +23,7 @@ pub enum SecretValue {
     Placeholder(Placeholder),
 }
 
-/// Stands in for a secret until the manifest is filled in.
+/// A placeholder for a secret, until the manifest is filled in.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Placeholder {
@@ -107,7 +107,7 @@ impl JsonSchema for SecretValue {
     }
 }
 
-/// A secret of several lines, such as a private key, which ends with a line break.
+/// A secret of several lines, such as a private key. It ends with a line break.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(transparent)]
 pub struct SecretLines(pub SecretValue);

@@ -1,4 +1,4 @@
-//! What concerns Airflow as a whole: a file for each section of the values.
+//! The sections of the values that concern Airflow as a whole: one file each.
 
 mod config;
 mod dags;

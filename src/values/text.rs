@@ -61,7 +61,7 @@ text! {
     /// A DNS label (RFC 1123): what Kubernetes takes as the name of a namespace.
     DnsLabel = r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", 63,
         "a DNS label: lower case letters, digits and `-`, with a letter or digit at both ends, 63 characters at most";
-    /// What names begin with: a DNS label that leaves room for the rest of the name, or nothing.
+    /// The prefix of names: a DNS label short enough for the rest of the name, or nothing.
     NamePrefix = r"^([a-z]([-a-z0-9]*[a-z0-9])?)?$", 40,
         "lower case letters, digits and `-`, beginning with a letter and not ending with `-`, 40 characters at most";
     /// A DNS subdomain (RFC 1123), or nothing: what Kubernetes takes as the name of most objects.
@@ -119,7 +119,7 @@ text! {
     AccessPoint = r"^(fsap-[0-9a-f]{8,40}|[A-Z][A-Z_]+)$", 128, "an access point of EFS, such as `fsap-0123456789abcdef0`";
     /// The name of a Filestore instance, of its share or its location.
     FilestoreName = r"^[A-Za-z][-_A-Za-z0-9]*$", 63, "a name as Filestore has it: letters, digits, `-` and `_`, beginning with a letter";
-    /// What identifies a volume on Filestore.
+    /// The identifier of a volume on Filestore.
     FilestoreHandle = r"^modeInstance/[^/\x09-\x0d ]+/[^/\x09-\x0d ]+/[^/\x09-\x0d ]+$", 255, "an identifier such as `modeInstance/LOCATION/INSTANCE/SHARE`";
     /// How a connection to PostgreSQL is secured (libpq: `sslmode`), or nothing.
     SslMode = r"^(disable|allow|prefer|require|verify-ca|verify-full)?$", 16,
@@ -132,12 +132,12 @@ text! {
     GitUrl = r"^([^ \x00-\x1f\x7f-\x9f]+)?$", 2048, "the address of a git repository, without blanks";
     /// A git branch, tag or commit.
     GitRef = r"^[^- \x00-\x1f\x7f-\x9f~^:?*\[\\][^ \x00-\x1f\x7f-\x9f~^:?*\[\\]*$", 255, "the name of a git branch, tag or commit";
-    /// A quantity of storage or memory, as Kubernetes has them.
+    /// A quantity of storage or memory, in Kubernetes' notation.
     Quantity = r"^(0*[1-9][0-9]*(\.[0-9]*)?|0*\.0*[1-9][0-9]*)(Ki|Mi|Gi|Ti|Pi|Ei|n|u|m|k|M|G|T|P|E|[eE][+-]?[0-9]+)?$", 32,
         "a quantity above zero, such as `500Mi` or `10Gi`";
-    /// A length of time, as Go has them.
+    /// A duration, in Go's notation.
     Duration = r"^(0|([0-9]+(\.[0-9]*)?(ns|us|ms|s|m|h))+)$", 64, "a length of time, such as `30s`, `5m` or `1h30m`";
-    /// Which entries of a cache are forgotten first.
+    /// Which entries of a cache are evicted first.
     Eviction = r"^(lru|random)$", 8, "`lru` or `random`";
     /// A range of addresses in CIDR notation.
     Cidr = r"^((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])(\.(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])){3}/(3[0-2]|[12]?[0-9])|[0-9A-Fa-f]*:[0-9A-Fa-f:]*/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))$",

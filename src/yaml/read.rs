@@ -8,9 +8,9 @@ use serde_yaml::granit_parser::{Event, Parser, ScalarStyle, Span, Tag};
 use super::{Data, Entry, Map, Node, Origin, resolve};
 use crate::source::line_and_column;
 
-/// How deep maps and lists may nest. Kubernetes' own objects need less than half of it.
+/// The maximum depth of nested maps and lists. Kubernetes' own objects need less than half of it.
 pub const MAX_DEPTH: usize = 64;
-/// How many nodes a text may hold once its aliases are expanded. The chart's own values file has some 3,000.
+/// The maximum number of nodes in a text once its aliases are expanded. The chart's own values file has some 3,000.
 const MAX_NODES: usize = 100_000;
 
 /// Why a text is not a YAML document that `gen` reads.
@@ -20,7 +20,7 @@ pub struct SyntaxError {
     pub title: String,
     /// The bytes at which it is wrong.
     pub span: Range<usize>,
-    /// What stands beside the caret.
+    /// The text beside the caret.
     pub label: String,
     /// What to do, where that is known.
     pub help: Option<String>,

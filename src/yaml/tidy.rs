@@ -1,4 +1,4 @@
-//! What a manifest need not say.
+//! Fields that a manifest can omit.
 
 use super::{Data, Entry, Node};
 

@@ -1,7 +1,6 @@
-//! Where keys are that people look for in another place: what earlier charts, other charts and the chart's own parts call
-//! otherwise.
+//! Keys that people look for elsewhere: names from earlier charts, other charts and subcharts of the chart.
 
-/// A key as it is found in values files, `*` for any component, and what to do instead.
+/// A key as it occurs in values files (`*` stands for any component), and what to do instead.
 const ELSEWHERE: [(&str, &str); 33] = [
     ("serviceAccount", "each component has its own, such as `workers.serviceAccount`"),
     ("resources", "each component has its own, such as `scheduler.resources`"),
@@ -41,7 +40,7 @@ const ELSEWHERE: [(&str, &str); 33] = [
     ("workers.persistence.containerLifecycleHooks", "set `workers.containerLifecycleHooks`"),
 ];
 
-/// What to do about a key that is not here.
+/// What to do instead of using a key that does not exist.
 pub(super) fn help(path: &str) -> Option<&'static str> {
     let is = |pattern: &str| match pattern.strip_prefix("*.") {
         Some(last) => path.split_once('.').is_some_and(|(_, rest)| rest == last),

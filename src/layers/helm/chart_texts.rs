@@ -1,4 +1,4 @@
-//! What a values file holds that comes from Helm, and is no wish of its user.
+//! Parts of a values file that come from Helm, not from its user.
 //!
 //! That is the heading of `helm get values`, and the official chart's own default texts that are Go templates, which a full
 //! copy of the chart's values file holds: they stand for the default, whatever they compute, and are known by their
@@ -57,7 +57,7 @@ static CHART_DEFAULTS: [Row; 38] = [
 /// The headings of `helm get values`, which are keys without a value to a reader of YAML.
 const HEADINGS: [&str; 2] = ["USER-SUPPLIED VALUES", "COMPUTED VALUES"];
 
-/// Takes Helm's heading away.
+/// Removes Helm's heading.
 pub fn drop_heading(values: &mut Node) {
     if let Data::Map(entries) = &mut values.data {
         entries.retain(|key, entry| !(entry.value.is_null() && HEADINGS.contains(&key.as_str())));
@@ -67,7 +67,7 @@ pub fn drop_heading(values: &mut Node) {
 /// The images of the PostgreSQL that the chart brings, which is another one here.
 const IMAGES: [&str; 2] = ["bitnami/postgresql", "bitnamilegacy/postgresql"];
 
-/// Takes the image of the chart's PostgreSQL away, with a tag of its own kind; another tag is a wish.
+/// Removes the image of the chart's PostgreSQL if it has no tag or one of the chart's kind; another tag is the user's choice.
 pub fn drop_chart_image(values: &mut Node) {
     let Data::Map(entries) = &mut values.data else { return };
     let Some(Data::Map(keys)) = entries.get_mut("postgresql").map(|entry| &mut entry.value.data) else { return };
@@ -78,7 +78,7 @@ pub fn drop_chart_image(values: &mut Node) {
     });
 }
 
-/// Puts what they stand for in the place of the chart's own default texts.
+/// Replaces the chart's own default texts by what they stand for.
 pub fn drop_chart_texts(node: &mut Node) {
     match &mut node.data {
         Data::Map(entries) => {

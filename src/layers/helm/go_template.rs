@@ -11,15 +11,15 @@ use crate::values::USER_PASSWORD;
 use crate::yaml::{Data, Map, Node};
 use pieces::{Piece, pieces};
 
-/// What references lead to besides the values.
+/// What references can name besides the values.
 struct Release<'r> {
     /// The name of the release.
     name: &'r str,
     /// The namespace of the release.
     namespace: &'r str,
-    /// What the first user's password is called in the arguments of the Job that makes the user.
+    /// The variable of the first user's password in the arguments of the Job that creates the user.
     user_password: &'r str,
-    /// Whether a password that is a text stands there itself, as with Helm.
+    /// Whether a password that is a text is written there itself, as with Helm.
     shows_password: bool,
 }
 
@@ -30,7 +30,7 @@ pub struct Unresolved {
     pub path: Path,
     /// The expression, unless it may hold a secret, as the strings in one may.
     pub expression: Option<String>,
-    /// Why not.
+    /// Why it cannot be resolved.
     pub reason: &'static str,
 }
 

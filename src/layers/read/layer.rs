@@ -1,8 +1,8 @@
-//! What of the command line gives values.
+//! The arguments that give values.
 
 use std::path::PathBuf;
 
-/// One thing on the command line that gives values.
+/// An argument that gives values.
 #[derive(Clone, Debug)]
 pub enum Layer {
     /// A values file (`-f`).

@@ -12,10 +12,10 @@ use super::setting::Setting;
 use crate::schema::Step;
 use crate::yaml::{Data, MAX_DEPTH, Node, Origin, SyntaxError, read};
 
-/// How deep a list may be reached into (`a[N]`), so that a slip of the pen does not fill the memory.
+/// The highest index of a list (`a[N]`), so that a typing error does not fill the memory.
 const MAX_INDEX: usize = 1024;
 
-/// What makes a value of its text.
+/// A function that makes a value from its text.
 type Convert = fn(&str, Origin) -> Result<Node, SyntaxError>;
 
 /// A value with the type that it looks like: `true`, `false`, `null`, a whole number, or a string.

@@ -1,4 +1,4 @@
-//! Values to show: what may be a secret is hidden.
+//! Values that are shown: everything that may be a secret is hidden.
 
 use crate::layers::schema;
 use crate::schema::Schema;
@@ -41,7 +41,7 @@ pub fn masked(values: &Node) -> Node {
     shown
 }
 
-/// How long a secret is at least that is looked for in other values: what is shorter stands there by chance.
+/// The shortest secret that is looked for in other values: shorter ones occur by chance.
 const SHORTEST: usize = 6;
 
 fn replace(node: &mut Node, secrets: &[String]) {

@@ -1,4 +1,4 @@
-//! Secrets that do not stand in the values: `{env: NAME}` and `{file: PATH}`.
+//! Secrets outside the values: `{env: NAME}` and `{file: PATH}`.
 
 use std::env::{self, VarError};
 use std::fs;
@@ -9,7 +9,7 @@ use crate::schema::{Path, Schema, Step};
 use crate::values::secret::{SECRET_LINES, SECRET_SOURCE, SecretValue};
 use crate::yaml::{Data, Entry, Node, Origin};
 
-/// A secret that is not where the values say.
+/// A secret that cannot be read from where the values say.
 pub struct Fault {
     /// The key of the secret.
     pub path: Path,

@@ -13,7 +13,7 @@ use crate::values::{
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Dags {
-    /// The folder in which Airflow looks for DAGs. Default: `dags` in Airflow's home.
+    /// The folder that Airflow reads DAGs from. Default: `dags` in Airflow's home.
     pub mount_path: Option<AbsolutePath>,
     /// DAGs on a volume.
     pub persistence: Persistence,
@@ -37,75 +37,75 @@ pub struct GitSync {
     /// The branch, tag or commit, for git-sync 4.
     #[serde(rename = "ref")]
     pub reference: GitRef,
-    /// How many commits are fetched. Default: 1; 0 stands for all. Workers of Airflow before 1.10.11 always fetch one.
+    /// How many commits are fetched; 0 means all. Workers of Airflow before 1.10.11 always fetch one. Default: 1.
     pub depth: u32,
-    /// How many failures in a row git-sync takes before it ends. Default: 0; -1 stands for any number.
+    /// How many failures in a row git-sync tolerates before it exits; -1 means any number. Default: 0.
     pub max_failures: i32,
-    /// The folder of the repository that holds the DAGs. Default of edition 1.10: its top.
+    /// The folder of the repository that holds the DAGs. Default of edition 1.10: its root.
     pub sub_path: SubPath,
-    /// The time between two looks at the repository, such as `5s`. Default: `5s`.
+    /// The time between two syncs, such as `5s`. Default: `5s`.
     pub period: Duration,
-    /// Seconds between two looks at the repository, in the place of `period`. Default of edition 1.10: 60.
+    /// Seconds between two syncs, instead of `period`. Default of edition 1.10: 60.
     #[schemars(range(min = 1))]
     pub wait: Option<u32>,
-    /// The user that git-sync runs as. Default: 65533; of edition 1.10: Airflow's `uid`, and 65533 with `sshKeySecret`,
-    /// since ssh wants a user with a name.
+    /// The numeric ID of the user that git-sync runs as. Default: 65533; of edition 1.10: Airflow's `uid`, or 65533 with
+    /// `sshKeySecret`, since ssh needs a user with a name.
     pub uid: Option<u32>,
     /// The name of a Secret with the keys `GIT_SYNC_USERNAME` and `GIT_SYNC_PASSWORD`, and for git-sync 4
     /// `GITSYNC_USERNAME` and `GITSYNC_PASSWORD`, for a private repository.
     #[schemars(extend("writeOnly" = true))]
     pub credentials_secret: Optional<DnsSubdomain>,
-    /// A user and a password or token, in the place of `credentialsSecret`. The chart does not have this key.
+    /// A user and a password or token, instead of `credentialsSecret`. The chart does not have this key.
     pub credentials: Option<GitCredentials>,
-    /// A GitHub App by which git-sync logs in. The chart does not have this key.
+    /// A GitHub App that git-sync logs in as. The chart does not have this key.
     pub github_app: Option<GitHubApp>,
-    /// The ssh key, in the place of `sshKeySecret`.
+    /// The private ssh key, instead of `sshKeySecret`.
     pub ssh_key: Option<SecretLines>,
-    /// The name of a Secret with the key `gitSshKey`, for access by ssh.
+    /// The name of an existing Secret that holds the private ssh key under the key `gitSshKey`.
     #[schemars(extend("writeOnly" = true))]
     pub ssh_key_secret: Optional<DnsSubdomain>,
     /// The host keys that git-sync trusts, as in a `known_hosts` file. Without them any host is trusted.
     pub known_hosts: Option<String>,
-    /// Sources of more variables of git-sync's containers, as YAML (Kubernetes: `envFrom`). Default: none.
+    /// Sources of more environment variables of git-sync's containers, as YAML (Kubernetes: `envFrom`). Default: none.
     pub env_from: Option<String>,
     /// Environment variables of git-sync's containers. Default: none.
     pub env: Vec<Variable>,
-    /// The container's name; the one that runs first has `-init` behind it. Default: `git-sync`.
+    /// The container's name; the init container's has the suffix `-init`. Default: `git-sync`.
     pub container_name: DnsLabel,
-    /// The port at which git-sync says whether it is well. Default: 1234.
+    /// The port of git-sync's health check. Default: 1234.
     #[schemars(range(min = 1, max = 65535))]
     pub http_port: u16,
-    /// Whether the kubelet asks git-sync itself whether it is well. Default: `false`.
+    /// Whether the probes are git-sync's own health check. Default: `false`.
     pub recommended_probe_setting: bool,
-    /// When the container counts as started.
+    /// Startup probe: when the container counts as started.
     pub startup_probe: GitSyncProbe,
-    /// When the container counts as failed and is started anew.
+    /// Liveness probe: when the kubelet restarts the container.
     pub liveness_probe: GitSyncProbe,
-    /// When the container counts as ready; without `recommendedProbeSetting`. Default: always.
+    /// Readiness probe: when the container counts as ready, without `recommendedProbeSetting`. Default: none.
     pub readiness_probe: ProbeSpec,
-    /// The containers' security context. Deprecated: `securityContexts.container` takes its place.
+    /// The containers' security context. Deprecated: use `securityContexts.container`.
     #[schemars(extend("x-instead" = ["securityContexts.container"]))]
     pub security_context: ContainerSecurityContext,
     /// The containers' security contexts.
     pub security_contexts: ContainerSecurityContexts,
-    /// What runs when the container starts and before it ends. Default: none.
+    /// Lifecycle hooks: what runs after the container starts (`postStart`) and before it stops (`preStop`). Default: none.
     pub container_lifecycle_hooks: Lifecycle,
-    /// More mounts of git-sync's containers. Default: none.
+    /// More volume mounts of git-sync's containers. Default: none.
     pub extra_volume_mounts: Vec<VolumeMount>,
-    /// The volume that git-sync fetches into. Default: without limits.
+    /// The emptyDir volume that git-sync fetches into. Default: no limits.
     pub empty_dir_config: EmptyDir,
-    /// Resources of git-sync's containers; Airflow 1.10 sets none for those of workers. Default: none said.
+    /// Resources of git-sync's containers; Airflow 1.10 sets none for those of workers. Default: none.
     pub resources: Resources,
 }
 
-/// Who fetches from a private git repository by https.
+/// Credentials for a private git repository over https.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct GitCredentials {
-    /// The user. Default: `git`, which GitHub and GitLab take with a token.
+    /// The user. Default: `git`, which GitHub and GitLab accept with a token.
     #[serde(default = "GitCredentials::default_username")]
     pub username: Line,
-    /// The password, or a token. Without one the Secret has to exist.
+    /// The password, or a token. Without it, the Secret must exist.
     pub password: Option<SecretValue>,
 }
 
@@ -115,19 +115,19 @@ impl GitCredentials {
     }
 }
 
-/// A GitHub App by which git-sync logs in (git-sync: `--github-app-...`, since 4.4).
+/// A GitHub App that git-sync logs in as (git-sync: `--github-app-...`, since 4.4).
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct GitHubApp {
-    /// The App's client, such as `Iv1.0123456789abcdef`, or `applicationId`.
+    /// The App's client ID, such as `Iv1.0123456789abcdef`. Give this or `applicationId`.
     pub client_id: Option<Line>,
-    /// The App's number, in the place of `clientId`.
+    /// The App's ID (a number), instead of `clientId`.
     pub application_id: Option<Digits>,
-    /// The number of the App's installation.
+    /// The ID (a number) of the App's installation.
     pub installation_id: Digits,
-    /// The App's private key, in the place of `privateKeySecret`.
+    /// The App's private key, instead of `privateKeySecret`.
     pub private_key: Option<SecretLines>,
-    /// The name of a Secret that exists and holds the private key as `githubAppPrivateKey`.
+    /// The name of an existing Secret that holds the private key under the key `githubAppPrivateKey`.
     #[schemars(extend("writeOnly" = true))]
     #[serde(default)]
     pub private_key_secret: Optional<DnsSubdomain>,

@@ -11,19 +11,19 @@ use crate::values::{
     SecretValue, SslMode,
 };
 
-/// Where Airflow keeps what it knows, and how Celery's workers get their tasks.
+/// The metadata database, the database of Celery's results, and Celery's broker.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Data {
-    /// The name of a Secret that exists and holds the connection URI as `connection`, in the place of
+    /// The name of an existing Secret that holds the connection URI under the key `connection`, instead of
     /// `metadataConnection`.
     #[schemars(extend("writeOnly" = true))]
     pub metadata_secret_name: Optional<DnsSubdomain>,
-    /// The name of a Secret that exists and holds the URI of Celery's results as `connection`. Default: the metadata
-    /// database's.
+    /// The name of an existing Secret that holds the URI of Celery's results under the key `connection`. Default: the
+    /// metadata database's.
     #[schemars(extend("writeOnly" = true))]
     pub result_backend_secret_name: Optional<DnsSubdomain>,
-    /// The name of a Secret that exists and holds the URI of Celery's broker as `connection`.
+    /// The name of an existing Secret that holds the URI of Celery's broker under the key `connection`.
     #[schemars(extend("writeOnly" = true))]
     pub broker_url_secret_name: Optional<DnsSubdomain>,
     /// The connection to the metadata database.
@@ -32,42 +32,42 @@ pub struct Data {
     pub result_backend_connection: Option<Connection>,
     /// Annotations of the Secret with the connection of Celery's results. Default: none.
     pub result_backend_connection_secret_annotations: Annotations,
-    /// The URI of Celery's broker, such as `redis://:password@host:6379/0`. Default: the Redis that is among the manifests.
+    /// The URI of Celery's broker, such as `redis://:password@host:6379/0`. Default: that of the bundled Redis.
     pub broker_url: Option<SecretValue>,
     /// Annotations of the Secret with the broker's URI. Default: none.
     pub broker_url_secret_annotations: Annotations,
-    /// The Cloud SQL Auth Proxy, in each pod that uses the metadata database. The chart does not have this key.
+    /// The Cloud SQL Auth Proxy, a sidecar of each pod that uses the metadata database. The chart does not have this key.
     pub cloud_sql_proxy: CloudSqlProxy,
 }
 
-/// The Cloud SQL Auth Proxy: a container that runs beside those that use the database (Kubernetes: a sidecar, since 1.29),
-/// and through which they reach it at `127.0.0.1`.
+/// The Cloud SQL Auth Proxy: a sidecar (Kubernetes 1.29 and later) through which the other containers reach the database at
+/// `127.0.0.1`.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct CloudSqlProxy {
-    /// Whether there is one. Default: `false`.
+    /// Whether the proxy runs. Default: `false`.
     pub enabled: bool,
     /// The instance, as `project:region:instance`.
     pub instance: Option<CloudSqlInstance>,
-    /// Whether the instance is reached by its private address. Default: `false`.
+    /// Whether the proxy connects to the private IP address of the instance. Default: `false`.
     pub private_ip: bool,
-    /// Whether the database's user is the account that the pods run as, without a password (IAM database authentication).
+    /// Whether the pods' service account logs in to the database, without a password (IAM database authentication).
     /// Default: `false`.
     pub auto_iam_authn: bool,
     /// Its image. Default: the newest of the second generation when this edition was made.
     pub image: Image,
     /// More options of the proxy. Default: none.
     pub args: Vec<Line>,
-    /// Resources of the container. Default: none said.
+    /// Resources of the container. Default: none.
     pub resources: Resources,
 }
 
-/// The parts of the connection URI. User and password are given plain; they are percent-encoded in the URI.
+/// The parts of the connection URI. Write user and password as they are; gen percent-encodes them in the URI.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Connection {
-    /// A text that goes into the Secret as it is, for output that is committed and filled in later: in the place of
-    /// the connection for as long as `host` is not given. The chart does not have this key.
+    /// A text that goes into the Secret as it is, for output that is committed and filled in later. It is used instead of
+    /// the connection if `host` is not given. The chart does not have this key.
     pub placeholder: Option<Password>,
     /// The kind of database. Default: `postgresql`.
     pub protocol: Option<Protocol>,
@@ -76,10 +76,10 @@ pub struct Connection {
     pub user: Option<String>,
     /// The user's password.
     pub pass: Option<SecretValue>,
-    /// The host. Default: `cloudSqlProxy`'s, or the PostgreSQL that is among the manifests.
+    /// The host. Default: that of `cloudSqlProxy`, or the bundled PostgreSQL.
     #[schemars(extend("writeOnly" = true))]
     pub host: Optional<Host>,
-    /// The port. Default: 5432; of MySQL 3306.
+    /// The port. Default: 5432; for MySQL, 3306.
     #[schemars(range(min = 1, max = 65535))]
     pub port: Option<u16>,
     /// The database's name. Default: `postgres`.
@@ -91,8 +91,8 @@ pub struct Connection {
     pub sslmode: Optional<SslMode>,
     /// More parameters of the connection, such as `connect_timeout: "10"`. Default: none. The chart does not have this key.
     pub query: Parameters,
-    /// The name of a Secret that exists and holds the password alone, in the place of `pass`: the URI is put together in
-    /// the pods. Default: none. The chart does not have this key.
+    /// The name of an existing Secret that holds only the password, instead of `pass`: the pods build the URI. Default:
+    /// none. The chart does not have this key.
     #[schemars(extend("writeOnly" = true))]
     pub pass_secret_name: Optional<DnsSubdomain>,
     /// The key under which that Secret holds the password. Default: `password`. The chart does not have this key.
@@ -102,13 +102,13 @@ pub struct Connection {
 }
 
 impl Data {
-    /// Whether the values say by themselves where Celery's broker is.
+    /// Whether the values give Celery's broker.
     #[must_use]
     pub fn gives_broker(&self) -> bool {
         self.broker_url_secret_name.is_some() || self.broker_url.as_ref().is_some_and(|url| !url.is_empty())
     }
 
-    /// The Secret that exists, in the place of one that is made.
+    /// The existing Secret that is used, if one is given.
     #[must_use]
     pub fn existing_secret(&self) -> Option<&str> {
         self.metadata_secret_name.as_deref()
@@ -116,20 +116,20 @@ impl Data {
 }
 
 impl Connection {
-    /// The kind of database, PostgreSQL where nobody says another.
+    /// The kind of database; PostgreSQL, if none is given.
     #[must_use]
     pub fn protocol(&self) -> Protocol {
         self.protocol.unwrap_or_default()
     }
 
-    /// The port that the database is at.
+    /// The port of the database.
     #[must_use]
     pub fn port(&self) -> u16 {
         let usual = if self.protocol().is_mysql() { 3306 } else { 5432 };
         self.port.unwrap_or(usual)
     }
 
-    /// The placeholder, while no host takes its place.
+    /// The placeholder, if no host is given.
     #[must_use]
     pub fn open_placeholder(&self) -> Option<&str> {
         self.placeholder.as_deref().filter(|text| !text.is_empty() && self.host.is_none())
@@ -170,7 +170,7 @@ pub enum Protocol {
     /// MySQL, through mysqlclient by name.
     #[serde(rename = "mysql+mysqldb")]
     Mysqldb,
-    /// SQLite, which only the `SequentialExecutor` of old takes.
+    /// SQLite, which only the former `SequentialExecutor` supports.
     Sqlite,
 }
 

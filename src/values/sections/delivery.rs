@@ -3,19 +3,19 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// How the manifests reach the cluster. It decides how the Jobs, whose specification cannot change once they are
-/// there, are applied again.
+/// How the manifests reach the cluster. It decides how Jobs are applied again, since the specification of an existing Job
+/// cannot change.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Delivery {
-    /// By `kubectl apply`: a Job's name ends with a hash of what it does, so that a change makes another Job.
+    /// By `kubectl apply`: the name of a Job ends with a hash of its specification, so that a change creates a new Job.
     #[default]
     Kubectl,
-    /// By Argo CD: the Jobs are hooks of the sync, made anew each time, and waves put the migration before what waits
-    /// for it.
+    /// By Argo CD: Jobs are sync hooks, created anew by each sync; sync waves run the migration before the workloads that
+    /// wait for it.
     Argocd,
-    /// By Flux: a Job that has changed is replaced, and none is removed by itself, or Flux would make it again.
+    /// By Flux: a changed Job is replaced. Finished Jobs are not deleted, since Flux would create them again.
     Flux,
-    /// As Helm would have it: the chart's names, and its hooks.
+    /// As by Helm: with the chart's names and hooks.
     Helm,
 }

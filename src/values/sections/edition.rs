@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
-/// A version of Airflow that there is an edition for: `major.minor`, with an optional patch level and suffix.
+/// A version of Airflow that has an edition: `major.minor`, with an optional patch level and suffix.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct AirflowVersion {

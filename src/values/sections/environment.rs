@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::values::{DataKey, ObjectName, VariableName};
 
-/// An environment variable whose value is the key of a Secret that exists.
+/// An environment variable whose value is a key of an existing Secret.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct EnvironmentSecret {
@@ -24,8 +24,8 @@ impl EnvironmentSecret {
     }
 }
 
-/// Which variables with secrets the containers of Airflow get from gen; `false` leaves a variable to the user, for
-/// example as `..._CMD` or `..._SECRET`. All are `true` by default.
+/// Which environment variables with secrets gen sets in Airflow's containers. `false` leaves a variable to you, for example
+/// as `..._CMD` or `..._SECRET`. Default: `true` for all.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE", default)]
 #[allow(clippy::struct_excessive_bools)] // The chart's keys, each a switch.
@@ -36,7 +36,7 @@ pub struct BuiltInSecretVariables {
     /// The metadata database, for SQLAlchemy.
     #[serde(rename = "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN")]
     pub sql_alchemy_conn: bool,
-    /// The metadata database, as a connection of Airflow's.
+    /// The metadata database, as an Airflow connection.
     #[serde(rename = "AIRFLOW_CONN_AIRFLOW_DB")]
     pub airflow_db: bool,
     /// The key that signs sessions, since Airflow 3.

@@ -11,20 +11,20 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub enum Executor {
     /// Tasks run in the scheduler's pod.
     Local,
-    /// Tasks run in workers that wait for them.
+    /// Tasks run in Celery's workers.
     Celery,
     /// Each task runs in a pod of its own.
     Kubernetes,
-    /// Celery's workers, and pods for one queue; before Airflow 3.
+    /// Celery's workers, and pods of their own for the tasks of one queue (before Airflow 3).
     CeleryKubernetes,
-    /// The scheduler's pod, and pods for one queue; before Airflow 3.
+    /// The scheduler's pod, and pods of their own for the tasks of one queue (before Airflow 3).
     LocalKubernetes,
-    /// Another, by its Python class.
+    /// Another executor, by its Python class.
     Other(String),
 }
 
 impl Executor {
-    /// The names of Airflow's own.
+    /// The names of Airflow's own executors.
     pub const NAMES: [&'static str; 5] =
         ["LocalExecutor", "CeleryExecutor", "KubernetesExecutor", "CeleryKubernetesExecutor", "LocalKubernetesExecutor"];
 
@@ -49,7 +49,7 @@ pub struct Executors {
 }
 
 impl Executors {
-    /// The executors of a list with commas between them.
+    /// The executors of a list separated by commas.
     #[must_use]
     pub fn of(text: &str) -> Self {
         Self { text: text.to_owned(), list: text.split(',').map(Executor::named).collect() }
@@ -83,7 +83,7 @@ impl Executors {
         self.any(&[Executor::Local, Executor::LocalKubernetes])
     }
 
-    /// Whether one of them is two in one, which Airflow 3 does not have.
+    /// Whether one of them combines two executors, which Airflow 3 does not have.
     #[must_use]
     pub fn is_hybrid(&self) -> bool {
         self.any(&[Executor::CeleryKubernetes, Executor::LocalKubernetes])

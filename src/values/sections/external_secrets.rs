@@ -1,30 +1,30 @@
-//! Secrets from a store, by way of the External Secrets Operator.
+//! Secrets from a store, through the External Secrets Operator.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::values::{Duration, Line, ObjectName, Ordered};
 
-/// Where Secrets come from that the values do not give.
+/// The source of Secrets that the values do not give.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct SecretSettings {
-    /// Makes the Secrets of what is in a store: instead of being asked for, each is an ExternalSecret
+    /// Takes Secrets from a store: each Secret that the values do not give is written as an ExternalSecret
     /// (`external-secrets.io/v1`). Default: none.
     pub external_secrets: Option<ExternalSecrets>,
 }
 
-/// How the External Secrets Operator makes Secrets of what is in a store.
+/// How the External Secrets Operator makes Secrets from the entries of a store.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ExternalSecrets {
     /// The store: the name of a SecretStore, or `{name, kind}`.
     pub store: SecretStore,
-    /// How often the store is asked. Default: `1h`.
+    /// How often the store is read again (`refreshInterval`). Default: `1h`.
     #[serde(default = "ExternalSecrets::default_interval")]
     pub refresh_interval: Duration,
-    /// Where in the store each secret is, by the key of the values that it stands for, such as `fernetKey` or
-    /// `data.metadataConnection.pass`. Default: under the name of the Secret that it makes.
+    /// The store's entry for each secret, by its values key, such as `fernetKey` or `data.metadataConnection.pass`.
+    /// Default: the entry has the name of the Secret.
     #[serde(default)]
     pub keys: Ordered<RemoteKey>,
 }
@@ -58,29 +58,29 @@ pub struct StoreReference {
 /// The kinds of stores.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub enum StoreKind {
-    /// One of the namespace.
+    /// A store of the namespace.
     #[default]
     SecretStore,
-    /// One of the cluster.
+    /// A store of the whole cluster.
     ClusterSecretStore,
 }
 
-/// Where a secret is in its store: the entry's name, alone or with the part of it that is meant.
+/// A store's entry: its name, or a map with its name, part and version.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum RemoteKey {
-    /// The whole of an entry.
+    /// A whole entry.
     Name(Line),
-    /// A part of an entry, or a certain version.
+    /// A part or a version of an entry.
     Reference(RemoteReference),
 }
 
-/// A part of a store's entry.
+/// A part or a version of a store's entry.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 pub struct RemoteReference {
     /// The entry's name.
     pub key: Line,
-    /// The part of it that is meant, for entries with several. Default: the whole.
+    /// The part of the entry (`property`), for entries with several. Default: the whole entry.
     pub property: Option<Line>,
     /// The entry's version. Default: the newest.
     pub version: Option<Line>,

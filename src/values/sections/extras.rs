@@ -1,30 +1,30 @@
-//! Objects that the user adds to the set.
+//! Objects that the user adds.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::values::{Annotations, Labels, Line, ObjectName, SecretText};
 
-/// A class of importance of pods (Kubernetes: PriorityClass).
+/// A priority class of pods (Kubernetes: PriorityClass).
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PriorityClass {
     /// The class's name.
     pub name: ObjectName,
-    /// Whether its pods push others out: `PreemptLowerPriority` or `Never`. Default: Kubernetes' `PreemptLowerPriority`.
+    /// Whether its pods preempt others: `PreemptLowerPriority` or `Never`. Default: Kubernetes' `PreemptLowerPriority`.
     #[serde(default)]
     pub preemption_policy: Option<PreemptionPolicy>,
-    /// How important its pods are; more is more. Default: 0.
+    /// The priority of its pods; higher numbers come first. Default: 0.
     #[serde(default)]
     pub value: i32,
 }
 
-/// Whether pods push others out (Kubernetes: `preemptionPolicy`).
+/// Whether pods preempt others (Kubernetes: `preemptionPolicy`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub enum PreemptionPolicy {
-    /// They do, those of less importance.
+    /// They preempt pods of lower priority.
     PreemptLowerPriority,
-    /// They wait.
+    /// They wait for free resources.
     Never,
 }
 
@@ -39,7 +39,7 @@ pub struct ExtraSecret {
     pub labels: Option<Labels>,
     /// Its annotations. Default: none.
     pub annotations: Option<Annotations>,
-    /// With `delivery: helm`: whether Helm makes it before everything else. Default: `true`.
+    /// With `delivery: helm`: whether Helm creates it before everything else. Default: `true`.
     pub use_helm_hooks: Option<bool>,
     /// Its entries in base64, as YAML.
     pub data: Option<SecretText>,
@@ -55,7 +55,7 @@ pub struct ExtraConfigMap {
     pub labels: Option<Labels>,
     /// Its annotations. Default: none.
     pub annotations: Option<Annotations>,
-    /// With `delivery: helm`: whether Helm makes it before everything else. Default: `true`.
+    /// With `delivery: helm`: whether Helm creates it before everything else. Default: `true`.
     pub use_helm_hooks: Option<bool>,
     /// Its entries, as YAML.
     pub data: Option<String>,

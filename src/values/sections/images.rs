@@ -1,18 +1,18 @@
-//! The images that are run.
+//! The container images.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::values::{ImageDigest, ImageRepository, ImageTag, Optional};
 
-/// The images, by what runs from them.
+/// The container images, by component.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Images {
     /// Airflow: the scheduler, the webserver, the workers and so on.
     pub airflow: Image,
-    /// Whether what migrates the database and waits for that runs from the general image, without the user's own code.
-    /// Default: `false`.
+    /// Whether the migration of the database and the init containers that wait for it use `defaultAirflowRepository` and
+    /// `defaultAirflowTag`. Default: `false`.
     pub use_default_image_for_migration: bool,
     /// Seconds that pods wait for the migration of the database before they try again. Default: 60.
     pub migrations_wait_timeout: u32,
@@ -38,25 +38,25 @@ pub struct Images {
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Image {
-    /// Where the image is, without its tag. Default for Airflow: `defaultAirflowRepository`.
+    /// The image's repository, without the tag. Default for Airflow: `defaultAirflowRepository`.
     pub repository: Optional<ImageRepository>,
     /// The image's tag. Default for Airflow: `defaultAirflowTag`.
     pub tag: Optional<ImageTag>,
     /// The image's digest, which has precedence over the tag. Default for Airflow: `defaultAirflowDigest`.
     pub digest: Option<ImageDigest>,
-    /// When the image is fetched. Default: `IfNotPresent`.
+    /// When the image is pulled. Default: `IfNotPresent`.
     pub pull_policy: PullPolicy,
 }
 
-/// When an image is fetched (Kubernetes: `imagePullPolicy`).
+/// When an image is pulled (Kubernetes: `imagePullPolicy`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub enum PullPolicy {
-    /// Before every start of a container.
+    /// Whenever a container starts.
     Always,
-    /// When the node does not have it.
+    /// If the node does not have it.
     #[default]
     IfNotPresent,
-    /// Not at all: the node must have it.
+    /// Never: the node must have it.
     Never,
 }
 

@@ -1,74 +1,75 @@
-//! How components are reached from outside by name.
+//! Ingresses: access to components from outside the cluster.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::values::{Annotations, IngressPath, Line, Optional};
 
-/// How components are reached from outside by name (Kubernetes: Ingress).
+/// Access to components from outside the cluster (Kubernetes: Ingress).
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Ingresses {
-    /// All of the API server's or webserver's and Flower's. Deprecated: each has an `enabled` of its own.
+    /// Whether the Ingresses of the API server or webserver and of Flower are created. Deprecated: use the `enabled` of
+    /// each.
     #[schemars(extend("x-instead" = ["ingress.apiServer.enabled", "ingress.web.enabled", "ingress.flower.enabled"]))]
     pub enabled: Option<bool>,
-    /// The API server, since Airflow 3.
+    /// The Ingress of the API server, since Airflow 3.
     pub api_server: Ingress,
-    /// The webserver, before Airflow 3.
+    /// The Ingress of the webserver, before Airflow 3.
     pub web: Ingress,
-    /// Flower.
+    /// The Ingress of Flower.
     pub flower: Ingress,
-    /// The metrics of the StatsD exporter.
+    /// The Ingress of the StatsD exporter's metrics.
     pub statsd: Ingress,
-    /// The metrics of PgBouncer.
+    /// The Ingress of PgBouncer's metrics.
     pub pgbouncer: Ingress,
 }
 
-/// How a component is reached from outside by name.
+/// The Ingress of a component.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Ingress {
-    /// Whether it is. Default: `false`.
+    /// Whether the Ingress is created. Default: `false`.
     pub enabled: bool,
-    /// Annotations of the Ingress, by which its controller is told what it does. Default: none.
+    /// Annotations of the Ingress, which configure its controller. Default: none.
     pub annotations: Annotations,
     /// The path. Default: `/`; `/metrics` for metrics.
     pub path: Line,
-    /// How the path is compared (Kubernetes: `pathType`). Default: `ImplementationSpecific`.
+    /// How the path is matched (Kubernetes: `pathType`). Default: `ImplementationSpecific`.
     pub path_type: Line,
-    /// The name. Deprecated: `hosts` takes its place.
+    /// The host name. Deprecated: use `hosts`.
     #[schemars(extend("x-instead" = ["hosts"]))]
     pub host: Optional<Line>,
-    /// The names. Default: any.
+    /// The host names. Default: any.
     pub hosts: Vec<IngressHost>,
-    /// The class, which says whose controller serves it. Default: the cluster's.
+    /// The Ingress class, which selects the controller. Default: the cluster's.
     pub ingress_class_name: Optional<Line>,
-    /// TLS for all names. Deprecated: `hosts[].tls` takes its place.
+    /// TLS for all host names. Deprecated: use `hosts[].tls`.
     #[schemars(extend("x-instead" = ["hosts[].tls"]))]
     pub tls: IngressTls,
-    /// Paths that come before it. Default: none.
+    /// Paths before `path`. Default: none.
     pub preceding_paths: Vec<IngressPath>,
-    /// Paths that come after it. Default: none.
+    /// Paths after `path`. Default: none.
     pub succeeding_paths: Vec<IngressPath>,
 }
 
-/// A name, or a name with its TLS.
+/// A host name, alone or with its TLS.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum IngressHost {
-    /// The name alone.
+    /// The host name alone.
     Name(Line),
-    /// The name, and its TLS.
+    /// The host name with its TLS.
     Host(NamedHost),
 }
 
-/// A name with its TLS.
+/// A host name with its TLS.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct NamedHost {
-    /// The name.
+    /// The host name.
     pub name: Line,
-    /// TLS for it.
+    /// TLS for this host name.
     pub tls: IngressTls,
 }
 
@@ -78,7 +79,7 @@ pub struct NamedHost {
 pub struct IngressTls {
     /// Whether TLS ends at the Ingress. Default: `false`.
     pub enabled: bool,
-    /// The name of a Secret that exists and holds key and certificate.
+    /// The name of an existing Secret that holds the private key and the certificate.
     #[schemars(extend("writeOnly" = true))]
     pub secret_name: Line,
 }

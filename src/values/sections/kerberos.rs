@@ -9,11 +9,11 @@ use crate::values::{Line, SecretValue};
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Kerberos {
-    /// Whether tasks have tickets. Not supported yet.
+    /// Whether tasks get Kerberos tickets. Not supported yet.
     pub enabled: bool,
-    /// The folder of the tickets' cache.
+    /// The folder of the ticket cache.
     pub ccache_mount_path: Line,
-    /// The file of the cache in it.
+    /// The file name of the ticket cache.
     pub ccache_file_name: Line,
     /// Where `krb5.conf` is mounted.
     pub config_path: Line,
@@ -21,16 +21,16 @@ pub struct Kerberos {
     pub keytab_base64_content: Option<SecretValue>,
     /// Where the keytab is mounted.
     pub keytab_path: Line,
-    /// Who asks for tickets.
+    /// The principal that tickets are requested for.
     pub principal: Line,
-    /// Seconds between two tickets.
+    /// Seconds between two renewals of the ticket.
     pub reinit_frequency: u32,
     /// The text of `krb5.conf`.
     pub config: Option<String>,
 }
 
 impl Kerberos {
-    /// Whether it is asked for.
+    /// Whether the values ask for it.
     #[must_use]
     pub fn is_asked_for(&self) -> bool {
         self.enabled

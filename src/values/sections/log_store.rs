@@ -1,33 +1,33 @@
-//! Elasticsearch and OpenSearch, as the place of the logs of tasks.
+//! Elasticsearch and OpenSearch, as stores of task logs.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::values::{Annotations, DnsSubdomain, Line, Optional, SecretValue};
 
-/// Elasticsearch or OpenSearch, as the place of the logs of tasks.
+/// Elasticsearch or OpenSearch, as the store of task logs.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct LogStore {
-    /// Whether logs are read from there. Not supported yet.
+    /// Whether task logs are read from it. Not supported yet.
     pub enabled: bool,
-    /// The name of a Secret that exists and holds the address as `connection`.
+    /// The name of an existing Secret that holds the address under the key `connection`.
     pub secret_name: Optional<DnsSubdomain>,
-    /// The parts of the address.
+    /// The parts of the connection URL.
     pub connection: LogStoreConnection,
     /// Annotations of the Secret with the address.
     pub secret_annotations: Annotations,
 }
 
 impl LogStore {
-    /// Whether it is asked for.
+    /// Whether the values ask for it.
     #[must_use]
     pub fn is_asked_for(&self) -> bool {
         self.enabled
     }
 }
 
-/// The address of Elasticsearch or OpenSearch.
+/// The parts of the connection URL of Elasticsearch or OpenSearch.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct LogStoreConnection {

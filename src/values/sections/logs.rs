@@ -1,16 +1,16 @@
-//! Where the logs of tasks are kept.
+//! Where task logs are stored.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::values::{EmptyDir, Persistence};
 
-/// Where the logs of tasks are kept.
+/// Where task logs are stored.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Logs {
-    /// Logs on a volume. Without one they go with the pods.
+    /// A volume for task logs. Without it, logs are deleted with their pods.
     pub persistence: Persistence,
-    /// The volume where `persistence.enabled` is `false`. Default: without limits.
+    /// The emptyDir volume that is used when `persistence.enabled` is `false`. Default: no limits.
     pub empty_dir_config: EmptyDir,
 }

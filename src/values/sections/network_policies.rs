@@ -3,10 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Policies that let only those talk to each other who have to.
+/// Network policies, which allow only the connections that Airflow needs.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct NetworkPolicies {
-    /// Whether there are policies. Default: `false`.
+    /// Whether network policies are created. Default: `false`.
     pub enabled: bool,
 }

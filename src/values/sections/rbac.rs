@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Rbac {
-    /// Whether roles and their bindings are among the manifests. Default: `true`.
+    /// Whether roles and their bindings are created. Default: `true`.
     pub create: bool,
-    /// Whether the accounts are bound to OpenShift's security context constraint `anyuid`. Default: `false`.
+    /// Whether the service accounts are bound to OpenShift's security context constraint `anyuid`. Default: `false`.
     #[serde(rename = "createSCCRoleBinding")]
     pub create_scc_role_binding: bool,
 }

@@ -11,7 +11,7 @@ use crate::values::{DnsSubdomain, ObjectName, Optional, SecretValue};
 pub enum PullSecret {
     /// The name alone.
     Name(ObjectName),
-    /// The name as Kubernetes has it.
+    /// The name in Kubernetes' form, `{name: NAME}`.
     Reference(PullSecretReference),
 }
 
@@ -36,10 +36,10 @@ impl PullSecret {
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Registry {
-    /// The name of a Secret that exists and holds them.
+    /// The name of an existing Secret that holds them.
     #[schemars(extend("writeOnly" = true, "x-instead" = ["/imagePullSecrets"]))]
     pub secret_name: Optional<DnsSubdomain>,
-    /// The credentials, for a Secret that is made.
+    /// The credentials, for a new Secret.
     #[schemars(extend("x-instead" = ["/imagePullSecrets"]))]
     pub connection: RegistryConnection,
 }
@@ -54,6 +54,6 @@ pub struct RegistryConnection {
     pub pass: Option<SecretValue>,
     /// The registry's host.
     pub host: Option<String>,
-    /// The user's address.
+    /// The user's email address.
     pub email: Option<String>,
 }

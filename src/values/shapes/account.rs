@@ -1,39 +1,39 @@
-//! The accounts that pods run as.
+//! The service accounts that pods run as.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::values::{Annotations, DnsLabel, DnsSubdomain, Line};
 
-/// The account that pods run as.
+/// The service account that pods run as (Kubernetes: ServiceAccount).
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct ServiceAccount {
-    /// Whether the account is among the manifests; if not, it has to exist. Default: `true`.
+    /// Whether the ServiceAccount is created; if not, it must exist. Default: `true`.
     pub create: Option<bool>,
-    /// The account's name. Default: made from the component's; `default` for one that is not made.
+    /// The account's name. Default: derived from the component's name; with `create: false`, `default`.
     pub name: Option<DnsSubdomain>,
-    /// Annotations of the account, such as a cloud's role. Default: none.
+    /// Annotations of the account, such as the cloud role that it assumes. Default: none.
     pub annotations: Annotations,
-    /// Whether pods have the account's token, with which they may use the Kubernetes API. Default: `true`.
+    /// Whether the account's token is mounted in the pods, so that they can use the Kubernetes API. Default: `true`.
     pub automount_service_account_token: Option<bool>,
-    /// A token that is mounted by hand, where it is not mounted by itself.
+    /// A token volume of your own, for `automountServiceAccountToken: false`.
     pub service_account_token_volume: TokenVolume,
 }
 
-/// A token of the account that is mounted by hand.
+/// A volume with a token of the account (Kubernetes: projected `serviceAccountToken`).
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct TokenVolume {
-    /// Whether it is mounted, where `automountServiceAccountToken` is `false`. Default: `false`.
+    /// Whether the volume is mounted if `automountServiceAccountToken` is `false`. Default: `false`.
     pub enabled: bool,
-    /// The folder of the token. Default: where Kubernetes has it by itself.
+    /// The folder that the token is mounted in. Default: the one that Kubernetes uses.
     pub mount_path: Option<Line>,
     /// The volume's name. Default: `kube-api-access`.
     pub volume_name: Option<DnsLabel>,
-    /// Seconds that a token is valid. Default: 3600.
+    /// How long a token is valid, in seconds. Default: 3600.
     #[schemars(range(min = 600))]
     pub expiration_seconds: Option<u32>,
-    /// For whom the token is. Default: the Kubernetes API.
+    /// The audience of the token. Default: the Kubernetes API.
     pub audience: Option<Line>,
 }

@@ -9,9 +9,11 @@ use crate::values::{ContainerSecurityContext, PodSecurityContext};
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct SecurityContexts {
-    /// The pods' security context. Default: the general `securityContexts.pod`.
+    /// The pods' security context. Default: the general `securityContexts.pod`; for components with a `uid` of their own, that
+    /// user.
     pub pod: PodSecurityContext,
-    /// The main container's security context. Default: the general `securityContexts.containers`.
+    /// The main container's security context. Default: the general `securityContexts.containers`; for components with a
+    /// `uid` of their own, no privilege escalation and no capabilities.
     pub container: ContainerSecurityContext,
 }
 

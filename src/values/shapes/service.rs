@@ -1,4 +1,4 @@
-//! How a component is reached: Services, and who may come to them.
+//! Services, and network policies for them.
 
 use std::borrow::Cow;
 
@@ -7,22 +7,22 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::values::{Annotations, Cidr, IntOrString, Line, NetworkPolicyPeer, NetworkPolicyPort};
 
-/// How a component is reached (Kubernetes: Service).
+/// The Service in front of a component (Kubernetes: Service).
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Service {
-    /// From where: from within the cluster (`ClusterIP`), through a port of each node (`NodePort`), or from outside
-    /// through the cloud's load balancer (`LoadBalancer`). Default: `ClusterIP`.
+    /// The Service's type: reachable within the cluster (`ClusterIP`), through a port of each node (`NodePort`), or from
+    /// outside through the cloud's load balancer (`LoadBalancer`). Default: `ClusterIP`.
     #[serde(rename = "type")]
     pub kind: ServiceType,
     /// Annotations of the Service. Default: none.
     pub annotations: Annotations,
-    /// The Service's ports. Default: one, with the number that `ports` has for the component.
+    /// The Service's ports. Default: one, with the component's number in `ports`.
     pub ports: Vec<ServicePort>,
-    /// The address that the load balancer takes, where the cloud lets one choose. Default: any.
+    /// The IP address of the load balancer, if the cloud lets you choose it. Default: any.
     #[serde(rename = "loadBalancerIP")]
     pub load_balancer_ip: Option<String>,
-    /// The addresses that the load balancer lets in. Default: all.
+    /// The IP ranges that may connect to the load balancer, in CIDR notation. Default: all.
     pub load_balancer_source_ranges: Vec<Cidr>,
 }
 
@@ -33,9 +33,9 @@ pub struct ServicePort {
     /// The port's name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<Line>,
-    /// Its number.
+    /// The port's number.
     pub port: PortNumber,
-    /// The name or number of the port of the container that it leads to. Default: the same number.
+    /// The container's port, by name or number. Default: the same number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_port: Option<IntOrString>,
     /// The port of each node, for the types `NodePort` and `LoadBalancer`. Default: any.
@@ -44,7 +44,7 @@ pub struct ServicePort {
     /// `TCP`, `UDP` or `SCTP`. Default: `TCP`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub protocol: Option<PortProtocol>,
-    /// What is spoken at the port, such as `http` (Kubernetes: `appProtocol`). Default: not said.
+    /// The application protocol, such as `http` (Kubernetes: `appProtocol`). Default: none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub app_protocol: Option<Line>,
 }
@@ -53,15 +53,15 @@ pub struct ServicePort {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum PortProtocol {
-    /// The usual one.
+    /// TCP.
     Tcp,
-    /// Without connections.
+    /// UDP.
     Udp,
-    /// With several streams.
+    /// SCTP.
     Sctp,
 }
 
-/// The number of a port. The chart takes it in quotes as well.
+/// The number of a port. It may be in quotes, as in the chart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PortNumber(pub u16);
 
@@ -101,7 +101,7 @@ impl JsonSchema for PortNumber {
     }
 }
 
-/// From where a Service is reached.
+/// The type of a Service.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub enum ServiceType {
     /// From within the cluster.
@@ -113,20 +113,20 @@ pub enum ServiceType {
     LoadBalancer,
 }
 
-/// Who may reach a component, where `networkPolicies.enabled` asks for policies (Kubernetes: NetworkPolicy).
+/// Who may connect to a component, if `networkPolicies.enabled` is `true` (Kubernetes: NetworkPolicy).
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct NetworkPolicy {
-    /// What is let in.
+    /// Allowed incoming connections.
     pub ingress: NetworkPolicyIngress,
 }
 
-/// What is let in.
+/// Allowed incoming connections.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct NetworkPolicyIngress {
-    /// From whom. Default: nobody but Airflow's own pods.
+    /// The peers that may connect. Default: only Airflow's own pods.
     pub from: Vec<NetworkPolicyPeer>,
-    /// At which ports. Default: that of the component.
+    /// The ports that they may connect to. Default: the component's.
     pub ports: Vec<NetworkPolicyPort>,
 }

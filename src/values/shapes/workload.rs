@@ -1,4 +1,4 @@
-//! The shape that the values of every workload share.
+//! The keys that every workload has.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -8,88 +8,89 @@ use crate::values::{
     SecurityContexts, ServiceAccount, Toleration, TopologySpreadConstraint, Variable, VolumeMount,
 };
 
-/// What every workload has: where its pods run, as whom, with what, and what is added to them.
+/// The keys that every workload has: nodes, account, security, resources, and additions to its pods.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Workload {
-    /// Where the pods run.
+    /// Placement of the pods.
     #[serde(flatten)]
     pub scheduling: Scheduling,
-    /// The command of the main container. Default: the image's.
+    /// The command of the main container (Kubernetes: `command`). Default: the image's.
     pub command: Option<Vec<String>>,
-    /// The arguments of the command.
+    /// The arguments of the command (Kubernetes: `args`).
     pub args: Option<Vec<String>>,
-    /// Resources of the main container, and of the containers that run before it. Default: none said.
+    /// Resources of the main container and the init containers. Default: none.
     pub resources: Resources,
     /// Environment variables of the main container. Default: none.
     pub env: Vec<Variable>,
     /// Annotations of the workload. Default: none.
     pub annotations: Annotations,
-    /// Annotations of the pods. In edition 1.10 none is computed where they hold a `checksum/...`. Default: none.
+    /// Annotations of the pods. In edition 1.10 a `checksum/...` among them turns off the computed ones. Default: none.
     pub pod_annotations: Annotations,
     /// Labels of the component's objects and its pods. Default: none.
     pub labels: Labels,
-    /// The account that the pods run as.
+    /// The service account that the pods run as.
     pub service_account: ServiceAccount,
-    /// The pods' security context. Deprecated: `securityContexts.pod` takes its place.
+    /// The pods' security context. Deprecated: use `securityContexts.pod`.
     #[schemars(extend("x-instead" = ["securityContexts.pod"]))]
     pub security_context: PodSecurityContext,
     /// The security contexts of the pods and of the main container.
     pub security_contexts: SecurityContexts,
-    /// What runs when the main container starts and before it ends. Default: the general `containerLifecycleHooks`.
+    /// Lifecycle hooks: what runs after the main container starts (`postStart`) and before it stops (`preStop`). Default:
+    /// the general `containerLifecycleHooks`.
     pub container_lifecycle_hooks: Lifecycle,
-    /// How many old revisions are kept. Default: the general `revisionHistoryLimit`.
+    /// How many old revisions are kept for a rollback. Default: the general `revisionHistoryLimit`.
     pub revision_history_limit: Option<u32>,
-    /// Seconds that a pod gets to end by itself. Default: Kubernetes' 30, where the component has no other.
+    /// Seconds that a pod has to stop before it is killed. Default: the component's own, or Kubernetes' 30.
     pub termination_grace_period_seconds: Option<u32>,
     /// More containers of the pods. Default: none.
     pub extra_containers: Vec<Container>,
-    /// More init containers of the pods; in edition 1.10 they run before gen's own, else after them. Default: none.
+    /// More init containers of the pods. They run after gen's own, in edition 1.10 before them. Default: none.
     pub extra_init_containers: Vec<Container>,
     /// More volumes of the pods. Default: none.
     pub extra_volumes: Vec<PodVolume>,
-    /// More mounts of the main container, and of the containers that run before it. Default: none.
+    /// More volume mounts of the main container and the init containers. Default: none.
     pub extra_volume_mounts: Vec<VolumeMount>,
 }
 
-/// Where pods run.
+/// Placement of pods.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Scheduling {
-    /// On which nodes.
+    /// The nodes.
     #[serde(flatten)]
     pub placement: Placement,
-    /// The pods' class of importance (Kubernetes: PriorityClass). Default: the cluster's.
+    /// The pods' priority class (Kubernetes: PriorityClass). Default: the cluster's.
     pub priority_class_name: Option<DnsSubdomain>,
-    /// The container runtime (Kubernetes: RuntimeClass). Default: the cluster's.
+    /// The runtime class of the pods (Kubernetes: RuntimeClass). Default: the cluster's.
     pub runtime_class_name: Option<DnsSubdomain>,
-    /// Names that the pods resolve by themselves, as in `/etc/hosts`. Default: none.
+    /// Entries of the pods' `/etc/hosts`: IP addresses and their host names. Default: none.
     pub host_aliases: Vec<HostAlias>,
 }
 
-/// On which nodes pods run.
+/// The nodes that pods run on.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Placement {
     /// Labels that a node must have. Default: none.
     pub node_selector: Labels,
-    /// Affinity rules. Default: none; for what runs in several copies, the copies prefer different nodes.
+    /// Affinity rules. Default: replicas of one component prefer different nodes; otherwise none.
     pub affinity: Affinity,
-    /// Taints of nodes that the pods bear. Default: none.
+    /// Tolerations: taints of nodes that the pods tolerate. Default: none.
     pub tolerations: Vec<Toleration>,
-    /// How the pods spread over nodes and zones. Default: as the cluster does.
+    /// Topology spread constraints: how the pods spread over nodes and zones. Default: the cluster's.
     pub topology_spread_constraints: Vec<TopologySpreadConstraint>,
-    /// The scheduler of Kubernetes that chooses the nodes. Default: the cluster's.
+    /// The Kubernetes scheduler that assigns the pods to nodes. Default: the cluster's.
     pub scheduler_name: Option<DnsSubdomain>,
 }
 
-/// The own value, or the general one where it says nothing.
+/// The component's value, or the general one if it is empty.
 fn first<T: Clone>(own: &T, general: &T, empty: impl Fn(&T) -> bool) -> T {
     if empty(own) { general.clone() } else { own.clone() }
 }
 
 impl Placement {
-    /// On which nodes the pods of a component run: by its own values, and by `general` where they say nothing.
+    /// The nodes of a component's pods: its own keys, and those of `general` where its own are empty.
     #[must_use]
     pub fn or(&self, general: &Self) -> Self {
         Self {
