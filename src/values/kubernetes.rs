@@ -39,7 +39,7 @@ macro_rules! kubernetes {
 kubernetes! {
     /// Affinity rules: which nodes and neighbouring pods the pods prefer or avoid.
     Affinity = "io.k8s.api.core.v1.Affinity";
-    /// A claim of a volume (PersistentVolumeClaim).
+    /// A claim of a volume (`PersistentVolumeClaim`).
     Claim = "io.k8s.api.core.v1.PersistentVolumeClaim";
     /// A container.
     Container = "io.k8s.api.core.v1.Container";

@@ -5,11 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::values::{Annotations, DnsLabel, DnsSubdomain, Line};
 
-/// The service account that pods run as (Kubernetes: ServiceAccount).
+/// The service account that pods run as (Kubernetes: `ServiceAccount`).
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct ServiceAccount {
-    /// Whether the ServiceAccount is created; if not, it must exist. Default: `true`.
+    /// Whether the `ServiceAccount` is created; if not, it must exist. Default: `true`.
     pub create: Option<bool>,
     /// The account's name. Default: derived from the component's name; with `create: false`, `default`.
     pub name: Option<DnsSubdomain>,
