@@ -14,7 +14,7 @@ mod values;
 use crate::error::Severity;
 use crate::kubernetes::Set;
 use crate::model::{External, Known};
-use crate::values::{Edition, Values};
+use crate::values::Values;
 use crate::yaml::Node;
 use finding::Findings;
 use option::CfgOption;
@@ -50,11 +50,7 @@ pub struct Release<'m> {
 /// Everything that the rules find in the values.
 #[must_use]
 pub fn of_values(subject: &Subject<'_>) -> Vec<Finding> {
-    let of_edition = match subject.values.edition() {
-        Edition::V1_10 => values::OF_1_10,
-        Edition::Current => values::OF_CURRENT,
-    };
-    let rules = [values::OF_ALL, of_edition].concat();
+    let rules = values::rules(subject.values.edition());
     let severity = |rule: &Rule| rule.level.severity(subject.values);
     let mut findings = Findings::new(rules[0], Severity::Error);
     for family in rules.chunk_by(|one, next| one.family() == next.family()) {

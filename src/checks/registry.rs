@@ -38,7 +38,7 @@ pub const FAMILIES: &[(&str, &str)] = &[
 /// All rules, in the order of their codes.
 #[must_use]
 pub fn rules() -> Vec<&'static Rule> {
-    let mut rules = [values::OF_ALL, values::OF_1_10, values::OF_CURRENT, manifests::ALL].concat();
+    let mut rules: Vec<_> = Edition::ALL.into_iter().flat_map(of_edition).collect();
     rules.sort_unstable_by_key(|rule| rule.code);
     rules.dedup_by_key(|rule| rule.code);
     rules
@@ -47,10 +47,10 @@ pub fn rules() -> Vec<&'static Rule> {
 /// The editions that a rule is for.
 #[must_use]
 pub fn editions(rule: &Rule) -> Vec<Edition> {
-    let of = |edition: Edition| match edition {
-        Edition::V1_10 => values::OF_1_10,
-        Edition::Current => values::OF_CURRENT,
-    };
-    let lists = |rules: &[&Rule]| rules.iter().any(|other| other.code == rule.code);
-    Edition::ALL.into_iter().filter(|edition| lists(values::OF_ALL) || lists(manifests::ALL) || lists(of(*edition))).collect()
+    Edition::ALL.into_iter().filter(|edition| of_edition(*edition).any(|other| other.code == rule.code)).collect()
+}
+
+/// The rules for an edition.
+fn of_edition(edition: Edition) -> impl Iterator<Item = &'static Rule> {
+    values::rules(edition).into_iter().chain(manifests::ALL.iter().copied())
 }

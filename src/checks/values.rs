@@ -27,10 +27,18 @@ mod volume_nowhere;
 mod volume_without_effect;
 
 use super::Rule;
-use crate::values::{Connection, Persistence, Values, Volume};
+use crate::values::{Connection, Edition, Persistence, Values, Volume};
+
+/// The rules over the values of an edition, in the order in which they speak.
+pub(super) fn rules(edition: Edition) -> Vec<&'static Rule> {
+    match edition {
+        Edition::V1_10 => [OF_BOTH, OF_1_10, OF_VOLUMES].concat(),
+        Edition::Current => [OF_BOTH, OF_CURRENT, OF_VOLUMES, OF_CURRENT_LAST].concat(),
+    }
+}
 
 /// The rules of both editions that speak first.
-pub(super) const OF_ALL: &[&Rule] = &[
+const OF_BOTH: &[&Rule] = &[
     &option_with_percent::RULE,
     &option_in_upper_case::RULE,
     &secret_in_airflow_cfg::RULE,
@@ -40,8 +48,8 @@ pub(super) const OF_ALL: &[&Rule] = &[
     &label_of_gen::RULE,
 ];
 
-/// The rules for Airflow 1.10 that speak after them.
-pub(super) const OF_1_10: &[&Rule] = &[
+/// The rules for Airflow 1.10 alone, or where their place is another than in the other edition.
+const OF_1_10: &[&Rule] = &[
     &edition_1_10::connection_and_secret::RULE,
     &database_host::RULE,
     &database_login_line_break::RULE,
@@ -69,19 +77,10 @@ pub(super) const OF_1_10: &[&Rule] = &[
     &placeholder_left::RULE,
     &edition_1_10::too_many_replicas::RULE,
     &missing_secrets::RULE,
-    &claim_and_volume::RULE,
-    &volume_without_effect::RULE,
-    &path_out_of_volume::RULE,
-    &storage_account_key::RULE,
-    &volume_nowhere::RULE,
-    &volume_in_two_places::RULE,
-    &access_point_without_encryption::RULE,
-    &logs_read_only::RULE,
-    &storage_accounts_share_secret::RULE,
 ];
 
-/// The rules for Airflow 2.11 and 3 that speak after them.
-pub(super) const OF_CURRENT: &[&Rule] = &[
+/// The rules for Airflow 2.11 and 3 alone, or where their place is another than in the other edition.
+const OF_CURRENT: &[&Rule] = &[
     &current::database_idle::RULE,
     &current::database_image::RULE,
     &current::database_user::RULE,
@@ -119,6 +118,10 @@ pub(super) const OF_CURRENT: &[&Rule] = &[
     &current::external_key_unread::RULE,
     &placeholder_of_base64::RULE,
     &placeholder_left::RULE,
+];
+
+/// The rules of both editions about volumes.
+const OF_VOLUMES: &[&Rule] = &[
     &claim_and_volume::RULE,
     &volume_without_effect::RULE,
     &path_out_of_volume::RULE,
@@ -128,6 +131,10 @@ pub(super) const OF_CURRENT: &[&Rule] = &[
     &access_point_without_encryption::RULE,
     &logs_read_only::RULE,
     &storage_accounts_share_secret::RULE,
+];
+
+/// The rules for Airflow 2.11 and 3 that speak last.
+const OF_CURRENT_LAST: &[&Rule] = &[
     &current::yaml_in_text::RULE,
     &current::key_of_another_major::RULE,
     &current::sequential_executor::RULE,
