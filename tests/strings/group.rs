@@ -12,7 +12,7 @@ use proptest::test_runner::{Config, RngSeed, TestCaseResult, TestRunner};
 use serde_json::Value;
 
 use super::bases::put;
-use super::manifests::{read, render};
+use super::manifests::{Fault, manifests};
 use super::nasty::nasty;
 use super::place::{Place, percent_encoded, replaced};
 
@@ -51,7 +51,7 @@ impl<'a> Key<'a> {
     /// The key with this number among those of its group: no other has its marker.
     fn known(name: &'a str, base: &'a Value, number: usize) -> Result<Self, String> {
         let markers = MARKERS.map(|marker| marker.replace("markerz", &format!("marker{number:02}z")));
-        let with = |marker: &String| manifests(base, [(name, marker.as_str())]);
+        let with = |marker: &String| given(base, [(name, marker.as_str())]);
         let known = markers.iter().find_map(|marker| Some((marker.clone(), with(marker).ok()?)));
         let (marker, before) = known.ok_or_else(|| format!("it takes none of the markers: {:?}", with(&markers[0])))?;
         let key = Self { name, base, marker, before };
@@ -90,10 +90,13 @@ impl<'a> Key<'a> {
     /// What is wrong with the key's manifests, or with the errors, when it has this string.
     fn alone(&self, text: &str) -> TestCaseResult {
         let shown = self.shown();
-        match manifests(self.base, [(self.name, text)]) {
+        match given(self.base, [(self.name, text)]) {
+            Err(Fault::Unreadable(error)) => prop_assert!(false, "{text:?}: {error}"),
             // That a placeholder is none is said of the key that it stands for.
-            Err(error) if text.is_empty() => prop_assert!(error.contains(shown.trim_end_matches(".placeholder")), "{error}"),
-            Err(error) => prop_assert!(error.contains(&shown), "{text:?}: the error does not name the key:\n{error}"),
+            Err(Fault::Refused(errors)) if text.is_empty() => {
+                prop_assert!(errors.contains(shown.trim_end_matches(".placeholder")), "{errors}");
+            }
+            Err(Fault::Refused(errors)) => prop_assert!(errors.contains(&shown), "{text:?}: the error does not name the key:\n{errors}"),
             // An empty string stands for nothing given.
             Ok(_) if text.is_empty() => {}
             Ok(actual) => {
@@ -130,8 +133,8 @@ impl<'a> Together<'a> {
                         break;
                     }
                 }
-                Err(error) => {
-                    together.members.retain(|index| !error.contains(&keys[*index].shown()));
+                Err(fault) => {
+                    together.members.retain(|index| !fault.names(&keys[*index].shown()));
                     if together.members.len() == count {
                         together.members.clear();
                     }
@@ -142,12 +145,12 @@ impl<'a> Together<'a> {
     }
 
     /// The manifests when each member has its text.
-    fn manifests<'t>(&self, text: impl Fn(usize) -> &'t str) -> Result<Vec<Value>, String>
+    fn manifests<'t>(&self, text: impl Fn(usize) -> &'t str) -> Result<Vec<Value>, Fault>
     where
         'a: 't,
     {
         let Some(first) = self.keys.first() else { return Ok(Vec::new()) };
-        manifests(first.base, self.members.iter().map(|index| (self.keys[*index].name, text(*index))))
+        given(first.base, self.members.iter().map(|index| (self.keys[*index].name, text(*index))))
     }
 
     /// The members whose strings are all in their places, each key with its text.
@@ -162,9 +165,9 @@ impl<'a> Together<'a> {
                     let places: Vec<Place> = tried.iter().map(place).collect();
                     return if replaced(&self.before, &places) == actual { tried } else { BTreeSet::new() };
                 }
-                Err(error) => {
+                Err(fault) => {
                     let count = tried.len();
-                    tried.retain(|index| !error.contains(&self.keys[*index].shown()));
+                    tried.retain(|index| !fault.names(&self.keys[*index].shown()));
                     if tried.len() == count {
                         return BTreeSet::new();
                     }
@@ -175,11 +178,11 @@ impl<'a> Together<'a> {
     }
 }
 
-/// The manifests for the base with strings at keys, or the errors.
-fn manifests<'t>(base: &Value, strings: impl IntoIterator<Item = (&'t str, &'t str)>) -> Result<Vec<Value>, String> {
+/// The manifests for the base with strings at keys.
+fn given<'t>(base: &Value, strings: impl IntoIterator<Item = (&'t str, &'t str)>) -> Result<Vec<Value>, Fault> {
     let mut values = base.clone();
     strings.into_iter().for_each(|(key, text)| put(&mut values, key, text));
-    Ok(read(&render(&values)?))
+    manifests(&values)
 }
 
 /// What is wrong with which of the keys, when each is tried with so many strings; all have an effect in the same values.

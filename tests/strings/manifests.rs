@@ -7,8 +7,30 @@ use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde::Deserialize as _;
 use serde_json::Value;
 
+/// Why values give no manifests.
+#[derive(Debug)]
+pub enum Fault {
+    /// The values are refused, with these errors.
+    Refused(String),
+    /// The stream is none that the reader takes, which must not be.
+    Unreadable(String),
+}
+
+impl Fault {
+    /// Whether the errors name a key.
+    pub fn names(&self, key: &str) -> bool {
+        matches!(self, Self::Refused(errors) if errors.contains(key))
+    }
+}
+
+/// The manifests for the values.
+pub fn manifests(values: &Value) -> Result<Vec<Value>, Fault> {
+    let stream = render(values).map_err(Fault::Refused)?;
+    read(&stream).map_err(|error| Fault::Unreadable(format!("{error}\n{stream}")))
+}
+
 /// The stream for the values, or the errors.
-pub fn render(values: &Value) -> Result<String, String> {
+fn render(values: &Value) -> Result<String, String> {
     // Escaped beyond ASCII: what no YAML text may hold bare is still a string that a value may have.
     let escape = |c: char| {
         if c.is_ascii() && c != '\u{7f}' {
@@ -25,9 +47,9 @@ pub fn render(values: &Value) -> Result<String, String> {
 
 /// What an independent reader reads from a stream; the data of Secrets decoded, the pod of a task read, checksums
 /// left out.
-pub fn read(stream: &str) -> Vec<Value> {
+fn read(stream: &str) -> Result<Vec<Value>, yaml_serde::Error> {
     let documents = yaml_serde::Deserializer::from_str(stream).map(Value::deserialize);
-    let mut documents = documents.collect::<Result<Vec<Value>, _>>().unwrap_or_else(|error| panic!("{error}\n{stream}"));
+    let mut documents = documents.collect::<Result<Vec<Value>, _>>()?;
     for document in &mut documents {
         if document["kind"] == "Secret" {
             for value in document["data"].as_object_mut().into_iter().flat_map(|data| data.values_mut()) {
@@ -38,12 +60,11 @@ pub fn read(stream: &str) -> Vec<Value> {
         }
         // A manifest within a manifest: the text quotes its strings again.
         if let Some(pod) = document.pointer_mut("/data/pod_template_file.yaml") {
-            let text = pod.as_str().unwrap();
-            *pod = yaml_serde::from_str(text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+            *pod = yaml_serde::from_str(pod.as_str().unwrap())?;
         }
         if let Some(annotations) = document.pointer_mut("/spec/template/metadata/annotations").and_then(Value::as_object_mut) {
             annotations.retain(|key, _| !key.starts_with("checksum/"));
         }
     }
-    documents
+    Ok(documents)
 }
