@@ -52,12 +52,13 @@ pub struct Release<'m> {
 pub fn of_values(subject: &Subject<'_>) -> Vec<Finding> {
     let rules = values::rules(subject.values.edition());
     let severity = |rule: &Rule| rule.level.severity(subject.values);
+    let options: Vec<CfgOption<'_>> = CfgOption::all(subject.values).collect();
     let mut findings = Findings::new(rules[0], Severity::Error);
     for family in rules.chunk_by(|one, next| one.family() == next.family()) {
-        for option in CfgOption::all(subject.values).filter(|_| family.iter().any(|rule| matches!(rule.check, Check::Option(_)))) {
+        for option in &options {
             for rule in family {
                 if let Check::Option(check) = rule.check {
-                    check(&option, findings.of(rule, severity(rule)));
+                    check(option, findings.of(rule, severity(rule)));
                 }
             }
         }

@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 
 pub use component::{Admission, Caller, Component, Demand, Exposure, JobStep, Need, OwnSecret, PlaceholderForm, Port, SecretGroup};
 pub use components::*;
-pub(crate) use declare::camel_case;
+pub use declare::camel_case;
 pub use kubernetes::*;
 pub use optional::Optional;
 pub use schema::schema;

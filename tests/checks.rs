@@ -1,4 +1,4 @@
-//! Faults in manifests that no values file leads to: each check over manifests is shown a set with its fault.
+//! Faults in manifests to which no values lead, and what is said of them.
 
 use airflow_gen::checks::{Release, of_manifests};
 use airflow_gen::kubernetes::{Manifest, Set};

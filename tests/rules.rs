@@ -1,10 +1,10 @@
 //! The rules of `src/checks/`: each is named, explained and shown, and what it says of keys is so.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use airflow_gen::checks::registry::{FAMILIES, editions, rules};
-use airflow_gen::checks::{self, Finding, KubernetesVersion, Of, Release, Rule, Subject, page};
+use airflow_gen::checks::{self, Finding, KubernetesVersion, Level, Of, Release, Rule, Subject, page};
 use airflow_gen::delivery;
 use airflow_gen::kubernetes::{Manifest, Set};
 use airflow_gen::layers::{self, Given, Layer};
@@ -53,12 +53,14 @@ fn a_rule_has_a_code_and_a_name_of_its_own_and_every_text() {
     let names: BTreeSet<_> = rules.iter().map(|rule| rule.name).collect();
     assert_eq!((codes.len(), names.len()), (rules.len(), rules.len()));
     for rule in &rules {
-        let Rule { code, name, what, why, example, .. } = rule;
+        let Rule { code, name, level, what, why, example, .. } = rule;
         let form = |at: usize, fits: fn(&u8) -> bool| code.as_bytes()[at..].iter().all(fits);
         assert!(code.len() == 4 && code.as_bytes()[0].is_ascii_uppercase() && form(1, u8::is_ascii_digit), "{code}");
         assert!(name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'), "{name}");
         assert!(FAMILIES.iter().any(|(family, _)| *family == rule.family()), "{code} is of no family");
         assert!(!editions(rule).is_empty(), "{code}");
+        // What is wrong with a manifest, the API server refuses.
+        assert!(!code.starts_with(['M', 'N']) || *level == Level::Error, "{code} is no error");
         for text in [what, why] {
             assert!(text.ends_with('.'), "{code}: {text:?}");
         }
@@ -69,14 +71,19 @@ fn a_rule_has_a_code_and_a_name_of_its_own_and_every_text() {
     }
 }
 
-/// A file holds one rule, and has its name.
+/// A file holds one rule, has its name, and begins with what it finds.
 #[test]
 fn a_rule_has_a_file_of_its_own() {
     let files = tree(&home().join("src/checks"));
     let of_rules = files.iter().filter(|(_, text)| text.contains("static RULE: Rule"));
-    let files: BTreeSet<String> = of_rules.map(|(path, _)| path.file_stem().unwrap().to_string_lossy().replace('_', "-")).collect();
-    let names: BTreeSet<String> = rules().iter().map(|rule| rule.name.to_owned()).collect();
-    assert_eq!(files, names);
+    let files: BTreeMap<String, &str> = of_rules
+        .map(|(path, text)| {
+            let name = path.file_stem().unwrap().to_string_lossy().replace('_', "-");
+            (name, text.lines().next().unwrap().strip_prefix("//! ").unwrap())
+        })
+        .collect();
+    let rules: BTreeMap<String, &str> = rules().iter().map(|rule| (rule.name.to_owned(), rule.what)).collect();
+    assert_eq!(files, rules);
 }
 
 /// What a rule refuses it finds, and what is to be written instead it does not.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::support::{Run, home, merge, run, run_in, run_with, tree};
+use crate::support::{Run, home, is_later, merge, run, run_in, run_with, tree};
 use airflow_gen::schema::Schema;
 use airflow_gen::values::schema;
 use base64::{Engine as _, prelude::BASE64_STANDARD};
@@ -55,11 +55,6 @@ fn base(key: &str) -> Value {
     };
     merge(&mut values, more);
     values
-}
-
-/// Of the section that is still to come, the keys have no effect.
-fn is_later(key: &str) -> bool {
-    ["flower.", "elasticsearch.", "opensearch.", "kerberos.", "pgbouncer."].iter().any(|section| key.starts_with(section))
 }
 
 fn gen_in(folder: &Path, arguments: &[&str]) -> Run {

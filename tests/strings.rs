@@ -19,6 +19,7 @@ use airflow_gen::values::{Edition, schema};
 use libtest_mimic::Trial;
 use serde_json::Value;
 
+use crate::support::is_later;
 use bases::base;
 
 /// Keys whose string does not go into a manifest as it is; their own tests stand elsewhere.
@@ -40,20 +41,6 @@ const ELSEWHERE_CURRENT: [&str; 11] = [
     "statsd.cache",
 ];
 
-/// Sections of the current edition that are still to come.
-const LATER: [&str; 10] = [
-    "flower.",
-    "pgbouncer.",
-    "cleanup.",
-    "databaseCleanup.",
-    "elasticsearch.",
-    "opensearch.",
-    "kerberos.",
-    "ingress.flower.",
-    "ingress.pgbouncer.",
-    "images.",
-];
-
 /// A trial for each key of each edition.
 pub fn trials() -> impl Iterator<Item = Trial> {
     let document = schema();
@@ -65,10 +52,10 @@ pub fn trials() -> impl Iterator<Item = Trial> {
     let of_edition = |edition: Edition| keys.iter().filter(move |key| has_key(edition, &key.replace("[]", "").replace(".*", "")));
     let old = of_edition(Edition::V1_10).filter(|key| !ELSEWHERE.contains(&key.as_str()));
     let current = of_edition(Edition::Current).filter(|key| {
-        let elsewhere = ELSEWHERE_CURRENT.iter().chain(&LATER).any(|other| key.starts_with(other));
+        let elsewhere = ELSEWHERE_CURRENT.iter().any(|other| key.starts_with(other));
         // A queue's name stands within the text of KEDA's query.
         // The labels of KEDA's namespace stand in the network policy of PgBouncer alone, which is still to come.
-        !elsewhere && !key.ends_with(".queue") && !key.ends_with("keda.namespaceLabels.*")
+        !elsewhere && !is_later(key) && !key.ends_with(".queue") && !key.ends_with("keda.namespaceLabels.*")
     });
     let (old, current): (Vec<_>, Vec<_>) = (old.cloned().collect(), current.cloned().collect());
     assert!(old.len() > 80 && current.len() > 300, "{} and {}", old.len(), current.len());

@@ -33,6 +33,11 @@ impl Finding {
         self
     }
 
+    /// Says what to do of two keys that exclude each other.
+    pub(super) fn drop_one(&mut self) -> &mut Self {
+        self.help("drop one of the two; `null` drops a key that another file sets")
+    }
+
     /// Says what to do.
     pub(super) fn help(&mut self, help: impl Into<String>) -> &mut Self {
         self.help = Some(help.into());

@@ -1,7 +1,6 @@
 //! The rules over manifests: they hold for both editions.
 
 mod data_too_large;
-mod dns;
 mod field_of_later_version;
 mod field_unknown;
 mod key_missing;

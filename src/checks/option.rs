@@ -4,6 +4,9 @@ use indexmap::IndexMap;
 
 use crate::values::{Edition, OptionValue, Values};
 
+/// The options of a section; `None` where a default is taken away.
+type Section = IndexMap<String, Option<OptionValue>>;
+
 /// An option of airflow.cfg that the values give.
 #[derive(Debug)]
 pub(super) struct CfgOption<'v> {
@@ -11,24 +14,18 @@ pub(super) struct CfgOption<'v> {
     pub name: &'v str,
     /// Its value; `None` where its default is taken away.
     pub value: Option<&'v OptionValue>,
-    /// The names of all options of the section that are given.
-    pub neighbours: Vec<&'v str>,
+    /// All options of the section that are given.
+    pub neighbours: &'v Section,
     pub edition: Edition,
 }
 
 impl<'v> CfgOption<'v> {
     /// All of them, in the order of the values.
     pub fn all(values: &'v Values) -> impl Iterator<Item = Self> {
-        values.config.0.iter().flat_map(move |(section, options)| {
-            let options: Option<&IndexMap<String, Option<OptionValue>>> = options.as_ref();
-            let neighbours: Vec<&str> = options.into_iter().flatten().map(|(name, _)| name.as_str()).collect();
-            options.into_iter().flatten().map(move |(name, value)| Self {
-                section,
-                name,
-                value: value.as_ref(),
-                neighbours: neighbours.clone(),
-                edition: values.edition(),
-            })
+        let sections = values.config.0.iter().filter_map(|(section, options)| Some((section, options.as_ref()?)));
+        sections.flat_map(|(section, neighbours)| {
+            let edition = values.edition();
+            neighbours.iter().map(move |(name, value)| Self { section, name, value: value.as_ref(), neighbours, edition })
         })
     }
 

@@ -30,10 +30,13 @@ pub(super) fn is_of_a_host(setting: &str) -> bool {
 pub(super) fn host(uri: &str) -> Option<String> {
     let url = Url::parse(uri.trim()).ok()?;
     let rest = [url.path(), url.query().unwrap_or_default(), url.fragment().unwrap_or_default()];
+    url.host_str().filter(|host| is_plain(host) && rest.iter().all(|part| !part.contains('@'))).map(str::to_owned)
+}
+
+/// Whether a text has the characters of a host alone.
+fn is_plain(host: &str) -> bool {
     let plain = |symbol: char| symbol.is_ascii_alphanumeric() || matches!(symbol, '.' | '-' | '_' | ':' | '[' | ']');
-    url.host_str()
-        .filter(|host| !host.is_empty() && host.chars().all(plain) && rest.iter().all(|part| !part.contains('@')))
-        .map(str::to_owned)
+    !host.is_empty() && host.chars().all(plain)
 }
 
 /// The host in the command that puts a URI together around its password (`... + '@HOST:5432/airflow'`).
@@ -41,8 +44,7 @@ pub(super) fn host_in_command(command: &str) -> Option<&str> {
     let (_, rest) = command.rsplit_once("'@")?;
     let host = rest.split(['/', '\'']).next()?;
     let host = if host.starts_with('[') { host.split_inclusive(']').next()? } else { host.split(':').next()? };
-    let plain = |symbol: char| symbol.is_ascii_alphanumeric() || matches!(symbol, '.' | '-' | '_' | ':' | '[' | ']');
-    (!host.is_empty() && host.chars().all(plain)).then_some(host)
+    is_plain(host).then_some(host)
 }
 
 /// The address of a repository, without its user, its token and anything else that may be a token.

@@ -17,10 +17,8 @@ pub(super) fn kind(shape: Shape) -> &'static str {
 /// The object if the set has it, or the ExternalSecret that makes it from a store.
 pub(super) fn object<'m>(set: &Set<'m>, shape: Shape, namespace: &str, name: &str) -> Option<&'m Manifest> {
     set.find(kind(shape), namespace, name).or_else(|| {
-        let mut stored = set.of_kind("ExternalSecret").filter(|_| shape == Shape::Secret);
-        stored.find(|manifest| {
-            manifest.namespace() == namespace && manifest.object.text(&["spec", "target", "name"]).unwrap_or_default() == name
-        })
+        let mut stores = set.of_kind("ExternalSecret").filter(|_| shape == Shape::Secret);
+        stores.find(|store| store.namespace() == namespace && store.makes_secret(name))
     })
 }
 

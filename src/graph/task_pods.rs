@@ -33,7 +33,7 @@ pub(super) fn pod(text: &str) -> Option<Yaml> {
     if !text.contains("Pod") {
         return None;
     }
-    yaml::read(text, 0).ok()?.into_iter().find(|document| document.get("kind").and_then(Yaml::as_str) == Some("Pod"))
+    yaml::read(text, 0).ok()?.into_iter().find(|document| document.text(&["kind"]) == Some("Pod"))
 }
 
 /// Airflow 1.10 makes pods from the section `kubernetes` of airflow.cfg, not from a template.
@@ -48,9 +48,8 @@ fn of_settings(text: &str) -> Option<Yaml> {
         }
     }
     let options = |section: &str| sections.get(section).into_iter().flatten().copied();
-    let option = |section: &str, key: &str| {
-        options(section).filter(|(name, value)| *name == key && !value.is_empty()).map(|(_, value)| value).next()
-    };
+    let option =
+        |section: &str, key: &str| options(section).find(|(name, value)| *name == key && !value.is_empty()).map(|(_, value)| value);
     option("core", "executor").filter(|executor| executor.contains("Kubernetes"))?;
     option("kubernetes", "worker_container_repository").filter(|_| option("kubernetes", "pod_template_file").is_none())?;
     let volumes = [

@@ -63,6 +63,18 @@ impl Manifest {
         }
     }
 
+    /// The `spec` of a Service.
+    #[must_use]
+    pub fn service(&self) -> Option<&Node> {
+        self.object.get("spec").filter(|_| self.kind() == "Service")
+    }
+
+    /// Whether it is an ExternalSecret that makes the Secret of this name.
+    #[must_use]
+    pub fn makes_secret(&self, name: &str) -> bool {
+        self.kind() == "ExternalSecret" && self.object.text(&["spec", "target", "name"]) == Some(name)
+    }
+
     /// The claims that a StatefulSet makes for each of its pods.
     #[must_use]
     pub fn claim_templates(&self) -> &[Node] {

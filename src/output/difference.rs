@@ -85,8 +85,8 @@ fn each_value(text: &str, act: &mut dyn FnMut([&str; 3], &Node)) -> bool {
 
 fn each_in(node: &Node, act: &mut dyn FnMut([&str; 3], &Node)) {
     match &node.data {
-        Data::Map(_) if node.get("kind").and_then(Node::as_str) == Some("Secret") => {
-            let metadata = |key: &str| node.at(&["metadata", key]).and_then(Node::as_str).unwrap_or_default();
+        Data::Map(_) if node.text(&["kind"]) == Some("Secret") => {
+            let metadata = |key: &str| node.text(&["metadata", key]).unwrap_or_default();
             for (key, entry) in ["data", "stringData"].iter().filter_map(|data| node.get(data)?.as_map()).flatten() {
                 act([metadata("namespace"), metadata("name"), key], &entry.value);
             }

@@ -24,18 +24,25 @@ macro_rules! values {
                 vec![ $( (stringify!($component), &self.$component as &dyn Component), )* ]
             }
 
+            /// The sections that are not supported yet.
+            #[must_use]
+            pub fn unsupported() -> Vec<String> {
+                [ $( stringify!($unsupported), )* ].map(camel_case).to_vec()
+            }
+
             /// The keys that ask for what is not supported yet.
             #[must_use]
             pub fn not_supported_yet(&self) -> Vec<String> {
-                let asked = [ $( (stringify!($unsupported), self.$unsupported.is_asked_for()), )* ];
-                let asked = asked.into_iter().filter(|(_, asked)| *asked).map(|(field, _)| format!("{}.enabled", camel_case(field)));
-                asked.chain(self.workers.kerberos_asked_for()).collect()
+                let asked = [ $( self.$unsupported.is_asked_for(), )* ];
+                let asked = Self::unsupported().into_iter().zip(asked).filter(|(_, asked)| *asked);
+                asked.map(|(section, _)| format!("{section}.enabled")).chain(self.workers.kerberos_asked_for()).collect()
             }
         }
     };
 }
 
 /// The key that a field of the values has.
+#[must_use]
 pub fn camel_case(field: &str) -> String {
     let mut words = field.split('_');
     let first = words.next().unwrap_or_default().to_owned();

@@ -118,8 +118,6 @@ fn base_current(key: &str) -> Value {
             let bundles = json!([{"name": "n", "classpath": "c"}]);
             json!({"dags": {"gitSync": {"enabled": false}}, "dagProcessor": {"dagBundleConfigList": bundles}})
         }
-        _ if key.starts_with("redis.service.clusterIP") => json!({}),
-        _ if key.starts_with("redis.persistence.existingClaim") => json!({}),
         _ if key.starts_with("postgresql.auth.") => {
             json!({"data": {"metadataConnection": {"host": "h"}}, "postgresql": {"auth": {"username": "u", "password": "p"}}})
         }

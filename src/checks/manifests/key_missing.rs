@@ -1,11 +1,10 @@
 //! A key is read of an object that does not have it.
 
-use super::targets::{Target, target};
+use super::targets::{Target, needed};
 use crate::checks::Release;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
 use crate::kubernetes::Manifest;
-use crate::kubernetes::references;
 
 pub(in crate::checks) static RULE: Rule = Rule {
     code: "M701",
@@ -18,23 +17,21 @@ pub(in crate::checks) static RULE: Rule = Rule {
         refused: concat!(
             "{apiVersion: apps/v1, kind: Deployment, metadata: {name: d}, spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i, env: [{name: A, valueFrom: {configMapKeyRef: {name: m, key: k}}}]}]}}}}\n",
             "---\n",
-            "{apiVersion: v1, kind: ConfigMap, metadata: {name: m}, data: {other: v}}
-"
+            "{apiVersion: v1, kind: ConfigMap, metadata: {name: m}, data: {other: v}}\n"
         ),
         instead: concat!(
             "{apiVersion: apps/v1, kind: Deployment, metadata: {name: d}, spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i, env: [{name: A, valueFrom: {configMapKeyRef: {name: m, key: k}}}]}]}}}}\n",
             "---\n",
-            "{apiVersion: v1, kind: ConfigMap, metadata: {name: m}, data: {k: v}}
-"
+            "{apiVersion: v1, kind: ConfigMap, metadata: {name: m}, data: {k: v}}\n"
         ),
     },
     check: Check::Manifest(check),
 };
 
 fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
-    for reference in references(&manifest.object).into_iter().filter(|reference| !reference.optional) {
+    for (reference, target) in needed(manifest, release) {
+        let Target::Here(object) = target else { continue };
         let (kind, name) = (reference.kind, reference.name);
-        let Target::Here(object) = target(&reference, release) else { continue };
         let has = |key: &str| ["data", "stringData", "binaryData"].iter().any(|data| object.object.at(&[data, key]).is_some());
         let may_lack = |key: &str| release.external.iter().any(|known| known.provides(kind, name, Some(key)));
         for key in reference.keys.iter().filter(|key| !has(key) && !may_lack(key)) {

@@ -1,11 +1,10 @@
 //! A key is read of a Secret whose ExternalSecret does not make it.
 
-use super::targets::{Target, target};
+use super::targets::{Target, needed};
 use crate::checks::Release;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
 use crate::kubernetes::Manifest;
-use crate::kubernetes::references;
 
 pub(in crate::checks) static RULE: Rule = Rule {
     code: "M702",
@@ -15,17 +14,23 @@ pub(in crate::checks) static RULE: Rule = Rule {
     why: "The pod would not start.",
     example: Example {
         of: Of::Manifests,
-        refused: concat!("{apiVersion: apps/v1, kind: Deployment, metadata: {name: d}, spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i, env: [{name: A, valueFrom: {secretKeyRef: {name: s, key: k}}}]}]}}}}\n", "---\n", "{apiVersion: external-secrets.io/v1, kind: ExternalSecret, metadata: {name: s}, spec: {target: {name: s}, data: [{secretKey: other}]}}
-"),
-        instead: concat!("{apiVersion: apps/v1, kind: Deployment, metadata: {name: d}, spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i, env: [{name: A, valueFrom: {secretKeyRef: {name: s, key: k}}}]}]}}}}\n", "---\n", "{apiVersion: external-secrets.io/v1, kind: ExternalSecret, metadata: {name: s}, spec: {target: {name: s}, data: [{secretKey: k}]}}
-"),
+        refused: concat!(
+            "{apiVersion: apps/v1, kind: Deployment, metadata: {name: d}, spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i, env: [{name: A, valueFrom: {secretKeyRef: {name: s, key: k}}}]}]}}}}\n",
+            "---\n",
+            "{apiVersion: external-secrets.io/v1, kind: ExternalSecret, metadata: {name: s}, spec: {target: {name: s}, data: [{secretKey: other}]}}\n"
+        ),
+        instead: concat!(
+            "{apiVersion: apps/v1, kind: Deployment, metadata: {name: d}, spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i, env: [{name: A, valueFrom: {secretKeyRef: {name: s, key: k}}}]}]}}}}\n",
+            "---\n",
+            "{apiVersion: external-secrets.io/v1, kind: ExternalSecret, metadata: {name: s}, spec: {target: {name: s}, data: [{secretKey: k}]}}\n"
+        ),
     },
     check: Check::Manifest(check),
 };
 
 fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
-    for reference in references(&manifest.object).into_iter().filter(|reference| !reference.optional) {
-        let Target::Stored(stored) = target(&reference, release) else { continue };
+    for (reference, target) in needed(manifest, release) {
+        let Target::Stored(stored) = target else { continue };
         for key in reference.keys.iter().filter(|key| !stored.contains(key)) {
             let name = reference.name;
             found.in_manifest(

@@ -1,10 +1,10 @@
 //! The name of an object is not one that Kubernetes takes.
 
-use super::dns::{is_label, is_subdomain};
 use crate::checks::Release;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
 use crate::kubernetes::Manifest;
+use crate::values::{DnsLabel, ObjectName};
 
 pub(in crate::checks) static RULE: Rule = Rule {
     code: "M401",
@@ -22,7 +22,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
 
 fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
     let label = matches!(manifest.kind(), "Service" | "Namespace");
-    let (fits, most) = if label { (is_label(manifest.name()), 63) } else { (is_subdomain(manifest.name()), 253) };
+    let (fits, most) = if label { (DnsLabel::takes(manifest.name()), 63) } else { (ObjectName::takes(manifest.name()), 253) };
     if !fits && manifest.name().len() > most {
         found.in_manifest(manifest, format_args!("its name is longer than {most} characters"));
     } else if !fits {

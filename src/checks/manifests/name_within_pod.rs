@@ -1,10 +1,10 @@
 //! The name of a container or a volume is not one that Kubernetes takes.
 
-use super::dns::is_label;
 use crate::checks::Release;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
 use crate::kubernetes::Manifest;
+use crate::values::DnsLabel;
 
 pub(in crate::checks) static RULE: Rule = Rule {
     code: "M403",
@@ -23,7 +23,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
 fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
     let Some(pod) = manifest.pod() else { return };
     let names = pod.containers().chain(pod.volumes()).filter_map(|node| node.text(&["name"]));
-    for name in names.filter(|name| !is_label(name)) {
+    for name in names.filter(|name| !DnsLabel::takes(name)) {
         found.in_manifest(manifest, format_args!("`{name}`, of a container or a volume, is not a DNS label"));
     }
 }

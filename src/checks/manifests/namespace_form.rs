@@ -1,10 +1,10 @@
 //! The namespace of an object is not one that Kubernetes takes.
 
-use super::dns::is_label;
 use crate::checks::Release;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
 use crate::kubernetes::Manifest;
+use crate::values::DnsLabel;
 
 pub(in crate::checks) static RULE: Rule = Rule {
     code: "M402",
@@ -21,7 +21,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
 };
 
 fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
-    if !manifest.namespace().is_empty() && !is_label(manifest.namespace()) {
+    if !manifest.namespace().is_empty() && !DnsLabel::takes(manifest.namespace()) {
         found.in_manifest(manifest, format_args!("its namespace `{}` is not a DNS label", manifest.namespace()));
     }
 }

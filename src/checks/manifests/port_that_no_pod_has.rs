@@ -18,22 +18,19 @@ pub(in crate::checks) static RULE: Rule = Rule {
         refused: concat!(
             "{apiVersion: apps/v1, kind: Deployment, metadata: {name: d}, spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i, ports: [{name: http, containerPort: 80}]}]}}}}\n",
             "---\n",
-            "{apiVersion: v1, kind: Service, metadata: {name: s}, spec: {selector: {a: b}, ports: [{port: 1, targetPort: web}]}}
-"
+            "{apiVersion: v1, kind: Service, metadata: {name: s}, spec: {selector: {a: b}, ports: [{port: 1, targetPort: web}]}}\n"
         ),
         instead: concat!(
             "{apiVersion: apps/v1, kind: Deployment, metadata: {name: d}, spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i, ports: [{name: http, containerPort: 80}]}]}}}}\n",
             "---\n",
-            "{apiVersion: v1, kind: Service, metadata: {name: s}, spec: {selector: {a: b}, ports: [{port: 1, targetPort: http}]}}
-"
+            "{apiVersion: v1, kind: Service, metadata: {name: s}, spec: {selector: {a: b}, ports: [{port: 1, targetPort: http}]}}\n"
         ),
     },
     check: Check::Manifest(check),
 };
 
 fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
-    let Some(spec) = manifest.object.get("spec").filter(|_| manifest.kind() == "Service") else { return };
-
+    let Some(spec) = manifest.service() else { return };
     let selector = Selector::of_service(spec.get("selector"));
     let pods = release.set.pods().filter(|(_, pod)| selector.selects(pod.labels));
     let served: Vec<&Node> = pods.flat_map(|(_, pod)| pod.containers().flat_map(|container| container.items(&["ports"]))).collect();

@@ -10,7 +10,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
     code: "N102",
     name: "range-form",
     level: Level::Error,
-    what: "A range of addresses is none.",
+    what: "A range of addresses is malformed.",
     why: "The API server refuses the Service, or the cloud does.",
     example: Example {
         of: Of::Manifests,
@@ -21,8 +21,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
 };
 
 fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
-    let Some(spec) = manifest.object.get("spec").filter(|_| manifest.kind() == "Service") else { return };
-
+    let Some(spec) = manifest.service() else { return };
     let ranges = spec.items(&["loadBalancerSourceRanges"]).iter().filter_map(|range| range.as_str());
     for range in ranges.filter(|range| !is_range(range)) {
         found.in_manifest(

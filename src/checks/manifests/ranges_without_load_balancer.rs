@@ -20,8 +20,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
 };
 
 fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
-    let Some(spec) = manifest.object.get("spec").filter(|_| manifest.kind() == "Service") else { return };
-
+    let Some(spec) = manifest.service() else { return };
     if !spec.items(&["loadBalancerSourceRanges"]).is_empty() && spec.text(&["type"]) != Some("LoadBalancer") {
         found
             .in_manifest(manifest, "`loadBalancerSourceRanges` is for the type `LoadBalancer` alone")

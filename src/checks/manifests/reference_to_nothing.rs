@@ -1,11 +1,10 @@
 //! An object refers to another one that nothing provides.
 
-use super::targets::{Target, target};
+use super::targets::{Target, needed};
 use crate::checks::Release;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
 use crate::kubernetes::Manifest;
-use crate::kubernetes::references;
 
 pub(in crate::checks) static RULE: Rule = Rule {
     code: "M703",
@@ -22,8 +21,8 @@ pub(in crate::checks) static RULE: Rule = Rule {
 };
 
 fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
-    for reference in references(&manifest.object).into_iter().filter(|reference| !reference.optional) {
-        if matches!(target(&reference, release), Target::Nothing) {
+    for (reference, target) in needed(manifest, release) {
+        if matches!(target, Target::Nothing) {
             let (kind, name) = (reference.kind, reference.name);
             found.in_manifest(manifest, format_args!("it refers to the {kind} `{name}`, which nothing provides"));
         }

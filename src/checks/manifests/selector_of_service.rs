@@ -17,21 +17,19 @@ pub(in crate::checks) static RULE: Rule = Rule {
         refused: concat!(
             "{apiVersion: apps/v1, kind: Deployment, metadata: {name: d}, spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i}]}}}}\n",
             "---\n",
-            "{apiVersion: v1, kind: Service, metadata: {name: s}, spec: {selector: {a: c}, ports: [{port: 1}]}}
-"
+            "{apiVersion: v1, kind: Service, metadata: {name: s}, spec: {selector: {a: c}, ports: [{port: 1}]}}\n"
         ),
         instead: concat!(
             "{apiVersion: apps/v1, kind: Deployment, metadata: {name: d}, spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i}]}}}}\n",
             "---\n",
-            "{apiVersion: v1, kind: Service, metadata: {name: s}, spec: {selector: {a: b}, ports: [{port: 1}]}}
-"
+            "{apiVersion: v1, kind: Service, metadata: {name: s}, spec: {selector: {a: b}, ports: [{port: 1}]}}\n"
         ),
     },
     check: Check::Manifest(check),
 };
 
 fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
-    let Some(labels) = manifest.object.at(&["spec", "selector"]).filter(|_| manifest.kind() == "Service") else { return };
+    let Some(labels) = manifest.service().and_then(|spec| spec.get("selector")) else { return };
     let selector = Selector::of_service(Some(labels));
     if !release.set.pods().any(|(_, pod)| selector.selects(pod.labels)) {
         found.in_manifest(manifest, "its selector finds no pods of the set");

@@ -1,7 +1,7 @@
 //! Where references lead.
 
-use super::super::Release;
-use crate::kubernetes::{Manifest, Reference, Set};
+use crate::checks::Release;
+use crate::kubernetes::{Manifest, Reference, Set, references};
 use crate::yaml::Node;
 
 /// Where a reference leads.
@@ -16,8 +16,17 @@ pub(super) enum Target<'m> {
     Nothing,
 }
 
+/// What a manifest refers to and cannot do without, and where each reference leads.
+pub(super) fn needed<'m>(manifest: &'m Manifest, release: &Release<'m>) -> impl Iterator<Item = (Reference<'m>, Target<'m>)> {
+    let needed = references(&manifest.object).into_iter().filter(|reference| !reference.optional);
+    needed.map(|reference| {
+        let target = target(&reference, release);
+        (reference, target)
+    })
+}
+
 /// Where a reference leads in a set.
-pub(super) fn target<'m>(reference: &Reference<'_>, release: &Release<'m>) -> Target<'m> {
+fn target<'m>(reference: &Reference<'_>, release: &Release<'m>) -> Target<'m> {
     let Reference { kind, name, .. } = *reference;
     if let Some(object) = release.set.named(kind, name) {
         Target::Here(object)
@@ -33,7 +42,7 @@ pub(super) fn target<'m>(reference: &Reference<'_>, release: &Release<'m>) -> Ta
 /// The keys of a Secret that an ExternalSecret of the set makes.
 fn stored<'m>(set: &Set<'m>, kind: &str, name: &str) -> Option<Vec<&'m str>> {
     let mut stores = set.of_kind("ExternalSecret").filter(|_| kind == "Secret");
-    let spec = stores.find_map(|manifest| manifest.object.get("spec").filter(|spec| spec.text(&["target", "name"]) == Some(name)))?;
+    let spec = stores.find(|store| store.makes_secret(name))?.object.get("spec")?;
     let template = spec.at(&["target", "template", "data"]).and_then(Node::as_map);
     let keys = spec.items(&["data"]).iter().filter_map(|entry| entry.text(&["secretKey"]));
     Some(match template {

@@ -30,9 +30,7 @@ fn check(subject: &Subject<'_>, found: &mut Findings) {
     for (section, keys) in persistence(subject.values) {
         if keys.enabled && keys.existing().is_some() && keys.volume.is_some() {
             let title = format!("`{section}.persistence` has both an `existingClaim` and a `volume`");
-            found
-                .in_value(format!("{section}.persistence.existingClaim"), title, "a claim that exists binds its own volume")
-                .help("drop one of the two; `null` drops a key that another file sets");
+            found.in_value(format!("{section}.persistence.existingClaim"), title, "a claim that exists binds its own volume").drop_one();
         }
     }
 }

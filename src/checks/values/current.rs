@@ -41,12 +41,6 @@ pub(super) mod yaml_in_text;
 use crate::schema::{Path, Step};
 use crate::values::Values;
 
-/// Whether the user has a metadata database, besides the one that is bundled.
-fn has_own_database(values: &Values) -> bool {
-    let data = &values.data;
-    data.metadata_connection.host.is_some() || data.existing_secret().is_some() || data.cloud_sql_proxy.enabled
-}
-
 /// The keys of the values that a store is asked for, and the places that ask for them.
 fn asked_keys(values: &Values) -> impl Iterator<Item = (&String, Path)> {
     let keys = values.secrets.external_secrets.as_ref().into_iter().flat_map(|store| store.keys.keys());

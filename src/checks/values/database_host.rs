@@ -11,7 +11,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
     name: "database-host",
     level: Level::Error,
     what: "The host of a database is not a host.",
-    why: "Nothing could be connected to, or to another server than the one that is meant.",
+    why: "Airflow would connect to nothing, or to another server than the one that is meant.",
     example: Example {
         of: Of::Values,
         refused: concat!(

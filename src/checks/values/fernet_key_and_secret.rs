@@ -31,6 +31,6 @@ fn check(subject: &Subject<'_>, found: &mut Findings) {
                 "both `fernetKey` and `fernetKeySecretName` are given",
                 "the key is to be taken from this Secret",
             )
-            .help("drop one of the two; `null` drops a key that another file sets");
+            .drop_one();
     }
 }

@@ -12,7 +12,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
     code: "V104",
     name: "storage-account-key",
     level: Level::Error,
-    what: "The key of a storage account has not the form of one.",
+    what: "The key of a storage account is malformed.",
     why: "Azure's keys are base64, and another text cannot mount the share.",
     example: Example {
         of: Of::Values,

@@ -22,8 +22,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
         instead: concat!(
             "airflowVersion: 3.2.0\n",
             "dags: {persistence: {enabled: true, volume: {azureFile: {storageAccount: first, shareName: dags}}}}\n",
-            "logs: {persistence: {enabled: true, volume: {azureFile: {storageAccount: second, shareName: logs, secretName: logs-account}}}}
-"
+            "logs: {persistence: {enabled: true, volume: {azureFile: {storageAccount: second, shareName: logs, secretName: logs-account}}}}\n"
         ),
     },
     check: Check::Values(check),
@@ -35,10 +34,9 @@ fn check(subject: &Subject<'_>, found: &mut Findings) {
         && one.secret() == other.secret()
         && one.secret_namespace == other.secret_namespace
     {
-        let text = |key: &Option<SecretValue>| key.as_ref().and_then(SecretValue::text).map(str::to_owned);
-        let (first, second) = (text(&one.storage_account_key), text(&other.storage_account_key));
-        let keys_differ = first.is_some() && second.is_some() && first != second;
-        if one.storage_account != other.storage_account || keys_differ {
+        let key = one.storage_account_key.as_ref().and_then(SecretValue::text);
+        let keys = key.zip(other.storage_account_key.as_ref().and_then(SecretValue::text));
+        if one.storage_account != other.storage_account || keys.is_some_and(|(first, second)| first != second) {
             let title = format!("two storage accounts share the Secret `{}`", one.secret());
             found
                 .in_value("logs.persistence.volume.azureFile", title, "another account or key than that of the DAGs")

@@ -37,7 +37,7 @@ fn check(subject: &Subject<'_>, found: &mut Findings) {
         if let Some([first, second, ..]) = keys.volume.as_ref().map(sources).as_deref() {
             found
                 .in_value(format!("{key}.{second}"), format!("`{key}` has both `{first}` and `{second}`"), "a volume is on one of them")
-                .help("drop one of the two; `null` drops a key that another file sets");
+                .drop_one();
         }
     }
 }

@@ -55,9 +55,7 @@ impl Postgresql {
     #[must_use]
     pub fn is_used(&self, values: &Values) -> bool {
         let data = &values.data;
-        let has_host = data.metadata_connection.host.is_some();
-        let elsewhere = has_host || data.existing_secret().is_some() || data.cloud_sql_proxy.enabled;
-        self.enabled && !elsewhere && data.metadata_connection.open_placeholder().is_none()
+        self.enabled && !data.has_own_database() && data.metadata_connection.open_placeholder().is_none()
     }
 
     /// The user that owns the database. The image creates one user when it initialises the database: `username`, or the

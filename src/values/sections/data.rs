@@ -102,6 +102,12 @@ pub struct Connection {
 }
 
 impl Data {
+    /// Whether the user has a metadata database, besides the one that is bundled.
+    #[must_use]
+    pub fn has_own_database(&self) -> bool {
+        self.metadata_connection.host.is_some() || self.metadata_secret_name.is_some() || self.cloud_sql_proxy.enabled
+    }
+
     /// Whether the values give Celery's broker.
     #[must_use]
     pub fn gives_broker(&self) -> bool {

@@ -1,6 +1,5 @@
 //! The bundled PostgreSQL runs, and nobody talks to it.
 
-use super::has_own_database;
 use crate::checks::Subject;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
@@ -20,7 +19,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, found: &mut Findings) {
-    if subject.values.postgresql.enabled && has_own_database(subject.values) {
+    if subject.values.postgresql.enabled && subject.values.data.has_own_database() {
         found
             .in_value("data.metadataConnection.host", "the bundled PostgreSQL runs, and nobody talks to it", "another database")
             .help("set `postgresql.enabled: false`");

@@ -1,6 +1,5 @@
 //! No database is given, and the bundled one is not wanted.
 
-use super::has_own_database;
 use crate::checks::Subject;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
@@ -27,7 +26,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, found: &mut Findings) {
     let values = subject.values;
-    let is_given = has_own_database(values) || values.data.metadata_connection.open_placeholder().is_some();
+    let is_given = values.data.has_own_database() || values.data.metadata_connection.open_placeholder().is_some();
     // Every other way asks for the Secret by its name.
     if values.delivery == Delivery::Helm && !values.postgresql.enabled && !is_given {
         found

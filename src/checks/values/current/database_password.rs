@@ -36,8 +36,7 @@ fn check(subject: &Subject<'_>, found: &mut Findings) {
         return;
     }
     let (key, password) = values.postgresql.password();
-    let text = |secret: Option<&SecretValue>| secret.and_then(SecretValue::text).map(str::to_owned);
-    let differ = match (text(password), text(connection.pass.as_ref())) {
+    let differ = match (password.and_then(SecretValue::text), connection.pass.as_ref().and_then(SecretValue::text)) {
         (Some(one), Some(other)) => one != other,
         (None, Some(_)) => password.is_none_or(SecretValue::is_empty),
         _ => false,

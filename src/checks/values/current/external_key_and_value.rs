@@ -14,8 +14,8 @@ pub(in crate::checks) static RULE: Rule = Rule {
     example: Example {
         of: Of::Values,
         refused: concat!(
-            "fernetKeySecretName: airflow-fernet-key\n",
             "airflowVersion: 3.2.0\n",
+            "fernetKeySecretName: airflow-fernet-key\n",
             "secrets:\n",
             "  externalSecrets:\n",
             "    store: vault\n",
@@ -35,8 +35,6 @@ pub(in crate::checks) static RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, found: &mut Findings) {
     let known = &subject.known.secrets;
     for (key, path) in asked_keys(subject.values).filter(|(key, _)| known.iter().any(|secret| secret.key == **key && secret.is_given)) {
-        found
-            .in_value(path, format!("`{key}` is given and asked of the store"), "the store is asked for it")
-            .help("drop one of the two; `null` drops a key that another file sets");
+        found.in_value(path, format!("`{key}` is given and asked of the store"), "the store is asked for it").drop_one();
     }
 }

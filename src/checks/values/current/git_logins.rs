@@ -10,7 +10,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
     name: "git-logins",
     level: Level::ErrorUnlessForHelm,
     what: "git is given more than one way to log in.",
-    why: "git-sync logs in in one way.",
+    why: "git-sync logs in one way only.",
     example: Example {
         of: Of::Values,
         refused: concat!(

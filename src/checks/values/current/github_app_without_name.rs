@@ -10,7 +10,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
     name: "github-app-without-name",
     level: Level::ErrorUnlessForHelm,
     what: "The GitHub App that logs in has no name.",
-    why: "GitHub knows the App by its client's or its own number.",
+    why: "GitHub knows the App by its client ID or by its application ID.",
     example: Example {
         of: Of::Values,
         refused: concat!(
@@ -27,7 +27,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
             "  gitSync:\n",
             "    enabled: true\n",
             "    repo: \"https://example.com/dags.git\"\n",
-            "    githubApp: {clientId: Iv23,installationId: \"1\", privateKeySecret: key}\n"
+            "    githubApp: {clientId: Iv23, installationId: \"1\", privateKeySecret: key}\n"
         ),
     },
     check: Check::Values(check),

@@ -35,6 +35,6 @@ fn check(subject: &Subject<'_>, found: &mut Findings) {
         let place = format!("{at}.passSecretName");
         found
             .in_value(&place, format!("both `{place}` and `{whole}` are given"), "the password is to be taken from this Secret")
-            .help("drop one of the two; `null` drops a key that another file sets");
+            .drop_one();
     }
 }

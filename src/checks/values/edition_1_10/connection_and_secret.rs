@@ -39,6 +39,6 @@ fn check(subject: &Subject<'_>, found: &mut Findings) {
                 "both `data.metadataSecretName` and `data.metadataConnection` are given",
                 "the connection is to be taken from this Secret",
             )
-            .help("drop one of the two; `null` drops a key that another file sets");
+            .drop_one();
     }
 }

@@ -10,7 +10,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
     name: "database-without-host",
     level: Level::Error,
     what: "A user or password of the metadata database is given, and no host.",
-    why: "Nothing could be connected to.",
+    why: "There would be nothing to connect to.",
     example: Example {
         of: Of::Values,
         refused: concat!(

@@ -8,7 +8,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
     code: "O102",
     name: "too-many-replicas",
     level: Level::Warning,
-    what: "More of a component are asked for than can run at once.",
+    what: "A component has more replicas than can run at once.",
     why: "Several at once do the same work several times: tasks run twice.",
     example: Example {
         of: Of::Values,

@@ -9,7 +9,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
     code: "E105",
     name: "variable-name",
     level: Level::Error,
-    what: "The name of a variable has not the form of one.",
+    what: "The name of a variable is malformed.",
     why: "Workers get it through airflow.cfg, which takes no other names.",
     example: Example {
         of: Of::Values,

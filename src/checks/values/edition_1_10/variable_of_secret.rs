@@ -9,7 +9,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
     code: "E106",
     name: "variable-of-secret",
     level: Level::Error,
-    what: "The Secret or the key that a variable comes from has not the form of one.",
+    what: "The Secret or the key that a variable comes from is malformed.",
     why: "Workers get it through airflow.cfg, which takes no other names.",
     example: Example {
         of: Of::Values,
