@@ -50,10 +50,10 @@ values! {
         /// Whether the Namespace itself is among the manifests, as by Helm's `--create-namespace`. Default: `false`; of
         /// edition 1.10: `true`. The chart does not have this key.
         create_namespace: bool,
-        /// What names begin with, in the place of the release's name. Default: nothing. In edition 1.10 all names begin with
-        /// it; else those of accounts, and all with `useStandardNaming`.
+        /// The beginning of names, instead of the release's name. Default: none. It is for all names in edition 1.10 and with
+        /// `useStandardNaming`, and otherwise for the names of service accounts alone.
         fullname_override: Optional<NamePrefix>,
-        /// The chart's name in names, in the place of `airflow`. Default: nothing.
+        /// The part of names that is the chart's name, instead of `airflow`. Default: none.
         name_override: Optional<NamePrefix>,
         /// Whether all names are made alike, from the release's name and the chart's. Default: `false`, which is how the chart
         /// named its objects when it was young: all but accounts by the release's name alone.
@@ -68,7 +68,7 @@ values! {
         default_airflow_tag: Optional<ImageTag>,
         /// The image digest of Airflow, which has precedence over the tag. Default: none.
         default_airflow_digest: Optional<ImageDigest>,
-        /// The images that are run.
+        /// The container images.
         images: Images,
         /// The names of Secrets with registry credentials, for all pods, the executor's workers included. Default: none.
         image_pull_secrets: Vec<PullSecret>,
@@ -83,7 +83,8 @@ values! {
         security_context: PodSecurityContext,
         /// The security contexts of pods and containers that have none of their own.
         security_contexts: GeneralSecurityContexts,
-        /// What runs when containers of Airflow start and before they end. Default: nothing.
+        /// Lifecycle hooks of Airflow's containers: what runs after they start (`postStart`) and before they stop (`preStop`).
+        /// Default: none.
         container_lifecycle_hooks: Lifecycle,
         /// What runs the tasks: `LocalExecutor`, `CeleryExecutor`, `KubernetesExecutor` or the Python class of another, or
         /// several with commas between. Before Airflow 3 there are `CeleryKubernetesExecutor` and `LocalKubernetesExecutor`
@@ -145,11 +146,11 @@ values! {
         dags: Dags,
         /// Where the logs of tasks are kept.
         logs: Logs,
-        /// Classes of importance of pods. Default: none.
+        /// Priority classes for pods. Default: none.
         priority_classes: Vec<PriorityClass>,
-        /// Secrets that are added, by their names. Default: none.
+        /// More Secrets, by their names. Default: none.
         extra_secrets: Ordered<ExtraSecret>,
-        /// Config maps that are added, by their names. Default: none.
+        /// More config maps, by their names. Default: none.
         extra_config_maps: Ordered<ExtraConfigMap>,
         /// What the namespace may use at most (Kubernetes: ResourceQuota). Default: no bounds.
         quotas: Ordered<ResourceAmount>,
@@ -173,9 +174,9 @@ values! {
         redis: Redis,
         /// The StatsD exporter, which takes Airflow's metrics and shows them to Prometheus.
         statsd: Statsd,
-        /// The Job that brings the database to the version of Airflow.
+        /// The Job that migrates the database to the version of Airflow.
         migrate_database_job: MigrateDatabaseJob,
-        /// The Job that makes the first user.
+        /// The Job that creates the first user.
         create_user_job: CreateUserJob,
         /// A PostgreSQL to try Airflow out with. Not for production.
         postgresql: Postgresql,

@@ -102,8 +102,8 @@ impl Node {
     }
 
     /// The same tree as one that nobody wrote.
-    #[must_use]
-    pub fn unwritten(mut self) -> Self {
+    #[cfg(test)]
+    pub(crate) fn unwritten(mut self) -> Self {
         fn forget(node: &mut Node) {
             node.origin = None;
             match &mut node.data {

@@ -22,7 +22,7 @@ pub struct Secrets {
 
 impl Secrets {
     pub(super) fn run(&self, matches: &ArgMatches) -> Result<(), Error> {
-        let Rendering { manifests, warnings, .. } = crate::fresh_secrets(&self.given.in_order(matches))?;
+        let Rendering { manifests, warnings } = crate::fresh_secrets(&self.given.in_order(matches))?;
         warn(&warnings);
         if manifests.is_empty() {
             let gap = if warnings.is_empty() { "" } else { "\n" };

@@ -42,8 +42,7 @@ fn scheme(protocol: Protocol, reader: Reader) -> &'static str {
 /// What a URI looks like.
 #[must_use]
 pub fn example(reader: Reader, protocol: Protocol) -> String {
-    let port = if protocol.is_mysql() { 3306 } else { 5432 };
-    format!("{}://USER:PASSWORD@HOST:{port}/DATABASE", scheme(protocol, reader))
+    format!("{}://USER:PASSWORD@HOST:{}/DATABASE", scheme(protocol, reader), protocol.usual_port())
 }
 
 /// The URI for the host that the values give; `None` while they give none that is one.

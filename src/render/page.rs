@@ -128,7 +128,7 @@ fn said(node: &Node) -> Result<Row, Error> {
     if node.as_map().is_none() {
         return Ok(Row { when: conditions(node)?, ..Row::default() });
     }
-    let about = node.get("c").and_then(Node::as_str).map(str::to_owned);
+    let about = node.text(&["c"]).map(str::to_owned);
     let when = node.get("when").map(conditions).transpose()?.unwrap_or_default();
     Ok(Row { about, when, ..Row::default() })
 }

@@ -54,8 +54,7 @@ impl<'v> Account<'v> {
 /// The name of the account that pods run as, which ends with `base` unless the user says another.
 pub fn account_name(basis: &Basis<'_>, base: &str, workload: &Workload) -> String {
     let account = &workload.service_account;
-    let given = account.name.as_ref().and_then(|name| name.given());
     // Without a name, an account that is not made is the one that every namespace has.
     let otherwise = || if account.create == Some(true) { basis.names.account(base) } else { "default".to_owned() };
-    given.map_or_else(otherwise, str::to_owned)
+    account.given_name().map_or_else(otherwise, str::to_owned)
 }

@@ -153,8 +153,7 @@ pub fn dags_folder(basis: &Basis<'_>) -> String {
     [mount_path(basis).as_str(), LINK, &keys.git_sync.sub_path].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
 }
 
-fn claim<'v>(basis: &Basis<'v>, keys: &'v Persistence, base: &'static str) -> Claim<'v> {
-    let volume = volume(basis, base);
+fn claim<'v>(basis: &Basis<'v>, keys: &'v Persistence, base: &'static str, volume: Option<&PersistentVolume>) -> Claim<'v> {
     Claim {
         name: keys.enabled.then(|| keys.existing().map_or_else(|| basis.names.of(base), str::to_owned)),
         make: keys.enabled && keys.existing().is_none(),
@@ -163,8 +162,8 @@ fn claim<'v>(basis: &Basis<'v>, keys: &'v Persistence, base: &'static str) -> Cl
         access_mode: volume::access_mode(basis.values, base, keys),
         size: &keys.size,
         // A claim that binds a certain volume must ask for no class, or the default one makes another.
-        storage_class_name: keys.storage_class_name.as_deref().or(volume.as_ref().map(|_| "")),
-        volume_name: volume.map(|volume| volume.name),
+        storage_class_name: keys.storage_class_name.as_deref().or(volume.map(|_| "")),
+        volume_name: volume.map(|volume| volume.name.clone()),
         sub_path: keys.sub_path.as_deref(),
     }
 }
@@ -192,11 +191,11 @@ pub fn logs<'v>(basis: &Basis<'v>) -> Folder<'v> {
 }
 
 fn folder<'v>(basis: &Basis<'v>, base: &'static str, keys: &'v Persistence, mount_path: String, empty: &'v EmptyDir) -> Folder<'v> {
-    let claim = claim(basis, keys, base);
+    let volume = volume(basis, base);
+    let claim = claim(basis, keys, base, volume.as_ref());
     // To Kubernetes, a source that is missing is no volume at all.
     let empty = if empty.is_empty() { Cow::Owned(Value::Object(Map::new())) } else { Cow::Borrowed(&empty.0) };
     let source = claim.name.clone().map_or(Source::EmptyDir(empty), |claim_name| Source::PersistentVolumeClaim { claim_name });
-    let volume = volume(basis, base);
     Folder { has_volume: volume.is_some(), volume, mount_path, on_volume: keys.enabled, read_only: false, source, claim }
 }
 

@@ -130,7 +130,7 @@ fn account(component: &dyn Component) -> Option<&ServiceAccount> {
 
 /// The account that a component's pods run as.
 pub fn account_name(names: &Names, component: &dyn Component) -> String {
-    let given = account(component).and_then(|account| account.name.as_ref()).and_then(|name| name.given());
+    let given = account(component).and_then(ServiceAccount::given_name);
     let made = account(component).is_none_or(|account| account.create == Some(true));
     // Without a name, an account that is not made is the one that every namespace has.
     let otherwise = || if made { names.of(&format!("{}-serviceaccount", component.name())) } else { "default".to_owned() };

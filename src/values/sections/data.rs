@@ -82,7 +82,7 @@ pub struct Connection {
     /// The port. Default: 5432; for MySQL, 3306.
     #[schemars(range(min = 1, max = 65535))]
     pub port: Option<u16>,
-    /// The database's name. Default: `postgres`.
+    /// The database's name. Default: `postgres`; of `resultBackendConnection`, none.
     pub db: DatabaseName,
     /// How the connection is secured (libpq: `sslmode`). With `verify-ca` and `verify-full`, Airflow's asynchronous sessions
     /// (3.1 and later) read the authorities from the file that the variable `PGSSLROOTCERT` names, and not from
@@ -131,8 +131,7 @@ impl Connection {
     /// The port of the database.
     #[must_use]
     pub fn port(&self) -> u16 {
-        let usual = if self.protocol().is_mysql() { 3306 } else { 5432 };
-        self.port.unwrap_or(usual)
+        self.port.unwrap_or(self.protocol().usual_port())
     }
 
     /// The placeholder, if no host is given.
@@ -181,6 +180,12 @@ pub enum Protocol {
 }
 
 impl Protocol {
+    /// The port that servers of this kind listen on unless they are told otherwise.
+    #[must_use]
+    pub fn usual_port(self) -> u16 {
+        if self.is_mysql() { 3306 } else { 5432 }
+    }
+
     /// Whether it is MySQL, by whatever driver.
     #[must_use]
     pub fn is_mysql(self) -> bool {

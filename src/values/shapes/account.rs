@@ -21,6 +21,14 @@ pub struct ServiceAccount {
     pub service_account_token_volume: TokenVolume,
 }
 
+impl ServiceAccount {
+    /// The name that the user gives; the empty one stands for none.
+    #[must_use]
+    pub fn given_name(&self) -> Option<&str> {
+        self.name.as_ref().and_then(|name| name.given())
+    }
+}
+
 /// A volume with a token of the account (Kubernetes: projected `serviceAccountToken`).
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]

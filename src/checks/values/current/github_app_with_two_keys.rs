@@ -1,6 +1,6 @@
 //! The GitHub App that logs in has both a key and a Secret with one.
 
-use super::git_login::GitLogin;
+use super::git_login::{GitLogin, is_given};
 use crate::checks::Subject;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
@@ -34,10 +34,9 @@ pub(in crate::checks) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, found: &mut Findings) {
-    let Some(app) = GitLogin::of(subject.values).and_then(|login| login.app) else { return };
+    let Some(app) = GitLogin::of(subject.values).and_then(GitLogin::app) else { return };
 
-    let has_key = app.private_key.as_ref().is_some_and(|key| !key.0.is_empty());
-    if has_key && app.private_key_secret.is_some() {
+    if is_given(app.private_key.as_ref()) && app.private_key_secret.is_some() {
         found
             .in_value("dags.gitSync.githubApp", "`privateKey` and `privateKeySecret` exclude each other", "the App")
             .help("drop one of the two");

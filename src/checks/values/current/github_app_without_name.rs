@@ -34,7 +34,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, found: &mut Findings) {
-    let Some(app) = GitLogin::of(subject.values).and_then(|login| login.app) else { return };
+    let Some(app) = GitLogin::of(subject.values).and_then(GitLogin::app) else { return };
 
     if app.client_id.is_none() && app.application_id.is_none() {
         found

@@ -35,7 +35,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, found: &mut Findings) {
     let Some(login) = GitLogin::of(subject.values) else { return };
-    if login.git.repo.is_https() && login.has_key {
+    if login.git.repo.is_https() && login.has_key() {
         found
             .in_value("dags.gitSync.repo", "an address for https does not go with an ssh key", "this address")
             .help("drop `dags.gitSync.sshKeySecret` or `dags.gitSync.sshKey`, or give the `git@` address");

@@ -35,7 +35,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, found: &mut Findings) {
     let Some(login) = GitLogin::of(subject.values) else { return };
-    if login.git.repo.is_ssh() && login.is_by_https && !login.has_key {
+    if login.git.repo.is_ssh() && login.is_by_https() && !login.has_key() {
         found
             .in_value("dags.gitSync.repo", "a password, a token and a GitHub App log in by https", "an address for ssh")
             .help("give the `https://` address, or an ssh key in their place");

@@ -34,7 +34,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, found: &mut Findings) {
     let Some(login) = GitLogin::of(subject.values) else { return };
-    if login.git.repo.is_ssh() && !login.has_key && !login.is_by_https && !login.is_own {
+    if login.git.repo.is_ssh() && !login.has_key() && !login.is_by_https() && !login.is_own() {
         found
             .in_value("dags.gitSync.repo", "an address for ssh needs a key", "this address")
             .help("set `dags.gitSync.sshKeySecret` or `dags.gitSync.sshKey`, or give the `https://` address");
