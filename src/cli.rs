@@ -133,7 +133,7 @@ fn say(text: &str) {
     let _ = io::stderr().lock().write_all(text.as_bytes());
 }
 
-/// Says warnings on standard error.
+/// Prints warnings to standard error.
 fn warn(warnings: &[Diagnostic]) {
     say(&render_all(warnings, Severity::Warning, color()));
 }

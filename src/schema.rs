@@ -30,7 +30,7 @@ pub const KUBERNETES_REF: &str = "kubernetes:";
 pub enum Null {
     /// The key returns to its default.
     IsDefault,
-    /// The key has no value, where it can be without; where it cannot, it returns to its default.
+    /// The key has no value if it can do without one; otherwise it returns to its default.
     IsNothing,
 }
 
@@ -86,7 +86,7 @@ impl<'s> Schema<'s> {
         }
     }
 
-    /// What takes the place of a key that has an old name; nothing, if it has not.
+    /// The new names of a key; none if its name is not old.
     pub(crate) fn instead(self, key: &str) -> &'static [&'static str] {
         self.declared(key).map(|property| property.instead).unwrap_or_default()
     }
@@ -95,7 +95,7 @@ impl<'s> Schema<'s> {
         self.0.takes_null
     }
 
-    /// Whether a string of it is taken as it stands, without a look for Go templates.
+    /// Whether its strings are taken as they stand: no Go templates are resolved in them.
     pub(crate) fn is_verbatim(self) -> bool {
         self.alternatives().any(|one| one.0.marks.contains(&"x-verbatim"))
     }
@@ -105,7 +105,7 @@ impl<'s> Schema<'s> {
         self.0.marks.contains(&mark) || self.0.choices.iter().any(|one| one.is_marked(mark))
     }
 
-    /// The schemas of which any may apply; itself, where there is no choice. `null` is not listed: it was dropped.
+    /// The schemas that it offers for a choice, or itself if it offers none. `null` is not listed: it was dropped.
     fn alternatives(self) -> impl Iterator<Item = Self> + Clone {
         let own = self.0.alternatives.is_empty().then_some(self);
         own.into_iter().chain(self.0.alternatives.iter().copied())

@@ -15,11 +15,11 @@ pub struct Source {
     hidden: Vec<(Range<usize>, Range<usize>)>,
 }
 
-/// What shows where a secret value stands.
+/// What stands for a secret value wherever texts are shown.
 pub const MASK: &str = "***";
 
 impl Source {
-    /// A text whose byte ranges `secrets` must never be shown.
+    /// A text; its byte ranges in `secrets` are never shown.
     #[must_use]
     pub fn new(name: impl Into<String>, text: &str, mut secrets: Vec<Range<usize>>) -> Self {
         secrets.sort_by_key(|range| range.start);
@@ -33,7 +33,7 @@ impl Source {
             shown.push_str(&text[at..secret.start]);
             let start = shown.len();
             shown.push_str(MASK);
-            // What follows keeps its line.
+            // The text after it stays on its line.
             shown.extend(text[secret.clone()].matches('\n'));
             at = secret.end;
             hidden.push((secret, start..shown.len()));

@@ -34,8 +34,8 @@ pub struct GivenArguments {
 }
 
 impl GivenArguments {
-    /// The layers in the order in which they apply: files, then settings as they stand on the command line, then the
-    /// options that have names of their own.
+    /// The layers in the order in which they apply: files, then settings in the order of the command line, then the options
+    /// that have names of their own.
     pub(super) fn in_order(&self, matches: &ArgMatches) -> Vec<Layer> {
         let files = self.values.iter().map(|path| if path.as_os_str() == "-" { Layer::Stdin } else { Layer::File(path.clone()) });
         let settings = [

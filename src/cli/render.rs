@@ -58,7 +58,7 @@ impl Render {
     }
 }
 
-/// Which Secrets a directory does not get.
+/// A warning about the Secrets that are left out of a directory.
 fn left_out(secrets: &[&Manifest]) -> Option<Diagnostic> {
     let title = match secrets.len() {
         0 => return None,

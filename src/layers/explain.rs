@@ -34,7 +34,7 @@ pub(super) fn edition(sources: &Sources, said: &Node) -> Result<Edition, Error> 
         let error = Diagnostic::new(title).at(sources.place(node.origin), "no edition of the manifests for this version");
         let known = Edition::ALL.map(|edition| format!("`{}`", edition.versions())).join(" and ");
         let error = error.help(format!("the editions are for Airflow {known}: set `airflowVersion` to one of these versions"));
-        // The rest is judged by today's keys, which is what the version is most likely changed to.
+        // The rest is judged by the current edition's keys: the version will most likely become one of its own.
         // Go templates are not resolved yet, and have no form.
         let mut findings = judge.findings(Edition::Current);
         findings.retain(|finding| !finding.path.get(said).and_then(Node::as_str).is_some_and(|text| text.contains("{{")));
@@ -49,11 +49,11 @@ pub(super) struct Judge<'a> {
 }
 
 impl Judge<'_> {
-    /// Everything that is wrong with values of an edition: the Go templates that have no meaning, then what the schema and
-    /// the edition do not allow of what the user says.
+    /// Everything that is wrong with values of an edition: first the Go templates without a meaning, then what the schema and
+    /// the edition refuse.
     pub(super) fn of_edition(&self, edition: Edition, said: &Node, unresolved: &[Unresolved]) -> Vec<Diagnostic> {
         let mut errors: Vec<Diagnostic> = unresolved.iter().map(|template| self.unresolved(template)).collect();
-        // What does not resolve has no form yet that could be judged.
+        // A template that does not resolve has no form to judge.
         let unresolved: HashSet<String> = unresolved.iter().map(|template| template.path.to_string()).collect();
         let mut findings = self.findings(edition);
         findings.extend(editions::foreign(edition, said, schema()));
@@ -63,7 +63,7 @@ impl Judge<'_> {
         errors
     }
 
-    /// Everything that the schema does not allow, in the order in which it was written.
+    /// Everything that the schema refuses, in the order of the text.
     fn findings(&self, edition: Edition) -> Vec<Finding> {
         let found = schema().check(self.tree).into_iter();
         let mut findings: Vec<Finding> = found.map(|finding| Finding::of_edition(edition, finding)).collect();
@@ -71,17 +71,17 @@ impl Judge<'_> {
         findings
     }
 
-    /// Puts findings into the order in which what they are about was written; what nobody wrote comes last.
+    /// Sorts findings by the places that they are about; findings without a place come last.
     fn sort(&self, findings: &mut [Finding]) {
         findings.sort_by_key(|finding| self.origin(finding).map_or((usize::MAX, 0), |origin| (origin.layer(), origin.span().start)));
     }
 
-    /// Where what a finding is about was written.
+    /// The place that a finding is about.
     fn origin(&self, finding: &Finding) -> Option<Origin> {
         let (node, entry) = finding.path.find(self.tree);
         match entry {
             Some(entry) if finding.fault.is_of_key() || node.is_null() => entry.key,
-            // A block that lacks a key is named by the key that holds it.
+            // The place of a block that lacks a key is the key that holds the block.
             Some(entry) if matches!(finding.fault, Fault::Form(schema::Fault::Missing { .. })) => entry.key,
             _ => node.origin,
         }

@@ -17,7 +17,7 @@ pub struct Given {
     pub(super) edition: Edition,
     /// What the user says.
     pub(super) said: Node,
-    /// The same on top of the edition's defaults, its Go templates resolved and its secrets read.
+    /// The same on top of the edition's defaults, with Go templates resolved and secrets read.
     pub(super) whole: Node,
 }
 

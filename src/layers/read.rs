@@ -46,7 +46,7 @@ impl Read {
         if errors.is_empty() { Ok(read) } else { Err(errors.into()) }
     }
 
-    /// Adds a secret that was made, for a key.
+    /// Adds a fresh secret for a key.
     pub fn add_secret(&mut self, key: &str, secret: &Password) {
         let setting = Setting::of_text(key, secret, self.sources.next());
         self.sources.add(Source::new("gen secrets", secret, std::iter::once(0..secret.len()).collect()));

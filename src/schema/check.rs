@@ -43,7 +43,7 @@ impl Schema<'_> {
             return findings.push(at.finding(Fault::WrongType { expected: self.expected(), found: node.kind(), bare }));
         };
         if hides_keys {
-            // Not even its keys are told: the secret may have become one, by a slip of braces.
+            // The message does not name its keys either: a slip of braces may have made the secret one.
             return findings.push(at.finding(Fault::Malformed { expected: self.expected(), nearest: None }));
         }
         findings.extend(found);
@@ -108,7 +108,7 @@ impl Schema<'_> {
         self.0.longest.is_none_or(|most| text.len() <= most) && self.0.pattern.is_none_or(|pattern| pattern.matches(text))
     }
 
-    /// Of the words that a text mostly consists of, the one that looks most like what stands in it.
+    /// The usual word that looks most like the first unusual one.
     fn nearest_word(self, text: &str) -> Option<String> {
         let strange = text.split(',').find(|part| !self.0.usual.contains(part))?;
         nearest(strange.trim(), self.0.usual.iter().copied()).map(str::to_owned)

@@ -45,7 +45,7 @@ pub enum Fault {
         /// The form that it takes, in words.
         expected: String,
     },
-    /// A number that would be written otherwise than it is, where its text counts: `1.10` would become `1.1`.
+    /// A number that would not be written as it stands, where its text counts: `1.10` would become `1.1`.
     Respelt,
     /// A number outside its bounds.
     OutOfRange {

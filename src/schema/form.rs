@@ -2,7 +2,7 @@
 
 use super::{Pattern, Schema};
 
-/// What a node has to look like. A field that says nothing is as in `Form::ANY`.
+/// What a node has to look like. A field that asks for nothing is as in `Form::ANY`.
 #[derive(Debug)]
 pub struct Form {
     /// The JSON types that it takes; none stands for all.
@@ -95,7 +95,7 @@ impl Types {
     pub const ARRAY: Self = Self(1 << 5);
     pub const OBJECT: Self = Self(1 << 6);
 
-    /// Each but `null`, in the order of messages, with its name in words.
+    /// Every type but `null`, with its name in words, in the order that messages use.
     pub const IN_WORDS: [(Self, &'static str); 6] = [
         (Self::INTEGER, "a whole number"),
         (Self::STRING, "a string"),

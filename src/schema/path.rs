@@ -38,7 +38,7 @@ impl Path {
         Self(steps.collect())
     }
 
-    /// Does something one step further down.
+    /// Calls a function with the path one step further down.
     pub(crate) fn within(&mut self, step: Step, act: impl FnOnce(&mut Self)) {
         self.0.push(step);
         act(self);

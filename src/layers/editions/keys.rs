@@ -5,10 +5,10 @@ use crate::schema::{self, Path, Schema, Step};
 use crate::values::Edition;
 use crate::yaml::{Data, Node};
 
-/// The keys of edition 1.10, a path a line; it also stands for everything below it.
+/// The keys of edition 1.10, one path a line; a path covers everything below it.
 const V1_10: &str = include_str!("1.10.keys");
 
-/// The keys that come with a shape and have no meaning where they stand in the current edition, a path a line.
+/// The keys that a shared shape brings to a place where the current edition has no use for them, one path a line.
 const NOT_CURRENT: &str = include_str!("current.without");
 
 /// Whether an edition has a key, given as its path: `scheduler.replicas`.
@@ -20,12 +20,12 @@ pub fn has_key(edition: Edition, path: &str) -> bool {
     }
 }
 
-/// Whether a path is the other one, or leads on from it.
+/// Whether a path equals the other one, or lies below it.
 fn within(path: &str, other: &str) -> bool {
     path.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }
 
-/// The keys in a tree that exist, but not in the edition.
+/// The keys of a tree that are declared, and that the edition does not have.
 pub fn foreign(edition: Edition, tree: &Node, schema: Schema<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     walk(edition, tree, schema, &mut Path::default(), &mut findings);
@@ -62,7 +62,7 @@ fn walk(edition: Edition, node: &Node, schema: Schema<'_>, path: &mut Path, find
     }
 }
 
-/// The path of the same key in any item of the lists on the way.
+/// The path without the indexes of lists.
 fn without_indexes(path: &Path) -> String {
     Path(path.0.iter().filter(|step| matches!(step, Step::Key(_))).cloned().collect()).to_string()
 }

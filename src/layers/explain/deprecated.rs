@@ -48,7 +48,7 @@ fn walk(node: &Node, default: Option<&Node>, schema: Schema<'_>, path: &mut Path
     }
 }
 
-/// The new keys as paths: what begins with a slash stands at the top, all else beside the old key.
+/// The paths of the new keys: one that begins with a slash starts at the top, any other beside the old key.
 fn renamed(parent: &str, instead: &[&str]) -> Vec<String> {
     let path = |new: &str| match new.strip_prefix('/') {
         Some(top) => top.to_owned(),
@@ -58,7 +58,7 @@ fn renamed(parent: &str, instead: &[&str]) -> Vec<String> {
     instead.iter().map(|new| path(new)).collect()
 }
 
-/// Of the keys that hold for both kinds of workers, those of each kind.
+/// The keys of each kind of workers that replace a key of both kinds.
 fn of_workers(workers: Schema<'_>, key: &str) -> Vec<String> {
     if ["celery", "kubernetes"].contains(&key) {
         return Vec::new();
@@ -74,7 +74,7 @@ fn of_workers(workers: Schema<'_>, key: &str) -> Vec<String> {
     ["celery", "kubernetes"].into_iter().filter_map(has).collect()
 }
 
-/// Whether two values are the same, whatever is said in the one that is the default in the other.
+/// Whether the given value says no more than the default.
 fn same(default: &Node, given: &Node) -> bool {
     match (&default.data, &given.data) {
         (Data::Map(default), Data::Map(given)) => given.iter().all(|(key, entry)| match default.get(key) {

@@ -24,7 +24,7 @@ pub enum Fault {
 }
 
 impl Finding {
-    /// A finding of the schema; of the keys that an unknown one may have been, those that the edition has are left.
+    /// A finding of the schema, which suggests only keys that the edition has.
     pub fn of_edition(edition: Edition, finding: schema::Finding) -> Self {
         let schema::Finding { path, mut fault } = finding;
         if let (schema::Fault::UnknownKey { nearest: best, known }, Some((last, parent))) = (&mut fault, path.0.split_last()) {

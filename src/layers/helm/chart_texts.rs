@@ -1,8 +1,8 @@
 //! Parts of a values file that come from Helm, not from its user.
 //!
-//! That is the heading of `helm get values`, and the official chart's own default texts that are Go templates, which a full
-//! copy of the chart's values file holds: they stand for the default, whatever they compute, and are known by their
-//! checksums.
+//! These are the heading of `helm get values`, and the official chart's default texts that are Go templates. A full copy of
+//! the chart's values file holds such texts. Each stands for the default, whatever it computes, and is recognised by its
+//! checksum.
 
 use crate::checksum;
 use crate::yaml::{Data, Node};
@@ -64,7 +64,7 @@ pub fn drop_heading(values: &mut Node) {
     }
 }
 
-/// The images of the PostgreSQL that the chart brings, which is another one here.
+/// The images of the chart's PostgreSQL; gen brings another one.
 const IMAGES: [&str; 2] = ["bitnami/postgresql", "bitnamilegacy/postgresql"];
 
 /// Removes the image of the chart's PostgreSQL if it has no tag or one of the chart's kind; another tag is the user's choice.
@@ -72,7 +72,7 @@ pub fn drop_chart_image(values: &mut Node) {
     let Data::Map(entries) = &mut values.data else { return };
     let Some(Data::Map(keys)) = entries.get_mut("postgresql").map(|entry| &mut entry.value.data) else { return };
     keys.retain(|key, entry| {
-        let text = |key: &str| entry.value.get(key).and_then(Node::as_str);
+        let text = |key: &str| entry.value.text(&[key]);
         let is_charts = text("repository").is_some_and(|repository| IMAGES.contains(&repository));
         !(key == "image" && is_charts && text("tag").is_none_or(|tag| tag.contains("-debian-")))
     });

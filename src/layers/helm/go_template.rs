@@ -1,6 +1,6 @@
 //! Go templates in values: what Helm's charts resolve in strings, as far as people write it in values files.
 //!
-//! Known are references (`{{ .Release.Name }}`, `{{ .Release.Namespace }}`, `{{ .Release.Service }}`,
+//! It resolves references (`{{ .Release.Name }}`, `{{ .Release.Namespace }}`, `{{ .Release.Service }}`,
 //! `{{ .Chart.Name }}`, `{{ .Values.some.key }}`), strings (`{{ "{{ ti.dag_id }}" }}`) and comments. Everything else is
 //! an error: there is no template engine behind the values.
 
@@ -28,7 +28,7 @@ struct Release<'r> {
 pub struct Unresolved {
     /// The key whose value it is in.
     pub path: Path,
-    /// The expression, unless it may hold a secret, as the strings in one may.
+    /// The expression without its strings, which may hold a secret; none if all of it may.
     pub expression: Option<String>,
     /// Why it cannot be resolved.
     pub reason: &'static str,
@@ -43,7 +43,7 @@ const PASSWORDS: [&str; 2] = ["webserver.defaultUser.password", "createUserJob.d
 /// Resolves the Go templates of a whole tree of values.
 pub fn resolve(tree: &mut Node, schema: Schema<'_>) -> Vec<Unresolved> {
     let values = tree.clone();
-    let text = |key: &str, otherwise| values.get(key).and_then(Node::as_str).filter(|text| !text.is_empty()).unwrap_or(otherwise);
+    let text = |key: &str, otherwise| values.text(&[key]).filter(|text| !text.is_empty()).unwrap_or(otherwise);
     let release = Release {
         name: text("releaseName", "airflow"),
         namespace: text("namespace", "default"),
@@ -151,7 +151,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// Whether what is resolved are the arguments of the Job that makes the first user.
+    /// Whether the text is an argument of the Job that creates the first user.
     fn is_in_arguments(&self) -> bool {
         let first: Vec<&Step> = self.path.0.iter().take(2).collect();
         matches!(first[..], [Step::Key(job), Step::Key(key)] if job == "createUserJob" && (key == "args" || key == "command"))
@@ -180,7 +180,7 @@ impl Resolver<'_> {
     }
 }
 
-/// An expression among what may be a secret: a reference or a call of a function, without the strings in it.
+/// An expression as errors show it: a reference or a call of a function, without its strings. All else may be a secret.
 fn masked(expression: &str) -> Option<String> {
     const KNOWN: [&str; 13] =
         ["include", "tpl", "ternary", "printf", "toString", "if", "else", "end", "range", "with", "eq", "semverCompare", "ti"];

@@ -1,11 +1,11 @@
-//! What to hide of a text that could not be parsed, where nobody can tell for sure which part of it is a secret.
+//! What to hide of a text that could not be parsed: nobody can tell for sure which part of it is a secret.
 
 use std::ops::Range;
 
 use crate::schema::{KeyNames, Schema};
 
-/// Of a values file, line by line: all but the lines of keys that are known to hold no secret. Of lines that begin with
-/// another key what follows it is hidden, and of all others everything: the secret may have slipped anywhere.
+/// What to hide of a values file, line by line. A line whose key never holds a secret is shown. After any other key that
+/// exists, the rest of the line is hidden. Every other line is hidden whole: the secret may have slipped anywhere.
 pub fn of_file(text: &str, schema: Schema<'_>) -> Vec<Range<usize>> {
     let KeyNames { declared, open, secret } = schema.key_names();
     let mut hidden = Vec::new();
@@ -24,7 +24,7 @@ pub fn of_file(text: &str, schema: Schema<'_>) -> Vec<Range<usize>> {
     hidden
 }
 
-/// Of an argument such as `--set a=b`: what follows the first `=`, or a `:` or `{` before that.
+/// What to hide of an argument such as `--set a=b`: everything after the first `=`, `:` or `{`.
 pub fn of_argument(text: &str) -> Vec<Range<usize>> {
     text.find(['=', ':', '{']).map(|at| at + 1..text.len()).into_iter().collect()
 }

@@ -1,7 +1,7 @@
 //! `--set` and its kin: the notation of Helm's `strvals`.
 //!
 //! `a.b=1,c[0]=x,d={y,z}`: dots go into maps, brackets into lists, commas separate settings, braces hold lists, and a
-//! backslash takes the meaning from the character behind it.
+//! backslash takes the meaning from the character after it.
 
 use std::fs;
 use std::ops::Range;
@@ -40,7 +40,7 @@ pub fn string(text: &str, origin: Origin) -> Result<Node, SyntaxError> {
 
 /// A value that is the text of a file.
 pub fn file(path: &str, origin: Origin) -> Result<Node, SyntaxError> {
-    // The path is not told: who mistakes the option puts the secret itself there.
+    // The message leaves out the path: whoever mistakes the option writes the secret itself there.
     let text = fs::read_to_string(path).map_err(|error| SyntaxError {
         title: "cannot read the file that is named here".to_owned(),
         span: origin.span(),
@@ -129,7 +129,7 @@ impl Parser<'_> {
         self.text[self.at..].chars().next()
     }
 
-    /// The way to a key, up to and with the `=` behind it.
+    /// The path of a key, up to and including the `=` after it.
     fn path(&mut self) -> Result<Vec<(Step, Option<Origin>)>, SyntaxError> {
         let mut path = Vec::new();
         loop {
@@ -170,7 +170,7 @@ impl Parser<'_> {
         }
     }
 
-    /// A JSON value, and the comma behind it.
+    /// A JSON value, and the comma after it.
     fn json(&mut self) -> Result<Node, SyntaxError> {
         let (start, rest) = (self.at, &self.text[self.at..]);
         let mut values = serde_json::Deserializer::from_str(rest).into_iter::<IgnoredAny>();

@@ -21,7 +21,7 @@ impl Setting {
         Self { path, value: Node { data: Data::String(text.to_owned()), origin } }
     }
 
-    /// Of a secret from a file takes the line break away with which the file ends, unless the secret has several lines.
+    /// Removes the line break at the end of a secret from a file, unless the secret has several lines.
     pub fn trim(&mut self, schema: Schema<'_>) {
         let of_key = self.path.iter().try_fold(schema, |schema, (step, _)| match step {
             Step::Key(key) => schema.property(key),
@@ -40,7 +40,7 @@ impl Setting {
         tree
     }
 
-    /// What of its text must not be shown.
+    /// The parts of its text that must not be shown.
     pub fn secrets(&self, schema: Schema<'_>) -> Vec<Range<usize>> {
         let value = self.value.span();
         let found = schema.secrets(&self.as_tree()).into_iter();

@@ -6,7 +6,7 @@ use crate::source::MASK;
 use crate::values::secret::FREE;
 use crate::yaml::{Data, Node};
 
-/// What the names of options have in them whose values are secrets (Airflow: the options of `airflow.cfg` that
+/// Words in the names of options whose values are secrets (Airflow: the options of `airflow.cfg` that
 /// are sensitive, and those that `[core] sensitive_var_conn_names` hides).
 const SENSITIVE: [&str; 16] = [
     "access",
@@ -86,7 +86,7 @@ fn mask(node: &mut Node, schema: Schema<'_>, name: &str, secrets: &mut Vec<Strin
     }
 }
 
-/// Of what is free to be anything, what is no secret by its kind or its name.
+/// Whether a value is no secret: it is empty, or nothing but its name could make it one, and the name does not.
 fn is_harmless(node: &Node, schema: Schema<'_>, name: &str) -> bool {
     node.says_nothing() || schema.is_marked(FREE) && (!matches!(node.data, Data::String(_)) || !is_sensitive(name))
 }

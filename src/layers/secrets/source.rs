@@ -17,7 +17,7 @@ pub struct Fault {
     pub error: Diagnostic,
 }
 
-/// Of a secret for which several layers say where it is, keeps what the last one says: maps merge, and this is a choice.
+/// Keeps what the last layer says about where a secret is: maps merge, and this one is a choice.
 pub fn settle(node: &mut Node, schema: Schema<'_>) {
     let layer = |entry: &Entry| entry.key.map(Origin::layer);
     each(node, schema, &mut Path::default(), &mut |node, _, _| {
@@ -33,15 +33,15 @@ pub fn settle(node: &mut Node, schema: Schema<'_>) {
     });
 }
 
-/// Puts secrets in the place of what says where they are; `folder` is the one at which the
-/// relative paths of an origin start.
+/// Replaces each `env` or `file` by the secret itself; `folder` gives the folder in which the relative paths of an origin
+/// start.
 pub fn read(node: &mut Node, schema: Schema<'_>, folder: &dyn Fn(Option<Origin>) -> PathBuf) -> Vec<Fault> {
     let mut faults = Vec::new();
     each(node, schema, &mut Path::default(), &mut |node, schema, path| {
-        let text = |key: &str| node.get(key).and_then(Node::as_str);
+        let text = |key: &str| node.text(&[key]);
         let keeps_lines = schema.is_marked(SECRET_LINES);
         let secret = match (text("env"), text("file")) {
-            // What has no form is told by the schema.
+            // The schema reports what is malformed.
             _ if !schema.check(node).is_empty() => return,
             (Some(name), None) => of_variable(name, keeps_lines),
             (None, Some(file)) => of_file(&folder(node.origin).join(file), keeps_lines),
@@ -59,7 +59,7 @@ fn of_variable(name: &str, keeps_lines: bool) -> Result<String, Box<Diagnostic>>
     let wrong = |what: &str| Diagnostic::new(format!("the environment variable `{name}` {what}"));
     match env::var(name) {
         Ok(text) if text.is_empty() => Err(Box::new(wrong("is empty").help(format!("set `{name}` to the secret")))),
-        // A shell's `$(...)` takes the line break away.
+        // A shell's `$(...)` removes the line break.
         Ok(text) if keeps_lines && !text.ends_with('\n') => Ok(text + "\n"),
         Ok(text) => Ok(text),
         Err(VarError::NotPresent) => Err(Box::new(wrong("is not set").help(format!("set `{name}` for gen, as in `{name}=... gen ...`")))),
@@ -86,7 +86,7 @@ pub fn without_line_break(text: &str) -> &str {
     text.strip_suffix('\n').map_or(text, |bare| bare.strip_suffix('\r').unwrap_or(bare))
 }
 
-/// Does something with each secret that may be elsewhere.
+/// Calls a function for each secret that may be elsewhere.
 fn each<'s>(node: &mut Node, schema: Schema<'s>, path: &mut Path, visit: &mut dyn FnMut(&mut Node, Schema<'s>, &Path)) {
     if schema.is_marked(SECRET_SOURCE) {
         return visit(node, schema, path);

@@ -1,4 +1,4 @@
-//! As whom pods and containers run, and what containers may do.
+//! Security contexts: as whom pods and containers run, and what they may do.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -44,7 +44,7 @@ impl Security<'_> {
 }
 
 impl PodSecurity<'_> {
-    /// User and group, as `chown` takes them.
+    /// The user and the group, as `chown` takes them.
     pub fn owner(&self) -> String {
         let (user, group) = match self {
             Self::Given(context) => (context.get("runAsUser").cloned(), context.get("fsGroup").cloned()),
@@ -68,7 +68,7 @@ pub fn of_pod<'v>(basis: &Basis<'v>, own: &'v Workload) -> PodSecurity<'v> {
         .map_or(PodSecurity::User { run_as_user: general.uid, fs_group: Some(general.gid) }, PodSecurity::Given)
 }
 
-/// The security context of a pod of something else than Airflow: its own, or its user.
+/// The security context of a pod that does not run Airflow: its own, or its user.
 pub fn of_foreign_pod(own: &Workload, uid: u32) -> PodSecurity<'_> {
     let own = first([&own.security_contexts.pod.0, &own.security_context.0]);
     own.map_or(PodSecurity::User { run_as_user: uid, fs_group: None }, PodSecurity::Given)
@@ -90,17 +90,17 @@ pub fn of_volume_owner<'v>(basis: &Basis<'v>, volume: Option<&'v OwnVolume>) -> 
     first(own.into_iter().chain([&basis.values.security_contexts.containers.0])).map_or_else(Security::restricted, Security::Given)
 }
 
-/// The security context of a container of something else than Airflow.
+/// The security context of a container that does not run Airflow.
 pub fn of_foreign_container(own: &ContainerSecurityContext) -> Security<'_> {
     first([&own.0]).map_or_else(Security::restricted, Security::Given)
 }
 
-/// The security context of a container that the user describes in the new place or in the old one; or its user.
+/// The security context of a container: the one under the new key, the one under the old key, or its user.
 pub fn of_user<'v>(new: &'v ContainerSecurityContext, old: &'v ContainerSecurityContext, uid: Option<u32>) -> Security<'v> {
     first([&new.0, &old.0]).map_or(Security::User { run_as_user: uid }, Security::Given)
 }
 
-/// What runs when a container starts and before it ends: its own, or what is general.
+/// The lifecycle hooks of a container: its own, or the general ones.
 pub fn lifecycle<'v>(basis: &Basis<'v>, own: &'v Lifecycle) -> Option<&'v Value> {
     first([&own.0, &basis.values.container_lifecycle_hooks.0])
 }

@@ -6,7 +6,7 @@ pub(super) enum Piece<'t> {
     Expression(&'t str),
 }
 
-/// The pieces of a text; `{{-` and `-}}` take the blanks beside them away.
+/// The pieces of a text; `{{-` and `-}}` remove the blanks beside them.
 pub(super) fn pieces(text: &str) -> Result<Vec<Piece<'_>>, (&str, &'static str)> {
     let mut pieces = Vec::new();
     let mut rest = text;
