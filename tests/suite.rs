@@ -13,5 +13,6 @@ mod readme;
 mod reference;
 mod rules;
 mod secrets;
+mod statsd;
 mod support;
 mod workloads;

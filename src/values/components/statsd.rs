@@ -20,7 +20,7 @@ pub struct Statsd {
     pub cache: StatsdCache,
     /// The Service in front of it.
     pub service: StatsdService,
-    /// More mappings of metrics to labels, after the default ones, which have precedence. Default: none.
+    /// More mappings of metrics to labels, after those of the official chart, which have precedence. Default: none.
     pub extra_mappings: Vec<Map<String, Value>>,
     /// Mappings of metrics to labels, instead of the default ones. Default: none.
     pub override_mappings: Vec<Map<String, Value>>,

@@ -12,6 +12,8 @@ use crate::yaml::{self, Data, Node};
 
 /// The usual mappings: those of the official chart, and with its notice, since they are its own.
 const USUAL: &str = include_str!("statsd_mappings.yml");
+/// Mappings for what else Airflow sends. They stand last, so that they take nothing from the others.
+const MORE: &str = include_str!("statsd_mappings_more.yml");
 
 /// What the templates of the exporter see besides its own values.
 #[derive(Serialize)]
@@ -31,19 +33,21 @@ impl Exporter {
         Self {
             args: args(keys),
             config_map_labels: basis.labelling.of("config"),
-            mappings: format!("{}\n\ndefaults:\n  ttl: {}", mappings(keys), &*keys.cache.ttl),
+            mappings: format!("{}\n\ndefaults:\n  ttl: {}", mappings(basis), &*keys.cache.ttl),
             service_annotations: scrape::annotations(&keys.service.extra_annotations, basis.values.ports.statsd_scrape),
         }
     }
 }
 
-/// The usual mappings and the user's, or the user's alone.
-fn mappings(keys: &Statsd) -> String {
+/// The usual mappings, the user's, and those for what else Airflow sends; or the user's alone.
+fn mappings(basis: &Basis<'_>) -> String {
+    let keys = &basis.values.statsd;
     if !keys.override_mappings.is_empty() {
         return format!("mappings:\n{}", list(&keys.override_mappings));
     }
-    let more = (!keys.extra_mappings.is_empty()).then(|| format!("\n\n{}", list(&keys.extra_mappings)));
-    format!("{}{}", USUAL.trim_end(), more.unwrap_or_default())
+    let extra = (!keys.extra_mappings.is_empty()).then(|| list(&keys.extra_mappings));
+    let more = (!basis.is_for_helm()).then(|| MORE.trim_end().to_owned());
+    [Some(USUAL.trim_end().to_owned()), extra, more].into_iter().flatten().collect::<Vec<_>>().join("\n\n")
 }
 
 /// Mappings as YAML, indented as the usual ones are.

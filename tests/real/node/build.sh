@@ -1,0 +1,63 @@
+#!/bin/sh
+# Build the programs of a node that Debian does not have, from their Go modules.
+#
+#   tests/real/node/build.sh [PROGRAM...]
+#
+# kubelet and kube-proxy (one binary, `node`), CoreDNS, the StatsD exporter, and the program that holds a pod's namespaces.
+# What is built is kept by version, below $CACHE, and not built again. It takes ten minutes on two quiet cores.
+# git-sync is not served as a module: GIT_SYNC_SOURCE may name a clone of its repository, from which the tag is built.
+# Prints the folder of the programs.
+set -eu
+# The newest minor whose kubelet starts on cgroup v1 as well as on v2.
+kubernetes=1.34.4 coredns=1.15.0 statsd_exporter=0.29.0 git_sync=4.4.2
+
+wanted=${*:-pause statsd_exporter coredns git-sync node}
+here=$(cd "$(dirname "$0")" && pwd)
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/gen-real/node-$kubernetes
+mkdir -p "$cache"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export GOFLAGS=-mod=mod CGO_ENABLED=0
+
+# Whether a program is wanted, and has not been built.
+missing() {
+    case " $wanted " in *" $1 "*) [ ! -x "$cache/$1" ] && echo "build.sh: building $1" >&2 ;; *) false ;; esac
+}
+into() { go build -trimpath -ldflags "-s -w $2" -o "$cache/$1.new" . && mv "$cache/$1.new" "$cache/$1"; }
+
+if missing coredns; then
+    mkdir "$work/dns" && cp "$here/dns.go" "$work/dns/main.go" && cd "$work/dns"
+    printf 'module dns\n\ngo 1.26.0\n\nrequire github.com/coredns/coredns v%s\n' "$coredns" > go.mod
+    go mod tidy
+    into coredns ''
+fi
+if missing statsd_exporter; then
+    mkdir "$work/statsd" && cd "$work/statsd"
+    GOFLAGS='' GOBIN="$work/statsd" go install -trimpath "github.com/prometheus/statsd_exporter@v$statsd_exporter"
+    mv statsd_exporter "$cache/statsd_exporter"
+fi
+if missing pause; then
+    printf '#include <signal.h>\n#include <unistd.h>\nstatic void end(int s) { (void)s; _exit(0); }\nint main(void) { signal(SIGTERM, end); signal(SIGINT, end); for (;;) pause(); }\n' > "$work/pause.c"
+    cc -O2 -static -o "$work/pause" "$work/pause.c" && mv "$work/pause" "$cache/pause"
+fi
+if [ -n "${GIT_SYNC_SOURCE:-}" ] && missing git-sync; then
+    mkdir "$work/git-sync" && git -C "$GIT_SYNC_SOURCE" archive "v$git_sync" | tar -x -C "$work/git-sync"
+    cd "$work/git-sync"
+    GOFLAGS=-mod=vendor go build -trimpath -ldflags "-s -w -X k8s.io/git-sync/pkg/version.VERSION=v$git_sync" -o "$cache/git-sync.new" .
+    mv "$cache/git-sync.new" "$cache/git-sync"
+fi
+# The archive of k8s.io/kubernetes lacks the modules that it replaces by folders of its own: each has releases, as v0.MINOR.PATCH.
+if missing node; then
+    mkdir "$work/node" && cp "$here/node.go" "$work/node/main.go" && cd "$work/node"
+    go mod download "k8s.io/kubernetes@v$kubernetes"
+    theirs=$(go env GOMODCACHE)/k8s.io/kubernetes@v$kubernetes/go.mod
+    {
+        printf 'module node\n\ngo %s\n\nrequire k8s.io/kubernetes v%s\n\n' "$(awk '$1 == "go" {print $2}' "$theirs")" "$kubernetes"
+        awk -v staging="v0.${kubernetes#1.}" '$2 == "=>" {print "replace", $1, "=>", $1, staging}' "$theirs"
+    } > go.mod
+    go mod tidy
+    minor=${kubernetes#1.}
+    version=k8s.io/component-base/version
+    into node "-X $version.gitVersion=v$kubernetes -X $version.gitMajor=1 -X $version.gitMinor=${minor%%.*}"
+fi
+echo "$cache"
