@@ -22,7 +22,9 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use component::{Admission, Caller, Component, Demand, Exposure, JobStep, Need, OwnSecret, PlaceholderForm, Port, SecretGroup};
+pub use component::{
+    Admission, Caller, Component, Demand, Exposure, ImageKeys, JobStep, Need, OwnSecret, PlaceholderForm, Port, SecretGroup,
+};
 pub use components::*;
 pub use declare::camel_case;
 pub use kubernetes::*;

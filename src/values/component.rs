@@ -58,9 +58,9 @@ pub trait Component: erased_serde::Serialize {
         None
     }
 
-    /// The keys of its image, if it is not Airflow's.
-    fn image<'v>(&'v self, _values: &'v Values) -> Option<&'v Image> {
-        None
+    /// The image that its main container runs.
+    fn image<'v>(&'v self, _values: &'v Values) -> ImageKeys<'v> {
+        ImageKeys::Airflow
     }
 
     /// The user that its pods run as, if it is not Airflow's.
@@ -140,6 +140,17 @@ pub enum Need {
     DagsFirst,
     /// It reads DAGs if there is no DAG processor, or if tasks run in it.
     DagsIfAlone,
+}
+
+/// Which keys say what image a component runs.
+#[derive(Clone, Copy, Debug)]
+pub enum ImageKeys<'v> {
+    /// `images.airflow`, as most of Airflow does.
+    Airflow,
+    /// Keys of its own for an image that has Airflow in it, too: what they leave out, the general keys say.
+    AirflowBy(&'v Image),
+    /// Keys of its own for the image of another program: they say all of it.
+    Own(&'v Image),
 }
 
 /// When a Job runs; the steps run in this order.

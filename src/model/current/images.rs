@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::names::Names;
 use crate::model::image::{NameReference, Reference};
-use crate::values::{Component, Delivery, Image, PullPolicy, Values};
+use crate::values::{Component, Delivery, Image, ImageKeys, PullPolicy, Values};
 
 /// The chart's image tag, which does not follow `airflowVersion`.
 const CHART_TAG: &str = "3.2.0";
@@ -24,7 +24,8 @@ pub struct Images {
 impl Images {
     pub fn of(values: &Values) -> Self {
         let keys = &values.images;
-        let airflow = of_airflow(values, &keys.airflow);
+        let digest = keys.airflow.digest.as_deref().or(values.default_airflow_digest.as_deref());
+        let airflow = reference(airflow_repository(values), airflow_tag(values), digest, keys.airflow.pull_policy);
         let general = Image { pull_policy: keys.airflow.pull_policy, ..Image::default() };
         Self {
             migrations: if keys.use_default_image_for_migration { of_airflow(values, &general) } else { airflow.clone() },
@@ -37,7 +38,11 @@ impl Images {
 
     /// The image of a component's main container.
     pub fn of_component(&self, values: &Values, component: &dyn Component) -> Reference {
-        component.image(values).map_or_else(|| self.airflow.clone(), of)
+        match component.image(values) {
+            ImageKeys::Airflow => self.airflow.clone(),
+            ImageKeys::AirflowBy(image) => of_airflow(values, image),
+            ImageKeys::Own(image) => of(image),
+        }
     }
 }
 
@@ -57,19 +62,21 @@ fn general_tag(values: &Values) -> &str {
     values.default_airflow_tag.as_deref().unwrap_or(version)
 }
 
-/// An image of Airflow: its own keys, then the general ones.
+/// An image with Airflow in it, by keys of its own: what they leave out, the general keys say. The general digest is that
+/// of the general image, not of one from another repository or with another tag.
 fn of_airflow(values: &Values, image: &Image) -> Reference {
     let repository = image.repository.as_deref().unwrap_or(&values.default_airflow_repository);
     let tag = image.tag.as_deref().unwrap_or_else(|| general_tag(values));
-    let digest = image.digest.as_ref().or(values.default_airflow_digest.as_ref()).and_then(|text| text.given());
-    reference(repository, tag, digest, image.pull_policy)
+    let is_general = image.repository.is_none() && image.tag.is_none();
+    let general = values.default_airflow_digest.as_deref().filter(|_| is_general);
+    reference(repository, tag, image.digest.as_deref().or(general), image.pull_policy)
 }
 
 /// An image whose keys say all.
 fn of(image: &Image) -> Reference {
     let repository = image.repository.as_deref().unwrap_or_default();
     let tag = image.tag.as_deref().unwrap_or_default();
-    reference(repository, tag, image.digest.as_ref().and_then(|text| text.given()), image.pull_policy)
+    reference(repository, tag, image.digest.as_deref(), image.pull_policy)
 }
 
 fn reference(repository: &str, tag: &str, digest: Option<&str>, pull_policy: PullPolicy) -> Reference {
@@ -96,8 +103,12 @@ pub fn pull_secrets(values: &Values, names: &Names) -> Vec<NameReference> {
 mod tests {
     use super::*;
 
+    fn images(values: &str) -> Images {
+        Images::of(&serde_json::from_str(values).unwrap())
+    }
+
     fn airflow(values: &str) -> String {
-        Images::of(&serde_json::from_str(values).unwrap()).airflow.name
+        images(values).airflow.name
     }
 
     #[test]
@@ -107,6 +118,29 @@ mod tests {
         assert_eq!(airflow(&format!(r#"{{{general}, "defaultAirflowTag": "t"}}"#)), "a/b:t");
         assert_eq!(airflow(&format!(r#"{{{general}, "images": {{"airflow": {{"repository": "c/d", "tag": "u"}}}}}}"#)), "c/d:u");
         let digest = format!("sha256:{}", "0".repeat(64));
-        assert_eq!(airflow(&format!(r#"{{{general}, "defaultAirflowDigest": "{digest}"}}"#)), format!("a/b@{digest}"));
+        let pinned = format!(r#"{general}, "defaultAirflowDigest": "{digest}""#);
+        assert_eq!(airflow(&format!("{{{pinned}}}")), format!("a/b@{digest}"));
+        // As Helm has it: the empty text says nothing, and a digest has precedence over a tag.
+        let own = r#""images": {"airflow": {"tag": "u", "digest": ""}}"#;
+        assert_eq!(airflow(&format!("{{{pinned}, {own}}}")), format!("a/b@{digest}"));
+    }
+
+    #[test]
+    fn an_image_of_airflow_with_keys_of_its_own_has_the_general_ones_for_what_they_leave_out() {
+        let digest = format!("sha256:{}", "0".repeat(64));
+        let general = r#""airflowVersion": "3.1.0", "defaultAirflowRepository": "a/b""#;
+        let of = |general: &str, own: &str| {
+            // What is said for Airflow's own image says nothing about others.
+            let airflow = r#""airflow": {"repository": "e/f", "tag": "v"}"#;
+            images(&format!(r#"{{{general}, "images": {{{airflow}, "pod_template": {{{own}}}}}}}"#)).task_pod.name
+        };
+        assert_eq!(of(general, ""), "a/b:3.1.0");
+        assert_eq!(of(general, r#""repository": "c/d""#), "c/d:3.1.0");
+        assert_eq!(of(general, r#""tag": "u""#), "a/b:u");
+        let pinned = format!(r#"{general}, "defaultAirflowDigest": "{digest}""#);
+        assert_eq!(of(&pinned, ""), format!("a/b@{digest}"));
+        assert_eq!(of(&pinned, r#""tag": "u""#), "a/b:u");
+        assert_eq!(of(&pinned, r#""repository": "c/d""#), "c/d:3.1.0");
+        assert_eq!(of(&pinned, &format!(r#""tag": "u", "digest": "{digest}""#)), format!("a/b@{digest}"));
     }
 }

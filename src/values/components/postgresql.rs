@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::values::{
-    Annotations, Component, Delivery, DnsSubdomain, Image, Line, Optional, OwnSecret, PlaceholderForm, Quantity, Resources, SecretGroup,
-    SecretValue, Values,
+    Annotations, Component, Delivery, DnsSubdomain, Image, ImageKeys, Line, Optional, OwnSecret, PlaceholderForm, Quantity, Resources,
+    SecretGroup, SecretValue, Values,
 };
 
 /// A bundled PostgreSQL, to try Airflow: one pod, without backups. Not for production.
@@ -104,8 +104,8 @@ impl Component for Postgresql {
         true
     }
 
-    fn image<'v>(&'v self, _: &'v Values) -> Option<&'v Image> {
-        Some(&self.image)
+    fn image<'v>(&'v self, _: &'v Values) -> ImageKeys<'v> {
+        ImageKeys::Own(&self.image)
     }
 
     fn secrets<'v>(&'v self, values: &'v Values) -> Vec<OwnSecret<'v>> {

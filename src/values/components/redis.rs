@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::values::{
-    Admission, Annotations, Caller, Component, DnsSubdomain, EmptyDir, Host, Image, Optional, OwnSecret, OwnVolume, PlaceholderForm, Port,
-    SecretGroup, SecretValue, ServiceType, Values, Workload,
+    Admission, Annotations, Caller, Component, DnsSubdomain, EmptyDir, Host, ImageKeys, Optional, OwnSecret, OwnVolume, PlaceholderForm,
+    Port, SecretGroup, SecretValue, ServiceType, Values, Workload,
 };
 
 /// Redis, the broker that Celery's workers get their tasks from.
@@ -82,8 +82,8 @@ impl Component for Redis {
         self.safe_to_evict
     }
 
-    fn image<'v>(&'v self, values: &'v Values) -> Option<&'v Image> {
-        Some(&values.images.redis)
+    fn image<'v>(&'v self, values: &'v Values) -> ImageKeys<'v> {
+        ImageKeys::Own(&values.images.redis)
     }
 
     fn secrets<'v>(&'v self, values: &'v Values) -> Vec<OwnSecret<'v>> {

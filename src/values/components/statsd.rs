@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::values::{
-    Admission, Annotations, Caller, Component, Duration, Eviction, Exposure, Image, NetworkPolicyPeer, Port, Values, Workload,
+    Admission, Annotations, Caller, Component, Duration, Eviction, Exposure, ImageKeys, NetworkPolicyPeer, Port, Values, Workload,
 };
 
 /// The StatsD exporter, which exports Airflow's metrics to Prometheus.
@@ -67,8 +67,8 @@ impl Component for Statsd {
         self.enabled
     }
 
-    fn image<'v>(&'v self, values: &'v Values) -> Option<&'v Image> {
-        Some(&values.images.statsd)
+    fn image<'v>(&'v self, values: &'v Values) -> ImageKeys<'v> {
+        ImageKeys::Own(&values.images.statsd)
     }
 
     fn ingress<'v>(&'v self, values: &'v Values) -> Option<Exposure<'v>> {

@@ -16,11 +16,12 @@ pub struct Images {
     pub use_default_image_for_migration: bool,
     /// Seconds that pods wait for the migration of the database before they try again. Default: 60.
     pub migrations_wait_timeout: u32,
-    /// The pods that the Kubernetes executor makes. Default: `defaultAirflowRepository` and `defaultAirflowTag`. What
+    /// The pods that the Kubernetes executor makes. Default: the image that `defaultAirflowRepository` and
+    /// `defaultAirflowTag` or `defaultAirflowDigest` say. What
     /// `config.kubernetes_executor.worker_container_repository` and `worker_container_tag` say has precedence.
     #[serde(rename = "pod_template")]
     pub pod_template: Image,
-    /// Flower. Default: `defaultAirflowRepository` and `defaultAirflowTag`.
+    /// Flower. Default: the image that `defaultAirflowRepository` and `defaultAirflowTag` or `defaultAirflowDigest` say.
     pub flower: Image,
     /// The StatsD exporter. Default of edition 1.10: `astronomerinc/ap-statsd-exporter:0.11.0`.
     pub statsd: Image,
@@ -43,7 +44,7 @@ pub struct Image {
     /// The image's tag. Default for Airflow: `defaultAirflowTag`.
     pub tag: Optional<ImageTag>,
     /// The image's digest, which has precedence over the tag. Default for Airflow: `defaultAirflowDigest`.
-    pub digest: Option<ImageDigest>,
+    pub digest: Optional<ImageDigest>,
     /// When the image is pulled. Default: `IfNotPresent`.
     pub pull_policy: PullPolicy,
 }
