@@ -121,13 +121,19 @@ pub trait Component: erased_serde::Serialize {
 
 erased_serde::serialize_trait_object!(Component);
 
+impl dyn Component + '_ {
+    /// Whether a change of what all of Airflow reads must restart its pods. A Job runs once: there is nothing to restart.
+    #[must_use]
+    pub fn restarts_with_airflow(&self) -> bool {
+        self.needs().contains(&Need::Airflow) && self.job().is_none()
+    }
+}
+
 /// What a component needs from other objects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
-    /// It runs Airflow: it gets airflow.cfg and the environment that goes with it.
+    /// It runs Airflow: it gets airflow.cfg and the environment that goes with it, and a change of these restarts it.
     Airflow,
-    /// It reads and writes the metadata database: a change of the connection must restart it.
-    Database,
     /// It creates pods and watches them.
     LaunchPods,
     /// It creates or checks tokens: it gets the secret that signs them.

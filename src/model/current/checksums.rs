@@ -37,10 +37,8 @@ impl Checksums {
 
     /// The annotations of a component's pods.
     pub fn of_component(&self, component: &dyn Component) -> impl Iterator<Item = (String, String)> {
-        let needs = component.needs();
-        // A Job runs once: there is nothing to start anew.
-        let airflow = if needs.contains(&Need::Database) { self.airflow.as_slice() } else { &[] };
-        let tokens = if needs.contains(&Need::Tokens) { self.tokens.as_slice() } else { &[] };
+        let airflow = if component.restarts_with_airflow() { self.airflow.as_slice() } else { &[] };
+        let tokens = if component.needs().contains(&Need::Tokens) { self.tokens.as_slice() } else { &[] };
         airflow.iter().chain(tokens).cloned()
     }
 }

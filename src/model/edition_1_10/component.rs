@@ -105,7 +105,7 @@ impl<'f, 'v> Shared<'f, 'v> {
             annotations.entry(SAFE_TO_EVICT.to_owned()).or_insert_with(|| safe.to_string());
         }
         let pinned = annotations.keys().any(|key| key.starts_with("checksum/"));
-        if component.needs().contains(&Need::Database) && !pinned {
+        if component.restarts_with_airflow() && !pinned {
             annotations.extend(self.checksums.iter().cloned());
         }
         annotations

@@ -37,7 +37,7 @@ impl Component for ApiServer {
     }
 
     fn needs(&self) -> &'static [Need] {
-        &[Need::Airflow, Need::Database, Need::Tokens, Need::SeparateNodes]
+        &[Need::Airflow, Need::Tokens, Need::SeparateNodes]
     }
 
     fn wait_for_migrations(&self) -> Option<&WaitForMigrations> {

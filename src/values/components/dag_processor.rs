@@ -77,7 +77,7 @@ impl Component for DagProcessor {
     }
 
     fn needs(&self) -> &'static [Need] {
-        &[Need::Airflow, Need::Database, Need::SeparateNodes, Need::Dags, Need::DagsFirst]
+        &[Need::Airflow, Need::SeparateNodes, Need::Dags, Need::DagsFirst]
     }
 
     fn log_groomer(&self) -> Option<&LogGroomer> {

@@ -46,7 +46,7 @@ impl Component for Scheduler {
     }
 
     fn needs(&self) -> &'static [Need] {
-        &[Need::Airflow, Need::Database, Need::LaunchPods, Need::Tokens, Need::SeparateNodes, Need::DagsIfAlone]
+        &[Need::Airflow, Need::LaunchPods, Need::Tokens, Need::SeparateNodes, Need::DagsIfAlone]
     }
 
     /// Schedulers of Airflow before 2.0 do not know of each other.

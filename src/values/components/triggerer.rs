@@ -46,7 +46,7 @@ impl Component for Triggerer {
     }
 
     fn needs(&self) -> &'static [Need] {
-        &[Need::Airflow, Need::Database, Need::SeparateNodes, Need::Dags]
+        &[Need::Airflow, Need::SeparateNodes, Need::Dags]
     }
 
     fn log_groomer(&self) -> Option<&LogGroomer> {

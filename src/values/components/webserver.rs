@@ -44,7 +44,7 @@ impl Component for Webserver {
     }
 
     fn needs(&self) -> &'static [Need] {
-        &[Need::Airflow, Need::Database, Need::SeparateNodes]
+        &[Need::Airflow, Need::SeparateNodes]
     }
 
     fn wait_for_migrations(&self) -> Option<&WaitForMigrations> {

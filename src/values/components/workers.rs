@@ -227,7 +227,7 @@ impl Component for Workers {
     }
 
     fn needs(&self) -> &'static [Need] {
-        &[Need::Airflow, Need::Database, Need::LaunchPods, Need::SeparateNodes, Need::Dags]
+        &[Need::Airflow, Need::LaunchPods, Need::SeparateNodes, Need::Dags]
     }
 
     /// The user interface reads the logs of tasks from their pods.
