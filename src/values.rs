@@ -12,6 +12,7 @@ mod kubernetes;
 mod layered;
 mod optional;
 pub(crate) mod other_major;
+mod own_secret;
 mod schema;
 pub(crate) mod secret;
 mod sections;
@@ -22,13 +23,12 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use component::{
-    Admission, Caller, Component, Demand, Exposure, ImageKeys, JobStep, Need, OwnSecret, PlaceholderForm, Port, SecretGroup,
-};
+pub use component::{Admission, Caller, Component, Demand, Exposure, ImageKeys, JobStep, Need, Port};
 pub use components::*;
 pub use declare::camel_case;
 pub use kubernetes::*;
 pub use optional::Optional;
+pub use own_secret::{OwnSecret, SecretForm, SecretGroup};
 pub use schema::schema;
 pub use secret::{Password, Placeholder, SecretLines, SecretText, SecretValue};
 pub use sections::*;

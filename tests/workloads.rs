@@ -20,3 +20,19 @@ triggerer: {persistence: {enabled: true, persistentVolumeClaimRetentionPolicy: {
     let policies: Vec<_> = policies.collect();
     assert_eq!(policies, [("airflow-scheduler", true), ("airflow-triggerer", true), ("airflow-worker", true)]);
 }
+
+/// A variable of the user's takes the place of the one that the component gets its Secret as.
+#[test]
+fn a_variable_of_a_secret_stands_once() {
+    let values = r"
+executor: CeleryExecutor
+redis: {env: [{name: REDIS_PASSWORD, value: own-redis}]}
+createUserJob: {env: [{name: CREATE_USER_PASSWORD, value: own-user}]}
+";
+    let run = run_with_input(&["-f", "-", "-s", "redis/redis-statefulset.yaml", "-s", "jobs/create-user-job.yaml"], values);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    for (name, value) in [("REDIS_PASSWORD", "own-redis"), ("CREATE_USER_PASSWORD", "own-user")] {
+        assert_eq!(run.stdout.matches(&format!("name: {name}\n")).count(), 1, "{}", run.stdout);
+        assert!(run.stdout.contains(&format!("- name: {name}\n              value: {value}\n")), "{}", run.stdout);
+    }
+}

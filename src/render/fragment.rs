@@ -106,7 +106,8 @@ mod tests {
             let text = name.map_or(Some(template), |name| fragments.iter().find(|(one, _)| *one == name).map(|(_, text)| *text));
             text.map(str::to_owned)
         });
-        let facts = context! { fact => 1, some => [1, 2] };
+        let probe = context! { initialDelaySeconds => 1, timeoutSeconds => 1, failureThreshold => 1, periodSeconds => 1, scheme => "HTTP" };
+        let facts = context! { fact => 1, some => [1, 2], probe };
         let documents = documents(&environment, "test/template.yaml", Scope::of_template(&facts, "about".into()))?;
         Ok(json!(documents))
     }
@@ -125,6 +126,16 @@ mod tests {
         let fragments = &[("empty", "{% if wanted %}\na: 1\n{% endif %}\n"), ("null", "# nothing\n~\n")];
         let template = "- {{ fragment(\"empty\", wanted=false) }}\n- {{ fragment(\"empty\", wanted=true) }}\n- {{ fragment(\"null\") }}\n";
         assert_eq!(given(template, fragments).unwrap(), json!([[{"a": 1}]]));
+    }
+
+    #[test]
+    fn a_probe_sends_the_headers_that_it_is_given_and_no_others() {
+        const PROBE: &str = include_str!("../../templates/current/_fragments/http-probe.yaml");
+        let of = |template| given(template, &[("http-probe", PROBE)]).map(|given| given[0]["httpGet"]["httpHeaders"].clone());
+        let template = "{{ fragment(\"http-probe\", probe=probe, path=\"/\", port=1, headers=none) }}";
+        assert_eq!(of(template).unwrap(), json!(null));
+        let template = "{{ fragment(\"http-probe\", probe=probe, path=\"/\", port=1, headers=[{\"name\": \"Host\", \"value\": \"x\"}]) }}";
+        assert_eq!(of(template).unwrap(), json!([{"name": "Host", "value": "x"}]));
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! What components declare about themselves.
 
 use super::{
-    Annotations, DnsSubdomain, Edition, Image, Ingress, Job, Keda, LogGroomer, NetworkPolicyPeer, NetworkPolicyPort, OwnVolume,
-    SecretValue, Values, WaitForMigrations, Workload,
+    Edition, Image, Ingress, Job, Keda, LogGroomer, NetworkPolicyPeer, NetworkPolicyPort, OwnSecret, OwnVolume, Values, WaitForMigrations,
+    Workload,
 };
 
 /// A part of Airflow that runs in pods of its own.
@@ -177,60 +177,6 @@ pub enum Demand<'v> {
     Tasks(&'v str),
 }
 
-/// A Secret with one key that only one component reads.
-pub struct OwnSecret<'v> {
-    /// The values key that gives it, such as `redis.password`.
-    pub values_key: &'static str,
-    /// Its name in the component's templates.
-    pub id: &'static str,
-    /// The suffix of its name.
-    pub object_name: &'static str,
-    /// Its key.
-    pub key: &'static str,
-    /// The text before the secret in the key's value, such as `user:`.
-    pub before: String,
-    /// The secret that the values give.
-    pub value: Option<&'v SecretValue>,
-    /// The name of an existing Secret to use instead.
-    pub existing: Option<&'v DnsSubdomain>,
-    /// Whether a pod reads it.
-    pub is_wanted: bool,
-    /// Whether any random text will do.
-    pub any_will_do: bool,
-    /// How its placeholder is written in the Secret.
-    pub placeholder: PlaceholderForm,
-    /// Whether Helm creates it once, before everything else (Helm: `pre-install`).
-    pub is_made_once: bool,
-    /// Its annotations.
-    pub annotations: Annotations,
-    /// The group that it is listed in.
-    pub group: SecretGroup,
-}
-
-/// How a placeholder is written in a Secret.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PlaceholderForm {
-    /// In base64 (Kubernetes: `data`).
-    Data,
-    /// As plain text (Kubernetes: `stringData`): the text of another Secret contains the same placeholder.
-    Text,
-}
-
-/// What Secrets are for, in the order in which they are listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum SecretGroup {
-    /// Logging in to a database.
-    Database,
-    /// Logging in to Celery's broker.
-    Broker,
-    /// Encrypting, signing, and logging in to Airflow.
-    Keys,
-    /// Logging in to a git repository.
-    Git,
-    /// Mounting a volume.
-    Storage,
-}
-
 /// How an Ingress exposes a component.
 pub struct Exposure<'v> {
     /// The section of `ingress` that describes it.
@@ -286,4 +232,25 @@ pub enum Caller<'v> {
     Release,
     /// A peer that the user names.
     Peer(&'v NetworkPolicyPeer),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each component by its key: whether it restarts with Airflow.
+    #[test]
+    fn what_runs_airflow_restarts_with_it_unless_it_is_a_job() {
+        let values = Values::default();
+        let restarts = |key: &str| {
+            let (_, component) = values.components().into_iter().find(|(one, _)| *one == key).unwrap();
+            component.restarts_with_airflow()
+        };
+        for key in ["scheduler", "webserver", "api_server", "dag_processor", "triggerer", "workers"] {
+            assert!(restarts(key), "{key}");
+        }
+        for key in ["migrate_database_job", "create_user_job", "redis", "statsd", "postgresql"] {
+            assert!(!restarts(key), "{key}");
+        }
+    }
 }

@@ -14,6 +14,8 @@ pub struct Checksums {
     airflow: Vec<(String, String)>,
     /// Those of the data that makers and checkers of tokens refer to.
     tokens: Vec<(String, String)>,
+    /// Those of the data that one component alone refers to, each with the component's key.
+    own: Vec<(&'static str, (String, String))>,
 }
 
 impl Checksums {
@@ -22,23 +24,25 @@ impl Checksums {
         let named = |name: &str, sum: String| (format!("checksum/{name}"), sum);
         let mut airflow = vec![named("airflow-config", checksum::of(config.iter().map(|(key, value)| (*key, value.as_str()))))];
         airflow.extend(extras::checksums(basis).into_iter().map(|(name, sum)| named(name, sum)));
-        let mut tokens = Vec::new();
+        let (mut tokens, mut own) = (Vec::new(), Vec::new());
         for secret in basis.secrets.all().filter(|secret| secret.wanted) {
             let (Some(restarts), Some((key, value))) = (secret.restarts, secret.written()) else { continue };
             let sum = checksum::of([(key, value.as_str())]);
             match restarts {
                 Restarts::Airflow(name) => airflow.push(named(name, sum)),
                 Restarts::Tokens(name) => tokens.push(named(name, sum)),
+                Restarts::Component(key, name) => own.push((key, named(name, sum))),
             }
         }
         airflow.sort();
-        Self { airflow, tokens }
+        Self { airflow, tokens, own }
     }
 
-    /// The annotations of a component's pods.
-    pub fn of_component(&self, component: &dyn Component) -> impl Iterator<Item = (String, String)> {
+    /// The annotations of a component's pods, which has `key` in the values.
+    pub fn of_component(&self, key: &str, component: &dyn Component) -> impl Iterator<Item = (String, String)> {
         let airflow = if component.restarts_with_airflow() { self.airflow.as_slice() } else { &[] };
         let tokens = if component.needs().contains(&Need::Tokens) { self.tokens.as_slice() } else { &[] };
-        airflow.iter().chain(tokens).cloned()
+        let own = self.own.iter().filter(move |(whose, _)| *whose == key).map(|(_, sum)| sum);
+        airflow.iter().chain(tokens).chain(own).cloned()
     }
 }

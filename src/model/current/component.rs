@@ -11,10 +11,12 @@ use serde::Serialize;
 
 use super::account::account_name;
 use super::basis::Basis;
+use super::env;
 use super::pod::{Pod, Pods, Subject};
 use super::secret_manifests::OwnSecret;
 use crate::model::external::External;
 use crate::model::image::Reference;
+use crate::model::variable::Env;
 use crate::values::Component;
 
 /// What templates see of a component.
@@ -34,6 +36,7 @@ pub struct Plain<'v> {
     enabled: bool,
     secrets: IndexMap<&'static str, OwnSecret>,
     image: Reference,
+    env: Env<'v>,
 }
 
 /// What templates see of a component, which has `key` in the values.
@@ -45,11 +48,12 @@ pub fn seen<'v>(pods: &Pods<'_, 'v>, key: &str, component: &'v dyn Component) ->
             enabled: component.enabled(basis.values),
             secrets: OwnSecret::of_component(basis, key, component),
             image: basis.images.of_component(basis.values, component),
+            env: env::of_own_secrets(basis, key),
         });
     };
     let pod = pods.of(key, &subject);
     match component.job() {
-        Some((keys, step)) => Seen::Job(Box::new(jobs::seen(pods, pod, keys, step))),
+        Some((keys, step)) => Seen::Job(Box::new(jobs::seen(pods, key, pod, keys, step))),
         None => Seen::Pod(Box::new(pod)),
     }
 }

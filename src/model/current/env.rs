@@ -20,6 +20,12 @@ pub fn of_key<'v>(name: &'v str, secret: &Secret, key: &str) -> EnvVar<'v> {
     EnvVar::of_key(name, &secret.name, key)
 }
 
+/// The variables that a component, which has `key` in the values, gets the Secrets as that it alone reads.
+pub fn of_own_secrets<'v>(basis: &Basis<'v>, key: &str) -> Env<'v> {
+    let wanted = basis.secrets.of_component(key).filter(|own| own.secret.wanted);
+    wanted.filter_map(|own| Some(of_secret(own.variable?, &own.secret))).collect()
+}
+
 /// The environment that all containers of Airflow have alike.
 pub struct AirflowEnv<'v> {
     /// What the user wants every one to have.

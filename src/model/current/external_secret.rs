@@ -71,9 +71,14 @@ impl Template {
     }
 }
 
-/// A text that stands for itself in a Go template.
+/// The template of a text with what the store has under a key after it.
+pub fn after(text: &str, key: &str) -> String {
+    format!("{}{{{{ .{key} }}}}", literal(text))
+}
+
+/// A text that stands for itself in a Go template, whatever comes after it.
 fn literal(text: &str) -> String {
-    if !text.contains("{{") {
+    if !text.contains("{{") && !text.ends_with('{') {
         return text.to_owned();
     }
     format!("{{{{ {} }}}}", serde_json::to_string(text).expect("text is JSON"))
@@ -81,11 +86,14 @@ fn literal(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::literal;
+    use super::{after, literal};
 
     #[test]
     fn braces_stand_for_themselves() {
         assert_eq!(literal("git"), "git");
         assert_eq!(literal("a{{b\"}}"), r#"{{ "a{{b\"}}" }}"#);
+        // As Go reads them: the first two braces begin an action, whatever stands before them.
+        assert_eq!(after("git:", "password"), "git:{{ .password }}");
+        assert_eq!(after("git{", "password"), r#"{{ "git{" }}{{ .password }}"#);
     }
 }

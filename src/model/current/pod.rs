@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::account::Account;
 use super::basis::Basis;
 use super::checksums::Checksums;
-use super::env::AirflowEnv;
+use super::env::{self, AirflowEnv};
 use super::ingress::Ingress;
 use super::keda::{self, Trigger};
 use super::network::Policy;
@@ -131,7 +131,8 @@ impl<'v> Pods<'_, 'v> {
         let name = component.name();
         let runs_airflow = component.needs().contains(&Need::Airflow);
         let tokens = component.needs().contains(&Need::Tokens);
-        let own_env = variable::own(&workload.env);
+        // The user's own variables come last: they have precedence.
+        let (own_secrets, own_env) = (env::of_own_secrets(basis, key), variable::own(&workload.env));
         let own_security = &workload.security_contexts.container;
         let is_stateful = component.is_stateful(values);
         Pod {
@@ -147,7 +148,7 @@ impl<'v> Pods<'_, 'v> {
             selector: labelling.selector(name),
             template: PodTemplate {
                 labels: labelling.of_pods(name, Some(&workload.labels)),
-                annotations: self.annotations(subject),
+                annotations: self.annotations(key, subject),
                 security_context: component
                     .user()
                     .map_or_else(|| security::of_pod(basis, workload), |uid| security::of_foreign_pod(workload, uid)),
@@ -165,9 +166,9 @@ impl<'v> Pods<'_, 'v> {
             args: workload.args.clone(),
             env: if runs_airflow {
                 let standard = if tokens { &self.env.with_tokens } else { &self.env.standard };
-                variable::joined([self.env.custom.clone(), standard.clone(), own_env])
+                variable::joined([own_secrets, self.env.custom.clone(), standard.clone(), own_env])
             } else {
-                variable::joined([own_env])
+                variable::joined([own_secrets, own_env])
             },
             dags: PodDags::of(values, &basis.secrets, component),
             logs: PodLogs::of(basis, workload, subject.own_volume, is_stateful),
@@ -186,14 +187,14 @@ impl<'v> Pods<'_, 'v> {
     }
 
     /// What the user asks for, and the checksums of the data that the pods refer to.
-    fn annotations(&self, subject: &Subject<'_>) -> IndexMap<String, String> {
+    fn annotations(&self, key: &str, subject: &Subject<'_>) -> IndexMap<String, String> {
         let (component, own) = (subject.component, &subject.workload.pod_annotations);
         let general = component.needs().contains(&Need::Airflow).then_some(&self.basis.values.airflow_pod_annotations);
         let mut annotations: IndexMap<_, _> =
             subject.safe_to_evict.map(|safe| (SAFE_TO_EVICT.to_owned(), safe.to_string())).into_iter().collect();
         annotations.extend(general.into_iter().chain([own]).flat_map(|annotations| annotations.0.clone()));
-        for (key, sum) in self.checksums.of_component(component) {
-            annotations.entry(key).or_insert(sum);
+        for (name, sum) in self.checksums.of_component(key, component) {
+            annotations.entry(name).or_insert(sum);
         }
         annotations
     }

@@ -42,9 +42,11 @@ pub enum Restarts {
     Airflow(&'static str),
     /// Those that make or check tokens, by `checksum/` and this.
     Tokens(&'static str),
+    /// Those of the component that has this key in the values, by `checksum/` and the second.
+    Component(&'static str, &'static str),
 }
 
-/// A key of a Secret that is made of another one.
+/// A key of a Secret that is made of one that holds the secret, or of the secret and a text around it.
 #[derive(Clone, Debug)]
 pub struct Derived {
     pub key: &'static str,

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::basis::Basis;
 use super::external_secret::ExternalSecretSpec;
 use super::secret::{Secret, Source};
+use super::secrets::Own;
 use crate::model::labels::Labels;
 use crate::model::placeholders::{self, Placeholder};
 use crate::model::secret_data::{SecretData, SecretKeys};
@@ -61,10 +62,10 @@ impl OwnSecret {
     /// The Secrets of a component, which has `key` in the values.
     pub fn of_component(basis: &Basis<'_>, key: &str, component: &dyn Component) -> IndexMap<&'static str, Self> {
         let declared = component.secrets(basis.values);
-        let own = basis.secrets.of_component(key).zip(declared).map(|((id, secret), declared)| {
+        let own = basis.secrets.of_component(key).zip(declared).map(|(Own { id, secret, .. }, declared)| {
             let annotations = if declared.is_made_once { made_once(basis, &declared.annotations) } else { declared.annotations.0 };
             let manifest = manifest(basis, secret, basis.labelling.of_own(component), annotations, OPAQUE);
-            (id, Self { name: secret.name.clone(), wanted: secret.wanted, manifest })
+            (*id, Self { name: secret.name.clone(), wanted: secret.wanted, manifest })
         });
         own.collect()
     }

@@ -2,17 +2,18 @@
 
 mod logins;
 mod maker;
+mod own;
 
 use super::databases;
 use super::names::Names;
 use super::secret::{Restarts, Secret, Source};
 use crate::model::connection;
 use crate::model::missing::Fresh;
-use crate::model::secret_data::SecretData;
-use crate::values::{Connection, OwnSecret, PlaceholderForm, SecretGroup, SecretValue, Values};
+use crate::values::{Connection, SecretGroup, SecretValue, Values};
 
 pub use logins::{PASSWORDS, USERNAMES};
 use maker::{Maker, of};
+pub use own::Own;
 
 /// The Secrets that pods refer to.
 #[derive(Clone, Debug)]
@@ -31,17 +32,7 @@ pub struct Secrets {
     pub github_app: Secret,
     pub storage: Vec<Secret>,
     /// Those that one component alone reads.
-    own: Vec<Own>,
-}
-
-/// A Secret that one component alone reads.
-#[derive(Clone, Debug)]
-struct Own {
-    /// The component's key.
-    component: &'static str,
-    /// Its name in the component's templates.
-    id: &'static str,
-    secret: Secret,
+    pub own: Vec<Own>,
 }
 
 impl Secrets {
@@ -97,7 +88,7 @@ impl Secrets {
             git_credentials: logins::git_credentials(&make).among(SecretGroup::Git),
             github_app: logins::github_app(&make).among(SecretGroup::Git),
             storage: logins::storage(&make),
-            own: Self::of_components(&make),
+            own: own::of_components(&make),
         }
     }
 
@@ -125,34 +116,9 @@ impl Secrets {
         (whole.restarts(Restarts::Airflow("result-backend-secret")), password.wanted(wanted && password_alone).among(SecretGroup::Database))
     }
 
-    /// The Secrets that one component alone reads.
-    fn of_components(make: &Maker<'_>) -> Vec<Own> {
-        let mut all = Vec::new();
-        for (key, component) in make.values.components() {
-            for declared in component.secrets(make.values) {
-                let OwnSecret { id, values_key, object_name, before, value, existing, is_wanted, any_will_do, placeholder, group, .. } =
-                    declared;
-                let data = match (of(value), placeholder) {
-                    (Some(_), _) if !before.is_empty() => {
-                        Some(SecretData::with(value, str::to_owned, |secret| before + &secret.unwrap_or_default()))
-                    }
-                    (Some(SecretData::Placeholder(text)), PlaceholderForm::Text) => Some(SecretData::Open(text)),
-                    (data, _) => data,
-                };
-                let name =
-                    if object_name == component.object_name() { make.names.of_component(component) } else { make.names.of(object_name) };
-                let keys = data.map(|data| maker::keys(declared.key, data));
-                let secret = make.with_keys(values_key, name, declared.key, keys).named(existing);
-                let secret = secret.wanted(is_wanted).fresh_if(Fresh::Text, any_will_do).among(group);
-                all.push(Own { component: key, id, secret });
-            }
-        }
-        all
-    }
-
-    /// The Secrets that a component alone reads, by the names that its templates have for them.
-    pub fn of_component(&self, component: &str) -> impl Iterator<Item = (&'static str, &Secret)> {
-        self.own.iter().filter(move |own| own.component == component).map(|own| (own.id, &own.secret))
+    /// The Secrets that a component alone reads, which has `key` in the values.
+    pub fn of_component(&self, key: &str) -> impl Iterator<Item = &Own> {
+        self.own.iter().filter(move |own| own.component == key)
     }
 
     /// All of them, group by group.

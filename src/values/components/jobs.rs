@@ -4,8 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::values::{
-    Annotations, Component, DnsSubdomain, JobStep, Line, Need, Optional, OwnSecret, PlaceholderForm, SecretGroup, SecretValue, Values,
-    Workload,
+    Annotations, Component, DnsSubdomain, JobStep, Line, Need, Optional, OwnSecret, SecretForm, SecretGroup, SecretValue, Values, Workload,
 };
 
 /// The keys that every Job has.
@@ -83,6 +82,8 @@ pub struct User {
 /// Stands for the first user's password in the arguments of the Job that creates the user. The password itself is in a
 /// Secret; Kubernetes replaces this text with it.
 pub const USER_PASSWORD: &str = "$(CREATE_USER_PASSWORD)";
+/// The variable that [`USER_PASSWORD`] names.
+const USER_PASSWORD_VARIABLE: &str = "CREATE_USER_PASSWORD";
 
 impl Values {
     /// The first user: the deprecated `webserver.defaultUser`, if it is given.
@@ -143,12 +144,13 @@ impl Component for CreateUserJob {
             values_key: "createUserJob.defaultUser.password",
             object_name: "create-user",
             key: "password",
-            before: String::new(),
+            form: SecretForm::Data,
             value: user.password.as_ref().filter(|_| is_read),
             existing: user.password_secret_name.as_ref(),
             is_wanted: is_read,
             any_will_do: true,
-            placeholder: PlaceholderForm::Data,
+            variable: Some(USER_PASSWORD_VARIABLE),
+            checksum: None,
             is_made_once: false,
             annotations: Annotations::default(),
             group: SecretGroup::Keys,

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::values::{
-    Annotations, Component, Delivery, DnsSubdomain, Image, ImageKeys, Line, Optional, OwnSecret, PlaceholderForm, Quantity, Resources,
+    Annotations, Component, Delivery, DnsSubdomain, Image, ImageKeys, Line, Optional, OwnSecret, Quantity, Resources, SecretForm,
     SecretGroup, SecretValue, Values,
 };
 
@@ -115,13 +115,14 @@ impl Component for Postgresql {
             values_key,
             object_name: self.object_name(),
             key: "password",
-            before: String::new(),
+            form: SecretForm::Data,
             value: password.filter(|_| self.enabled),
             existing: None,
             is_wanted: self.enabled,
             // A password that the pods are given is not known here, and no other one will do.
             any_will_do: self.shares_password(values),
-            placeholder: PlaceholderForm::Data,
+            variable: Some("POSTGRES_PASSWORD"),
+            checksum: None,
             is_made_once: false,
             annotations: self.annotations(values),
             group: SecretGroup::Database,

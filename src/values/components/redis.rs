@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::values::{
-    Admission, Annotations, Caller, Component, DnsSubdomain, EmptyDir, Host, ImageKeys, Optional, OwnSecret, OwnVolume, PlaceholderForm,
-    Port, SecretGroup, SecretValue, ServiceType, Values, Workload,
+    Admission, Annotations, Caller, Component, DnsSubdomain, EmptyDir, Host, ImageKeys, Optional, OwnSecret, OwnVolume, Port, SecretForm,
+    SecretGroup, SecretValue, ServiceType, Values, Workload,
 };
 
 /// Redis, the broker that Celery's workers get their tasks from.
@@ -93,14 +93,15 @@ impl Component for Redis {
             values_key: "redis.password",
             object_name: "redis-password",
             key: "password",
-            before: String::new(),
+            // The broker's URI has it too.
+            form: SecretForm::Text,
             value: self.password.as_ref().filter(|_| is_part),
             existing: self.password_secret_name.as_ref(),
             is_wanted: is_part,
             // A broker that is given is another one.
             any_will_do: !values.data.gives_broker(),
-            // The broker's URI has it too.
-            placeholder: PlaceholderForm::Text,
+            variable: Some("REDIS_PASSWORD"),
+            checksum: None,
             is_made_once: true,
             annotations: self.password_secret_annotations.clone(),
             group: SecretGroup::Broker,

@@ -4,16 +4,12 @@ use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::model::current::basis::Basis;
 use crate::model::current::env;
 use crate::model::current::pod::{Pod, Pods};
 use crate::model::current::sidecars::WaitForMigrations;
 use crate::model::current::yaml_texts::yaml_list;
 use crate::model::variable::{self, Env, plain};
 use crate::values::{Delivery, Job as Keys, JobStep, Values};
-
-/// The variable that [`USER_PASSWORD`](crate::values::USER_PASSWORD) stands for.
-const PASSWORD: &str = "CREATE_USER_PASSWORD";
 
 /// What templates see of a Job.
 #[derive(Serialize)]
@@ -26,12 +22,18 @@ pub struct Job<'v> {
     hooks: IndexMap<String, String>,
 }
 
-/// What templates see of a Job.
-pub fn seen<'v>(pods: &Pods<'_, 'v>, mut pod: Pod<'v>, keys: &'v Keys, step: JobStep) -> Job<'v> {
+/// What templates see of a Job, which has `key` in the values.
+pub fn seen<'v>(pods: &Pods<'_, 'v>, key: &str, mut pod: Pod<'v>, keys: &'v Keys, step: JobStep) -> Job<'v> {
     let (basis, airflow) = (pods.basis, pods.env);
     let values = basis.values;
     let custom = if keys.apply_custom_env { airflow.custom.clone() } else { Vec::new() };
-    pod.env = variable::joined([first(basis, step), custom, airflow.standard.clone(), variable::own(&keys.workload.env)]);
+    pod.env = variable::joined([
+        of_step(step),
+        env::of_own_secrets(basis, key),
+        custom,
+        airflow.standard.clone(),
+        variable::own(&keys.workload.env),
+    ]);
     // The keys of Jobs: `annotations` are the pod's, `jobAnnotations` the Job's.
     let annotations = [&values.airflow_pod_annotations, &keys.workload.annotations, &keys.workload.pod_annotations];
     pod.template.annotations = annotations.into_iter().flat_map(|annotations| annotations.0.clone()).collect();
@@ -50,15 +52,12 @@ pub fn seen<'v>(pods: &Pods<'_, 'v>, mut pod: Pod<'v>, keys: &'v Keys, step: Job
     }
 }
 
-/// The variables that a Job has besides the user's.
-fn first<'v>(basis: &Basis<'v>, step: JobStep) -> Env<'v> {
+/// The variables that a step has.
+fn of_step<'v>(step: JobStep) -> Env<'v> {
     match step {
         // Its messages are seen at once.
         JobStep::Migration => vec![plain("PYTHONUNBUFFERED", "1")],
-        JobStep::FirstUser => {
-            let wanted = basis.secrets.of_component("create_user_job").filter(|(_, secret)| secret.wanted);
-            wanted.map(|(_, secret)| env::of_secret(PASSWORD, secret)).collect()
-        }
+        JobStep::FirstUser => Vec::new(),
     }
 }
 
