@@ -164,8 +164,7 @@ mod tests {
         let sums = |value: &str, checksum: Option<&'static str>, key: &str| {
             let value = secret(value);
             let checksums = Checksums::of(&basis(&values, &OwnSecret { checksum, ..declared(Some(&value)) }), &IndexMap::new());
-            let sums = checksums.of_component(key, &values.redis).collect::<Vec<_>>();
-            sums
+            checksums.of_component(key, &values.redis).collect::<Vec<_>>()
         };
         let name = Some("login-secret");
         let one = sums("\"hopper\"", name, "flower");
