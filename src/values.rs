@@ -18,12 +18,13 @@ pub(crate) mod secret;
 mod sections;
 mod shapes;
 mod text;
+mod traffic;
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use component::{Admission, Caller, Component, Demand, Exposure, ImageKeys, JobStep, Need, Port};
+pub use component::{Component, Demand, Exposure, ImageKeys, JobStep, Need};
 pub use components::*;
 pub use declare::camel_case;
 pub use kubernetes::*;
@@ -34,6 +35,7 @@ pub use secret::{Password, Placeholder, SecretLines, SecretText, SecretValue};
 pub use sections::*;
 pub use shapes::*;
 pub use text::*;
+pub use traffic::{Door, Endpoint, Port, Purpose};
 
 values! {
     general {

@@ -20,7 +20,7 @@ pub fn trials() -> impl Iterator<Item = Trial> {
 }
 
 /// The files of a folder, with their names less the ending.
-fn cases(folder: &str) -> Vec<(String, PathBuf)> {
+pub fn cases(folder: &str) -> Vec<(String, PathBuf)> {
     let files = fs::read_dir(home().join(folder)).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file());
     let mut cases: Vec<_> = files.map(|path| (path.file_stem().unwrap().to_string_lossy().into_owned(), path)).collect();
     cases.sort();

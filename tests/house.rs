@@ -128,7 +128,7 @@ fn the_flow_goes_one_way() {
 }
 
 /// The files that name components, where what they do is not said by what they declare, and the components.
-const KNOWN: [(&str, &str); 22] = [
+const KNOWN: [(&str, &str); 23] = [
     ("checks/values/current/database_idle.rs", "postgresql"),
     ("checks/values/current/database_image.rs", "postgresql"),
     ("checks/values/current/database_missing.rs", "postgresql"),
@@ -142,12 +142,13 @@ const KNOWN: [(&str, &str); 22] = [
     ("model/current/component/statsd.rs", "statsd"),
     ("model/current/component/task_pods.rs", "workers"),
     ("model/current/component/workers.rs", "workers"),
-    ("model/current/databases.rs", "postgresql triggerer workers"),
+    ("model/current/databases.rs", "postgresql workers"),
     ("model/current/extras.rs", "api_server redis webserver"),
     ("model/current/page.rs", "workers"),
     ("model/current/rbac.rs", "api_server scheduler triggerer webserver workers"),
     ("model/current/secrets/logins.rs", "postgresql redis"),
     ("model/current/storage.rs", "dag_processor"),
+    ("model/current/task_peers.rs", "workers"),
     ("model/current/webserver_config.rs", "api_server webserver"),
     ("model/edition_1_10/airflow_cfg.rs", "statsd workers"),
     ("model/edition_1_10/exporter.rs", "statsd"),

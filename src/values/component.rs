@@ -1,8 +1,7 @@
 //! What components declare about themselves.
 
 use super::{
-    Edition, Image, Ingress, Job, Keda, LogGroomer, NetworkPolicyPeer, NetworkPolicyPort, OwnSecret, OwnVolume, Values, WaitForMigrations,
-    Workload,
+    Door, Edition, Endpoint, Image, Ingress, Job, Keda, LogGroomer, OwnSecret, OwnVolume, Purpose, Values, WaitForMigrations, Workload,
 };
 
 /// A part of Airflow that runs in pods of its own.
@@ -113,9 +112,19 @@ pub trait Component: erased_serde::Serialize {
         None
     }
 
-    /// Who may connect to which of its ports, if network policies are enabled.
-    fn admits<'v>(&'v self, _values: &'v Values) -> Admission<'v> {
-        Admission::default()
+    /// What it serves to others over the network.
+    fn serves(&self, _values: &Values) -> Vec<Endpoint> {
+        Vec::new()
+    }
+
+    /// What it connects to, besides what everything that runs Airflow does: the database, and where metrics go.
+    fn talks_to(&self, _values: &Values) -> Vec<Purpose> {
+        Vec::new()
+    }
+
+    /// Its door for those who are not of the release, if it has one.
+    fn door(&self) -> Option<Door<'_>> {
+        None
     }
 }
 
@@ -189,49 +198,6 @@ pub struct Exposure<'v> {
     pub label: &'static str,
     /// The name of the port of the component's Service.
     pub port: &'static str,
-}
-
-/// Who may connect to which ports of a component; nobody, if there is no caller.
-#[derive(Default)]
-pub struct Admission<'v> {
-    /// Who may connect.
-    pub callers: Vec<Caller<'v>>,
-    /// To which ports.
-    pub ports: Vec<Port<'v>>,
-}
-
-/// A port that callers may connect to.
-#[derive(Clone, Copy, Debug)]
-pub enum Port<'v> {
-    /// A TCP port.
-    Tcp(u16),
-    /// A UDP port.
-    Udp(u16),
-    /// A port without a protocol, which means TCP to Kubernetes.
-    Any(u16),
-    /// A port that the user names.
-    Given(&'v NetworkPolicyPort),
-}
-
-impl<'v> Port<'v> {
-    /// The ports that the user names; without any, the component's own.
-    #[must_use]
-    pub fn given_or(given: &'v [NetworkPolicyPort], own: u16) -> Vec<Self> {
-        if given.is_empty() { vec![Self::Any(own)] } else { given.iter().map(Self::Given).collect() }
-    }
-}
-
-/// Who may connect to a component.
-#[derive(Clone, Copy, Debug)]
-pub enum Caller<'v> {
-    /// The component that serves the user interface.
-    UserInterface,
-    /// The pods of a component, by its name.
-    Component(&'static str),
-    /// All pods of the release.
-    Release,
-    /// A peer that the user names.
-    Peer(&'v NetworkPolicyPeer),
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::names::Names;
 use super::secret::Derived;
 use crate::model::connection::{self, AIRFLOW_CONNECTION, Reader};
 use crate::model::secret_data::{SecretData, SecretKeys};
-use crate::values::{Connection, Delivery, Values};
+use crate::values::{Connection, Delivery, Keda, Values};
 
 /// The key of the Secret that holds the metadata database's URI for asynchronous sessions.
 pub const ASYNC_CONNECTION: &str = "asyncConnection";
@@ -85,12 +85,17 @@ pub fn metadata_host(values: &Values, names: &Names) -> Option<String> {
     through_proxy.or_else(|| bundled.then(|| format!("{}.{}", names.of_component(&values.postgresql), names.namespace)))
 }
 
+/// The KEDA autoscalers, which ask the database.
+pub fn autoscalers(values: &Values) -> Vec<&Keda> {
+    let sets = if values.executor.uses_celery() { values.workers.sets() } else { &[] };
+    let components = values.components().into_iter().filter(|(_, component)| component.enabled(values));
+    let own = components.filter_map(|(_, component)| component.keda()).map(|(keda, _)| keda);
+    sets.iter().map(|set| &set.worker.keda).chain(own).filter(|keda| keda.enabled == Some(true)).collect()
+}
+
 /// Whether a KEDA autoscaler asks the database.
 pub fn keda_asks(values: &Values) -> bool {
-    let celery = &values.workers.celery;
-    let sets = celery.sets.iter().map(|set| set.worker.keda.enabled);
-    let workers = [values.workers.both.keda.enabled, celery.worker.keda.enabled].into_iter().chain(sets).any(|keda| keda == Some(true));
-    workers && values.executor.uses_celery() || values.triggerer.keda.enabled == Some(true)
+    !autoscalers(values).is_empty()
 }
 
 /// Whether a KEDA autoscaler asks a MySQL, whose address it takes in another form.

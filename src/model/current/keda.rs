@@ -4,10 +4,13 @@ use std::fmt::Write;
 
 use indexmap::IndexMap;
 use serde::Serialize;
+use serde_json::json;
 
 use super::basis::Basis;
 use super::databases;
 use super::env::METADATA_PASSWORD;
+use super::peer::Peer;
+use crate::model::labels::Labels;
 use crate::values::{Demand, Executor, Keda, OptionValue, Values};
 
 /// How many triggers a triggerer runs, unless airflow.cfg says otherwise (Airflow: `[triggerer] capacity`).
@@ -97,6 +100,21 @@ fn parts(basis: &Basis<'_>) -> [(&'static str, Option<String>); 6] {
         ("dbName", Some(keys.db.to_string())),
         ("sslmode", text(keys.sslmode.as_deref().filter(|_| !mysql))),
     ]
+}
+
+/// The pods of KEDA that ask the database (KEDA: `config/manager/manager.yaml`), in the namespaces that the values name; in
+/// any, if they name none.
+pub fn operators<'v>(values: &Values) -> Vec<Peer<'v>> {
+    let mut operators = Vec::new();
+    for keys in databases::autoscalers(values) {
+        let labels = &keys.namespace_labels.0;
+        let namespaces = if labels.is_empty() { json!({}) } else { json!({"matchLabels": labels}) };
+        let peer = Peer::in_namespaces(namespaces, Labels::from([("app".to_owned(), "keda-operator".to_owned())]));
+        if !operators.contains(&peer) {
+            operators.push(peer);
+        }
+    }
+    operators
 }
 
 #[cfg(test)]

@@ -1,11 +1,15 @@
 //! Network policies: who may connect to whom.
+//!
+//! Components declare what they serve and what they talk to; whoever talks to what a component serves may connect to it.
 
 use serde::Serialize;
 use serde_json::Value;
 
 use super::basis::Basis;
+use super::callers::callers;
+use super::peer::Peer;
 use crate::model::labels::Labels;
-use crate::values::{Admission, Caller, Component, Need, Port};
+use crate::values::{Component, Door, Endpoint, Need, NetworkPolicyPort, Port};
 
 /// The network policy of a component's pods.
 #[derive(Clone, Debug, Serialize)]
@@ -15,6 +19,26 @@ pub struct Policy<'v> {
     ingress: Vec<Rule<'v>>,
 }
 
+/// The network policy that closes all pods of the release: it opens nothing, and what the others open stays open.
+#[derive(Clone, Debug, Serialize)]
+pub struct Closed {
+    /// Whether it is among the manifests; the chart has none.
+    make: bool,
+    name: String,
+    selector: Labels,
+}
+
+impl Closed {
+    /// The policy of all pods.
+    pub fn of(basis: &Basis<'_>) -> Self {
+        Self {
+            make: basis.values.network_policies.enabled && !basis.is_for_helm(),
+            name: basis.names.of("closed-policy"),
+            selector: basis.labelling.of_release(),
+        }
+    }
+}
+
 /// Who may connect to which ports (Kubernetes: `NetworkPolicyIngressRule`).
 #[derive(Clone, Debug, Serialize)]
 struct Rule<'v> {
@@ -22,31 +46,28 @@ struct Rule<'v> {
     ports: Vec<PolicyPort<'v>>,
 }
 
-/// Who may connect (Kubernetes: `NetworkPolicyPeer`).
-#[derive(Clone, Debug, Serialize)]
-#[serde(untagged)]
-enum Peer<'v> {
-    /// Whom the user names.
-    Own(&'v Value),
-    /// Pods of the same namespace.
-    #[serde(rename_all = "camelCase")]
-    Pods { pod_selector: PodSelector },
-}
-
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct PodSelector {
-    match_labels: Labels,
-}
-
 /// A port that they may connect to (Kubernetes: `NetworkPolicyPort`).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 enum PolicyPort<'v> {
     /// One that the user names.
     Own(&'v Value),
     /// One of the component's.
-    Of { protocol: Option<&'static str>, port: u16 },
+    Of { protocol: &'static str, port: u16 },
+}
+
+impl<'v> PolicyPort<'v> {
+    fn own(ports: &[Port]) -> Vec<Self> {
+        let own = |port: &Port| match *port {
+            Port::Tcp(port) => Self::Of { protocol: "TCP", port },
+            Port::Udp(port) => Self::Of { protocol: "UDP", port },
+        };
+        ports.iter().map(own).collect()
+    }
+
+    fn given(ports: &'v [NetworkPolicyPort]) -> Vec<Self> {
+        ports.iter().map(|port| Self::Own(&port.0)).collect()
+    }
 }
 
 impl<'v> Policy<'v> {
@@ -54,33 +75,31 @@ impl<'v> Policy<'v> {
     pub fn of(basis: &Basis<'v>, component: &'v dyn Component) -> Self {
         let whose = if component.needs().contains(&Need::Airflow) { "airflow-" } else { "" };
         let extra = component.workload().map(|workload| &workload.labels);
-        let Admission { callers, ports } = component.admits(basis.values);
-        let rule = (!callers.is_empty()).then(|| Rule {
-            from: callers.into_iter().map(|caller| peer(basis, caller)).collect(),
-            ports: ports.into_iter().map(port).collect(),
-        });
         Self {
             labels: basis.labelling.of_component(&format!("{whose}{}-policy", component.name()), extra),
-            ingress: rule.into_iter().collect(),
+            ingress: rules(basis, component),
         }
     }
 }
 
-fn port(port: Port<'_>) -> PolicyPort<'_> {
-    match port {
-        Port::Tcp(port) => PolicyPort::Of { protocol: Some("TCP"), port },
-        Port::Udp(port) => PolicyPort::Of { protocol: Some("UDP"), port },
-        Port::Any(port) => PolicyPort::Of { protocol: None, port },
-        Port::Given(port) => PolicyPort::Own(&port.0),
+/// Who may connect to a component: whoever talks to what it serves, and whom the user lets in.
+fn rules<'v>(basis: &Basis<'v>, component: &'v dyn Component) -> Vec<Rule<'v>> {
+    let mut rules: Vec<Rule<'_>> = Vec::new();
+    let mut admit = |peers: Vec<Peer<'v>>, ports: Vec<PolicyPort<'v>>| {
+        if let Some(rule) = rules.iter_mut().find(|rule| rule.ports == ports) {
+            rule.from.extend(peers);
+        } else if !peers.is_empty() {
+            rules.push(Rule { from: peers, ports });
+        }
+    };
+    let mut all: Vec<Port> = Vec::new();
+    for Endpoint { purpose, ports } in component.serves(basis.values) {
+        all.extend(ports.iter().filter(|port| !all.contains(port)).copied().collect::<Vec<_>>());
+        admit(callers(basis, purpose), PolicyPort::own(&ports));
     }
-}
-
-fn peer<'v>(basis: &Basis<'v>, caller: Caller<'v>) -> Peer<'v> {
-    let pods = |match_labels: Labels| Peer::Pods { pod_selector: PodSelector { match_labels } };
-    match caller {
-        Caller::Peer(peer) => Peer::Own(&peer.0),
-        Caller::Component(name) => pods(basis.labelling.selector(name)),
-        Caller::Release => pods(basis.labelling.of_release()),
-        Caller::UserInterface => pods(basis.labelling.selector(basis.user_interface().name())),
+    if let Some(Door { peers, ports, .. }) = component.door() {
+        let ports = if ports.is_empty() { PolicyPort::own(&all) } else { PolicyPort::given(ports) };
+        admit(peers.iter().map(|peer| Peer::Own(&peer.0)).collect(), ports);
     }
+    rules
 }

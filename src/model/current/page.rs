@@ -18,6 +18,7 @@ use super::extras::{self, Extras};
 use super::git_sync::GitSync;
 use super::images::{self, Images};
 use super::labels::Labelling;
+use super::network::Closed;
 use super::pod::Pods;
 use super::rbac::Rbac;
 use super::secret_manifests::SecretManifests;
@@ -58,6 +59,7 @@ pub struct Page<'v> {
     rbac: Rbac,
     /// Whether there are network policies.
     network_policies: bool,
+    closed: Closed,
     health: Health,
     executor: Executor,
     /// The volume for logs that each worker has; the scheduler's pods have the same where tasks run in them.
@@ -171,6 +173,7 @@ impl<'v> Page<'v> {
             git_sync: GitSync::of(basis),
             rbac: Rbac::of(basis),
             network_policies: values.network_policies.enabled,
+            closed: Closed::of(basis),
             health: Health::of(values),
             executor: Executor {
                 label: Labelling::of_executor(&values.executor),

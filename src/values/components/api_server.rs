@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::values::{
-    Admission, Caller, Component, DnsSubdomain, Exposure, Need, Optional, Port, Server, Values, WaitForMigrations, Workload,
+    Component, DnsSubdomain, Door, Endpoint, Exposure, Need, Optional, Purpose, Server, Values, WaitForMigrations, Workload,
 };
 
 /// The API server (Airflow 3 and later), which serves the user interface and the API for tasks.
@@ -54,9 +54,16 @@ impl Component for ApiServer {
         })
     }
 
-    fn admits<'v>(&'v self, values: &'v Values) -> Admission<'v> {
-        let given = &self.server.network_policy.ingress;
-        Admission { callers: given.from.iter().map(Caller::Peer).collect(), ports: Port::given_or(&given.ports, values.ports.api_server) }
+    fn serves(&self, values: &Values) -> Vec<Endpoint> {
+        [Purpose::UserInterface, Purpose::ExecutionApi].map(|purpose| Endpoint::tcp(purpose, values.ports.api_server)).to_vec()
+    }
+
+    fn talks_to(&self, _: &Values) -> Vec<Purpose> {
+        vec![Purpose::TaskLogs, Purpose::TriggerLogs]
+    }
+
+    fn door(&self) -> Option<Door<'_>> {
+        Some(self.server.door())
     }
 
     fn is_scaled(&self) -> bool {

@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::values::{
-    Annotations, Component, Delivery, DnsSubdomain, Image, ImageKeys, Line, Optional, OwnSecret, Quantity, Resources, SecretForm,
-    SecretGroup, SecretValue, Values,
+    Annotations, Component, Delivery, DnsSubdomain, Endpoint, Image, ImageKeys, Line, Optional, OwnSecret, Purpose, Quantity, Resources,
+    SecretForm, SecretGroup, SecretValue, Values,
 };
 
 /// A bundled PostgreSQL, to try Airflow: one pod, without backups. Not for production.
@@ -51,6 +51,9 @@ pub struct PostgresqlPersistence {
 }
 
 impl Postgresql {
+    /// The port that it listens on.
+    pub const PORT: u16 = 5432;
+
     /// Whether it is the metadata database.
     #[must_use]
     pub fn is_used(&self, values: &Values) -> bool {
@@ -131,5 +134,9 @@ impl Component for Postgresql {
 
     fn enabled(&self, _: &Values) -> bool {
         self.enabled
+    }
+
+    fn serves(&self, _: &Values) -> Vec<Endpoint> {
+        vec![Endpoint::tcp(Purpose::Database, Self::PORT)]
     }
 }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::values::{
-    Admission, Annotations, Caller, Component, DnsSubdomain, EmptyDir, Host, ImageKeys, Optional, OwnSecret, OwnVolume, Port, SecretForm,
+    Annotations, Component, DnsSubdomain, EmptyDir, Endpoint, Host, ImageKeys, Optional, OwnSecret, OwnVolume, Purpose, SecretForm,
     SecretGroup, SecretValue, ServiceType, Values, Workload,
 };
 
@@ -108,9 +108,8 @@ impl Component for Redis {
         }]
     }
 
-    fn admits<'v>(&'v self, values: &'v Values) -> Admission<'v> {
-        let callers = ["worker", "scheduler", "flower"].map(Caller::Component).to_vec();
-        Admission { callers, ports: vec![Port::Tcp(values.ports.redis_db)] }
+    fn serves(&self, values: &Values) -> Vec<Endpoint> {
+        vec![Endpoint::tcp(Purpose::Broker, values.ports.redis_db)]
     }
 
     fn user(&self) -> Option<u32> {

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::values::{
-    Admission, Background, Caller, CommandProbe, Component, DeploymentStrategy, Edition, LogGroomer, Need, Port, UpdateStrategy, Values,
+    Background, CommandProbe, Component, DeploymentStrategy, Edition, Endpoint, LogGroomer, Need, Purpose, UpdateStrategy, Values,
     WaitForMigrations, Workload,
 };
 
@@ -66,10 +66,17 @@ impl Component for Scheduler {
         self.background.safe_to_evict
     }
 
-    /// Where tasks run in it, the user interface reads their logs from its pods.
-    fn admits<'v>(&'v self, values: &'v Values) -> Admission<'v> {
-        let callers = if values.executor.uses_local() { vec![Caller::UserInterface] } else { Vec::new() };
-        Admission { callers, ports: vec![Port::Tcp(values.ports.worker_logs)] }
+    /// Where tasks run in it, it has their logs.
+    fn serves(&self, values: &Values) -> Vec<Endpoint> {
+        let logs = || Endpoint::tcp(Purpose::TaskLogs, values.ports.worker_logs);
+        values.executor.may_use_local().then(logs).into_iter().collect()
+    }
+
+    /// Where tasks run in it, they say how they are.
+    fn talks_to(&self, values: &Values) -> Vec<Purpose> {
+        let executor = &values.executor;
+        let talks = [(executor.uses_celery(), Purpose::Broker), (executor.may_use_local(), Purpose::ExecutionApi)];
+        talks.into_iter().filter(|(talks, _)| *talks).map(|(_, purpose)| purpose).collect()
     }
 
     /// Where tasks run in it, its pods keep their logs as workers do.

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::values::{
-    Admission, Annotations, Caller, Component, Duration, Eviction, Exposure, ImageKeys, NetworkPolicyPeer, Port, Values, Workload,
+    Annotations, Component, Door, Duration, Endpoint, Eviction, Exposure, ImageKeys, NetworkPolicyPeer, Port, Purpose, ServiceType, Values,
+    Workload,
 };
 
 /// The StatsD exporter, which exports Airflow's metrics to Prometheus.
@@ -81,9 +82,13 @@ impl Component for Statsd {
         })
     }
 
-    fn admits<'v>(&'v self, values: &'v Values) -> Admission<'v> {
-        let callers = std::iter::once(Caller::Release).chain(self.extra_network_policies.iter().map(Caller::Peer)).collect();
-        Admission { callers, ports: vec![Port::Udp(values.ports.statsd_ingest), Port::Tcp(values.ports.statsd_scrape)] }
+    fn serves(&self, values: &Values) -> Vec<Endpoint> {
+        let ports = vec![Port::Udp(values.ports.statsd_ingest), Port::Tcp(values.ports.statsd_scrape)];
+        vec![Endpoint { purpose: Purpose::Metrics, ports }]
+    }
+
+    fn door(&self) -> Option<Door<'_>> {
+        Some(Door { key: "extraNetworkPolicies", peers: &self.extra_network_policies, ports: &[], service: ServiceType::ClusterIP })
     }
 
     fn user(&self) -> Option<u32> {

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::values::{
-    Admission, Background, Caller, Component, Demand, DeploymentStrategy, Keda, LogGroomer, Need, OwnVolume, Port, UpdateStrategy, Values,
+    Background, Component, Demand, DeploymentStrategy, Endpoint, Keda, LogGroomer, Need, OwnVolume, Purpose, UpdateStrategy, Values,
     WaitForMigrations, Workload,
 };
 
@@ -65,9 +65,8 @@ impl Component for Triggerer {
         Some((&self.keda, Demand::Triggers))
     }
 
-    /// The user interface reads the logs of triggers from its pods.
-    fn admits<'v>(&'v self, values: &'v Values) -> Admission<'v> {
-        Admission { callers: vec![Caller::UserInterface], ports: vec![Port::Tcp(values.ports.triggerer_logs)] }
+    fn serves(&self, values: &Values) -> Vec<Endpoint> {
+        vec![Endpoint::tcp(Purpose::TriggerLogs, values.ports.triggerer_logs)]
     }
 
     fn safe_to_evict(&self) -> Option<bool> {

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::values::{
-    Admission, Caller, Component, DnsSubdomain, Exposure, Need, NetworkPolicyPeer, Optional, Port, Server, User, Values, WaitForMigrations,
+    Component, DnsSubdomain, Door, Endpoint, Exposure, Need, NetworkPolicyPeer, Optional, Purpose, Server, User, Values, WaitForMigrations,
     Workload,
 };
 
@@ -61,10 +61,17 @@ impl Component for Webserver {
         })
     }
 
-    fn admits<'v>(&'v self, values: &'v Values) -> Admission<'v> {
-        let given = &self.server.network_policy.ingress;
-        let peers = if given.from.is_empty() { &self.extra_network_policies } else { &given.from };
-        Admission { callers: peers.iter().map(Caller::Peer).collect(), ports: Port::given_or(&given.ports, values.ports.airflow_ui) }
+    fn serves(&self, values: &Values) -> Vec<Endpoint> {
+        vec![Endpoint::tcp(Purpose::UserInterface, values.ports.airflow_ui)]
+    }
+
+    fn talks_to(&self, _: &Values) -> Vec<Purpose> {
+        vec![Purpose::TaskLogs, Purpose::TriggerLogs]
+    }
+
+    fn door(&self) -> Option<Door<'_>> {
+        let door = self.server.door();
+        Some(if door.peers.is_empty() { Door { peers: &self.extra_network_policies, ..door } } else { door })
     }
 
     fn is_scaled(&self) -> bool {

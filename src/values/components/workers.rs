@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::values::layered::Layered as _;
 use crate::values::{
-    Admission, Caller, Claim, Component, ContainerPort, DeploymentStrategy, DnsLabel, Hpa, Keda, KerberosContainer, LogGroomer, Need,
-    OptionalProbe, OwnVolume, PodDisruptionBudget, Port, UpdateStrategy, Values, WaitForMigrations, Workload,
+    Claim, Component, ContainerPort, DeploymentStrategy, DnsLabel, Endpoint, Hpa, Keda, KerberosContainer, LogGroomer, Need, OptionalProbe,
+    OwnVolume, PodDisruptionBudget, Purpose, UpdateStrategy, Values, WaitForMigrations, Workload,
 };
 
 /// The workers: Celery's, which run many tasks each, and the Kubernetes executor's pods, one per task.
@@ -131,6 +131,11 @@ pub enum PodManagementPolicy {
     Parallel,
 }
 
+impl KubernetesWorkers {
+    /// What they connect to, besides what everything that runs Airflow does.
+    pub const TALKS_TO: [Purpose; 1] = [Purpose::ExecutionApi];
+}
+
 impl Workers {
     /// The name of Celery's workers that belong to no set.
     pub const DEFAULT_SET: &str = "default";
@@ -230,9 +235,13 @@ impl Component for Workers {
         &[Need::Airflow, Need::LaunchPods, Need::SeparateNodes, Need::Dags]
     }
 
-    /// The user interface reads the logs of tasks from their pods.
-    fn admits<'v>(&'v self, values: &'v Values) -> Admission<'v> {
-        Admission { callers: vec![Caller::UserInterface], ports: vec![Port::Tcp(values.ports.worker_logs)] }
+    fn serves(&self, values: &Values) -> Vec<Endpoint> {
+        vec![Endpoint::tcp(Purpose::TaskLogs, values.ports.worker_logs)]
+    }
+
+    fn talks_to(&self, values: &Values) -> Vec<Purpose> {
+        let broker = values.executor.uses_celery().then_some(Purpose::Broker);
+        KubernetesWorkers::TALKS_TO.into_iter().chain(broker).collect()
     }
 
     fn safe_to_evict(&self) -> Option<bool> {

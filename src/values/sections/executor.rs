@@ -83,6 +83,12 @@ impl Executors {
         self.any(&[Executor::Local, Executor::LocalKubernetes])
     }
 
+    /// Whether tasks may run in the scheduler's pod; of executors that are not Airflow's own, nobody knows.
+    #[must_use]
+    pub fn may_use_local(&self) -> bool {
+        self.uses_local() || self.list.iter().any(|executor| matches!(executor, Executor::Other(_)))
+    }
+
     /// Whether one of them combines two executors, which Airflow 3 does not have.
     #[must_use]
     pub fn is_hybrid(&self) -> bool {

@@ -3,7 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::values::{Annotations, DeploymentStrategy, Hpa, HttpProbe, NetworkPolicy, PodDisruptionBudget, Service, WaitForMigrations};
+use crate::values::{
+    Annotations, DeploymentStrategy, Door, Hpa, HttpProbe, NetworkPolicy, NetworkPolicyIngress, PodDisruptionBudget, Service,
+    WaitForMigrations,
+};
 
 /// What the API server (Airflow 3) and the webserver (earlier versions) have in common.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
@@ -35,4 +38,13 @@ pub struct Server {
     pub config_map_annotations: Annotations,
     /// The init container that waits for the database migration.
     pub wait_for_migrations: WaitForMigrations,
+}
+
+impl Server {
+    /// Its door for those who are not of the release.
+    #[must_use]
+    pub fn door(&self) -> Door<'_> {
+        let NetworkPolicyIngress { from, ports } = &self.network_policy.ingress;
+        Door { key: "networkPolicy.ingress.from", peers: from, ports, service: self.service.kind }
+    }
 }

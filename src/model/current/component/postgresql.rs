@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use crate::model::current::basis::Basis;
+use crate::model::current::network::Policy;
 use crate::model::labels::Labels;
-use crate::values::{Annotations, Component as _};
+use crate::values::{Annotations, Component as _, Postgresql};
 
 /// What the templates of its StatefulSet and Service see.
 #[derive(Serialize)]
@@ -16,6 +17,7 @@ pub struct BundledDatabase<'v> {
     database: &'v str,
     port: u16,
     annotations: Annotations,
+    policy: Policy<'v>,
 }
 
 /// What the templates of its StatefulSet and Service see.
@@ -29,7 +31,8 @@ pub fn seen<'v>(basis: &Basis<'v>) -> BundledDatabase<'v> {
         selector: basis.labelling.selector(keys.name()),
         user: keys.user(),
         database: database.unwrap_or(&values.data.metadata_connection.db),
-        port: 5432,
+        port: Postgresql::PORT,
         annotations: keys.annotations(values),
+        policy: Policy::of(basis, keys),
     }
 }

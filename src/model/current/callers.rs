@@ -1,0 +1,25 @@
+//! Who connects to whom: the pods that connect for a purpose.
+
+use super::basis::Basis;
+use super::peer::Peer;
+use super::{keda, task_peers};
+use crate::values::{KubernetesWorkers, Purpose};
+
+/// The pods that connect for this purpose.
+pub fn callers<'v>(basis: &Basis<'v>, purpose: Purpose) -> Vec<Peer<'v>> {
+    // Everything that runs Airflow does: the labels of the release find it.
+    let is_of_all = matches!(purpose, Purpose::Database | Purpose::Metrics);
+    let mut callers: Vec<_> = if is_of_all {
+        vec![Peer::here(basis.labelling.of_release())]
+    } else {
+        let talk = basis.components().filter(|(_, component)| component.talks_to(basis.values).contains(&purpose));
+        talk.map(|(_, component)| Peer::here(basis.labelling.selector(component.name()))).collect()
+    };
+    if is_of_all || KubernetesWorkers::TALKS_TO.contains(&purpose) {
+        callers.extend(task_peers::elsewhere(basis));
+    }
+    if purpose == Purpose::Database {
+        callers.extend(keda::operators(basis.values));
+    }
+    callers
+}
