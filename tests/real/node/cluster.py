@@ -74,7 +74,7 @@ class Cluster:
         script.write_text(f"#!/bin/sh\nexec nsenter --target={os.getpid()} --net {shlex.join(self.kubectl_words())} \"$@\"\n")
         script.chmod(0o755)
         self.network()
-        self.recorder = recorder.Recorder("cni0")
+        self.recorder = recorder.Recorder()
         self.certificates()
         self.control()
         self.node()
