@@ -4,14 +4,13 @@
 #   tests/real/node/build.sh [PROGRAM...]
 #
 # kubelet and kube-proxy (one binary, `node`), CoreDNS, the StatsD exporter, and the program that holds a pod's namespaces.
-# What is built is kept by version, below $CACHE, and not built again. It takes ten minutes on two quiet cores.
-# git-sync is not served as a module: GIT_SYNC_SOURCE may name a clone of its repository, from which the tag is built.
+# What is built is kept, by version, in the cache of the user, and not built again. It takes ten minutes on two quiet cores.
 # Prints the folder of the programs.
 set -eu
 # The newest minor whose kubelet starts on cgroup v1 as well as on v2.
-kubernetes=1.34.4 coredns=1.15.0 statsd_exporter=0.29.0 git_sync=4.4.2
+kubernetes=1.34.4 coredns=1.15.0 statsd_exporter=0.29.0
 
-wanted=${*:-pause statsd_exporter coredns git-sync node}
+wanted=${*:-pause statsd_exporter coredns node}
 here=$(cd "$(dirname "$0")" && pwd)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/gen-real/node-$kubernetes
 mkdir -p "$cache"
@@ -39,12 +38,6 @@ fi
 if missing pause; then
     printf '#include <signal.h>\n#include <unistd.h>\nstatic void end(int s) { (void)s; _exit(0); }\nint main(void) { signal(SIGTERM, end); signal(SIGINT, end); for (;;) pause(); }\n' > "$work/pause.c"
     cc -O2 -static -o "$work/pause" "$work/pause.c" && mv "$work/pause" "$cache/pause"
-fi
-if [ -n "${GIT_SYNC_SOURCE:-}" ] && missing git-sync; then
-    mkdir "$work/git-sync" && git -C "$GIT_SYNC_SOURCE" archive "v$git_sync" | tar -x -C "$work/git-sync"
-    cd "$work/git-sync"
-    GOFLAGS=-mod=vendor go build -trimpath -ldflags "-s -w -X k8s.io/git-sync/pkg/version.VERSION=v$git_sync" -o "$cache/git-sync.new" .
-    mv "$cache/git-sync.new" "$cache/git-sync"
 fi
 # The archive of k8s.io/kubernetes lacks the modules that it replaces by folders of its own: each has releases, as v0.MINOR.PATCH.
 if missing node; then

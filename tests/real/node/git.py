@@ -4,6 +4,8 @@ import pathlib
 import subprocess
 import tempfile
 
+from cluster import wait
+
 HERE = pathlib.Path(__file__).resolve().parent
 USER, PASSWORD = "reader", "p@ss/w:rd"
 
@@ -37,11 +39,12 @@ class Repository:
             "apiVersion": "v1", "kind": "Service", "metadata": {"name": "git", "namespace": "git"},
             "spec": {"selector": {"app": "git"}, "ports": [{"name": "http", "port": 80}, {"name": "ssh", "port": 22}]}}
         objects = [
-            {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "git"}},
             secret("git", "git", {"authorized_keys": authorized, "host_key": host_key, "user": USER, "password": PASSWORD}),
             {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "dags", "namespace": "git"},
              "data": {"hello.py": (HERE / "hello.py").read_text()}},
             service, pod]
+        cluster.create([{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "git"}}])
+        wait("the account of a pod", lambda: not cluster.kubectl("get", "-n", "git", "serviceaccount/default", check=False).returncode)
         cluster.create(objects)
         cluster.kubectl("wait", "-n", "git", "pod/git", "--for=condition=Ready", "--timeout=180s")
 
