@@ -16,7 +16,7 @@ PORT = 8080
 METRICS = (
     "airflow_scheduler_heartbeat{", 'airflow_dagrun_duration{dag_id="hello"', 'airflow_task_duration{dag_id="hello",task_id="say"',
     'airflow_pool_open_slots{pool="default_pool"', 'airflow_pool_running_slots{pool="default_pool"', 'airflow_dag_processing_last_run_seconds_ago{dag_file="hello"',
-    'airflow_task_duration{dag_id="hello",task_id="audience.hear"', 'airflow_ti_start{dag_id="hello",task_id="audience.hear"')
+    'airflow_ti_start{dag_id="hello",task_id="say"')
 
 
 class Failed(Exception):
@@ -28,19 +28,20 @@ class Row:
     executor: str
     version: str
     dags: str
-    files: tuple = ()  # values files of the project, in the place of those of the test
+    file: str = ""  # a values file of the project, in the place of those of the test
 
     def __str__(self):
-        return f"{self.executor:19} {self.version:7} {self.dags:11}"
+        return f"{self.executor:19} {self.version:7} {self.dags:11} {self.file}"
 
     @property
     def namespace(self):
-        words = (self.executor.removesuffix("Executor"), self.version, self.dags, *(pathlib.Path(file).stem for file in self.files))
-        return re.sub(r"[^a-z0-9]+", "-", "-".join(words).lower())
+        words = (self.executor.removesuffix("Executor"), self.version, self.dags, pathlib.Path(self.file).stem)
+        return re.sub(r"[^a-z0-9]+", "-", "-".join(filter(None, words)).lower())
 
     def arguments(self, repository):
         logs = ["logs"] if self.executor == "KubernetesExecutor" else []
-        files = self.files or [HERE / "values" / f"{name}.yaml" for name in ("small", f"airflow-{self.version[0]}", self.dags, *logs)]
+        own = [f"tests/real/node/values/{name}.yaml" for name in ("small", f"airflow-{self.version[0]}", self.dags, *logs)]
+        files = [HERE.parents[2] / file for file in ([self.file] if self.file else own)]
         words = [word for file in files for word in ("-f", str(file))]
         return [*words, *repository.arguments(self.dags), "--set", f"executor={self.executor},airflowVersion={self.version}", "-n", self.namespace]
 

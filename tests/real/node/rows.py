@@ -30,6 +30,7 @@ ROWS = [
     row.Row("KubernetesExecutor", NEWEST, "git-token"),
     row.Row("CeleryExecutor", NEWEST, "git-ssh"),
     row.Row("LocalExecutor", NEWEST, "git-wait"),
+    row.Row("KubernetesExecutor", NEWEST, "claim", "values/local.yaml"),
 ]
 
 
