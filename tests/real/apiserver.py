@@ -1,0 +1,215 @@
+"""Let a real API server take what gen writes; see parts/apiserver, which runs this.
+
+    apiserver.py [-d DELIVERY]... GEN CONTROLPLANE VALUES_FILE...
+
+Each values file, for each delivery, goes into an empty cluster as the README says: the namespaces and the kinds of
+others that its header names, then `gen secrets`, then the manifests, and the same a second time, by the client and by
+the server.  Every line that kubectl says on standard error is a finding, and so is an object that is not `unchanged`.
+Then a changed value is applied, and has to change what gen changed, and nothing else.
+Exit status: 0 no finding, 1 findings, 77 could not run.
+"""
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "controlplane"))
+from controlplane import CannotRun, ControlPlane  # noqa: E402
+
+# The deliveries, and the annotation of the Jobs that the tool of each makes anew instead of changing them.
+DELIVERIES = {
+    "kubectl": None, "argocd": "argocd.argoproj.io/hook", "flux": "kustomize.toolkit.fluxcd.io/force", "helm": "helm.sh/hook",
+}
+# Where the manifests stay as the article or the chart has them, an object may be kept otherwise than it is written.
+AS_OTHERS_HAVE_IT = ("article", "helm")
+# What a values file may need in the cluster: a Go module, and where it has its kinds.
+MAKERS = {
+    "KEDA": ("github.com/kedacore/keda/v2@v2.21.0", "config/crd/bases"),
+    "the External Secrets Operator": ("github.com/external-secrets/external-secrets@v1.3.2", "deploy/crds"),
+    "the Gateway API": ("sigs.k8s.io/gateway-api@v1.6.3", "config/crd/standard"),
+}
+NEEDS = re.compile(r"^# Needs in the cluster: (.*)\.$", re.M)
+# Values that change, in each edition, and so do several objects.
+CHANGES = ["--set", "config.core.parallelism=17", "--set", "images.airflow.tag=of-the-test"]
+
+
+def needs(values):
+    """What the header of a values file says that the cluster has to have."""
+    with open(values, encoding="utf-8") as f:
+        header = re.match(r"(#.*\n)*", f.read()).group()
+    said = NEEDS.search(header)
+    return said.group(1).split(", ") if said else []
+
+
+def run_gen(*command):
+    """What gen prints, and what it says besides."""
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise ValueError("gen: %s" % " ".join(done.stderr.split())[:500])
+    return done.stdout, done.stderr
+
+
+def is_1_10(values):
+    """Whether a values file is for Airflow 1.10, whose manifests stay as the article has them."""
+    with open(values, encoding="utf-8") as f:
+        return re.search(r"^airflowVersion: *['\"]?1\.10", f.read(), re.M) is not None
+
+
+def kinds_of(module, folder):
+    """Where the kinds of a Go module are, which Go downloads if it has to."""
+    done = subprocess.run(["go", "mod", "download", "-json", module], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise CannotRun("the Go module %s cannot be had" % module)
+    return os.path.join(json.loads(done.stdout)["Dir"], folder)
+
+
+def name_of(obj):
+    return "%s/%s" % (obj["kind"].lower(), obj["metadata"]["name"])
+
+
+class Set:
+    """What gen gives for a values file and a delivery."""
+
+    def __init__(self, gen, values, delivery, *more):
+        arguments = ["-f", values, *([] if delivery == "article" else ["--set", "delivery=" + delivery]), *more]
+        self.secrets, _ = run_gen(gen, "secrets", *arguments)
+        self.stream, said = run_gen(gen, *arguments)
+        self.objects = json.loads(run_gen(gen, *arguments, "--format", "json")[0])["items"]
+        # Secrets with placeholders, of which gen says that they are refused.
+        self.refused = re.findall(r"stops at the Secret `(.+?)`", said)
+
+    def by_name(self):
+        return {(name_of(o), o["metadata"].get("namespace")): o for o in self.objects}
+
+    def changed_from(self, before):
+        """The names of the objects that are not as in another set."""
+        old = before.by_name()
+        return sorted(name for (name, namespace), obj in self.by_name().items() if old.get((name, namespace)) != obj)
+
+    def made_anew(self, annotation):
+        """The objects that the tool of the delivery deletes before it makes them again."""
+        return [o for o in self.objects if o["kind"] == "Job" and annotation in o["metadata"].get("annotations", {})]
+
+
+class Trial:
+    """One values file, for one delivery."""
+
+    def __init__(self, cluster, gen, values, delivery):
+        self.cluster = cluster
+        self.before = Set(gen, values, delivery)
+        self.after = Set(gen, values, delivery, *CHANGES)
+        self.delivery = delivery
+        self.needs = needs(values)
+        self.notes = []
+
+    def kubectl(self, *arguments, stdin=""):
+        """The lines that kubectl prints; what it complains of is a ValueError, but for what gen said that it would."""
+        status, output, error = self.cluster.kubectl(*arguments, stdin=stdin)
+        said = [line for line in error.splitlines() if line.strip()]
+        foreseen = [line for line in said if "illegal base64 data" in line]
+        if stdin and foreseen and len(foreseen) == len(self.before.refused):
+            status, said = 0, [line for line in said if line not in foreseen]
+        if status or said:
+            said = said or output.splitlines()
+            raise ValueError("kubectl %s: %s" % (" ".join(arguments), " | ".join(said)[:800] or "exit status %d" % status))
+        return output.splitlines()
+
+    def prepare(self):
+        """An empty cluster, and what the header of the file says that it has to have."""
+        self.cluster.empty()
+        for what in self.needs:
+            if what in MAKERS:
+                self.kubectl("apply", "--server-side", "-f", kinds_of(*MAKERS[what]))
+            else:
+                self.kubectl("create", "namespace", re.fullmatch(r"the namespace `(.+)`", what).group(1))
+        if self.before.secrets:
+            self.kubectl("create", "-f", "-", stdin=self.before.secrets)
+
+    def patch(self, name):
+        """What kubectl sends for an object that it finds changed."""
+        obj = next(o for o in self.before.objects if name_of(o) == name)
+        _, _, error = self.cluster.kubectl("apply", "-v=9", "-f", "-", stdin=json.dumps(obj))
+        bodies = re.findall(r'PATCH.*?--data(?:-raw)? \'(.*?)\' |[Rr]equest [Bb]ody.*?({.*})', error)
+        return " ".join("".join(one) for one in bodies)[:700] or "?"
+
+    def findings(self):
+        """What is wrong: by kubectl's own comparison, then by the server's."""
+        for how in [], ["--server-side"]:
+            try:
+                self.prepare()
+                apply = ["apply", *how, "-f", "-"]
+                self.kubectl(*apply, stdin=self.before.stream)
+                again = self.kubectl(*apply, stdin=self.before.stream)
+                otherwise = [] if how else [line for line in again if not line.endswith(" unchanged")]
+                if otherwise and self.delivery in AS_OTHERS_HAVE_IT:
+                    self.notes.append("%d kept otherwise" % len(otherwise))
+                else:
+                    yield from ("the second time: %s: %s" % (line, self.patch(self.plain(line))) for line in otherwise)
+                different = self.kubectl("diff", *how, "-f", "-", stdin=self.before.stream)
+                yield from ("kubectl diff%s: %s" % (" ".join(["", *how]), line) for line in different[:6])
+                yield from self.change(apply)
+            except ValueError as e:
+                yield str(e)
+
+    @staticmethod
+    def plain(line):
+        """The kind and the name in a line of kubectl's: `deployment.apps/scheduler configured`."""
+        kind, name = line.split()[0].split("/")
+        return "%s/%s" % (kind.split(".")[0], name)
+
+    def change(self, apply):
+        """The changed values are applied, and change what gen changed."""
+        wanted = self.after.changed_from(self.before)
+        annotation = DELIVERIES.get(self.delivery)
+        anew = self.after.made_anew(annotation) if annotation else []
+        for obj in anew:
+            self.kubectl("delete", "--wait=false", "job", obj["metadata"]["name"], "-n", obj["metadata"].get("namespace", "default"))
+        lines = self.kubectl(*apply, stdin=self.after.stream)
+        if "--server-side" not in apply:
+            changed = {self.plain(line) for line in lines if not line.endswith(" unchanged")} - {name_of(o) for o in anew}
+            wanted = set(wanted) - {name_of(o) for o in anew}
+            if self.delivery in AS_OTHERS_HAVE_IT:
+                changed &= wanted
+            if changed != wanted:
+                yield "a change changed %s instead of %s" % (sorted(changed), sorted(wanted))
+            if not wanted:
+                yield "the change changed nothing"
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("-d", action="append", choices=DELIVERIES, dest="deliveries")
+    parser.add_argument("gen")
+    parser.add_argument("controlplane")
+    parser.add_argument("values", nargs="+")
+    arguments = parser.parse_args()
+    count = 0
+    with ControlPlane(arguments.controlplane) as cluster:
+        version = json.loads(cluster.kubectl("version", "-o", "json")[1])["serverVersion"]["gitVersion"]
+        for values in arguments.values:
+            for delivery in ["article"] if is_1_10(values) else arguments.deliveries or DELIVERIES:
+                trial, findings = None, []
+                try:
+                    trial = Trial(cluster, arguments.gen, values, delivery)
+                    findings = list(trial.findings())
+                except ValueError as e:
+                    findings = [str(e)]
+                count += len(findings)
+                size = "%d objects" % len(trial.before.objects) if trial else "none"
+                how = "FAILED" if findings else ", ".join(["ok", *trial.notes, *("%s refused" % name for name in trial.before.refused)])
+                print("%-36s %-8s %-11s %s" % (os.path.basename(values), delivery, size, how), flush=True)
+                for finding in findings:
+                    print("FINDING: %s" % finding, flush=True)
+    print("Kubernetes %s: %d finding(s)" % (version, count))
+    return 1 if count else 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except CannotRun as e:
+        print(e)
+        sys.exit(77)
