@@ -192,6 +192,8 @@ impl<'d> Writer<'d> {
         let marks = node.as_object().into_iter().flatten().filter(|(key, value)| key.starts_with("x-") && **value == Value::Bool(true));
         let marks: Vec<_> = marks.map(|(key, _)| format!("{key:?}")).collect();
         field("marks", slice(&marks));
+        let defaults = node.get("x-defaults").and_then(Value::as_object).into_iter().flatten();
+        field("defaults", slice(&defaults.map(|(key, value)| format!("({key:?}, {:?})", value.to_string())).collect::<Vec<_>>()));
         field("of_kubernetes", place.of_kubernetes.then(|| "true".to_owned()));
         format!("Form {{ {}, ..Form::ANY }}", fields.join(", "))
     }

@@ -1,11 +1,14 @@
-//! What each way to the cluster needs in the manifests: Jobs that can be applied again, and what is applied first.
+//! What each way to the cluster needs in the manifests: objects as the API server keeps them, Jobs that can be applied again,
+//! and what is applied first.
 //!
 //! What a Job does cannot change once it is there. For `kubectl` a changed Job has a new name; Argo CD and Flux replace
-//! Jobs that are annotated for it; for Helm the manifests stay as they are.
+//! Jobs that are annotated for it; for Helm the manifests stay as they are, to be compared with the chart's.
+
+use serde_json::Value;
 
 use crate::checksum;
 use crate::kubernetes::Manifest;
-use crate::values::Delivery;
+use crate::values::{Delivery, Edition};
 use crate::yaml::{self, Data, Entry, Map, Node};
 
 /// Argo CD's annotation for the wave in which an object is applied; a wave begins when all lower ones are healthy.
@@ -17,13 +20,19 @@ const NEEDED: [&str; 7] = ["Namespace", "ServiceAccount", "Secret", "ExternalSec
 /// The annotation with which Flux replaces an object that cannot be changed.
 const FORCE: (&str, &str) = ("kustomize.toolkit.fluxcd.io/force", "enabled");
 
+/// The annotation with what was applied last.
+const APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
+
 /// The most characters of a Job's name: the name is also a label's value on the Job's pods.
 const MOST: usize = 63;
 
-/// The manifests, prepared for the way to the cluster.
+/// The manifests, prepared for the way to the cluster. Those of the edition 1.10 stay the article's.
 #[must_use]
-pub fn prepared(mut manifests: Vec<Manifest>, delivery: Delivery) -> Vec<Manifest> {
+pub fn prepared(mut manifests: Vec<Manifest>, edition: Edition, delivery: Delivery) -> Vec<Manifest> {
     for manifest in &mut manifests {
+        if edition == Edition::Current && delivery != Delivery::Helm {
+            manifest.keep();
+        }
         let is_job = manifest.kind() == "Job";
         match delivery {
             Delivery::Kubectl if is_job => name_by_content(manifest),
@@ -39,6 +48,19 @@ pub fn prepared(mut manifests: Vec<Manifest>, delivery: Delivery) -> Vec<Manifes
         }
     }
     manifests
+}
+
+/// Writes an object for `kubectl create` as `kubectl apply` would leave it, so that a later `apply` takes it for its own.
+pub fn as_applied(manifest: &mut Manifest) {
+    let mut applied = serde_json::to_value(&manifest.object).unwrap_or_default();
+    if let Some(metadata) = applied.get_mut("metadata").and_then(Value::as_object_mut) {
+        metadata.entry("annotations").or_insert_with(|| Value::Object(serde_json::Map::new()));
+    }
+    applied.sort_all_objects();
+    // Go writes these so.
+    let escaped = [('<', "\\u003c"), ('>', "\\u003e"), ('&', "\\u0026")];
+    let text = escaped.into_iter().fold(applied.to_string(), |text, (plain, escaped)| text.replace(plain, escaped));
+    annotate(manifest, APPLIED, &format!("{text}\n"));
 }
 
 /// Appends a hash of a Job's content to its name.

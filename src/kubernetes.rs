@@ -1,11 +1,13 @@
 //! What a Kubernetes object is, whoever made it: kinds, pods, selectors, references.
 
+mod kept;
 mod kinds;
 mod manifest;
 mod pod;
 mod references;
 mod selector;
 mod set;
+mod variable;
 
 pub use kinds::install_position;
 pub use manifest::{Manifest, Secrecy};
@@ -13,3 +15,4 @@ pub use pod::Pod;
 pub use references::{Reference, references};
 pub use selector::Selector;
 pub use set::Set;
+pub use variable::{PLAIN_NAME, is_plain_name};

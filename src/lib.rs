@@ -67,7 +67,7 @@ fn rendering(values: &Values, given: &Given, version: Option<KubernetesVersion>)
     let mut warnings = given.deprecated();
     let model = Model::of(values);
     warnings.extend(sorted(checks::of_values(&Subject { values, given: given.said(), known: &model.known }), given)?);
-    let manifests = delivery::prepared(Manifest::of(render::render(&model)?)?, model.delivery);
+    let manifests = delivery::prepared(Manifest::of(render::render(&model)?)?, model.edition, model.delivery);
     let external = [model.known.external, checks::external_of_values(given.whole())].concat();
     let release = Release { set: kubernetes::Set::of(&manifests), external: &external, version };
     warnings.extend(sorted(checks::of_manifests(&release), given)?);
@@ -96,7 +96,14 @@ pub fn fresh_secrets(arguments: &[Layer]) -> Result<Rendering, Error> {
     }
     let (values, given) = read.merged()?.typed()?;
     let Rendering { mut manifests, .. } = rendering(&values, &given, None)?;
-    manifests.retain(|manifest| manifest.kind() == "Secret" && names.iter().any(|name| name == manifest.name()));
+    let is_made = |manifest: &Manifest| manifest.kind() == "Secret" && names.iter().any(|name| name == manifest.name());
+    if manifests.iter().any(is_made) {
+        // They go into a namespace that the set itself makes, so that one comes first.
+        manifests.retain(|manifest| is_made(manifest) || manifest.kind() == "Namespace");
+        manifests.iter_mut().filter(|manifest| manifest.kind() == "Namespace").for_each(delivery::as_applied);
+    } else {
+        manifests.clear();
+    }
     Ok(Rendering { manifests, warnings: sorted(checks::of_secrets(&Model::of(&values).known), &given)? })
 }
 

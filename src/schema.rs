@@ -7,10 +7,12 @@
 mod check;
 mod fault;
 mod form;
+mod kept;
 mod keys;
 pub(crate) mod kubernetes;
 mod path;
 mod pattern;
+mod quantity;
 mod secrets;
 
 use crate::yaml::{Data, Node};

@@ -187,6 +187,14 @@ impl Node {
         path.iter().try_fold(self, |node, key| node.get(key))
     }
 
+    /// The node at the end of a path of keys, to be changed.
+    pub fn at_mut(&mut self, path: &[&str]) -> Option<&mut Self> {
+        path.iter().try_fold(self, |node, key| match &mut node.data {
+            Data::Map(entries) => entries.get_mut(*key).map(|entry| &mut entry.value),
+            _ => None,
+        })
+    }
+
     /// The text at the end of a path of keys, if there is one.
     #[must_use]
     pub fn text(&self, path: &[&str]) -> Option<&str> {

@@ -22,8 +22,9 @@ use k8s_openapi::api::{
 use k8s_openapi::schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
-/// What a quantity looks like: apimachinery's `resource.Quantity`.
-const QUANTITY: &str = r"^[+-]?([0-9]+|[0-9]+\.[0-9]*|\.[0-9]+)(Ki|Mi|Gi|Ti|Pi|Ei|n|u|m|k|M|G|T|P|E|[eE][+-]?[0-9]+)?$";
+/// What a quantity looks like: apimachinery's `resource.Quantity`. An API server that gets an exponent of nine digits does
+/// not answer any more.
+const QUANTITY: &str = r"^[+-]?([0-9]+|[0-9]+\.[0-9]*|\.[0-9]+)(Ki|Mi|Gi|Ti|Pi|Ei|n|u|m|k|M|G|T|P|E|[eE][+-]?[0-9]{1,2})?$";
 
 #[derive(Default)]
 struct Kinds {
@@ -76,14 +77,14 @@ fn the_embedded_schema_is_the_kubernetes_api() {
         .into_iter()
         .map(|(name, schema)| {
             let schema = if name.ends_with("Quantity") {
-                json!({"type": ["string", "number"], "pattern": QUANTITY, "x-expected": "a quantity, such as `500m` or `1Gi`"})
+                json!({"type": ["string", "number"], "pattern": QUANTITY, "x-expected": "a quantity, such as `500m` or `1Gi`", "x-quantity": true})
             } else {
                 lean(schema, false)
             };
             (name, schema)
         })
         .collect();
-    let mut definitions = tightened(definitions);
+    let mut definitions = kept(tightened(definitions));
     for (kind, name, schema) in [scaled_object(), external_secret()] {
         definitions.insert(name.clone(), schema);
         kinds.names.insert(kind, name);
@@ -144,7 +145,18 @@ fn external_secret() -> (String, String, Value) {
     let texts = json!({"type": "object", "additionalProperties": {"type": "string"}});
     let template = closed(&[], json!({"engineVersion": words(&["v2"]), "type": text, "data": texts}));
     let target = closed(&[], json!({"name": text, "template": template}));
-    let remote = closed(&["key"], json!({"key": text, "property": text, "version": text}));
+    let mut remote = closed(
+        &["key"],
+        json!({
+            "key": text,
+            "property": text,
+            "version": text,
+            "conversionStrategy": text,
+            "decodingStrategy": text,
+            "metadataPolicy": text,
+        }),
+    );
+    remote["x-defaults"] = json!({"conversionStrategy": "Default", "decodingStrategy": "None", "metadataPolicy": "None"});
     let entry = closed(&["secretKey", "remoteRef"], json!({"secretKey": text, "remoteRef": remote}));
     let spec = closed(
         &["secretStoreRef"],
@@ -186,6 +198,45 @@ fn tightened(mut definitions: BTreeMap<String, Value>) -> BTreeMap<String, Value
     }
     let container = definitions.get_mut("io.k8s.api.core.v1.Container").unwrap();
     container["required"] = json!(["name", "image"]);
+    definitions
+}
+
+/// What the API server does not keep as it is written, see `src/schema/kept.rs`: what Kubernetes' own types say of it
+/// (`src/schema/kept.json`, which `tests/real/parts/kept` makes), and the defaults that can stand where `kubectl` compares
+/// a whole list or map (Kubernetes: `pkg/apis/*/v1/defaults.go`).
+fn kept(mut definitions: BTreeMap<String, Value>) -> BTreeMap<String, Value> {
+    let kept: BTreeMap<String, BTreeMap<String, Vec<String>>> = serde_json::from_str(include_str!("../src/schema/kept.json")).unwrap();
+    let mut whole = Vec::new();
+    for (name, said) in &kept {
+        let Some(definition) = definitions.get_mut(name) else { continue };
+        for (mark, fields) in said {
+            for field in fields {
+                match definition["properties"].get_mut(field) {
+                    Some(property) if mark == "whole" => {
+                        whole.push(property["$ref"].as_str().unwrap().rsplit_once('/').unwrap().1.to_owned())
+                    }
+                    Some(property) => property[format!("x-{mark}")] = true.into(),
+                    // A later version of Kubernetes has it.
+                    None => {}
+                }
+            }
+        }
+    }
+    for name in whole {
+        definitions.get_mut(&name).unwrap()["x-whole"] = true.into();
+    }
+    let defaults = [
+        ("apps.v1.DeploymentStrategy", json!({"type": "RollingUpdate"})),
+        ("core.v1.ObjectFieldSelector", json!({"apiVersion": "v1"})),
+        ("core.v1.PersistentVolumeClaim", json!({"apiVersion": "v1", "kind": "PersistentVolumeClaim", "status": {"phase": "Pending"}})),
+        ("core.v1.PersistentVolumeClaimSpec", json!({"volumeMode": "Filesystem"})),
+        ("core.v1.ResourceFieldSelector", json!({"divisor": "0"})),
+        ("core.v1.ServiceAccountTokenProjection", json!({"expirationSeconds": 3600})),
+        ("networking.v1.NetworkPolicyPort", json!({"protocol": "TCP"})),
+    ];
+    for (name, added) in defaults {
+        definitions.get_mut(&format!("io.k8s.api.{name}")).unwrap()["x-defaults"] = added;
+    }
     definitions
 }
 

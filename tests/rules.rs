@@ -23,7 +23,7 @@ fn of_values(text: &str, version: Option<KubernetesVersion>) -> Result<(Vec<Find
     let (values, given) = layers::values(&[Layer::File(file.path().to_owned())]).map_err(|error| error.render(false))?;
     let model = Model::of(&values);
     let mut findings = checks::of_values(&Subject { values: &values, given: given.said(), known: &model.known });
-    let manifests = delivery::prepared(Manifest::of(render(&model).unwrap()).unwrap(), model.delivery);
+    let manifests = delivery::prepared(Manifest::of(render(&model).unwrap()).unwrap(), model.edition, model.delivery);
     let external = [model.known.external, checks::external_of_values(given.whole())].concat();
     findings.extend(checks::of_manifests(&Release { set: Set::of(&manifests), external: &external, version }));
     Ok((findings, given))

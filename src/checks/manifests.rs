@@ -1,5 +1,6 @@
 //! The rules over manifests: they hold for both editions.
 
+mod budget_of_two;
 mod data_too_large;
 mod field_of_later_version;
 mod field_unknown;
@@ -24,6 +25,7 @@ mod selector_of_service;
 mod selector_of_workload;
 mod sidecar_of_later_version;
 mod targets;
+mod variable_of_later_version;
 mod version;
 mod volume_twice;
 
@@ -40,6 +42,7 @@ pub(super) const ALL: &[&Rule] = &[
     &kind_of_later_version::RULE,
     &sidecar_of_later_version::RULE,
     &field_of_later_version::RULE,
+    &variable_of_later_version::RULE,
     &name_form::RULE,
     &namespace_form::RULE,
     &name_within_pod::RULE,
@@ -56,5 +59,6 @@ pub(super) const ALL: &[&Rule] = &[
     &range_form::RULE,
     &port_without_name::RULE,
     &data_too_large::RULE,
+    &budget_of_two::RULE,
     &port_that_no_pod_has::RULE,
 ];

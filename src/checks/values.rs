@@ -16,8 +16,6 @@ mod option_in_upper_case;
 mod option_with_comment_line;
 mod option_with_percent;
 mod path_out_of_volume;
-mod placeholder_left;
-mod placeholder_of_base64;
 mod repository_missing;
 mod secret_in_airflow_cfg;
 mod storage_account_key;
@@ -73,8 +71,8 @@ const OF_1_10: &[&Rule] = &[
     &edition_1_10::executor_of_others::RULE,
     &edition_1_10::image_without_repository::RULE,
     &logs_kept_nowhere::RULE,
-    &placeholder_of_base64::RULE,
-    &placeholder_left::RULE,
+    &edition_1_10::placeholder_of_base64::RULE,
+    &edition_1_10::placeholder_left::RULE,
     &edition_1_10::too_many_replicas::RULE,
     &missing_secrets::RULE,
 ];
@@ -116,8 +114,6 @@ const OF_CURRENT: &[&Rule] = &[
     &current::external_key_and_value::RULE,
     &current::external_key_unknown::RULE,
     &current::external_key_unread::RULE,
-    &placeholder_of_base64::RULE,
-    &placeholder_left::RULE,
 ];
 
 /// The rules of both editions about volumes.

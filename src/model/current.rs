@@ -53,7 +53,8 @@ pub(super) fn derived(values: &Values) -> (Page<'_>, Known) {
         external: external(&basis),
         secrets: basis.secrets.all().map(known).collect(),
         missing: needed_secrets::missing(&basis),
-        placeholders: secret_manifests::placeholders(&basis),
+        // A Secret with one is not among the manifests.
+        placeholders: Vec::new(),
         airflow_image: AirflowImage { name: airflow.name.clone(), tag: airflow.tag.clone() },
         redis_is_idle: broker::is_bundled(values) && broker::is_elsewhere(values, &basis.names),
         keda_asks: databases::keda_asks(values),

@@ -29,7 +29,7 @@ pub(super) fn derived(values: &Values) -> (Page<'_>, Known) {
         external: facts.external(values).into_iter().chain(accounts).collect(),
         secrets: Vec::new(),
         missing: missing::missing(values, &facts),
-        placeholders: facts.placeholders(values),
+        placeholders: missing::placeholders(values, &facts),
         airflow_image: AirflowImage { name: airflow.name.clone(), tag: airflow.tag.clone() },
         redis_is_idle: false,
         keda_asks: false,

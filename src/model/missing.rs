@@ -1,5 +1,7 @@
 //! The Secrets that have to exist.
 
+use std::borrow::Cow;
+
 /// A Secret that pods refer to and nothing makes.
 #[derive(Clone, Debug)]
 pub struct Missing {
@@ -9,10 +11,27 @@ pub struct Missing {
     pub name: String,
     /// The Secret's namespace.
     pub namespace: String,
+    /// Its type, where it is not `Opaque`.
+    pub kind: Option<&'static str>,
     /// Its keys, and what their values look like; `FILE` for what has several lines.
     pub literals: Vec<(String, String)>,
     /// How a value for it is made, where any will do.
     pub fresh: Option<Fresh>,
+    /// Whether the values have a placeholder for it.
+    pub is_open: bool,
+}
+
+impl Missing {
+    /// The command that makes it.
+    #[must_use]
+    pub fn command(&self) -> String {
+        let Self { name, namespace, kind, literals, .. } = self;
+        let kind = kind.map(|kind| format!(" --type={kind}")).unwrap_or_default();
+        let option = |value: &str| if value == FILE { "--from-file" } else { "--from-literal" };
+        let quoted = |value: &str| shlex::try_quote(value).map_or_else(|_| value.to_owned(), Cow::into_owned);
+        let literals: String = literals.iter().map(|(key, value)| format!(" {}={key}={}", option(value), quoted(value))).collect();
+        format!("kubectl create secret generic {name} -n {namespace}{kind}{literals}")
+    }
 }
 
 /// What stands for the text of a secret of several lines.

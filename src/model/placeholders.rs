@@ -1,5 +1,6 @@
 //! The placeholders that are left in the Secrets.
 
+use super::missing::Missing;
 use super::secret_data::{SecretData, SecretKeys};
 
 /// A placeholder in a Secret of the set.
@@ -9,16 +10,18 @@ pub struct Placeholder {
     pub key: String,
     /// The text, as the manifest has it.
     pub data: SecretData,
+    /// The Secret, as one that has to exist instead.
+    pub secret: Missing,
 }
 
-/// The placeholder among the keys of one Secret, which `key` of the values gives.
+/// The placeholder among the keys of a Secret, which would have to exist without it.
 #[must_use]
-pub fn of(key: &str, keys: &SecretKeys) -> Option<Placeholder> {
+pub fn of(secret: Missing, keys: &SecretKeys) -> Option<Placeholder> {
     let data = keys.0.values().find(|data| data.is_open())?.clone();
     // A connection as a whole, or its password.
     let key = match &data {
-        SecretData::Open(_) if key.ends_with("Connection") => format!("{key}.pass"),
-        _ => key.to_owned(),
+        SecretData::Open(_) if secret.key.ends_with("Connection") => format!("{}.pass", secret.key),
+        _ => secret.key.clone(),
     };
-    Some(Placeholder { key, data })
+    Some(Placeholder { key, data, secret })
 }

@@ -45,6 +45,8 @@ pub struct Form {
     pub(crate) secret: Secret,
     /// The marks of the values' own (`x-...`).
     pub(crate) marks: &'static [&'static str],
+    /// What the API server adds to a map, as JSON.
+    pub(crate) defaults: &'static [(&'static str, &'static str)],
     /// Whether it is the Kubernetes API's and not the values'.
     pub(crate) of_kubernetes: bool,
 }
@@ -144,6 +146,7 @@ impl Form {
         usual: &[],
         secret: Secret::No,
         marks: &[],
+        defaults: &[],
         of_kubernetes: false,
     };
 

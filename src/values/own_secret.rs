@@ -38,12 +38,9 @@ pub struct OwnSecret<'v> {
 /// What the value of a Secret's key is made of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SecretForm {
-    /// The secret alone. A placeholder for it is in base64 (Kubernetes: `data`).
+    /// The secret alone.
     Data,
-    /// The secret alone. A placeholder for it is plain text (Kubernetes: `stringData`): the text of another Secret contains
-    /// the same placeholder.
-    Text,
-    /// This text, such as `user:`, and then the secret. A placeholder for it is plain text.
+    /// This text, such as `user:`, and then the secret.
     After(String),
 }
 

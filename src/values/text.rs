@@ -85,8 +85,7 @@ text! {
     /// An image digest.
     ImageDigest = r"^([a-z0-9]+([+._-][a-z0-9]+)*:[0-9A-Fa-f]{32,}|.*)$", 256, "an image digest, such as `sha256:` and 64 digits";
     /// The name of an environment variable.
-    VariableName = r"^[-._a-zA-Z][-._a-zA-Z0-9]*$", 253,
-        "the name of an environment variable: letters, digits, `_`, `-` and `.`, not beginning with a digit";
+    VariableName = r"^[ -<>-~]+$", 253, "the name of an environment variable: printable ASCII without `=`";
     /// The key of a Secret or a config map.
     DataKey = r"^[-._a-zA-Z0-9]+$", 253, "the key of a Secret: letters, digits, `-`, `_` and `.`";
     /// An absolute path in a container.
@@ -133,7 +132,7 @@ text! {
     /// A git branch, tag or commit.
     GitRef = r"^[^- \x00-\x1f\x7f-\x9f~^:?*\[\\][^ \x00-\x1f\x7f-\x9f~^:?*\[\\]*$", 255, "the name of a git branch, tag or commit";
     /// A quantity of storage or memory, in Kubernetes' notation.
-    Quantity = r"^(0*[1-9][0-9]*(\.[0-9]*)?|0*\.0*[1-9][0-9]*)(Ki|Mi|Gi|Ti|Pi|Ei|n|u|m|k|M|G|T|P|E|[eE][+-]?[0-9]+)?$", 32,
+    Quantity = r"^(0*[1-9][0-9]*(\.[0-9]*)?|0*\.0*[1-9][0-9]*)(Ki|Mi|Gi|Ti|Pi|Ei|n|u|m|k|M|G|T|P|E|[eE][+-]?[0-9]{1,2})?$", 32,
         "a quantity above zero, such as `500Mi` or `10Gi`";
     /// A duration, in Go's notation.
     Duration = r"^(0|([0-9]+(\.[0-9]*)?(ns|us|ms|s|m|h))+)$", 64, "a length of time, such as `30s`, `5m` or `1h30m`";

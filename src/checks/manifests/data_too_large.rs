@@ -23,10 +23,19 @@ fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
     if !matches!(manifest.kind(), "ConfigMap" | "Secret") {
         return;
     }
-    let bytes: usize = manifest.object.entries(&["data"]).filter_map(|(_, value)| value.as_str()).map(str::len).sum();
+    let bytes = |key: &str, decode: fn(&str) -> usize| -> usize {
+        manifest.object.entries(&[key]).filter_map(|(_, value)| value.as_str()).map(decode).sum()
+    };
+    let is_encoded = manifest.kind() == "Secret";
+    let bytes = bytes("data", if is_encoded { decoded } else { str::len }) + bytes("stringData", str::len) + bytes("binaryData", decoded);
     if bytes > MOST_BYTES {
         found.in_manifest(manifest, format_args!("its data takes {bytes} bytes, and {MOST_BYTES} is the most"));
     }
+}
+
+/// How many bytes a text of base64 stands for.
+fn decoded(text: &str) -> usize {
+    text.trim_end_matches('=').len() * 3 / 4
 }
 
 /// The most that the data of one may take (Kubernetes: `MaxSecretSize`).

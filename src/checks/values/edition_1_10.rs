@@ -9,6 +9,8 @@ pub(super) mod git_without_effect;
 pub(super) mod https_with_key_secret;
 pub(super) mod image_without_repository;
 pub(super) mod password_without_user;
+pub(super) mod placeholder_left;
+pub(super) mod placeholder_of_base64;
 pub(super) mod secret_and_variable;
 pub(super) mod secret_in_lower_case;
 pub(super) mod ssh_without_key_secret;

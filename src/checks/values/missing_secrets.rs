@@ -4,7 +4,6 @@ use crate::checks::Subject;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
 use crate::model::Known;
-use crate::model::missing::{FILE, Missing};
 
 pub(in crate::checks) static RULE: Rule = Rule {
     code: "S103",
@@ -44,12 +43,10 @@ pub(in crate::checks) fn report(known: &Known, found: &mut Findings) {
         }
         several => format!("{} Secrets have to exist", several.len()),
     };
-    let warning = found.in_value(first.key.as_str(), title, "not given");
-    for Missing { key, name, namespace, literals, .. } in missing {
-        let option = |value: &str| if value == FILE { "--from-file" } else { "--from-literal" };
-        let quoted = |value: &str| shlex::try_quote(value).map_or_else(|_| value.to_owned(), std::borrow::Cow::into_owned);
-        let literals: String = literals.iter().map(|(key, value)| format!(" {}={key}={}", option(value), quoted(value))).collect();
-        warning.note(format!("`{key}`: kubectl create secret generic {name} -n {namespace}{literals}"));
+    let label = if first.is_open { "a placeholder, which is not among the manifests" } else { "not given" };
+    let warning = found.in_value(first.key.as_str(), title, label);
+    for one in missing {
+        warning.note(format!("`{}`: {}", one.key, one.command()));
     }
     let one_in_several = missing.iter().enumerate().any(|(index, one)| missing[..index].iter().any(|other| other.key == one.key));
     if one_in_several {

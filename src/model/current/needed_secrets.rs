@@ -3,13 +3,15 @@
 use super::basis::Basis;
 use super::broker;
 use super::secret::{Secret, Source};
+use super::secret_manifests;
 use crate::model::connection::{self, Reader};
 use crate::model::external::External;
 use crate::model::missing::{FILE, Missing};
 
 /// The Secrets that others provide.
 pub fn external(basis: &Basis<'_>) -> Vec<External> {
-    let registry = basis.values.registry.secret_name.as_deref().map(str::to_owned);
+    let existing = basis.values.registry.secret_name.as_deref().map(str::to_owned);
+    let registry = existing.or_else(|| secret_manifests::missing_registry(basis).map(|registry| registry.name));
     let elsewhere = |secret: &&Secret| secret.wanted && matches!(secret.source, Source::Named | Source::Missing);
     let wanted = basis.secrets.all().filter(elsewhere).map(|secret| secret.name.clone());
     let pulls = basis.values.image_pull_secrets.iter().map(|secret| secret.name().to_owned());
@@ -29,12 +31,14 @@ pub fn missing(basis: &Basis<'_>) -> Vec<Missing> {
         Missing {
             key: secret.values_key.clone(),
             name: secret.name.clone(),
+            kind: None,
             namespace: secret.namespace.clone().unwrap_or_else(|| basis.names.namespace.clone()),
             literals: plain.chain(wanted).chain(derived).collect(),
             fresh: secret.fresh,
+            is_open: secret.is_open,
         }
     };
-    missing.map(of).collect()
+    missing.map(of).chain(secret_manifests::missing_registry(basis)).collect()
 }
 
 /// An example of the value of a Secret's key.

@@ -25,6 +25,8 @@ pub struct Secret {
     pub source: Source,
     /// Whether the values give it, or name one that exists, whatever a store is asked for.
     pub is_given: bool,
+    /// Whether the values have a placeholder for it.
+    pub is_open: bool,
     /// Whether a pod of the set refers to it.
     pub wanted: bool,
     /// How a value for it is made, if it can be any text that is hard to guess.

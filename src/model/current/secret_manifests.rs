@@ -8,7 +8,7 @@ use super::external_secret::ExternalSecretSpec;
 use super::secret::{Secret, Source};
 use super::secrets::Own;
 use crate::model::labels::Labels;
-use crate::model::placeholders::{self, Placeholder};
+use crate::model::missing::{FILE, Missing};
 use crate::model::secret_data::{SecretData, SecretKeys};
 use crate::values::{Annotations, Component, SecretGroup};
 
@@ -171,7 +171,7 @@ impl SecretManifests {
                 namespace: basis.namespace().map(str::to_owned),
                 labels: labels.plain(),
                 annotations: IndexMap::new(),
-                kind_of_secret: Some("kubernetes.io/dockerconfigjson"),
+                kind_of_secret: Some(REGISTRY),
                 keys,
                 spec: None,
             }),
@@ -179,11 +179,25 @@ impl SecretManifests {
     }
 }
 
-/// The placeholders that are left in the Secrets.
-pub fn placeholders(basis: &Basis<'_>) -> Vec<Placeholder> {
-    let made = basis.secrets.all().filter_map(|secret| placeholders::of(&secret.values_key, secret.made()?));
-    let registry = registry(basis).and_then(|keys| placeholders::of("registry.connection.pass", &keys));
-    made.chain(registry).collect()
+/// The type of a Secret with the credentials of an image registry (Kubernetes: `Secret.type`).
+const REGISTRY: &str = "kubernetes.io/dockerconfigjson";
+/// Its key.
+const REGISTRY_KEY: &str = ".dockerconfigjson";
+
+/// The Secret with the credentials of an image registry, if a placeholder stands in it.
+pub fn missing_registry(basis: &Basis<'_>) -> Option<Missing> {
+    let connection = &basis.values.registry.connection;
+    connection.host.as_ref()?;
+    connection.pass.as_ref()?.placeholder()?;
+    Some(Missing {
+        key: "registry.connection.pass".to_owned(),
+        name: basis.names.of("registry"),
+        namespace: basis.names.namespace.clone(),
+        kind: Some(REGISTRY),
+        literals: vec![(REGISTRY_KEY.to_owned(), FILE.to_owned())],
+        fresh: None,
+        is_open: true,
+    })
 }
 
 /// The Secret with the credentials of an image registry, if it is made.
@@ -192,16 +206,13 @@ fn registry(basis: &Basis<'_>) -> Option<SecretKeys> {
     let host = connection.host.as_ref()?;
     let user = connection.user.clone().unwrap_or_default();
     let email = connection.email.clone().unwrap_or_default();
-    let pass = connection.pass.as_ref();
-    let is_open = pass.is_some_and(|pass| pass.placeholder().is_some());
-    let config = SecretData::with(pass, str::to_owned, |pass| {
-        let pass = pass.unwrap_or_default();
-        // `auth` joins user and password, so a placeholder in it cannot be filled in; the kubelet takes the two without it.
-        let auth = (!is_open).then(|| SecretData::Known(format!("{user}:{pass}")).written());
-        let mut credentials = IndexMap::from([("username", user), ("password", pass), ("email", email)]);
-        credentials.extend(auth.map(|auth| ("auth", auth)));
-        let config = IndexMap::from([("auths", IndexMap::from([(host, credentials)]))]);
-        serde_json::to_string(&config).expect("text is JSON")
-    });
-    Some(SecretKeys(IndexMap::from([(".dockerconfigjson", config)])))
+    let pass = match connection.pass.as_ref() {
+        Some(pass) if pass.placeholder().is_some() => return None,
+        pass => pass.and_then(|pass| pass.text()).unwrap_or_default(),
+    };
+    let auth = SecretData::Known(format!("{user}:{pass}")).written();
+    let credentials = IndexMap::from([("username", &*user), ("password", pass), ("email", &*email), ("auth", &*auth)]);
+    let config = IndexMap::from([("auths", IndexMap::from([(host, credentials)]))]);
+    let config = serde_json::to_string(&config).expect("text is JSON");
+    Some(SecretKeys(IndexMap::from([(REGISTRY_KEY, SecretData::Known(config))])))
 }

@@ -12,8 +12,6 @@ use crate::model::airflow_cfg;
 use crate::model::external::External;
 use crate::model::image::{NameReference, Reference};
 use crate::model::labels::Labels;
-use crate::model::placeholders::{self, Placeholder};
-use crate::model::volume;
 use crate::values::{Ports, Values};
 
 /// What is derived from the values alone, and what the config map and the components are then made from.
@@ -93,14 +91,5 @@ impl<'v> Facts<'v> {
         let secrets = [&self.fernet_key, &self.metadata].into_iter().filter_map(Secret::external);
         let pulls = values.image_pull_secrets.iter().map(|secret| External::object("Secret", secret.name()));
         secrets.chain(storage::external(values)).chain(self.git_sync.iter().flat_map(GitSync::external)).chain(pulls).collect()
-    }
-
-    /// The placeholders that are left in the Secrets.
-    pub fn placeholders(&self, values: &Values) -> Vec<Placeholder> {
-        let section = volume::shares_with_key(values).map(|(section, _)| section).next().unwrap_or_default();
-        let share = format!("{section}.persistence.volume.azureFile.storageAccountKey");
-        let named = [("fernetKey", &self.fernet_key), ("data.metadataConnection", &self.metadata)].into_iter();
-        let made = named.chain(self.storage_secrets.iter().map(|secret| (share.as_str(), secret)));
-        made.filter(|(_, secret)| secret.create).filter_map(|(key, secret)| placeholders::of(key, &secret.keys)).collect()
     }
 }

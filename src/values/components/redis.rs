@@ -93,8 +93,7 @@ impl Component for Redis {
             values_key: "redis.password",
             object_name: "redis-password",
             key: "password",
-            // The broker's URI has it too.
-            form: SecretForm::Text,
+            form: SecretForm::Data,
             value: self.password.as_ref().filter(|_| is_part),
             existing: self.password_secret_name.as_ref(),
             is_wanted: is_part,

@@ -1,6 +1,7 @@
 //! How many pods run: autoscalers and pod disruption budgets.
 
 use schemars::JsonSchema;
+use serde::ser::{SerializeStruct as _, Serializer};
 use serde::{Deserialize, Serialize};
 
 use crate::values::{IntOrString, Labels, MetricSpec, ScalingBehavior};
@@ -73,11 +74,22 @@ pub struct PodDisruptionBudget {
 }
 
 /// A budget: give one of the two keys.
-#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct DisruptionBudget {
-    /// How many pods may be unavailable, as a number or a percentage. Default: 1.
+    /// How many pods may be unavailable, as a number or a percentage. Default: 1, unless `minAvailable` is given.
     pub max_unavailable: Option<IntOrString>,
     /// How many pods must be available, as a number or a percentage. Default: none.
     pub min_available: Option<IntOrString>,
+}
+
+impl Serialize for DisruptionBudget {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { max_unavailable, min_available } = self;
+        let default = min_available.is_none().then(|| IntOrString(1.into()));
+        let mut keys = serializer.serialize_struct("DisruptionBudget", 2)?;
+        keys.serialize_field("maxUnavailable", &max_unavailable.as_ref().or(default.as_ref()))?;
+        keys.serialize_field("minAvailable", min_available)?;
+        keys.end()
+    }
 }

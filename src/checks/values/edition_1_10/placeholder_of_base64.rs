@@ -16,8 +16,16 @@ pub(in crate::checks) static RULE: Rule = Rule {
     why: "The API server would take it for the secret itself.",
     example: Example {
         of: Of::Values,
-        refused: concat!("airflowVersion: 3.2.0\n", "fernetKey: {placeholder: c2VjcmV0}\n"),
-        instead: concat!("airflowVersion: 3.2.0\n", "fernetKey: {placeholder: fill me in}\n"),
+        refused: concat!(
+            "airflowVersion: 1.10.12\n",
+            "data: {metadataSecretName: airflow-database}\n",
+            "fernetKey: {placeholder: c2VjcmV0}\n"
+        ),
+        instead: concat!(
+            "airflowVersion: 1.10.12\n",
+            "data: {metadataSecretName: airflow-database}\n",
+            "fernetKey: {placeholder: fill me in}\n"
+        ),
     },
     check: Check::Values(check),
 };

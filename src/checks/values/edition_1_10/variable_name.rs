@@ -3,7 +3,7 @@
 use crate::checks::Subject;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
-use crate::values::VariableName;
+use crate::kubernetes::{PLAIN_NAME, is_plain_name};
 
 pub(in crate::checks) static RULE: Rule = Rule {
     code: "E105",
@@ -31,9 +31,9 @@ pub(in crate::checks) static RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, found: &mut Findings) {
     for (index, variable) in subject.values.env.iter().enumerate() {
-        if !VariableName::takes(variable.0["name"].as_str().unwrap_or_default()) {
+        if !is_plain_name(variable.0["name"].as_str().unwrap_or_default()) {
             let key = format!("env[{index}].name");
-            found.in_value(&key, format!("`{key}` must be {}", VariableName::EXPECTED), "not of that form");
+            found.in_value(&key, format!("`{key}` must be {}", PLAIN_NAME), "not of that form");
         }
     }
 }

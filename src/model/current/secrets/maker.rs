@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use crate::kubernetes::Secrecy;
 use crate::model::current::names::Names;
 use crate::model::current::secret::{Secret, Source};
 use crate::model::secret_data::{SecretData, SecretKeys};
@@ -20,10 +21,13 @@ impl Maker<'_> {
         self.with_keys(values_key, self.names.of(base), key, keys)
     }
 
-    /// A Secret by its whole name, which a store has it under unless the user says another.
+    /// A Secret by its whole name, which a store has it under unless the user says another. With a placeholder in it, it has
+    /// to exist: what is not the real Secret is not among the manifests.
     pub fn with_keys(&self, values_key: &str, name: String, key: &'static str, keys: Option<SecretKeys>) -> Secret {
         // A store that is asked for this very secret has precedence over a value, which then is a default.
         let is_given = keys.is_some();
+        let is_open = keys.as_ref().is_some_and(|keys| keys.secrecy() == Secrecy::Placeholder);
+        let keys = keys.filter(|_| !is_open);
         let source = match (self.asked(values_key), keys) {
             (Some(remote), _) => Source::Store(remote),
             (None, Some(keys)) => Source::Values(keys),
@@ -40,6 +44,7 @@ impl Maker<'_> {
             derived_keys: Vec::new(),
             source,
             is_given,
+            is_open,
             wanted: false,
             fresh: None,
             group: SecretGroup::Keys,

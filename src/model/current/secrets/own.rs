@@ -37,7 +37,7 @@ fn made(make: &Maker<'_>, component_key: &'static str, component: &dyn Component
     let secret = make.with_keys(values_key, name, key, keys).named(existing);
     let secret = Secret {
         derived_keys: match form {
-            SecretForm::Data | SecretForm::Text => Vec::new(),
+            SecretForm::Data => Vec::new(),
             SecretForm::After(text) => {
                 let template = Some(external_secret::after(text, key));
                 vec![Derived { key, template, example: format!("{text}{}", key.to_uppercase()) }]
@@ -52,10 +52,9 @@ fn made(make: &Maker<'_>, component_key: &'static str, component: &dyn Component
 /// What its key holds, if the secret is given.
 fn data(form: &SecretForm, value: Option<&SecretValue>) -> Option<SecretData> {
     let data = maker::of(value)?;
-    Some(match (form, data) {
-        (SecretForm::Text, SecretData::Placeholder(text)) => SecretData::Open(text),
-        (SecretForm::Data | SecretForm::Text, data) => data,
-        (SecretForm::After(text), _) => SecretData::with(value, str::to_owned, |secret| format!("{text}{}", secret.unwrap_or_default())),
+    Some(match form {
+        SecretForm::Data => data,
+        SecretForm::After(text) => data.after(text),
     })
 }
 
@@ -108,13 +107,9 @@ mod tests {
         let (known, open) = (secret(r#""hopper""#), secret(r#"{"placeholder": "BASE64"}"#));
         let after = SecretForm::After("grace:".to_owned());
         let of = |form: &SecretForm, value: &SecretValue| data(form, Some(value)).unwrap();
-        for form in [SecretForm::Data, SecretForm::Text] {
-            assert!(of(&form, &known) == SecretData::Known("hopper".to_owned()));
-        }
+        assert!(of(&SecretForm::Data, &known) == SecretData::Known("hopper".to_owned()));
         assert!(of(&after, &known) == SecretData::Known("grace:hopper".to_owned()));
-        assert!(of(&SecretForm::Data, &open) == SecretData::Placeholder("BASE64".to_owned()));
-        assert!(of(&SecretForm::Text, &open) == SecretData::Open("BASE64".to_owned()));
-        assert!(of(&after, &open) == SecretData::Open("grace:BASE64".to_owned()));
+        assert!(of(&SecretForm::Data, &open).is_open() && of(&after, &open).is_open());
         assert!(data(&after, None).is_none() && data(&after, Some(&secret("\"\""))).is_none());
     }
 
@@ -144,7 +139,7 @@ mod tests {
             spec["target"]["template"]["data"].clone()
         };
         assert_eq!(template(&declared(None)), json!({"login": "grace:{{ .login }}"}));
-        assert_eq!(template(&OwnSecret { form: SecretForm::Text, ..declared(None) }), json!(null));
+        assert_eq!(template(&OwnSecret { form: SecretForm::Data, ..declared(None) }), json!(null));
     }
 
     #[test]
