@@ -102,7 +102,6 @@ impl Node {
     }
 
     /// The same tree as one that nobody wrote.
-    #[cfg(test)]
     pub(crate) fn unwritten(mut self) -> Self {
         fn forget(node: &mut Node) {
             node.origin = None;

@@ -56,7 +56,11 @@ pub fn trials() -> impl Iterator<Item = Trial> {
         // A queue's name stands within the text of KEDA's query.
         // The labels of KEDA's namespace stand in the network policy of PgBouncer alone, which is still to come.
         // A placeholder goes nowhere.
-        !elsewhere && !is_later(key) && !key.ends_with(".placeholder") && !key.ends_with(".queue") && !key.ends_with("keda.namespaceLabels.*")
+        !elsewhere
+            && !is_later(key)
+            && !key.ends_with(".placeholder")
+            && !key.ends_with(".queue")
+            && !key.ends_with("keda.namespaceLabels.*")
     });
     let (old, current): (Vec<_>, Vec<_>) = (old.cloned().collect(), current.cloned().collect());
     assert!(old.len() > 80 && current.len() > 300, "{} and {}", old.len(), current.len());

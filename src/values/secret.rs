@@ -11,6 +11,9 @@ use crate::source::MASK;
 
 /// A secret: its text; `{env: NAME}` or `{file: PATH}`, where its text is; or `{placeholder: TEXT}` for it.
 ///
+/// With a placeholder the Secret has to exist, and is not among the manifests; for Airflow 1.10 the placeholder goes into the
+/// Secret as it is.
+///
 /// A relative path is relative to the values file that names it, or (on the command line and standard input) to the
 /// working directory. A line break at the end of the file is not part of the secret. By the time values are typed, the
 /// text has taken the place of what said where it is, see `layers/secrets/source.rs`.
@@ -19,11 +22,11 @@ use crate::source::MASK;
 pub enum SecretValue {
     /// The secret itself.
     Text(Password),
-    /// A text that goes into the Secret as it is, for output that is committed and filled in later.
+    /// A text that says what belongs there; for Airflow 1.10 it goes into the Secret as it is.
     Placeholder(Placeholder),
 }
 
-/// A placeholder for a secret, until the manifest is filled in.
+/// A placeholder for a secret.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Placeholder {
@@ -95,7 +98,7 @@ impl JsonSchema for SecretValue {
             (
                 "placeholder",
                 "{placeholder: TEXT}",
-                "What goes into the manifest as it is.",
+                "What belongs there. The Secret has to exist; for Airflow 1.10 this goes into it as it is.",
                 json_schema!({"type": "string", "pattern": r"(?s)^.+$", "x-verbatim": true, "writeOnly": true}),
             ),
         ]
