@@ -221,8 +221,10 @@ fn fresh_secrets_are_those_that_are_missing() {
     // Where the set makes its own namespace, that comes first, as `kubectl apply` will find it.
     let kinds: Vec<&str> = old.stdout.lines().filter_map(|line| line.strip_prefix("kind: ")).collect();
     assert_eq!(kinds, ["Namespace", "Secret"]);
+    let namespace: Value =
+        yaml_serde::Deserializer::from_str(&old.stdout).map(|one| Value::deserialize(one).unwrap()).find(Value::is_object).unwrap();
     let applied = r#"{"apiVersion":"v1","kind":"Namespace","metadata":{"annotations":{},"name":"airflow-on-k8s"}}"#;
-    assert!(old.stdout.contains(applied), "{}", old.stdout);
+    assert_eq!(namespace["metadata"]["annotations"]["kubectl.kubernetes.io/last-applied-configuration"], json!(format!("{applied}\n")));
 
     let none = run(&["secrets", "-f", "values/kubernetes-git-sync.yaml"]);
     assert_eq!((none.status, none.stdout.as_str()), (0, ""));

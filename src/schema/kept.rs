@@ -41,7 +41,9 @@ impl Schema<'_> {
             Data::List(items) => {
                 let Some(below) = self.items() else { return };
                 let compared_whole = compared_whole || !self.is_marked(MERGED);
-                items.iter_mut().for_each(|item| below.keep_within(item, compared_whole));
+                for item in items {
+                    below.keep_within(item, compared_whole);
+                }
             }
             Data::String(text) | Data::Number(_, text) if self.is_marked(QUANTITY) => {
                 if let Some(canonical) = quantity::canonical(text) {

@@ -33,7 +33,7 @@ fn check(subject: &Subject<'_>, found: &mut Findings) {
     for (index, variable) in subject.values.env.iter().enumerate() {
         if !is_plain_name(variable.0["name"].as_str().unwrap_or_default()) {
             let key = format!("env[{index}].name");
-            found.in_value(&key, format!("`{key}` must be {}", PLAIN_NAME), "not of that form");
+            found.in_value(&key, format!("`{key}` must be {PLAIN_NAME}"), "not of that form");
         }
     }
 }
