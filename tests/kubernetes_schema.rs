@@ -213,7 +213,7 @@ fn kept(mut definitions: BTreeMap<String, Value>) -> BTreeMap<String, Value> {
             for field in fields {
                 match definition["properties"].get_mut(field) {
                     Some(property) if mark == "whole" => {
-                        whole.push(property["$ref"].as_str().unwrap().rsplit_once('/').unwrap().1.to_owned())
+                        whole.push(property["$ref"].as_str().unwrap().rsplit_once('/').unwrap().1.to_owned());
                     }
                     Some(property) => property[format!("x-{mark}")] = true.into(),
                     // A later version of Kubernetes has it.
