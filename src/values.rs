@@ -8,17 +8,22 @@ mod declare;
 
 mod component;
 mod components;
+mod heard;
 mod kubernetes;
 mod layered;
+mod option;
 mod optional;
+mod options;
 pub(crate) mod other_major;
 mod own_secret;
+mod port_option;
 mod schema;
 pub(crate) mod secret;
 mod sections;
 mod shapes;
 mod text;
 mod traffic;
+mod yaml_text;
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
@@ -27,15 +32,21 @@ use serde::{Deserialize, Serialize};
 pub use component::{Component, Demand, Exposure, ImageKeys, JobStep, Need};
 pub use components::*;
 pub use declare::camel_case;
+pub use heard::Heard;
 pub use kubernetes::*;
+pub use option::AirflowOption;
 pub use optional::Optional;
+pub use options::Options;
 pub use own_secret::{OwnSecret, SecretForm, SecretGroup};
+pub use port_option::PortOption;
+pub(crate) use port_option::argument;
 pub use schema::schema;
 pub use secret::{Password, Placeholder, SecretLines, SecretText, SecretValue};
 pub use sections::*;
 pub use shapes::*;
 pub use text::*;
 pub use traffic::{Door, Endpoint, Port, Purpose};
+pub use yaml_text::{yaml_entries, yaml_list, yaml_value};
 
 values! {
     general {
@@ -123,7 +134,8 @@ values! {
         volume_mounts: Vec<VolumeMount>,
         /// Which variables with secrets the containers of Airflow get.
         enable_built_in_secret_env_vars: BuiltInSecretVariables,
-        /// The ports that the components listen on.
+        /// The ports that the components listen on. Where an option of Airflow says one (`config.api.port` and its like, in
+        /// `config` or as a variable), that counts, and all sides follow.
         ports: Ports,
         /// Roles and bindings.
         rbac: Rbac,

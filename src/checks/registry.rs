@@ -5,6 +5,7 @@ use crate::values::Edition;
 
 /// A family of rules: what its rules' codes begin with, and what it is about.
 pub const FAMILIES: &[(&str, &str)] = &[
+    ("A1", "addresses and ports"),
     ("C1", "airflow.cfg"),
     ("K1", "keys"),
     ("L1", "labels"),

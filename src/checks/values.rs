@@ -20,6 +20,7 @@ mod repository_missing;
 mod secret_in_airflow_cfg;
 mod storage_account_key;
 mod storage_accounts_share_secret;
+mod variable_as_option;
 mod volume_in_two_places;
 mod volume_nowhere;
 mod volume_without_effect;
@@ -39,6 +40,7 @@ pub(super) fn rules(edition: Edition) -> Vec<&'static Rule> {
 const OF_BOTH: &[&Rule] = &[
     &option_with_percent::RULE,
     &option_in_upper_case::RULE,
+    &variable_as_option::RULE,
     &secret_in_airflow_cfg::RULE,
     &option_with_comment_line::RULE,
     &fernet_key_and_secret::RULE,
@@ -79,6 +81,11 @@ const OF_1_10: &[&Rule] = &[
 
 /// The rules for Airflow 2.11 and 3 alone, or where their place is another than in the other edition.
 const OF_CURRENT: &[&Rule] = &[
+    &current::otel_beside_statsd::RULE,
+    &current::port_of_two_numbers::RULE,
+    &current::base_url_form::RULE,
+    &current::certificate_without_key::RULE,
+    &current::ingress_path::RULE,
     &current::database_idle::RULE,
     &current::database_image::RULE,
     &current::database_user::RULE,
@@ -111,6 +118,7 @@ const OF_CURRENT: &[&Rule] = &[
     &current::proxy_and_host::RULE,
     &current::keda_without_connection::RULE,
     &current::executor_misspelt::RULE,
+    &current::executor_of_airflow::RULE,
     &current::external_key_and_value::RULE,
     &current::external_key_unknown::RULE,
     &current::external_key_unread::RULE,

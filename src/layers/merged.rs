@@ -2,7 +2,7 @@
 
 use crate::error::{Diagnostic, Error};
 use crate::schema::Null;
-use crate::values::{Edition, Values};
+use crate::values::{Edition, Ports, Values};
 
 use super::explain::{Judge, edition};
 use super::read::{Read, merge};
@@ -61,12 +61,13 @@ impl Merged {
     pub fn typed(self) -> Result<(Values, Given), Error> {
         let Self(given) = self;
         let tree = serde_json::to_value(&given.whole).expect("a tree is JSON");
-        let values = serde_path_to_error::deserialize(tree).map_err(|error| {
+        let mut values: Values = serde_path_to_error::deserialize(tree).map_err(|error| {
             let path = error.path().to_string();
             Diagnostic::new(format!("`{path}` cannot be used"))
                 .at(given.place(&path.as_str().into()), "this value")
                 .note(error.inner().to_string())
         })?;
+        values.ports = Ports::heard(&values);
         Ok((values, given))
     }
 }

@@ -30,26 +30,11 @@ pub fn text(sections: &Sections) -> String {
     sections.map(|(name, lines)| format!("[{name}]\n{}", lines.join("\n"))).collect::<Vec<_>>().join("\n\n")
 }
 
-/// The address of a server that the user gives: `[webserver] base_url`, or `[api] base_url` since Airflow 3.
-fn base_url(values: &Values, section: &str) -> Option<url::Url> {
-    let option = values.config.0.get(section)?.as_ref()?.get("base_url")?.as_ref()?;
-    let OptionValue::Text(text) = option else { return None };
-    url::Url::parse(text).ok()
-}
-
-/// The path below which a server serves, without a slash at its end.
-pub fn base_path_of(values: &Values, section: &str) -> String {
-    base_url(values, section).map(|url| url.path().trim_end_matches('/').to_owned()).unwrap_or_default()
-}
-
 /// The path below which the webserver serves, without a slash at its end.
 pub fn base_path(values: &Values) -> String {
-    base_path_of(values, "webserver")
-}
-
-/// The host of the webserver's address.
-pub fn base_host(values: &Values) -> Option<String> {
-    base_url(values, "webserver")?.host_str().map(str::to_owned)
+    let option = values.config.0.get("webserver").and_then(|section| section.as_ref()?.get("base_url")?.as_ref());
+    let url = if let Some(OptionValue::Text(text)) = option { url::Url::parse(text).ok() } else { None };
+    url.map(|url| url.path().trim_end_matches('/').to_owned()).unwrap_or_default()
 }
 
 /// The value of an option as airflow.cfg has it: lines after the first are indented, or they would be options.

@@ -9,10 +9,12 @@ mod checksums;
 mod component;
 mod database_proxy;
 mod databases;
+mod entrance;
 mod env;
 mod external_secret;
 mod extras;
 mod git_sync;
+mod hosts;
 mod images;
 mod ingress;
 mod keda;
@@ -29,11 +31,11 @@ mod secret;
 mod secret_manifests;
 mod secrets;
 mod security;
+mod server;
 mod sidecars;
 mod storage;
 mod task_peers;
 mod webserver_config;
-mod yaml_texts;
 
 use super::external::External;
 use super::known::{AirflowImage, Known, KnownSecret};
@@ -41,7 +43,6 @@ use crate::values::Values;
 use basis::Basis;
 use component::{task_pods, workers};
 pub use page::Page;
-pub use yaml_texts::yaml_value;
 
 /// What templates see of these values, and what checks know.
 pub(super) fn derived(values: &Values) -> (Page<'_>, Known) {
@@ -58,6 +59,8 @@ pub(super) fn derived(values: &Values) -> (Page<'_>, Known) {
         airflow_image: AirflowImage { name: airflow.name.clone(), tag: airflow.tag.clone() },
         redis_is_idle: broker::is_bundled(values) && broker::is_elsewhere(values, &basis.names),
         keda_asks: databases::keda_asks(values),
+        has_statsd: component::statsd::runs(values),
+        server: Some(basis.server.known.clone()),
     };
     (Page::of(&basis), known)
 }

@@ -3,6 +3,8 @@
 use super::external::External;
 use super::missing::Missing;
 use super::placeholders::Placeholder;
+use crate::schema::Path;
+use crate::values::Heard;
 
 /// What follows from the values besides what templates place.
 #[derive(Clone, Debug)]
@@ -21,6 +23,25 @@ pub struct Known {
     pub redis_is_idle: bool,
     /// Whether an autoscaler asks the metadata database, which it does from outside of Airflow's pods.
     pub keda_asks: bool,
+    /// Whether Airflow sends its metrics to StatsD unless it is told otherwise.
+    pub has_statsd: bool,
+    /// The address of the server that serves the user interface; none in edition 1.10.
+    pub server: Option<KnownServer>,
+}
+
+/// What is said of the address of the server that serves the user interface.
+#[derive(Clone, Debug)]
+pub struct KnownServer {
+    /// The address that users know it by (Airflow: `base_url`).
+    pub base_url: Heard<'static>,
+    /// The path of its certificate.
+    pub certificate: Heard<'static>,
+    /// The path of the certificate's key.
+    pub key: Heard<'static>,
+    /// The path that its Ingress leads to it, if it has one, and the key of the values that says so.
+    pub ingress_path: Option<(Path, String)>,
+    /// The path below which it serves, without a slash at its end.
+    pub path: String,
 }
 
 /// A Secret that a release may have.

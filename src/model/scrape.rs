@@ -1,8 +1,18 @@
-//! How Prometheus finds what it scrapes.
+//! How Prometheus finds what it scrapes, and where the StatsD exporter listens.
 
 use indexmap::IndexMap;
 
-use crate::values::Annotations;
+use crate::values::{Annotations, Ports};
+
+/// The ports at which the exporter listens unless it is told (`prometheus/statsd_exporter`).
+const INGEST: u16 = 9125;
+const SCRAPE: u16 = 9102;
+
+/// The arguments that tell the exporter its ports, where they are not the usual ones.
+pub fn arguments(ports: &Ports) -> impl Iterator<Item = String> {
+    let options = [("--statsd.listen-udp", ports.statsd_ingest, INGEST), ("--web.listen-address", ports.statsd_scrape, SCRAPE)];
+    options.into_iter().filter(|(_, port, usual)| port != usual).map(|(option, port, _)| format!("{option}=:{port}"))
+}
 
 /// The annotations of a Service whose port Prometheus scrapes, and the user's, which have precedence.
 pub fn annotations(own: &Annotations, port: u16) -> IndexMap<String, String> {

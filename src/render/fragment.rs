@@ -132,9 +132,9 @@ mod tests {
     fn a_probe_sends_the_headers_that_it_is_given_and_no_others() {
         const PROBE: &str = include_str!("../../templates/current/_fragments/http-probe.yaml");
         let of = |template| given(template, &[("http-probe", PROBE)]).map(|given| given[0]["httpGet"]["httpHeaders"].clone());
-        let template = "{{ fragment(\"http-probe\", probe=probe, path=\"/\", port=1, headers=none) }}";
+        let template = "{{ fragment(\"http-probe\", probe=probe, path=\"/\", port=1, scheme=none, headers=none) }}";
         assert_eq!(of(template).unwrap(), json!(null));
-        let template = "{{ fragment(\"http-probe\", probe=probe, path=\"/\", port=1, headers=[{\"name\": \"Host\", \"value\": \"x\"}]) }}";
+        let template = "{{ fragment(\"http-probe\", probe=probe, path=\"/\", port=1, scheme=none, headers=[{\"name\": \"Host\", \"value\": \"x\"}]) }}";
         assert_eq!(of(template).unwrap(), json!([{"name": "Host", "value": "x"}]));
     }
 

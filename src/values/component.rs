@@ -1,7 +1,8 @@
 //! What components declare about themselves.
 
 use super::{
-    Door, Edition, Endpoint, Image, Ingress, Job, Keda, LogGroomer, OwnSecret, OwnVolume, Purpose, Values, WaitForMigrations, Workload,
+    Door, Edition, Endpoint, Image, Ingress, Job, Keda, LogGroomer, OwnSecret, OwnVolume, Purpose, ServicePort, Values, WaitForMigrations,
+    Workload,
 };
 
 /// A part of Airflow that runs in pods of its own.
@@ -40,6 +41,16 @@ pub trait Component: erased_serde::Serialize {
     /// The keys that all workloads share, if it has a workload.
     fn workload(&self) -> Option<&Workload> {
         None
+    }
+
+    /// The keys of each of its workloads, and where they stand below its own key.
+    fn workloads<'v>(&'v self, _values: &'v Values) -> Vec<(String, &'v Workload)> {
+        self.workload().map(|workload| (String::new(), workload)).into_iter().collect()
+    }
+
+    /// The ports of its Service that the user gives, in the place of its own.
+    fn service_ports(&self) -> &[ServicePort] {
+        &[]
     }
 
     /// Labels of its objects besides those that every object has.
@@ -190,14 +201,18 @@ pub enum Demand<'v> {
 pub struct Exposure<'v> {
     /// The section of `ingress` that describes it.
     pub keys: &'v Ingress,
+    /// The key of its path.
+    pub path_key: &'static str,
     /// Whether the general `ingress.enabled` enables it too.
     pub by_general_key: bool,
     /// The suffix of the Ingress' name.
     pub object_name: &'static str,
     /// The value of the Ingress' label `component`.
     pub label: &'static str,
-    /// The name of the port of the component's Service.
+    /// The name of the container's port, which that of the component's Service has too.
     pub port: &'static str,
+    /// The number of the container's port.
+    pub number: u16,
 }
 
 #[cfg(test)]

@@ -1,15 +1,18 @@
 //! The rules over values for Airflow 2.11 and 3 alone.
 
+pub(super) mod base_url_form;
 pub(super) mod branch_without_effect;
 pub(super) mod broker_idle;
 pub(super) mod bundles_of_one_name;
 mod by_password;
+pub(super) mod certificate_without_key;
 pub(super) mod database_idle;
 pub(super) mod database_image;
 pub(super) mod database_missing;
 pub(super) mod database_password;
 pub(super) mod database_user;
 pub(super) mod executor_misspelt;
+pub(super) mod executor_of_airflow;
 pub(super) mod executors_in_one;
 pub(super) mod external_key_and_value;
 pub(super) mod external_key_unknown;
@@ -22,14 +25,17 @@ pub(super) mod github_app_with_two_names;
 pub(super) mod github_app_without_name;
 pub(super) mod https_with_key;
 pub(super) mod image_of_another_version;
+pub(super) mod ingress_path;
 pub(super) mod keda_through_proxy;
 pub(super) mod keda_without_connection;
 pub(super) mod key_of_another_major;
 pub(super) mod not_supported_yet;
+pub(super) mod otel_beside_statsd;
 pub(super) mod password_of_the_chart;
 pub(super) mod password_secret_and_password;
 pub(super) mod password_secret_and_whole;
 pub(super) mod password_secret_without_host;
+pub(super) mod port_of_two_numbers;
 pub(super) mod proxy_and_host;
 pub(super) mod proxy_without_instance;
 pub(super) mod sequential_executor;

@@ -3,7 +3,7 @@
 use crate::checks::Subject;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
-use crate::values::{Edition, OptionValue};
+use crate::values::{AirflowOption, Edition, Options};
 
 pub(in crate::checks) static RULE: Rule = Rule {
     code: "O101",
@@ -22,12 +22,8 @@ pub(in crate::checks) static RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, found: &mut Findings) {
     let values = subject.values;
     let section = if values.edition() == Edition::V1_10 { "core" } else { "logging" };
-    let option = values.config.0.get(section).and_then(|core| core.as_ref()?.get("remote_logging")?.as_ref());
-    let is_remote = option.is_some_and(|value| match value {
-        OptionValue::Boolean(value) => *value,
-        OptionValue::Number(value) => value.as_u64() == Some(1),
-        OptionValue::Text(text) => matches!(text.to_lowercase().as_str(), "true" | "t" | "1"),
-    });
+    let heard = Options::of_each(values, AirflowOption::of(section, "remote_logging"));
+    let is_remote = heard.iter().any(|heard| heard.is_true(false) != Some(false));
     let is_kept = values.logs.persistence.enabled || is_remote || values.elasticsearch.enabled || values.opensearch.enabled;
     if values.executor.uses_kubernetes() && !is_kept {
         found

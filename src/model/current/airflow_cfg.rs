@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::basis::Basis;
 use super::{images, storage};
 use crate::model::airflow_cfg::{self as cfg, Sections};
-use crate::values::{Component as _, Values};
+use crate::values::{Component as _, Options, PortOption, Values};
 
 /// What Airflow needs to run as these manifests have it. What is the same in every set stands in the edition's values.
 ///
@@ -21,8 +21,7 @@ fn sections(basis: &Basis<'_>) -> Sections {
     let flower = values.ingress.flower.path.given().filter(|path| *path != "/").unwrap_or_default();
     let (repository, tag) = (images::airflow_repository(values), images::airflow_tag(values));
     let kerberos = &values.kerberos;
-    let path = cfg::base_path_of(values, "api");
-    let api_server = format!("http://{}:{}{path}/execution/", basis.names.of("api-server"), values.ports.api_server);
+    let api_server = format!("{}/execution/", basis.server.url);
     let cache = format!("{}/{}", &*kerberos.ccache_mount_path, &*kerberos.ccache_file_name);
     let queue_cores = cores(&values.scheduler.workload.resources.0["limits"]["cpu"]).to_string();
     let template = format!("{}/pod_templates/pod_template_file.yaml", basis.names.home);
@@ -58,12 +57,25 @@ fn sections(basis: &Basis<'_>) -> Sections {
         ("kubernetes_executor", "worker_container_tag", true, tag),
         ("kubernetes_executor", "multi_namespace_mode", true, on(values.multi_namespace_mode)),
     ];
+    let said = Options::of(values);
+    // Airflow does not read the name that an option had, if airflow.cfg has the option.
+    let options = options.into_iter().filter(|(section, option, wanted, _)| *wanted && !said.has_former(section, option));
+    let options = options.map(|(section, option, _, value)| (section, option, value.to_owned()));
+    let address = basis.server.by_ingress.iter().map(|(option, url)| (option.section, option.name, url.clone()));
     let mut sections = Sections::new();
-    for (section, option, _, value) in options.into_iter().filter(|(_, _, wanted, _)| *wanted) {
+    for (section, option, value) in options.chain(ports(values)).chain(address) {
         // The percent signs in these values are not meant as interpolation.
         sections.entry(section.to_owned()).or_default().insert(option.to_owned(), Some(value.replace('%', "%%")));
     }
     sections
+}
+
+/// The ports that Airflow would not take by itself.
+fn ports(values: &Values) -> impl Iterator<Item = (&'static str, &'static str, String)> {
+    PortOption::all(values).filter_map(|port| {
+        let number = port.of(&values.ports);
+        (number != port.usual && port.is_read(values)).then(|| (port.option.section, port.option.name, number.to_string()))
+    })
 }
 
 /// The text of airflow.cfg, sections and options in alphabetic order.

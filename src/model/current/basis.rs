@@ -4,6 +4,7 @@ use super::images::Images;
 use super::labels::Labelling;
 use super::names::Names;
 use super::secrets::Secrets;
+use super::server::Server;
 use crate::values::{Component, Delivery, Values};
 
 /// The values, and the facts that most other facts need.
@@ -13,6 +14,7 @@ pub struct Basis<'v> {
     pub labelling: Labelling,
     pub images: Images,
     pub secrets: Secrets,
+    pub server: Server,
 }
 
 impl<'v> Basis<'v> {
@@ -22,6 +24,7 @@ impl<'v> Basis<'v> {
             labelling: Labelling::for_values(values, &names),
             images: Images::of(values),
             secrets: Secrets::of(values, &names),
+            server: Server::of(values, &names, user_interface(values)),
             names,
             values,
         }
@@ -47,8 +50,13 @@ impl<'v> Basis<'v> {
         self.values.components().into_iter().filter(|(_, component)| component.enabled(self.values))
     }
 
-    /// The component that serves the user interface: the API server since Airflow 3, before that the webserver.
+    /// The component that serves the user interface.
     pub fn user_interface(&self) -> &'v dyn Component {
-        if self.is_3() { &self.values.api_server } else { &self.values.webserver }
+        user_interface(self.values)
     }
+}
+
+/// The component that serves the user interface: the API server since Airflow 3, before that the webserver.
+fn user_interface(values: &Values) -> &dyn Component {
+    if values.airflow_version.major() >= 3 { &values.api_server } else { &values.webserver }
 }

@@ -23,6 +23,16 @@ pub fn around_password(values: &Values, names: &Names, password: &str) -> String
     format!("redis://:{password}@{}:{}/0", names.of("redis"), values.ports.redis_db)
 }
 
+/// The port on which Redis listens unless it is told.
+const PORT: u16 = 6379;
+
+/// The arguments of Redis. The kubelet resolves the variable: the password stands in no manifest.
+pub fn redis_args(values: &Values) -> Vec<String> {
+    let port = values.ports.redis_db;
+    let own = if port == PORT { Vec::new() } else { vec!["--port".to_owned(), port.to_string()] };
+    ["--requirepass", "$(REDIS_PASSWORD)"].map(str::to_owned).into_iter().chain(own).collect()
+}
+
 /// An example of the broker's URI, for a password that is not known.
 pub fn example(values: &Values, names: &Names) -> String {
     if is_bundled(values) {

@@ -6,7 +6,7 @@ use super::names::Names;
 use super::secret::Derived;
 use crate::model::connection::{self, AIRFLOW_CONNECTION, Reader};
 use crate::model::secret_data::{SecretData, SecretKeys};
-use crate::values::{Connection, Delivery, Keda, Values};
+use crate::values::{AirflowOption, Connection, Delivery, Heard, Keda, Options, Values};
 
 /// The key of the Secret that holds the metadata database's URI for asynchronous sessions.
 pub const ASYNC_CONNECTION: &str = "asyncConnection";
@@ -20,8 +20,7 @@ fn needs_async(values: &Values) -> bool {
     let keys = &values.data.metadata_connection;
     let has_parameters = keys.sslmode.is_some() || !keys.query.0.is_empty();
     let has_option = values.airflow_version.numbers() >= (3, 1, 0);
-    let database = values.config.0.get("database").and_then(Option::as_ref);
-    let by_user = database.is_some_and(|options| options.contains_key("sql_alchemy_conn_async"));
+    let by_user = Options::of(values).heard(AirflowOption::secret("database", "sql_alchemy_conn_async")) != Heard::Nothing;
     has_option && has_parameters && keys.protocol().is_postgresql() && !by_user && values.delivery != Delivery::Helm
 }
 

@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use super::basis::Basis;
 use super::databases;
 use super::secret::Secret;
-use super::yaml_texts::yaml_list;
 use crate::model::connection::AIRFLOW_CONNECTION;
 use crate::model::variable::{Env, EnvVar, own, plain};
 use crate::values::EnvironmentSecret;
+use crate::values::yaml_list;
 
 /// A variable whose value is the key of a Secret that pods mostly read.
 pub fn of_secret<'v>(name: &'v str, secret: &Secret) -> EnvVar<'v> {

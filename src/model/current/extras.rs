@@ -6,10 +6,10 @@ use serde_json::{Map, Value};
 
 use super::airflow_cfg;
 use super::basis::Basis;
-use super::yaml_texts::entries;
 use crate::checksum;
 use crate::model::external::External;
 use crate::model::labels::Labels;
+use crate::values::yaml_entries;
 use crate::values::{self, Annotations, LimitRangeItem, Ordered, PreemptionPolicy, ResourceAmount};
 
 /// What is in the config map: airflow.cfg, and the files that go with it.
@@ -88,14 +88,14 @@ impl<'v> Extras<'v> {
             kind: keys.kind.as_deref(),
             labels: labels(keys.labels.as_ref()),
             annotations: hooks(basis, keys.use_helm_hooks, keys.annotations.as_ref()),
-            data: entries(keys.data.as_deref()),
-            string_data: entries(keys.string_data.as_deref()),
+            data: yaml_entries(keys.data.as_deref()),
+            string_data: yaml_entries(keys.string_data.as_deref()),
         };
         let config_map = |(name, keys): (&'v String, &values::ExtraConfigMap)| ExtraConfigMap {
             name,
             labels: labels(keys.labels.as_ref()),
             annotations: hooks(basis, keys.use_helm_hooks, keys.annotations.as_ref()),
-            data: entries(keys.data.as_deref()),
+            data: yaml_entries(keys.data.as_deref()),
         };
         let class = |class: &values::PriorityClass| PriorityClass {
             name: format!("{}-{}", basis.names.release, &*class.name),

@@ -8,8 +8,8 @@ use super::env;
 use super::secrets::{PASSWORDS, USERNAMES};
 use super::security::{self, Security};
 use super::storage::LINK;
-use super::yaml_texts::yaml_list;
 use crate::model::variable::{self, Env, EnvVar, plain};
+use crate::values::yaml_list;
 use crate::values::{GitHubApp, GitSyncProbe, Probe, Resources, VolumeMount};
 
 /// The volume that git-sync's containers have.

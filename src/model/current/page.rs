@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::basis::Basis;
+use super::broker;
 use super::checksums::Checksums;
 use super::component::postgresql::BundledDatabase;
 use super::component::statsd::Exporter;
@@ -24,10 +25,9 @@ use super::rbac::Rbac;
 use super::secret_manifests::SecretManifests;
 use super::storage::{self, Folder};
 use super::webserver_config::WebserverConfig;
-use super::yaml_texts::yaml_list;
-use crate::model::airflow_cfg;
 use crate::model::image::NameReference;
 use crate::model::labels::Labels;
+use crate::values::yaml_list;
 use crate::values::{Annotations, OwnVolume, PodVolume, Ports, Values, VolumeMount, camel_case};
 
 /// What templates see, by the names that they have for it.
@@ -68,6 +68,7 @@ pub struct Page<'v> {
     resource_quota_name: String,
     task_pod: TaskPod<'v>,
     exporter: Exporter,
+    redis_args: Vec<String>,
     extras: Extras<'v>,
     bundled_database: BundledDatabase<'v>,
     worker_sets: Vec<Set<'v>>,
@@ -106,12 +107,14 @@ struct ConfigMap<'v> {
     data: IndexMap<&'static str, String>,
 }
 
-/// Where servers say whether they are well.
+/// How servers are asked whether they are well.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Health {
     api_server: &'static str,
     webserver: String,
+    /// The scheme, where the server speaks https by itself.
+    scheme: Option<&'static str>,
     headers: Vec<Header>,
 }
 
@@ -123,12 +126,15 @@ struct Header {
 }
 
 impl Health {
-    fn of(values: &Values) -> Self {
+    fn of(basis: &Basis<'_>) -> Self {
+        let server = &basis.server;
         // A webserver that has a name serves no other.
-        let host = airflow_cfg::base_host(values).map(|value| Header { name: "Host", value });
+        let host = server.host.clone().filter(|_| !basis.is_3()).map(|value| Header { name: "Host", value });
         Self {
+            // The API server answers there whatever its path is.
             api_server: "/api/v2/monitor/health",
-            webserver: airflow_cfg::base_path(values) + "/health",
+            webserver: format!("{}/health", server.path),
+            scheme: server.has_tls.then_some("HTTPS"),
             headers: host.into_iter().collect(),
         }
     }
@@ -174,7 +180,7 @@ impl<'v> Page<'v> {
             rbac: Rbac::of(basis),
             network_policies: values.network_policies.enabled,
             closed: Closed::of(basis),
-            health: Health::of(values),
+            health: Health::of(basis),
             executor: Executor {
                 label: Labelling::of_executor(&values.executor),
                 is_local: values.executor.uses_local(),
@@ -185,6 +191,7 @@ impl<'v> Page<'v> {
             resource_quota_name: names.of("resource-quota"),
             task_pod: task_pods::seen(&pods, workers_key),
             exporter: Exporter::of(basis),
+            redis_args: broker::redis_args(values),
             extras: Extras::of(basis),
             bundled_database: postgresql::seen(basis),
             worker_sets: workers::seen(&pods, workers_key),

@@ -4,9 +4,8 @@ use serde_json::json;
 
 use super::basis::Basis;
 use super::peer::Peer;
-use super::yaml_texts::yaml_value;
 use crate::model::labels::Labels;
-use crate::values::{Component as _, OptionValue};
+use crate::values::{AirflowOption, Component as _, Options, yaml_value};
 
 /// The pods of tasks that the workers' labels do not find in the namespace of the release.
 pub fn elsewhere<'v>(basis: &Basis<'_>) -> Vec<Peer<'v>> {
@@ -45,10 +44,9 @@ fn labels(basis: &Basis<'_>) -> Labels {
 
 /// The namespaces that tasks' pods may be in; any, if there are none.
 fn namespaces(basis: &Basis<'_>) -> Option<Vec<String>> {
-    let option = |option: &str| match basis.values.config.0.get("kubernetes_executor")?.as_ref()?.get(option)?.as_ref()? {
-        OptionValue::Text(text) if !text.is_empty() => Some(text.clone()),
-        _ => None,
-    };
+    let options = Options::of(basis.values);
+    let option =
+        |name| options.heard(AirflowOption::of("kubernetes_executor", name)).text().filter(|text| !text.is_empty()).map(str::to_owned);
     let own = option("namespace").unwrap_or_else(|| basis.names.namespace.clone());
     let several = basis.values.multi_namespace_mode;
     match option("multi_namespace_mode_namespace_list") {

@@ -6,10 +6,6 @@ use serde::Serialize;
 use crate::model::scrape;
 use crate::values::Values;
 
-/// The ports at which the exporter listens unless it is told (`prometheus/statsd_exporter`).
-const INGEST: u16 = 9125;
-const SCRAPE: u16 = 9102;
-
 /// What the templates of the exporter see besides its own values.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -18,14 +14,17 @@ pub struct Exporter {
     service_annotations: IndexMap<String, String>,
 }
 
+/// Whether Airflow has the exporter to send its metrics to.
+pub fn runs(values: &Values) -> bool {
+    values.statsd.enabled
+}
+
 impl Exporter {
     /// Derives it from the values.
     pub fn of(values: &Values) -> Self {
         let ports = &values.ports;
-        let options = [("--statsd.listen-udp", ports.statsd_ingest, INGEST), ("--web.listen-address", ports.statsd_scrape, SCRAPE)];
-        let options = options.into_iter().filter(|(_, port, usual)| port != usual).map(|(option, port, _)| format!("{option}=:{port}"));
         Self {
-            args: values.statsd.workload.args.iter().flatten().cloned().chain(options).collect(),
+            args: values.statsd.workload.args.iter().flatten().cloned().chain(scrape::arguments(ports)).collect(),
             service_annotations: scrape::annotations(&values.statsd.service.extra_annotations, ports.statsd_scrape),
         }
     }

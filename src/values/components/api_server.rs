@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::values::{
-    Component, DnsSubdomain, Door, Endpoint, Exposure, Need, Optional, Purpose, Server, Values, WaitForMigrations, Workload,
+    Component, DnsSubdomain, Door, Endpoint, Exposure, Need, Optional, Purpose, Server, ServicePort, Values, WaitForMigrations, Workload,
 };
 
 /// The API server (Airflow 3 and later), which serves the user interface and the API for tasks.
@@ -28,6 +28,10 @@ impl Component for ApiServer {
         Some(&self.workload)
     }
 
+    fn service_ports(&self) -> &[ServicePort] {
+        &self.server.service.ports
+    }
+
     fn name(&self) -> &'static str {
         "api-server"
     }
@@ -47,10 +51,12 @@ impl Component for ApiServer {
     fn ingress<'v>(&'v self, values: &'v Values) -> Option<Exposure<'v>> {
         Some(Exposure {
             keys: &values.ingress.api_server,
+            path_key: "ingress.apiServer.path",
             by_general_key: true,
             object_name: "ingress",
             label: "airflow-ingress",
             port: "api-server",
+            number: values.ports.api_server,
         })
     }
 

@@ -75,10 +75,12 @@ impl Component for Statsd {
     fn ingress<'v>(&'v self, values: &'v Values) -> Option<Exposure<'v>> {
         Some(Exposure {
             keys: &values.ingress.statsd,
+            path_key: "ingress.statsd.path",
             by_general_key: false,
             object_name: "statsd-ingress",
             label: "statsd-ingress",
             port: "statsd-scrape",
+            number: values.ports.statsd_scrape,
         })
     }
 

@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::values::{
-    Component, DnsSubdomain, Door, Endpoint, Exposure, Need, NetworkPolicyPeer, Optional, Purpose, Server, User, Values, WaitForMigrations,
-    Workload,
+    Component, DnsSubdomain, Door, Endpoint, Exposure, Need, NetworkPolicyPeer, Optional, Purpose, Server, ServicePort, User, Values,
+    WaitForMigrations, Workload,
 };
 
 /// The webserver (before Airflow 3), which serves the user interface.
@@ -35,6 +35,10 @@ impl Component for Webserver {
         Some(&self.workload)
     }
 
+    fn service_ports(&self) -> &[ServicePort] {
+        &self.server.service.ports
+    }
+
     fn name(&self) -> &'static str {
         "webserver"
     }
@@ -54,10 +58,12 @@ impl Component for Webserver {
     fn ingress<'v>(&'v self, values: &'v Values) -> Option<Exposure<'v>> {
         Some(Exposure {
             keys: &values.ingress.web,
+            path_key: "ingress.web.path",
             by_general_key: true,
             object_name: "ingress",
             label: "airflow-ingress",
             port: "airflow-ui",
+            number: values.ports.airflow_ui,
         })
     }
 

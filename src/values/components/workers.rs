@@ -231,6 +231,19 @@ impl Component for Workers {
         values.executor.uses_celery() || values.executor.uses_kubernetes()
     }
 
+    fn workloads<'v>(&'v self, values: &'v Values) -> Vec<(String, &'v Workload)> {
+        let has_env = |workload: &Workload| !workload.env.is_empty();
+        let general = |key: &str, workload: &Workload| if has_env(workload) { key.to_owned() } else { String::new() };
+        let sets = self.sets().iter().map(|set| {
+            let index = self.celery.sets.iter().position(|own| own.name == set.name && has_env(&own.worker.workload));
+            let key = index.map(|index| format!("celery.sets[{index}]"));
+            (key.unwrap_or_else(|| general("celery", &self.celery.worker.workload)), &set.worker.workload)
+        });
+        let pods = (general("kubernetes", &self.kubernetes.workload), &self.of_kubernetes().workload);
+        let sets = values.executor.uses_celery().then_some(sets).into_iter().flatten();
+        sets.chain(values.executor.uses_kubernetes().then_some(pods)).collect()
+    }
+
     fn needs(&self) -> &'static [Need] {
         &[Need::Airflow, Need::LaunchPods, Need::SeparateNodes, Need::Dags]
     }

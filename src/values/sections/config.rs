@@ -38,6 +38,7 @@ impl JsonSchema for AirflowConfig {
             "propertyNames": section,
             "additionalProperties": {
                 "type": ["object", "null"],
+                "x-expected": "a map of the options of a section, `config.<section>.<option>`",
                 "propertyNames": option,
                 "additionalProperties": {
                     "type": ["string", "number", "boolean", "null"],

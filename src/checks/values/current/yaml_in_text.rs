@@ -3,8 +3,8 @@
 use crate::checks::Subject;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
-use crate::model::current::yaml_value;
 use crate::schema::Path;
+use crate::values::yaml_value;
 
 pub(in crate::checks) static RULE: Rule = Rule {
     code: "T101",

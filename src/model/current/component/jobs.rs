@@ -7,8 +7,8 @@ use serde_json::Value;
 use crate::model::current::env;
 use crate::model::current::pod::{Pod, Pods};
 use crate::model::current::sidecars::WaitForMigrations;
-use crate::model::current::yaml_texts::yaml_list;
 use crate::model::variable::{self, Env, plain};
+use crate::values::yaml_list;
 use crate::values::{Delivery, Job as Keys, JobStep, Values};
 
 /// What templates see of a Job.

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use crate::model::current::basis::Basis;
 use crate::model::labels::Labels;
 use crate::model::scrape;
-use crate::values::Statsd;
+use crate::values::{Ports, Statsd, Values};
 use crate::yaml::{self, Data, Node};
 
 /// The usual mappings: those of the official chart, and with its notice, since they are its own.
@@ -31,12 +31,17 @@ impl Exporter {
     pub fn of(basis: &Basis<'_>) -> Self {
         let keys = &basis.values.statsd;
         Self {
-            args: args(keys),
+            args: args(keys, &basis.values.ports),
             config_map_labels: basis.labelling.of("config"),
             mappings: format!("{}\n\ndefaults:\n  ttl: {}", mappings(basis), &*keys.cache.ttl),
             service_annotations: scrape::annotations(&keys.service.extra_annotations, basis.values.ports.statsd_scrape),
         }
     }
+}
+
+/// Whether Airflow has the exporter to send its metrics to.
+pub fn runs(values: &Values) -> bool {
+    values.statsd.enabled
 }
 
 /// The usual mappings, the user's, and those for what else Airflow sends; or the user's alone.
@@ -58,12 +63,12 @@ fn list(mappings: &[Map<String, Value>]) -> String {
     text.trim_end().lines().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n")
 }
 
-/// The arguments of the exporter: those of the cache, and the mapping's; or the user's own.
-fn args(keys: &Statsd) -> Option<Vec<String>> {
+/// The arguments of the exporter: those of the cache, the mapping's, and those of its ports; or the user's own.
+fn args(keys: &Statsd, ports: &Ports) -> Option<Vec<String>> {
     let given = keys.workload.args.clone()?;
     if given != ["--statsd.mapping-config=/etc/statsd-exporter/mappings.yml"] {
         return Some(given);
     }
     let cache = [format!("--statsd.cache-size={}", keys.cache.size), format!("--statsd.cache-type={}", &*keys.cache.kind)];
-    Some(cache.into_iter().chain(given).collect())
+    Some(cache.into_iter().chain(given).chain(scrape::arguments(ports)).collect())
 }

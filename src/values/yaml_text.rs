@@ -13,12 +13,14 @@ pub fn yaml_value(text: &str) -> Option<Value> {
 }
 
 /// The list that a text of YAML holds; empty without a text.
+#[must_use]
 pub fn yaml_list(text: Option<&str>) -> Vec<Value> {
     text.and_then(yaml_value).and_then(|value| value.as_array().cloned()).unwrap_or_default()
 }
 
 /// The entries that a text of YAML holds, each as text.
-pub fn entries(text: Option<&str>) -> Map<String, Value> {
+#[must_use]
+pub fn yaml_entries(text: Option<&str>) -> Map<String, Value> {
     let map = text.and_then(yaml_value).and_then(|value| value.as_object().cloned()).unwrap_or_default();
     let text = |value: Value| if value.is_string() { value } else { value.to_string().into() };
     map.into_iter().map(|(key, value)| (key, text(value))).collect()
