@@ -145,7 +145,7 @@ IMAGES = {
     "registry.k8s.io/pause:3.10": (["pause"], {"User": "65535", "Entrypoint": ["/pause"]}),
     "quay.io/prometheus/statsd-exporter:v0.29.0": (["statsd"], {"User": "65534", "Entrypoint": ["/bin/statsd_exporter"]}),
     "redis:7.2-bookworm": (["debian"], {"Cmd": ["redis-server"]}),
-    "postgres:17-bookworm": (["debian", "postgres"], {"Entrypoint": ["docker-entrypoint.sh"], "Cmd": ["postgres"], "Env": ["PGDATA=/var/lib/postgresql/data"]}),
+    "postgres:17-bookworm": (["debian", "postgres"], {"Entrypoint": ["docker-entrypoint.sh"], "Cmd": ["postgres"], "Env": ["PGDATA=/var/lib/postgresql/data", "LANG=C.UTF-8"]}),
     "registry.k8s.io/git-sync/git-sync:v4.4.2": (["debian", "git-sync"], {"User": "65533", "WorkingDir": "/tmp", "Env": ["HOME=/tmp"], "Entrypoint": ["/git-sync"]}),
     "example.com/git-server:1": (["debian", "git-server"], {"Entrypoint": ["python3", "/git_server.py"]}),
     **{f"apache/airflow:{version}": (["debian", f"airflow-{version}"], AIRFLOW_CONFIG) for version in AIRFLOW},
@@ -173,7 +173,9 @@ def image(name, programs):
     layers, config = IMAGES[name]
     archive = programs / "images" / (name.replace("/", "_").replace(":", "_") + ".tar")
     sources = [layer(each, programs) for each in layers]
-    if archive.exists() and all(archive.stat().st_mtime >= each.stat().st_mtime for each in sources):
+    made_of = archive.with_suffix(".json")
+    if archive.exists() and made_of.exists() and json.loads(made_of.read_text()) == [layers, config] \
+            and all(archive.stat().st_mtime >= each.stat().st_mtime for each in sources):
         return
     archive.parent.mkdir(exist_ok=True)
     digests = []
@@ -193,6 +195,7 @@ def image(name, programs):
         for source, digest in zip(sources, digests):
             out.add(source, f"{digest}/layer.tar")
     os.rename(f"{archive}.new", archive)
+    made_of.write_text(json.dumps([layers, config]))
 
 
 def main():
