@@ -138,7 +138,7 @@ fn needs(release: &Release) -> BTreeSet<Connection> {
     }
     // The broker: who sends tasks, and who takes them.
     if celery && release.pods("redis").next().is_some() {
-        talk(&["scheduler", "worker"], release.behind(&service_of(release, "redis"), &port("6379"), "TCP"), "TCP");
+        talk(&["scheduler", "worker"], release.behind(&service_of(release, "redis"), &"redis-db".into(), "TCP"), "TCP");
     }
     // The execution API: what runs tasks. Triggerer and DAG processor have it in their own process.
     if let Some(url) = release.option("core", "execution_api_server_url") {

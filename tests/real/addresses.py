@@ -76,7 +76,8 @@ def environment(one, container, scratch):
     return env | {
         "AIRFLOW_HOME": str(home), "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": database, "AIRFLOW__API_AUTH__JWT_SECRET": SECRET,
         "AIRFLOW__API__SECRET_KEY": SECRET, "AIRFLOW__WEBSERVER__SECRET_KEY": SECRET, "AIRFLOW__API__WORKERS": "1",
-        "AIRFLOW__WEBSERVER__WORKERS": "1", "AIRFLOW__CORE__DAGS_FOLDER": str(home), "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
+        "AIRFLOW__WEBSERVER__WORKERS": "1", "AIRFLOW__WEBSERVER__WEB_SERVER_MASTER_TIMEOUT": "600",
+        "AIRFLOW__CORE__DAGS_FOLDER": str(home), "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
         "AIRFLOW__METRICS__STATSD_HOST": "127.0.0.1", "AIRFLOW__LOGGING__BASE_LOG_FOLDER": str(home / "logs"),
     }
 
@@ -189,15 +190,17 @@ READ = "from airflow.configuration import conf; print(conf.getint('logging', {!r
 
 def judge_logs(one, scratch, said):
     reader = one.container("webserver" if one.major == 2 else "api-server")
-    for component, option in [("worker", "worker_log_server_port"), ("scheduler", "worker_log_server_port"), ("triggerer", "trigger_log_server_port")]:
+    for component in ("worker", "scheduler", "triggerer"):
+        option = "trigger_log_server_port" if component == "triggerer" else "worker_log_server_port"
         container = one.container(component)
         if not container or not container.get("ports"):
             continue
         port = container["ports"][-1]["containerPort"]
         command = ["airflow", "triggerer"] if component == "triggerer" else ["python", "-c", SERVE_LOGS]
         env = environment(one, container, scratch)
-        asked = subprocess.run(["python", "-W", "ignore", "-c", READ.format(option)], env=environment(one, reader, scratch), capture_output=True, text=True)
-        said(asked.stdout.strip().endswith(str(port)), f"logs of the {component} are read from {port}", asked.stdout[-200:])
+        read = ["python", "-W", "ignore", "-c", READ.format(option)]
+        read = subprocess.run(read, env=environment(one, reader, scratch), capture_output=True, text=True)
+        said(read.stdout.strip().endswith(str(port)), f"logs of the {component} are read from {port}", read.stdout[-200:])
         with Running(command, env, scratch / "logs.log") as server:
             said(server.until(port), f"logs of the {component} are served on {port}", (scratch / "logs.log").read_text()[-300:])
 
