@@ -28,7 +28,7 @@ class Cluster:
         self.kubeconfig = self.state / "admin.kubeconfig"
         self.processes = []
         self.ended = threading.Event()
-        self.others = namespaces()
+        self.others, self.groups = namespaces(), groups()
 
     def kubectl_words(self, *words):
         return [str(word) for word in (self.controlplane, "kubectl", "--kubeconfig", self.kubeconfig, *words)]
@@ -197,6 +197,12 @@ class Cluster:
         for pod in namespaces() - self.others:
             subprocess.run(["ip", "netns", "delete", pod], check=False)
 
+        for folder in sorted(groups() - self.groups, reverse=True):
+            try:
+                folder.rmdir()
+            except OSError:
+                pass  # something still runs there
+
     def sweep(self):
         """Nothing stays mounted below the state, the volumes of pods above all."""
         mounts = [line.split()[1] for line in open("/proc/mounts")]
@@ -209,6 +215,12 @@ def namespaces():
     """The names of the network namespaces of pods."""
     folder = pathlib.Path("/run/netns")
     return {each.name for each in folder.glob("cni-*")} if folder.is_dir() else set()
+
+
+def groups():
+    """The control groups of pods."""
+    roots = [root for pattern in ("kubepods", "*/kubepods") for root in pathlib.Path("/sys/fs/cgroup").glob(pattern)]
+    return {pathlib.Path(folder) for root in roots for folder, _, _ in os.walk(root)}
 
 
 def stop(processes):
