@@ -87,13 +87,13 @@ pub fn of_manifests(release: &Release<'_>) -> Vec<Finding> {
         for manifest in release.set.all() {
             for rule in family {
                 if let Check::Manifest(check) = rule.check {
-                    check(manifest, release, findings.of(rule, Severity::Error));
+                    check(manifest, release, findings.of(rule, rule.level.of_manifests()));
                 }
             }
         }
         for rule in family {
             if let Check::Manifests(check) = rule.check {
-                check(release, findings.of(rule, Severity::Error));
+                check(release, findings.of(rule, rule.level.of_manifests()));
             }
         }
     }

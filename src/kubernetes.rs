@@ -1,5 +1,6 @@
 //! What a Kubernetes object is, whoever made it: kinds, pods, selectors, references.
 
+mod copies;
 mod kept;
 mod kinds;
 mod manifest;
@@ -9,6 +10,7 @@ mod selector;
 mod set;
 mod variable;
 
+pub use copies::add_copies;
 pub use kinds::install_position;
 pub use manifest::{Manifest, Secrecy};
 pub use pod::Pod;

@@ -25,6 +25,7 @@ mod fresh;
 pub mod graph;
 pub mod kubernetes;
 pub mod layers;
+mod literal;
 mod manifest;
 pub mod model;
 pub mod output;
@@ -67,7 +68,8 @@ fn rendering(values: &Values, given: &Given, version: Option<KubernetesVersion>)
     let mut warnings = given.deprecated();
     let model = Model::of(values);
     warnings.extend(sorted(checks::of_values(&Subject { values, given: given.said(), known: &model.known }), given)?);
-    let manifests = delivery::prepared(Manifest::of(render::render(&model)?)?, model.edition, model.delivery);
+    let mut manifests = delivery::prepared(Manifest::of(render::render(&model)?)?, model.edition, model.delivery);
+    kubernetes::add_copies(&mut manifests, &model.known.task_namespaces);
     let external = [model.known.external, checks::external_of_values(given.whole())].concat();
     let release = Release { set: kubernetes::Set::of(&manifests), external: &external, version };
     warnings.extend(sorted(checks::of_manifests(&release), given)?);

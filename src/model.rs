@@ -23,7 +23,7 @@ use serde::Serialize;
 
 use crate::values::{Delivery, Edition, Values};
 pub use external::External;
-pub use known::{AirflowImage, Known, KnownSecret};
+pub use known::{AirflowImage, Known, KnownSecret, Launchers};
 
 /// Everything that follows from the values.
 pub struct Model<'v> {

@@ -25,6 +25,7 @@ mod selector_of_service;
 mod selector_of_workload;
 mod sidecar_of_later_version;
 mod targets;
+mod task_without_neighbours;
 mod variable_of_later_version;
 mod version;
 mod volume_twice;
@@ -39,6 +40,7 @@ pub(super) const ALL: &[&Rule] = &[
     &kind_unknown::RULE,
     &field_unknown::RULE,
     &pod_template_form::RULE,
+    &task_without_neighbours::RULE,
     &kind_of_later_version::RULE,
     &sidecar_of_later_version::RULE,
     &field_of_later_version::RULE,

@@ -18,6 +18,7 @@ pub const FAMILIES: &[(&str, &str)] = &[
     ("X2", "other major versions"),
     ("I1", "images"),
     ("O1", "running"),
+    ("P1", "network policies"),
     ("S1", "secrets"),
     ("S2", "secrets in a store"),
     ("V1", "volumes"),

@@ -82,6 +82,12 @@ impl Rule {
 }
 
 impl Level {
+    /// How much a finding in manifests matters, which are of no edition.
+    #[must_use]
+    pub fn of_manifests(self) -> Severity {
+        if self == Self::Warning { Severity::Warning } else { Severity::Error }
+    }
+
     /// How much a finding in these values matters.
     #[must_use]
     pub fn severity(self, values: &Values) -> Severity {

@@ -20,6 +20,7 @@ mod ingress;
 mod keda;
 mod labels;
 mod names;
+mod namespaces;
 mod needed_secrets;
 mod network;
 mod page;
@@ -59,6 +60,8 @@ pub(super) fn derived(values: &Values) -> (Page<'_>, Known) {
         airflow_image: AirflowImage { name: airflow.name.clone(), tag: airflow.tag.clone() },
         redis_is_idle: broker::is_bundled(values) && broker::is_elsewhere(values, &basis.names),
         keda_asks: databases::keda_asks(values),
+        launchers: rbac::launchers(&basis),
+        task_namespaces: namespaces::TaskNamespaces::of(values, &basis.names).others,
         has_statsd: component::statsd::runs(values),
         server: Some(basis.server.known.clone()),
     };

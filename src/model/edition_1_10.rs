@@ -33,6 +33,8 @@ pub(super) fn derived(values: &Values) -> (Page<'_>, Known) {
         airflow_image: AirflowImage { name: airflow.name.clone(), tag: airflow.tag.clone() },
         redis_is_idle: false,
         keda_asks: false,
+        launchers: Vec::new(),
+        task_namespaces: Vec::new(),
         has_statsd: exporter::runs(values),
         server: None,
     };

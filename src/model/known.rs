@@ -23,6 +23,10 @@ pub struct Known {
     pub redis_is_idle: bool,
     /// Whether an autoscaler asks the metadata database, which it does from outside of Airflow's pods.
     pub keda_asks: bool,
+    /// Who has to be able to make pods, for the Kubernetes executor and for tasks.
+    pub launchers: Vec<Launchers>,
+    /// The namespaces that pods of tasks run in, besides the release's.
+    pub task_namespaces: Vec<String>,
     /// Whether Airflow sends its metrics to StatsD unless it is told otherwise.
     pub has_statsd: bool,
     /// The address of the server that serves the user interface; none in edition 1.10.
@@ -53,6 +57,15 @@ pub struct KnownSecret {
     pub is_given: bool,
     /// Whether a pod refers to it.
     pub is_wanted: bool,
+}
+
+/// The accounts that have to be able to make pods in a namespace.
+#[derive(Clone, Debug)]
+pub struct Launchers {
+    /// The namespace; none stands for every one of the cluster.
+    pub namespace: Option<String>,
+    /// The accounts, as `namespace:name`.
+    pub accounts: Vec<String>,
 }
 
 /// The image of Airflow's containers.

@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::literal;
 use crate::values;
 
 /// A variable of a container (Kubernetes: `EnvVar`).
@@ -53,9 +54,9 @@ impl<'v> EnvVar<'v> {
     }
 }
 
-/// A variable whose value is a text.
+/// A variable whose value is a text, which the container gets as it is.
 pub fn plain<'v>(name: impl Into<Cow<'v, str>>, value: impl Into<Cow<'v, str>>) -> EnvVar<'v> {
-    EnvVar::Plain { name: name.into(), value: value.into() }
+    EnvVar::Plain { name: name.into(), value: literal::of(value) }
 }
 
 /// The user's variables.

@@ -7,6 +7,7 @@ use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 use rust_embed::RustEmbed;
 
 use super::{fragment, holes};
+use crate::literal;
 
 #[derive(RustEmbed)]
 #[folder = "templates/"]
@@ -30,6 +31,7 @@ pub fn environment(load: impl Fn(&str) -> Option<String> + Send + Sync + 'static
     environment.set_formatter(holes::dig);
     environment.add_function("fragment", fragment::fragment);
     environment.add_filter("canonical", fragment::canonical);
+    environment.add_filter("literal", |text: &str| literal::of(text).into_owned());
     environment.set_loader(move |path| Ok(load(path)));
     environment
 }

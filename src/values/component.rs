@@ -73,6 +73,11 @@ pub trait Component: erased_serde::Serialize {
         ImageKeys::Airflow
     }
 
+    /// The path under which its server says whether it is well, if it is asked over HTTP.
+    fn health_path(&self, _values: &Values) -> Option<String> {
+        None
+    }
+
     /// The user that its pods run as, if it is not Airflow's.
     fn user(&self) -> Option<u32> {
         None
@@ -213,6 +218,14 @@ pub struct Exposure<'v> {
     pub port: &'static str,
     /// The number of the container's port.
     pub number: u16,
+}
+
+impl Exposure<'_> {
+    /// Whether there is an Ingress.
+    #[must_use]
+    pub fn is_made(&self, values: &Values) -> bool {
+        self.keys.enabled || self.by_general_key && values.ingress.enabled == Some(true)
+    }
 }
 
 #[cfg(test)]

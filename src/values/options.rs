@@ -119,6 +119,26 @@ impl<'v> Options<'v> {
         }
     }
 
+    /// What a variable says that is no option of Airflow's, for those that must not assume.
+    #[must_use]
+    pub fn variable_for_sure(&self, name: &str) -> Heard<'v> {
+        match self.variables.iter().rev().find(|given| given.name == name) {
+            Some(Given { text, at, .. }) => text.clone().map_or(Heard::Unknown, |text| Heard::Text(text, at.clone())),
+            None if self.has_more => Heard::Unknown,
+            None => Heard::Nothing,
+        }
+    }
+
+    /// The queue of tasks whose DAG names none, if it is known (Airflow: `[operators] default_queue`).
+    #[must_use]
+    pub fn default_queue(&self) -> Option<Cow<'v, str>> {
+        match self.heard_for_sure(AirflowOption::of("operators", "default_queue")) {
+            Heard::Text(queue, _) => Some(queue),
+            Heard::Nothing | Heard::Usual(_) => Some("default".into()),
+            Heard::Unknown => None,
+        }
+    }
+
     /// Whether airflow.cfg has the option under the name that it had before, and not under its own.
     #[must_use]
     pub fn has_former(&self, section: &str, name: &str) -> bool {

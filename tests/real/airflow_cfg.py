@@ -268,6 +268,20 @@ def check_pod_template(home):
         yield POD_TEMPLATE, "container %s has no image" % base.name
 
 
+def check_task_image(home):
+    """The pod that the Kubernetes executor makes of the template for a task has the image of the template."""
+    from airflow.providers.cncf.kubernetes.kube_config import KubeConfig
+    from airflow.providers.cncf.kubernetes.pod_generator import PodGenerator
+    template = PodGenerator.deserialize_model_file(os.path.join(home, POD_TEMPLATE))
+    # As the executor does it (`AirflowKubernetesScheduler.run_next`), for a task without an override.
+    pod = PodGenerator.construct_pod(
+        dag_id="dag", task_id="task", pod_id="pod", try_number=1, date=None, args=["airflow"], pod_override_object=None,
+        kube_image=KubeConfig().kube_image, base_worker_pod=template, namespace="default", scheduler_job_id="1")
+    meant, made = template.spec.containers[0].image, pod.spec.containers[0].image
+    if made != meant:
+        yield POD_TEMPLATE, "the image is %s, and a task gets %s" % (meant, made)
+
+
 def judge(data, asked, home):
     """All findings about one config map; `home` has its files."""
     if data.get(LOCAL_SETTINGS, "").strip():
@@ -285,7 +299,7 @@ def judge(data, asked, home):
              ("[dag_processor] dag_bundle_config_list", check_dag_bundles, options)]
     parts += [("[%s]" % section, check_client, options, section) for section in CLIENTS]
     if POD_TEMPLATE in data:
-        parts.append((POD_TEMPLATE, check_pod_template, home))
+        parts += [(POD_TEMPLATE, check_pod_template, home), (POD_TEMPLATE, check_task_image, home)]
     for where, check, *arguments in parts:
         try:
             yield from check(*arguments) or ()

@@ -9,6 +9,7 @@
 # urllib, and log in to a real PostgreSQL and MariaDB on loopback, by IPv4 and IPv6.  Airflow 2 and 3 read the URI that is
 # for Airflow's own connections, give its hook, and log in with it; they read the options by running the commands, and
 # `airflow db check`, Airflow's engine and Celery's results log in by them.  Names of databases that are none are refused.
+# Both servers answer the queries that KEDA asks.
 # A part whose tool is absent says so, and is not counted as passed.
 # Exit status: 0 every part ran and found nothing, 1 findings, 2 some part could not run.
 #
@@ -62,7 +63,9 @@ find_mariadb() {
     echo "database.sh: making $mariadb" >&2
     rm -rf "$mariadb" && mkdir "$mariadb" && (
         cd "$mariadb" &&
-            apt-get --quiet=2 --option APT::Sandbox::User=root download mariadb-server-core libmariadb3 libmariadb-dev &&
+            aio=$(apt-cache pkgnames libaio1 | grep -x -e libaio1 -e libaio1t64 | tail -n 1) &&
+            apt-get --quiet=2 --option APT::Sandbox::User=root download \
+                mariadb-server-core libmariadb3 libmariadb-dev liburing2 $aio &&
             for package in *.deb; do dpkg -x "$package" . && rm "$package" || exit; done
     ) && library=$(dirname "$(find "$mariadb/usr/lib" -name libmariadb.so.3)") && (
         export MYSQLCLIENT_CFLAGS="-I$mariadb/usr/include/mariadb"
@@ -99,7 +102,8 @@ start_postgresql() {
             -o "-h 127.0.0.1,::1 -p $port -c unix_socket_directories= -c client_min_messages=warning -c fsync=off" start
 }
 run_mariadb() {
-    as_server "$mariadb/usr/sbin/mariadbd" --no-defaults --datadir="$scratch/mariadb" --basedir="$mariadb/usr" \
+    library=$(dirname "$(find "$mariadb/usr/lib" -name libmariadb.so.3)")
+    as_server env LD_LIBRARY_PATH="$library:$mariadb/lib/${library##*/}" "$mariadb/usr/sbin/mariadbd" --no-defaults --datadir="$scratch/mariadb" --basedir="$mariadb/usr" \
         --lc-messages-dir="$mariadb/usr/share/mysql" --innodb-buffer-pool-size=16M --innodb-flush-log-at-trx-commit=0 "$@"
 }
 start_mariadb() {
@@ -141,6 +145,9 @@ ended $status "rendering"
 status=0
 PYTHONPATH=$mariadb/python "$python" "$here/database.py" prepare cases.json pass logins.json || status=$?
 ended $status "logging in to every server"
+status=0
+PYTHONPATH=$mariadb/python "$python" "$here/keda.py" "$gen" "$port" "$mariadb_port" pass || status=$?
+ended $status "queries for KEDA"
 status=0
 "$python" "$here/database.py" urllib cases.json || status=$?
 ended $status "urllib"

@@ -6,6 +6,7 @@
 
 mod pieces;
 
+use crate::literal;
 use crate::schema::{Path, Schema, Step};
 use crate::values::USER_PASSWORD;
 use crate::yaml::{Data, Map, Node};
@@ -35,7 +36,10 @@ pub struct Unresolved {
 }
 
 /// Keys under an old name, and where their defaults are now: a reference to the first means the second.
-const MOVED: [(&str, &str); 1] = [("webserver.defaultUser.", "createUserJob.defaultUser.")];
+const MOVED: [(&str, &str); 1] = [(FIRST_USER[0], FIRST_USER[1])];
+
+/// Where the first user's keys are.
+const FIRST_USER: [&str; 2] = ["webserver.defaultUser.", "createUserJob.defaultUser."];
 
 /// The first user's password, which pods read from a Secret.
 const PASSWORDS: [&str; 2] = ["webserver.defaultUser.password", "createUserJob.defaultUser.password"];
@@ -175,6 +179,10 @@ impl Resolver<'_> {
         match &node.data {
             Data::String(text) if text.contains("{{") => Err("what it refers to is a Go template itself"),
             Data::Map(_) | Data::List(_) => Err("what it refers to is not a single value"),
+            // The kubelet reads the arguments.
+            Data::String(text) if FIRST_USER.iter().any(|user| key.starts_with(user)) && self.is_in_arguments() => {
+                Ok(Data::String(literal::of(text).into_owned()))
+            }
             data => Ok(data.clone()),
         }
     }

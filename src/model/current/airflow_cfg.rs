@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::basis::Basis;
+use super::namespaces::TaskNamespaces;
 use super::{images, storage};
 use crate::model::airflow_cfg::{self as cfg, Sections};
 use crate::values::{Component as _, Options, PortOption, Values};
@@ -20,6 +21,8 @@ fn sections(basis: &Basis<'_>) -> Sections {
     let with_kerberos = basis.is_for_helm() || values.kerberos.enabled;
     let flower = values.ingress.flower.path.given().filter(|path| *path != "/").unwrap_or_default();
     let (repository, tag) = (images::airflow_repository(values), images::airflow_tag(values));
+    let task_image = basis.images.task_pod_is_said_by_options(values);
+    let namespaces = TaskNamespaces::of(values, &basis.names);
     let kerberos = &values.kerberos;
     let api_server = format!("{}/execution/", basis.server.url);
     let cache = format!("{}/{}", &*kerberos.ccache_mount_path, &*kerberos.ccache_file_name);
@@ -34,7 +37,7 @@ fn sections(basis: &Basis<'_>) -> Sections {
         ("core", "execution_api_server_url", basis.is_3() && values.api_server.server.enabled, &api_server),
         ("logging", "remote_logging", true, remote),
         ("metrics", "statsd_on", true, on(values.statsd.enabled)),
-        ("metrics", "statsd_host", true, &basis.names.of(values.statsd.name())),
+        ("metrics", "statsd_host", true, &namespaces.host(&basis.names, basis.names.of(values.statsd.name()))),
         ("celery", "flower_url_prefix", celery, flower),
         ("celery", "sync_parallelism", celery, &queue_cores),
         ("celery_kubernetes_executor", "kubernetes_queue", hybrid, "kubernetes"),
@@ -53,8 +56,8 @@ fn sections(basis: &Basis<'_>) -> Sections {
         ("kerberos", "ccache", with_kerberos, &cache),
         ("kubernetes_executor", "namespace", true, &basis.names.namespace),
         ("kubernetes_executor", "pod_template_file", true, &template),
-        ("kubernetes_executor", "worker_container_repository", true, repository),
-        ("kubernetes_executor", "worker_container_tag", true, tag),
+        ("kubernetes_executor", "worker_container_repository", task_image, repository),
+        ("kubernetes_executor", "worker_container_tag", task_image, tag),
         ("kubernetes_executor", "multi_namespace_mode", true, on(values.multi_namespace_mode)),
     ];
     let said = Options::of(values);

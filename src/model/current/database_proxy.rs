@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::basis::Basis;
+use crate::literal;
 use crate::values::Resources;
 
 /// The port at which the kubelet asks the proxy whether it is ready.
@@ -34,7 +35,7 @@ impl<'v> DatabaseProxy<'v> {
             option(keys.private_ip, "--private-ip"),
             option(keys.auto_iam_authn, "--auto-iam-authn"),
         ];
-        let instance = keys.instance.as_deref().map(str::to_owned);
+        let instance = keys.instance.as_deref().map(|instance| literal::of(instance).into_owned());
         let own = keys.args.iter().map(|option| option.to_string());
         let args = options.into_iter().flatten().chain(own).chain(instance).collect();
         Some(Self { args, health_port: HEALTH_PORT, resources: &keys.resources })

@@ -7,7 +7,6 @@ use super::databases;
 use super::secret::Secret;
 use crate::model::connection::AIRFLOW_CONNECTION;
 use crate::model::variable::{Env, EnvVar, own, plain};
-use crate::values::EnvironmentSecret;
 use crate::values::yaml_list;
 
 /// A variable whose value is the key of a Secret that pods mostly read.
@@ -113,20 +112,8 @@ fn command<'v>(variable: &str, password: &str, around: Option<(String, String)>)
 /// What the user wants every container of Airflow to have.
 fn custom<'v>(basis: &Basis<'v>) -> Env<'v> {
     let values = basis.values;
-    // The Kubernetes executor passes on to its pods what has these names.
-    let passes_on = values.executor.uses_kubernetes();
-    let mut env = Vec::new();
-    for variable in &values.env {
-        env.extend(own(std::slice::from_ref(variable)));
-        if let (true, Some(name), Some(value)) = (passes_on, variable.0["name"].as_str(), variable.0["value"].as_str()) {
-            env.push(plain(format!("AIRFLOW__KUBERNETES_ENVIRONMENT_VARIABLES__{name}"), value));
-        }
-    }
+    let mut env = own(&values.env);
     env.extend(values.secret.iter().map(|secret| EnvVar::of_key(&secret.env_name, &secret.secret_name, &secret.secret_key)));
-    for EnvironmentSecret { env_name, secret_name, secret_key } in values.secret.iter().filter(|_| passes_on) {
-        let name = format!("AIRFLOW__KUBERNETES_SECRETS__{}", &**env_name);
-        env.push(plain(name, format!("{}={}", &**secret_name, &**secret_key)));
-    }
     env.extend(yaml_list(values.extra_env.as_deref()).into_iter().map(|variable| EnvVar::Own(Cow::Owned(variable))));
     env
 }

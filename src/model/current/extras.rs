@@ -98,7 +98,7 @@ impl<'v> Extras<'v> {
             data: yaml_entries(keys.data.as_deref()),
         };
         let class = |class: &values::PriorityClass| PriorityClass {
-            name: format!("{}-{}", basis.names.release, &*class.name),
+            name: basis.names.priority_class(&class.name),
             preemption_policy: class.preemption_policy,
             value: class.value,
         };

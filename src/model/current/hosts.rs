@@ -18,11 +18,6 @@ impl<'v> Tls<'v> {
     }
 }
 
-/// Whether an Ingress is among the manifests.
-pub fn is_made(values: &Values, exposure: &Exposure<'_>) -> bool {
-    exposure.keys.enabled || exposure.by_general_key && values.ingress.enabled == Some(true)
-}
-
 /// What an Ingress says of the address of what it leads to.
 pub struct Address {
     /// The key of the values that has the path.
@@ -36,7 +31,7 @@ pub struct Address {
 /// What a component's Ingress says of its address, if there is one.
 pub fn address(values: &Values, exposure: &Exposure<'_>) -> Option<Address> {
     let keys = exposure.keys;
-    let given = keys.path.given().filter(|_| is_made(values, exposure))?;
+    let given = keys.path.given().filter(|_| exposure.is_made(values))?;
     let path = given.trim_end_matches('*').trim_end_matches('/');
     let is_plain = path.starts_with('/') && path.chars().all(|c| c.is_ascii_alphanumeric() || "/_.~-".contains(c));
     let host = names(keys).into_iter().flatten().find(|host| !host.is_empty() && !host.starts_with('*'));

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::names::Names;
 use crate::model::image::{NameReference, Reference};
+use crate::values::yaml_value;
 use crate::values::{Component, Delivery, Image, ImageKeys, PullPolicy, Values};
 
 /// The chart's image tag, which does not follow `airflowVersion`.
@@ -34,6 +35,19 @@ impl Images {
             cloud_sql_proxy: of(&values.data.cloud_sql_proxy.image),
             airflow,
         }
+    }
+
+    /// Whether airflow.cfg says the image of a task's pod. Where it does, Airflow does not look at the one in the template: so
+    /// it must be the same, unless the user says it there.
+    pub fn task_pod_is_said_by_options(&self, values: &Values) -> bool {
+        let section = values.config.0.get("kubernetes_executor").and_then(Option::as_ref);
+        let is_of_user = |option: &str| section.is_some_and(|options| options.contains_key(option));
+        let image = match values.own_pod_template() {
+            Some(text) => yaml_value(text).and_then(|pod| pod["spec"]["containers"][0]["image"].as_str().map(str::to_owned)),
+            None => Some(self.task_pod.name.clone()),
+        };
+        ["worker_container_repository", "worker_container_tag"].into_iter().any(is_of_user)
+            || image.is_none_or(|image| image == format!("{}:{}", airflow_repository(values), airflow_tag(values)))
     }
 
     /// The image of a component's main container.

@@ -61,6 +61,7 @@ impl<'v> Ingress<'v> {
     /// The Ingress of a component, if it can have one.
     pub fn of(basis: &Basis<'v>, component: &'v dyn Component) -> Option<Self> {
         let exposure = component.ingress(basis.values)?;
+        let make = exposure.is_made(basis.values);
         let Exposure { keys, object_name, label, port, number, .. } = exposure;
         let own = keys.path.given().map(|path| {
             let port = Entrance::of(component, port, number).backend();
@@ -71,7 +72,7 @@ impl<'v> Ingress<'v> {
         let paths: Vec<_> = given(&keys.preceding_paths).chain(own).chain(given(&keys.succeeding_paths)).collect();
         let rules = hosts::names(keys).into_iter().map(|host| Rule { host, http: Paths { paths: paths.clone() } });
         Some(Self {
-            make: hosts::is_made(basis.values, &exposure),
+            make,
             name: basis.names.of(object_name),
             labels: basis.labelling.of_component(label, component.workload().map(|workload| &workload.labels)),
             annotations: &keys.annotations,

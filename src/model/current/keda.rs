@@ -11,45 +11,81 @@ use super::databases;
 use super::env::METADATA_PASSWORD;
 use super::peer::Peer;
 use crate::model::labels::Labels;
-use crate::values::{Demand, Executor, Keda, OptionValue, Values};
+use crate::values::{AirflowOption, Demand, Executor, Keda, Options, Values};
 
 /// How many triggers a triggerer runs, unless airflow.cfg says otherwise (Airflow: `[triggerer] capacity`).
-const CAPACITY: &str = "1000";
+const CAPACITY: u64 = 1000;
 /// How many tasks a worker runs, unless airflow.cfg says otherwise (Airflow: `[celery] worker_concurrency`).
-const CONCURRENCY: &str = "16";
+const CONCURRENCY: u64 = 16;
 
-/// An option of airflow.cfg that the user gives, as text.
-fn option(values: &Values, section: &str, option: &str) -> Option<String> {
-    match values.config.0.get(section)?.as_ref()?.get(option)?.as_ref()? {
-        OptionValue::Text(text) => Some(text.clone()),
-        OptionValue::Number(number) => Some(number.to_string()),
-        OptionValue::Boolean(value) => Some(value.to_string()),
+/// The SQL that a database reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sql {
+    Postgresql,
+    Mysql,
+}
+
+impl Sql {
+    /// How many pods are needed, if each takes this many rows.
+    fn pods(self, per_pod: u64) -> String {
+        // MySQL divides whole numbers as decimals by itself.
+        let decimal = if self == Self::Postgresql { "::decimal" } else { "" };
+        format!("SELECT ceil(COUNT(*){decimal} / {per_pod})")
+    }
+
+    /// A text.
+    fn text(self, text: &str) -> String {
+        let quoted = text.replace('\'', "''");
+        match self {
+            // What a backslash is in a plain string depends on the server (PostgreSQL: `standard_conforming_strings`).
+            Self::Postgresql if text.contains('\\') => format!("E'{}'", quoted.replace('\\', r"\\")),
+            Self::Postgresql => format!("'{quoted}'"),
+            Self::Mysql => format!("'{}'", quoted.replace('\\', r"\\")),
+        }
+    }
+
+    /// A table whose name is a word of one of the languages.
+    fn table(self, name: &str) -> String {
+        if self == Self::Postgresql { name.to_owned() } else { format!("`{name}`") }
+    }
+
+    /// That a column is not this text, or has no value.
+    fn differs(self, column: &str, text: &str) -> String {
+        let text = self.text(text);
+        if self == Self::Postgresql { format!("{column} IS DISTINCT FROM {text}") } else { format!("NOT ({column} <=> {text})") }
     }
 }
 
+/// How many rows a pod takes, by an option of airflow.cfg. What is no such number is told by a check.
+fn per_pod(values: &Values, section: &'static str, name: &'static str) -> Option<u64> {
+    Options::of(values).heard(AirflowOption::of(section, name)).text()?.parse().ok().filter(|number| *number > 0)
+}
+
 /// How many triggerers are needed for the triggers there are.
-fn query_for_triggers(values: &Values) -> String {
-    let per_pod = option(values, "triggerer", "capacity").or_else(|| option(values, "triggerer", "default_capacity"));
-    format!("SELECT ceil(COUNT(*)::decimal / {}) FROM trigger", per_pod.unwrap_or_else(|| CAPACITY.to_owned()))
+fn query_for_triggers(values: &Values, sql: Sql) -> String {
+    let capacity = per_pod(values, "triggerer", "capacity").or_else(|| per_pod(values, "triggerer", "default_capacity"));
+    format!("{} FROM {}", sql.pods(capacity.unwrap_or(CAPACITY)), sql.table("trigger"))
 }
 
 /// How many workers are needed for the tasks that wait or run in the queues.
-fn query_for_tasks(values: &Values, queues: &str) -> String {
-    let per_pod = option(values, "celery", "worker_concurrency").unwrap_or_else(|| CONCURRENCY.to_owned());
-    let queues: Vec<String> = queues.split(',').map(|queue| format!("'{}'", queue.trim().replace('\'', "''"))).collect();
+fn query_for_tasks(values: &Values, queues: &str, sql: Sql) -> String {
+    // A worker that is told no queue takes the one that tasks are in by default.
+    let usual = Options::of(values).default_queue().filter(|_| queues == "default");
+    let queues: Vec<String> = usual.as_deref().unwrap_or(queues).split(',').map(|queue| sql.text(queue.trim())).collect();
     let mut query = format!(
-        "SELECT ceil(COUNT(*)::decimal / {per_pod}) FROM task_instance WHERE (state='running' OR state='queued') AND queue IN ({})",
+        "{} FROM task_instance WHERE (state='running' OR state='queued') AND queue IN ({})",
+        sql.pods(per_pod(values, "celery", "worker_concurrency").unwrap_or(CONCURRENCY)),
         queues.join(",")
     );
     let executors = values.executor.list();
     // Tasks of the other executor are not for these workers.
     if executors.contains(&Executor::CeleryKubernetes) {
-        let queue = option(values, "celery_kubernetes_executor", "kubernetes_queue").unwrap_or_else(|| "kubernetes".to_owned());
-        let _ = write!(query, " AND queue != '{}'", queue.replace('\'', "''"));
+        let queue = Options::of(values).heard(AirflowOption::of("celery_kubernetes_executor", "kubernetes_queue"));
+        let _ = write!(query, " AND queue != {}", sql.text(queue.text().unwrap_or("kubernetes")));
     } else if values.executor.uses_kubernetes() {
-        query.push_str(" AND executor IS DISTINCT FROM 'KubernetesExecutor'");
+        let _ = write!(query, " AND {}", sql.differs("executor", "KubernetesExecutor"));
     } else if executors.iter().any(|one| matches!(one, Executor::Other(name) if name.ends_with("EdgeExecutor"))) {
-        query.push_str(" AND executor IS DISTINCT FROM 'EdgeExecutor'");
+        let _ = write!(query, " AND {}", sql.differs("executor", "EdgeExecutor"));
     }
     query
 }
@@ -64,13 +100,12 @@ pub struct Trigger {
 
 /// The trigger of an autoscaler: the query, and where it is asked.
 pub fn trigger(basis: &Basis<'_>, keys: &Keda, demand: Demand<'_>) -> Trigger {
-    let query = || match demand {
-        Demand::Triggers => query_for_triggers(basis.values),
-        Demand::Tasks(queues) => query_for_tasks(basis.values, queues),
-    };
     let mysql = basis.values.data.metadata_connection.protocol().is_mysql();
-    // MySQL knows no such notation, and divides whole numbers as decimals by itself.
-    let of_database = |query: String| if mysql && !basis.is_for_helm() { query.replace("::decimal", "") } else { query };
+    let sql = if mysql { Sql::Mysql } else { Sql::Postgresql };
+    let query = || match demand {
+        Demand::Triggers => query_for_triggers(basis.values, sql),
+        Demand::Tasks(queues) => query_for_tasks(basis.values, queues, sql),
+    };
     let (kind, target, variable, by_variable) = if mysql {
         ("mysql", "queryValue", "KEDA_DB_CONN", "connectionStringFromEnv")
     } else {
@@ -82,7 +117,7 @@ pub fn trigger(basis: &Basis<'_>, keys: &Keda, demand: Demand<'_>) -> Trigger {
     } else {
         metadata.insert(by_variable, Some(variable.to_owned()));
     }
-    metadata.insert("query", Some(keys.query.clone().unwrap_or_else(|| of_database(query()))));
+    metadata.insert("query", Some(keys.query.clone().unwrap_or_else(query)));
     Trigger { kind, metadata }
 }
 
@@ -129,27 +164,38 @@ mod tests {
     fn tasks_are_counted_by_queue_for_as_many_as_a_worker_runs() {
         let celery = values(r#"{"executor": "CeleryExecutor", "config": {"celery": {"worker_concurrency": 4}}}"#);
         assert_eq!(
-            query_for_tasks(&celery, "a, it's"),
+            query_for_tasks(&celery, "a, it's", Sql::Postgresql),
             "SELECT ceil(COUNT(*)::decimal / 4) FROM task_instance WHERE (state='running' OR state='queued') AND queue IN ('a','it''s')"
         );
+        assert_eq!(
+            query_for_tasks(&celery, r"a\' OR 1=1 -- ", Sql::Mysql),
+            r"SELECT ceil(COUNT(*) / 4) FROM task_instance WHERE (state='running' OR state='queued') AND queue IN ('a\\'' OR 1=1 --')"
+        );
+        assert!(query_for_tasks(&celery, r"a\'", Sql::Postgresql).ends_with(r"queue IN (E'a\\''')"));
     }
 
     #[test]
     fn tasks_of_the_other_executor_do_not_count() {
-        let end = |executor: &str| {
-            let query = query_for_tasks(&values(&format!(r#"{{"executor": "{executor}"}}"#)), "default");
+        let end = |executor: &str, sql: Sql| {
+            let query = query_for_tasks(&values(&format!(r#"{{"executor": "{executor}"}}"#)), "default", sql);
             query.split(" AND queue IN ('default')").nth(1).unwrap().to_owned()
         };
-        assert_eq!(end("CeleryExecutor"), "");
-        assert_eq!(end("CeleryExecutor,KubernetesExecutor"), " AND executor IS DISTINCT FROM 'KubernetesExecutor'");
-        assert_eq!(end("CeleryKubernetesExecutor"), " AND queue != 'kubernetes'");
+        assert_eq!(end("CeleryExecutor", Sql::Postgresql), "");
+        assert_eq!(end("CeleryExecutor,KubernetesExecutor", Sql::Postgresql), " AND executor IS DISTINCT FROM 'KubernetesExecutor'");
+        assert_eq!(end("CeleryExecutor,KubernetesExecutor", Sql::Mysql), " AND NOT (executor <=> 'KubernetesExecutor')");
+        assert_eq!(end("CeleryKubernetesExecutor", Sql::Postgresql), " AND queue != 'kubernetes'");
     }
 
     #[test]
     fn triggers_are_counted_by_the_capacity_of_a_triggerer() {
-        assert!(query_for_triggers(&values("{}")).contains(" / 1000)"));
-        assert!(query_for_triggers(&values(r#"{"config": {"triggerer": {"default_capacity": 5}}}"#)).contains(" / 5)"));
-        let both = r#"{"config": {"triggerer": {"default_capacity": 5, "capacity": "7"}}}"#;
-        assert!(query_for_triggers(&values(both)).contains(" / 7)"));
+        let per_pod = |config: &str| {
+            let query = query_for_triggers(&values(&format!(r#"{{"config": {{"triggerer": {config}}}}}"#)), Sql::Postgresql);
+            query.split(" / ").nth(1).unwrap().split(')').next().unwrap().to_owned()
+        };
+        assert_eq!(per_pod("{}"), "1000");
+        assert_eq!(per_pod(r#"{"default_capacity": 5}"#), "5");
+        assert_eq!(per_pod(r#"{"default_capacity": 5, "capacity": "7"}"#), "7");
+        assert_eq!(per_pod(r#"{"capacity": "1) FROM trigger; DROP TABLE dag; --"}"#), "1000");
+        assert!(query_for_triggers(&values("{}"), Sql::Mysql).ends_with(" / 1000) FROM `trigger`"));
     }
 }

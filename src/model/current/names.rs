@@ -50,6 +50,11 @@ impl Names {
         format!("{}-{base}", self.standard)
     }
 
+    /// The name of one of the user's priority classes, which are the cluster's.
+    pub fn priority_class(&self, base: &str) -> String {
+        format!("{}-{base}", self.release)
+    }
+
     /// The name of a component's objects.
     pub fn of_component(&self, component: &dyn Component) -> String {
         if component.is_named_by_release() {

@@ -111,7 +111,6 @@ struct ConfigMap<'v> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Health {
-    api_server: &'static str,
     webserver: String,
     /// The scheme, where the server speaks https by itself.
     scheme: Option<&'static str>,
@@ -131,8 +130,6 @@ impl Health {
         // A webserver that has a name serves no other.
         let host = server.host.clone().filter(|_| !basis.is_3()).map(|value| Header { name: "Host", value });
         Self {
-            // The API server answers there whatever its path is.
-            api_server: "/api/v2/monitor/health",
             webserver: format!("{}/health", server.path),
             scheme: server.has_tls.then_some("HTTPS"),
             headers: host.into_iter().collect(),

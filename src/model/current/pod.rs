@@ -69,6 +69,7 @@ pub struct Pod<'v> {
     /// The kind of its workload.
     pub kind: &'static str,
     pub image: Reference,
+    health_path: Option<String>,
     /// Labels of its objects.
     labels: Labels,
     /// Labels of its objects without the user's own for it.
@@ -78,6 +79,7 @@ pub struct Pod<'v> {
     pub service_account: Account<'v>,
     #[serde(flatten)]
     pub placement: Placement<'v>,
+    priority_class_name: Option<String>,
     revision_history_limit: Option<u32>,
     own_revision_history_limit: Option<u32>,
     security_context: Security<'v>,
@@ -143,6 +145,7 @@ impl<'v> Pods<'_, 'v> {
             is_stateful,
             kind: kind(is_stateful),
             image: basis.images.of_component(values, component),
+            health_path: component.health_path(values),
             labels: labelling.of_component(name, Some(&workload.labels)),
             general_labels: labelling.of(name),
             selector: labelling.selector(name),
@@ -155,6 +158,7 @@ impl<'v> Pods<'_, 'v> {
             },
             service_account: Account::of(basis, &subject.account, workload),
             placement: Placement::of(basis, component, workload),
+            priority_class_name: workload.scheduling.priority_class_name.as_deref().map(|name| priority_class(basis, name)),
             revision_history_limit: workload.revision_history_limit.or(values.revision_history_limit),
             own_revision_history_limit: workload.revision_history_limit,
             security_context: if runs_airflow {
@@ -198,6 +202,12 @@ impl<'v> Pods<'_, 'v> {
         }
         annotations
     }
+}
+
+/// The name of a priority class that pods ask for: one of the user's own is known by the name that the values give it.
+fn priority_class(basis: &Basis<'_>, name: &str) -> String {
+    let is_own = basis.values.priority_classes.iter().any(|class| &*class.name == name);
+    if is_own { basis.names.priority_class(name) } else { name.to_owned() }
 }
 
 /// The kind of a workload.

@@ -3,6 +3,7 @@
 use super::entrance::Entrance;
 use super::hosts;
 use super::names::Names;
+use super::namespaces::TaskNamespaces;
 use crate::model::known::KnownServer;
 use crate::values::{AirflowOption, Component, Exposure, Heard, Options, Values, Workload, argument};
 
@@ -50,7 +51,11 @@ impl Server {
         let (path, host) = by_ingress.as_deref().or(address.text()).map(parts).unwrap_or_default();
         let port = exposure.as_ref().map_or(0, |Exposure { port, number, .. }| Entrance::of(component, port, *number).number);
         Self {
-            url: format!("{}://{}:{port}{path}", if has_tls { "https" } else { "http" }, names.of_component(component)),
+            url: format!(
+                "{}://{}:{port}{path}",
+                if has_tls { "https" } else { "http" },
+                TaskNamespaces::of(values, names).host(names, names.of_component(component))
+            ),
             known: KnownServer {
                 base_url: known(all.heard_for_sure(base_url)),
                 certificate: known(certificate),

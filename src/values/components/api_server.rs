@@ -44,6 +44,10 @@ impl Component for ApiServer {
         &[Need::Airflow, Need::Tokens, Need::SeparateNodes]
     }
 
+    fn health_path(&self, _: &Values) -> Option<String> {
+        Some("/api/v2/monitor/health".to_owned())
+    }
+
     fn wait_for_migrations(&self) -> Option<&WaitForMigrations> {
         Some(&self.server.wait_for_migrations)
     }

@@ -136,6 +136,14 @@ impl KubernetesWorkers {
     pub const TALKS_TO: [Purpose; 1] = [Purpose::ExecutionApi];
 }
 
+impl Values {
+    /// The user's own text of the template for task pods.
+    #[must_use]
+    pub fn own_pod_template(&self) -> Option<&str> {
+        self.pod_template.as_deref().filter(|text| !text.trim().is_empty())
+    }
+}
+
 impl Workers {
     /// The name of Celery's workers that belong to no set.
     pub const DEFAULT_SET: &str = "default";
@@ -206,6 +214,21 @@ fn either(own: &KerberosContainer, below: &KerberosContainer) -> Option<bool> {
 }
 
 impl Worker {
+    /// The default command: it takes tasks of the queue that tasks are in by default, unless it is told others.
+    pub const DEFAULT_COMMAND: &str = "exec \\\nairflow celery worker";
+
+    /// The queues that it takes tasks from, if that is known: a command of the user's own may say anything.
+    #[must_use]
+    pub fn queues(&self, usual: &str) -> Option<Vec<String>> {
+        let is_default = |args: &Vec<String>| args.iter().any(|argument| argument == Self::DEFAULT_COMMAND);
+        let own = self.workload.command.is_some() || !self.workload.args.as_ref().is_some_and(is_default);
+        let queues = match self.queue.as_deref() {
+            None | Some("" | "default") => usual,
+            Some(queues) => queues,
+        };
+        (!own).then(|| queues.split(',').map(|queue| queue.trim().to_owned()).collect())
+    }
+
     /// The keys that apply to the Kubernetes executor's pods.
     fn of_task_pods(&self) -> KubernetesWorkers {
         KubernetesWorkers {

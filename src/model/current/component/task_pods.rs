@@ -88,7 +88,7 @@ pub fn seen<'v>(pods: &Pods<'_, 'v>, key: &str) -> TaskPod<'v> {
         make,
         mount: make || basis.is_for_helm(),
         path: format!("{}/pod_templates/pod_template_file.yaml", basis.names.home),
-        text: values.pod_template.as_deref().filter(|text| !text.trim().is_empty()),
+        text: values.own_pod_template(),
         pod,
     }
 }

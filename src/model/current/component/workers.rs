@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::literal;
 use crate::model::current::account::account_name;
 use crate::model::current::basis::Basis;
 use crate::model::current::pod::{Pod, Pods, Subject, kind};
@@ -9,7 +10,7 @@ use crate::model::current::storage::PodLogs;
 use crate::model::external::External;
 use crate::model::labels::SAFE_TO_EVICT;
 use crate::model::variable::plain;
-use crate::values::{Demand, Values, WorkerSet, Workers};
+use crate::values::{Demand, Values, Worker, WorkerSet, Workers};
 
 /// What templates see of a set of workers.
 #[derive(Serialize)]
@@ -87,8 +88,12 @@ fn seen_set<'v>(pods: &Pods<'_, 'v>, key: &str, set: &'v WorkerSet) -> Set<'v> {
 
 /// The default command takes tasks of the queues that the set has.
 fn asking_for(argument: &str, queues: &str) -> String {
-    const DEFAULT: &str = "exec \\\nairflow celery worker";
-    if argument == DEFAULT && !matches!(queues, "" | "default") { format!("{DEFAULT} -q {queues}") } else { argument.to_owned() }
+    if argument != Worker::DEFAULT_COMMAND || matches!(queues, "" | "default") {
+        return argument.to_owned();
+    }
+    // A shell reads it. What no shell can be told, a NUL, is in no text of a values file.
+    let quoted: Vec<_> = queues.split(',').map(|queue| shlex::try_quote(queue).unwrap_or(queue.into())).collect();
+    format!("{argument} -q {}", literal::of(quoted.join(",")))
 }
 
 /// The accounts of Celery's workers, and whether each is among the manifests.

@@ -1,0 +1,55 @@
+//! A container stands beside one that ends, and may never end itself.
+
+use crate::checks::Subject;
+use crate::checks::finding::Findings;
+use crate::checks::rule::{Check, Example, Level, Of, Rule};
+use crate::values::Component as _;
+
+pub(in crate::checks) static RULE: Rule = Rule {
+    code: "O103",
+    name: "container-that-never-ends",
+    level: Level::Warning,
+    what: "A container stands beside one that ends, and may never end itself.",
+    why: "A pod of a task or a Job is done when all of its containers are: the slot of the task stays taken, and the Job is never complete.",
+    example: Example {
+        of: Of::Values,
+        refused: concat!(
+            "airflowVersion: 3.2.0\n",
+            "executor: KubernetesExecutor\n",
+            "logs: {persistence: {enabled: true}}\n",
+            "workers: {kubernetes: {extraContainers: [{name: proxy, image: \"proxy:1\"}]}}\n"
+        ),
+        instead: concat!(
+            "airflowVersion: 3.2.0\n",
+            "executor: KubernetesExecutor\n",
+            "logs: {persistence: {enabled: true}}\n",
+            "workers: {kubernetes: {extraInitContainers: [{name: proxy, image: \"proxy:1\", restartPolicy: Always}]}}\n"
+        ),
+    },
+    check: Check::Values(check),
+};
+
+fn check(subject: &Subject<'_>, found: &mut Findings) {
+    let values = subject.values;
+    let tasks = values.executor.uses_kubernetes().then(|| ("workers.kubernetes", &values.workers.of_kubernetes().workload, "tasks"));
+    let jobs = [
+        ("createUserJob", values.create_user_job.enabled(values), values.create_user_job.workload()),
+        ("migrateDatabaseJob", values.migrate_database_job.enabled(values), values.migrate_database_job.workload()),
+    ];
+    let jobs = jobs.into_iter().filter(|(_, is_made, _)| *is_made).filter_map(|(key, _, workload)| Some((key, workload?, "the Job")));
+    for (key, workload, whose) in tasks.into_iter().chain(jobs) {
+        let names: Vec<String> =
+            workload.extra_containers.iter().filter_map(|container| Some(format!("`{}`", container.0["name"].as_str()?))).collect();
+        if !names.is_empty() {
+            found
+                .in_value(
+                    format!("{key}.extraContainers"),
+                    format!("pods of {whose} end when {} does, too", names.join(" and ")),
+                    "beside a container that ends",
+                )
+                .help(format!(
+                    "put what runs beside it into `{key}.extraInitContainers` with `restartPolicy: Always`: it starts before and ends after"
+                ));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! Network policies let nobody in to whom an Ingress or a Service shows the way.
+
+use crate::checks::Subject;
+use crate::checks::finding::Findings;
+use crate::checks::rule::{Check, Example, Level, Of, Rule};
+use crate::values::{ServiceType, camel_case};
+
+pub(in crate::checks) static RULE: Rule = Rule {
+    code: "P101",
+    name: "door-closed",
+    level: Level::Warning,
+    what: "Network policies let nobody in to whom an Ingress or a Service shows the way.",
+    why: "Policies let in whom the values name, and the pods of an Ingress controller are not of the release.",
+    example: Example {
+        of: Of::Values,
+        refused: concat!("airflowVersion: 3.2.0\n", "networkPolicies: {enabled: true}\n", "ingress: {apiServer: {enabled: true}}\n"),
+        instead: concat!(
+            "airflowVersion: 3.2.0\n",
+            "networkPolicies: {enabled: true}\n",
+            "ingress: {apiServer: {enabled: true}}\n",
+            "apiServer:\n",
+            "  networkPolicy: {ingress: {from: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: ingress}}}]}}\n"
+        ),
+    },
+    check: Check::Values(check),
+};
+
+fn check(subject: &Subject<'_>, found: &mut Findings) {
+    let values = subject.values;
+    if !values.network_policies.enabled {
+        return;
+    }
+    for (key, component) in values.components().into_iter().filter(|(_, component)| component.enabled(values)) {
+        let Some(door) = component.door().filter(|door| door.peers.is_empty()) else { continue };
+        let way = if component.ingress(values).is_some_and(|exposure| exposure.is_made(values)) {
+            "an Ingress"
+        } else if door.service != ServiceType::ClusterIP {
+            "a Service for the outside"
+        } else {
+            continue;
+        };
+        let key = camel_case(key);
+        found
+            .in_value(
+                "networkPolicies.enabled",
+                format!("{way} leads to `{key}`, and its network policy lets nobody in from outside"),
+                "only pods of the release get in",
+            )
+            .help(format!("say in `{key}.{}` who may come in, such as the namespace of the Ingress controller", door.key));
+    }
+}

@@ -1,0 +1,35 @@
+//! No API server runs, and tasks are not told of another one.
+
+use crate::checks::Subject;
+use crate::checks::finding::Findings;
+use crate::checks::rule::{Check, Example, Level, Of, Rule};
+use crate::values::{AirflowOption, Heard, Options};
+
+pub(in crate::checks) static RULE: Rule = Rule {
+    code: "X105",
+    name: "execution-server-missing",
+    level: Level::Warning,
+    what: "No API server runs, and tasks are not told of another one.",
+    why: "Since Airflow 3, tasks, DAG processors and triggerers reach the database through an API server alone.",
+    example: Example {
+        of: Of::Values,
+        refused: concat!("airflowVersion: 3.2.0\n", "apiServer: {enabled: false}\n"),
+        instead: concat!(
+            "airflowVersion: 3.2.0\n",
+            "apiServer: {enabled: false}\n",
+            "config: {core: {execution_api_server_url: \"https://airflow.example.com/execution/\"}}\n"
+        ),
+    },
+    check: Check::Values(check),
+};
+
+fn check(subject: &Subject<'_>, found: &mut Findings) {
+    let values = subject.values;
+    let is_missing = values.airflow_version.major() >= 3 && !values.api_server.server.enabled;
+    let url = AirflowOption::of("core", "execution_api_server_url");
+    if is_missing && Options::of(values).heard_for_sure(url) == Heard::Nothing {
+        found
+            .in_value("apiServer.enabled", "no API server runs, and every task of Airflow 3 needs one", "switched off")
+            .help("leave it on, or say in `config.core.execution_api_server_url` where another one is");
+    }
+}

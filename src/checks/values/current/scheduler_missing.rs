@@ -1,0 +1,29 @@
+//! No scheduler runs, which has the executor in it.
+
+use crate::checks::Subject;
+use crate::checks::finding::Findings;
+use crate::checks::rule::{Check, Example, Level, Of, Rule};
+
+pub(in crate::checks) static RULE: Rule = Rule {
+    code: "X106",
+    name: "scheduler-missing",
+    level: Level::Warning,
+    what: "No scheduler runs, which has the executor in it.",
+    why: "Nobody starts a task, unless a scheduler runs elsewhere.",
+    example: Example {
+        of: Of::Values,
+        refused: concat!("airflowVersion: 3.2.0\n", "scheduler: {enabled: false}\n"),
+        instead: concat!("airflowVersion: 3.2.0\n", "scheduler: {enabled: true}\n"),
+    },
+    check: Check::Values(check),
+};
+
+fn check(subject: &Subject<'_>, found: &mut Findings) {
+    let keys = &subject.values.scheduler;
+    let (key, label) = match (keys.enabled, keys.replicas) {
+        (false, _) => ("scheduler.enabled", "switched off"),
+        (true, Some(0)) => ("scheduler.replicas", "no replicas"),
+        _ => return,
+    };
+    found.in_value(key, "no scheduler runs, and nobody starts a task", label).help("run one, unless one runs elsewhere on this database");
+}
