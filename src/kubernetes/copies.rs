@@ -60,7 +60,8 @@ mod tests {
 
     #[test]
     fn what_a_task_reads_is_copied_and_nothing_else() {
-        let pod = r#"{spec: {serviceAccountName: a, volumes: [{name: v, configMap: {name: m}}, {name: c, persistentVolumeClaim: {claimName: c}}]}}"#;
+        let pod =
+            "{spec: {serviceAccountName: a, volumes: [{name: v, configMap: {name: m}}, {name: c, persistentVolumeClaim: {claimName: c}}]}}";
         let objects = [
             format!(r#"{{kind: ConfigMap, metadata: {{name: m, namespace: n}}, data: {{{TEMPLATE}: "{pod}"}}}}"#),
             "{kind: ServiceAccount, metadata: {name: a, namespace: n}}".to_owned(),

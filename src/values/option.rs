@@ -43,6 +43,10 @@ impl AirflowOption {
         Self { section, name, is_secret: true }
     }
 
+    /// How many rows of the database a pod takes, by which KEDA's queries divide.
+    pub const ROWS_OF_A_POD: [Self; 3] =
+        [Self::of("celery", "worker_concurrency"), Self::of("triggerer", "capacity"), Self::of("triggerer", "default_capacity")];
+
     /// The key of the values that sets it in airflow.cfg.
     #[must_use]
     pub fn key(self) -> String {

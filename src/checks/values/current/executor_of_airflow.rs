@@ -6,7 +6,7 @@ use crate::checks::rule::{Check, Example, Level, Of, Rule};
 use crate::values::{AirflowOption, Executors, Options};
 
 pub(in crate::checks) static RULE: Rule = Rule {
-    code: "X110",
+    code: "X111",
     name: "executor-of-airflow",
     level: Level::Warning,
     what: "Airflow is told another executor than the set is made for.",

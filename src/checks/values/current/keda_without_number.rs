@@ -34,11 +34,11 @@ fn check(subject: &Subject<'_>, found: &mut Findings) {
         return;
     }
     let options = Options::of(subject.values);
-    for (section, option) in [("celery", "worker_concurrency"), ("triggerer", "capacity"), ("triggerer", "default_capacity")] {
-        let Heard::Text(text, at) = options.heard(AirflowOption::of(section, option)) else { continue };
+    for option in AirflowOption::ROWS_OF_A_POD {
+        let Heard::Text(text, at) = options.heard(option) else { continue };
         if text.parse::<u64>().ok().is_none_or(|number| number == 0) {
             found
-                .in_value(at, format!("`[{section}] {option}` is no whole number above zero"), "KEDA's query divides by it")
+                .in_value(at, format!("`[{}] {}` is no whole number above zero", option.section, option.name), "KEDA's query divides by it")
                 .help("write it in digits alone");
         }
     }
