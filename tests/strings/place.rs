@@ -7,12 +7,16 @@ pub struct Place {
     marker: String,
     text: String,
     in_cfg: String,
+    /// In what the kubelet expands, which makes one `$` of two.
+    for_kubelet: String,
 }
 
 impl Place {
     pub fn new(key: &str, marker: &str, text: &str) -> Self {
         let (text, in_cfg) = written(key, text);
-        Self { marker: marker.to_owned(), text, in_cfg }
+        let is_expanded = !is_verbatim(key) && (text.contains("$$") || text.contains("$("));
+        let for_kubelet = if is_expanded { text.replace('$', "$$") } else { text.clone() };
+        Self { marker: marker.to_owned(), text, in_cfg, for_kubelet }
     }
 }
 
@@ -36,14 +40,23 @@ fn replaced_in(node: &Value, places: &[Place], text: fn(&Place) -> &str) -> Valu
         Value::Array(items) => items.iter().map(|item| replaced_in(item, places, text)).collect(),
         Value::Object(entries) => {
             let entry = |(key, value): (&String, &Value)| {
-                let in_cfg: fn(&Place) -> &str = |place| &place.in_cfg;
-                let text = if key == "airflow.cfg" { in_cfg } else { text };
+                let text: fn(&Place) -> &str = match key.as_str() {
+                    "airflow.cfg" => |place| &place.in_cfg,
+                    "command" | "args" => |place| &place.for_kubelet,
+                    "value" if entries.contains_key("name") => |place| &place.for_kubelet,
+                    _ => text,
+                };
                 (string(key, text), replaced_in(value, places, text))
             };
             Value::Object(entries.iter().map(entry).collect())
         }
         other => other.clone(),
     }
+}
+
+/// Whether a key's text is Kubernetes' own, with what it means there: variables, commands and arguments of the user's.
+fn is_verbatim(key: &str) -> bool {
+    ["env[]", "args[]", "command[]", "ontainers[]", "extraEnv", "podTemplate", "ifecycle", "Probe"].iter().any(|part| key.contains(part))
 }
 
 /// RFC 3986's percent-encoding of everything but unreserved characters and `!`.
@@ -67,6 +80,8 @@ fn written(key: &str, text: &str) -> (String, String) {
         | "data.resultBackendConnection.pass"
         | "data.resultBackendConnection.sslmode" => (percent_encoded(text), String::new()),
         "config.*.*" => (text.to_owned(), text.trim_end_matches('\n').replace('\n', "\n    ").replace("\n    \n", "\n\n")),
+        // The name of an option, which Airflow does not interpolate.
+        "secret[].envName" => (text.to_owned(), text.to_owned()),
         _ if key.contains("Connection.query.") => (percent_encoded(text), String::new()),
         _ => (text.to_owned(), text.replace('%', "%%")),
     }
