@@ -9,6 +9,7 @@ pub(crate) mod current;
 pub(crate) mod edition_1_10;
 pub(crate) mod external;
 pub(crate) mod fernet;
+pub(crate) mod git_sync;
 mod image;
 mod known;
 mod labels;

@@ -2,6 +2,7 @@
 
 mod access_point_without_encryption;
 mod claim_and_volume;
+mod commit_beyond_depth;
 mod current;
 mod database_host;
 mod database_login_line_break;
@@ -57,6 +58,7 @@ const OF_1_10: &[&Rule] = &[
     &edition_1_10::password_without_user::RULE,
     &edition_1_10::git_without_effect::RULE,
     &edition_1_10::dags_from_two_places::RULE,
+    &commit_beyond_depth::RULE,
     &repository_missing::RULE,
     &edition_1_10::credentials_and_ssh_key::RULE,
     &edition_1_10::ssh_without_key_secret::RULE,
@@ -100,12 +102,17 @@ const OF_CURRENT: &[&Rule] = &[
     &current::github_app_without_name::RULE,
     &current::github_app_with_two_names::RULE,
     &current::github_app_with_two_keys::RULE,
+    &current::github_app_of_later_version::RULE,
     &repository_missing::RULE,
     &current::ssh_without_key::RULE,
     &current::https_with_key::RULE,
     &current::ssh_with_password::RULE,
     &current::token_in_address::RULE,
-    &current::branch_without_effect::RULE,
+    &current::ref_without_effect::RULE,
+    &current::branch_and_ref::RULE,
+    &current::commit_abbreviated::RULE,
+    &commit_beyond_depth::RULE,
+    &current::git_period_too_short::RULE,
     &current::bundles_of_one_name::RULE,
     &current::folder_that_no_bundle_reads::RULE,
     &current::password_secret_and_whole::RULE,

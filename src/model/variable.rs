@@ -33,6 +33,8 @@ pub struct ValueFrom {
 struct SecretKeyRef {
     name: String,
     key: String,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    optional: bool,
 }
 
 /// The variables of a container.
@@ -49,7 +51,16 @@ impl<'v> EnvVar<'v> {
 
     /// A variable whose value is a key of a Secret.
     pub fn of_key(name: &'v str, secret: &str, key: &str) -> Self {
-        let secret_key_ref = SecretKeyRef { name: secret.to_owned(), key: key.to_owned() };
+        Self::from_secret(name, secret, key, false)
+    }
+
+    /// A variable whose value is a key of a Secret, and which is not there without the key.
+    pub fn of_key_if_any(name: &'v str, secret: &str, key: &str) -> Self {
+        Self::from_secret(name, secret, key, true)
+    }
+
+    fn from_secret(name: &'v str, secret: &str, key: &str, optional: bool) -> Self {
+        let secret_key_ref = SecretKeyRef { name: secret.to_owned(), key: key.to_owned(), optional };
         Self::FromSecret { name: name.into(), value_from: ValueFrom { secret_key_ref } }
     }
 }

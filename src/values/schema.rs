@@ -76,7 +76,7 @@ mod tests {
             ("ImageTag", &["", "1.10", "_x"], &[".x", "a b", "ä"]),
             ("Line", &["", "a b", "ä\u{2027}\u{1f600}"], &["a\n", "\u{85}", "\u{2028}"]),
             ("Duration", &["0", "1h30m", "1.5s"], &["", "1", "h", "1d"]),
-            ("GitRef", &["main", "v1/ä"], &["", "-x", "a b", "a..b~1", "a[b"]),
+            ("GitRef", &["", "main", "v1/ä"], &["-x", "a b", "a..b~1", "a[b"]),
         ];
         for (name, good, bad) in cases {
             assert!(good.iter().all(|text| has_form(name, text)), "{name} does not take one of {good:?}");

@@ -130,7 +130,7 @@ text! {
     /// The address of a git repository.
     GitUrl = r"^([^ \x00-\x1f\x7f-\x9f]+)?$", 2048, "the address of a git repository, without blanks";
     /// A git branch, tag or commit.
-    GitRef = r"^[^- \x00-\x1f\x7f-\x9f~^:?*\[\\][^ \x00-\x1f\x7f-\x9f~^:?*\[\\]*$", 255, "the name of a git branch, tag or commit";
+    GitRef = r"^([^- \x00-\x1f\x7f-\x9f~^:?*\[\\][^ \x00-\x1f\x7f-\x9f~^:?*\[\\]*)?$", 255, "the name of a git branch, tag or commit";
     /// A quantity of storage or memory, in Kubernetes' notation.
     Quantity = r"^(0*[1-9][0-9]*(\.[0-9]*)?|0*\.0*[1-9][0-9]*)(Ki|Mi|Gi|Ti|Pi|Ei|n|u|m|k|M|G|T|P|E|[eE][+-]?[0-9]{1,2})?$", 32,
         "a quantity above zero, such as `500Mi` or `10Gi`";
@@ -141,6 +141,35 @@ text! {
     /// A range of addresses in CIDR notation.
     Cidr = r"^((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])(\.(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])){3}/(3[0-2]|[12]?[0-9])|[0-9A-Fa-f]*:[0-9A-Fa-f:]*/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))$",
         64, "a range of addresses, such as `203.0.113.0/24`";
+}
+
+impl Duration {
+    /// The length in seconds.
+    ///
+    /// # Panics
+    ///
+    /// Never, where the text has the form.
+    #[must_use]
+    pub fn seconds(&self) -> f64 {
+        let mut rest = &*self.0;
+        let mut seconds = 0.0;
+        // A bare 0 has no unit.
+        while let Some(end) = rest.find(|c: char| c.is_ascii_alphabetic()) {
+            let (number, after) = rest.split_at(end);
+            let unit = after.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+            let length = match unit {
+                "ns" => 1e-9,
+                "us" => 1e-6,
+                "ms" => 1e-3,
+                "m" => 60.0,
+                "h" => 3600.0,
+                _ => 1.0,
+            };
+            seconds += number.parse::<f64>().expect("the form has a number") * length;
+            rest = &after[unit.len()..];
+        }
+        seconds
+    }
 }
 
 impl GitUrl {
@@ -192,5 +221,17 @@ impl JsonSchema for Annotations {
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let key = generator.subschema_for::<LabelKey>();
         json_schema!({"type": "object", "propertyNames": key, "additionalProperties": {"type": "string"}})
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_length_of_time_is_so_many_seconds() {
+        for (text, seconds) in [("0", 0.0), ("5s", 5.0), ("1h30m", 5400.0), ("1.5s", 1.5), ("500ms", 0.5), ("1m1s500ms", 61.5)] {
+            assert!((Duration::from(text).seconds() - seconds).abs() < 1e-9, "{text}");
+        }
     }
 }

@@ -11,7 +11,6 @@ use crate::model::connection;
 use crate::model::missing::Fresh;
 use crate::values::{Connection, SecretGroup, SecretValue, Values};
 
-pub use logins::{PASSWORDS, USERNAMES};
 use maker::{Maker, of};
 pub use own::Own;
 

@@ -3,7 +3,7 @@
 use super::component::account_name;
 use super::env;
 use super::facts::Facts;
-use super::git_sync::{DEST, ROOT};
+use super::git_sync::{DEST, ROOT, branch_and_rev};
 use crate::model::airflow_cfg::Sections;
 use crate::values::{Component as _, Values};
 
@@ -24,6 +24,7 @@ pub fn sections(values: &Values, facts: &Facts<'_>) -> Sections {
     let pull_secrets: Vec<&str> = values.image_pull_secrets.iter().map(crate::values::PullSecret::name).collect();
 
     let known = git_sync.map(|_| &values.dags.git_sync);
+    let (branch, rev) = branch_and_rev(values);
     let fixed = |value: &str| Some(value.to_owned());
     let or_empty = |value: Option<&str>| Some(value.unwrap_or_default().to_owned());
     // Options without a value are written empty, as the article has them; those that are `None` only on request.
@@ -39,7 +40,7 @@ pub fn sections(values: &Values, facts: &Facts<'_>) -> Sections {
         ("delete_worker_pods", fixed("True")),
         ("fs_group", Some(values.gid.to_string())),
         // Nothing reads the branch while there is no repository; the word is the article's.
-        ("git_branch", fixed(known.map_or("v1-10-stable", |git| &git.branch))),
+        ("git_branch", fixed(if known.is_some() { branch } else { "v1-10-stable" })),
         ("git_dags_folder_mount_point", or_empty(git_sync.map(|git| git.mount_path.as_str()))),
         ("git_repo", or_empty(known.map(|git| &*git.repo))),
         ("git_ssh_key_secret_name", or_empty(git_sync.and_then(|git| git.ssh_key_secret.as_deref()))),
@@ -52,7 +53,7 @@ pub fn sections(values: &Values, facts: &Facts<'_>) -> Sections {
         ("git_sync_depth", known.filter(|_| values.airflow_version.patch() >= 11).map(|git| git.depth.to_string())),
         ("git_sync_dest", fixed(DEST)),
         ("git_sync_init_container_name", fixed("git-sync")),
-        ("git_sync_rev", fixed(&values.dags.git_sync.rev)),
+        ("git_sync_rev", fixed(rev)),
         ("git_sync_root", fixed(ROOT)),
         ("git_sync_run_as_user", Some(git_sync.map_or(values.uid, |git| git.uid).to_string())),
         ("image_pull_secrets", Some(pull_secrets.join(","))),

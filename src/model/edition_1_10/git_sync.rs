@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::name::Names;
 use super::storage::dags_path;
 use crate::model::external::External;
+use crate::model::git_sync::{Revision, Version};
 use crate::model::variable::{Env, EnvVar, plain};
 use crate::values::{Resources, Values};
 
@@ -43,6 +44,15 @@ impl GitSync<'_> {
     }
 }
 
+/// The branch, and what of it is fetched: git-sync 3 takes both, git-sync 4 ends at once where both say something.
+pub fn branch_and_rev(values: &Values) -> (&str, &str) {
+    let keys = &values.dags.git_sync;
+    match Version::of(values) {
+        Version::Four { .. } => (Revision::of(keys).name, "HEAD"),
+        Version::Three | Version::Unknown => (keys.branch.as_deref().unwrap_or_default(), keys.rev.as_deref().unwrap_or_default()),
+    }
+}
+
 /// The containers of git-sync, if DAGs come from git.
 pub fn of<'v>(values: &'v Values, names: &Names) -> Option<GitSync<'v>> {
     let keys = &values.dags.git_sync;
@@ -55,10 +65,11 @@ pub fn of<'v>(values: &'v Values, names: &Names) -> Option<GitSync<'v>> {
     let mount_path = dags_path(values);
     let dags_folder = [mount_path.as_str(), DEST, &keys.sub_path].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
 
+    let (branch, rev) = branch_and_rev(values);
     let mut env = vec![
         plain("GIT_SYNC_REPO", &*keys.repo),
-        plain("GIT_SYNC_BRANCH", &*keys.branch),
-        plain("GIT_SYNC_REV", &*keys.rev),
+        plain("GIT_SYNC_BRANCH", branch),
+        plain("GIT_SYNC_REV", rev),
         plain("GIT_SYNC_DEPTH", keys.depth.to_string()),
         plain("GIT_SYNC_ROOT", ROOT),
         plain("GIT_SYNC_DEST", DEST),

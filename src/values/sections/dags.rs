@@ -30,13 +30,15 @@ pub struct GitSync {
     /// The repository: `https://...`, or `git@host:path` and `ssh://...` with an ssh key.
     #[schemars(extend("writeOnly" = true))]
     pub repo: GitUrl,
-    /// The branch, for git-sync 3. Default of edition 1.10: `master`.
-    pub branch: GitRef,
-    /// The tag or commit, for git-sync 3. Default: `HEAD`, the newest of the branch.
-    pub rev: GitRef,
-    /// The branch, tag or commit, for git-sync 4.
+    /// The branch. Default: `v2-2-stable`, of the default `repo`; of edition 1.10: `master`. Without one (`""`), git-sync 4
+    /// fetches the main branch of the repository.
+    pub branch: Optional<GitRef>,
+    /// The tag or commit, in the place of the newest commit of the branch. Default: `HEAD`, the newest.
+    pub rev: Optional<GitRef>,
+    /// The branch, tag or commit, in the place of `branch` and `rev`: git-sync 4 alone reads it. Default: none, so that
+    /// they say it.
     #[serde(rename = "ref")]
-    pub reference: GitRef,
+    pub reference: Optional<GitRef>,
     /// How many commits are fetched; 0 means all. Workers of Airflow before 1.10.11 always fetch one. Default: 1.
     pub depth: u32,
     /// How many failures in a row git-sync tolerates before it exits; -1 means any number. Default: 0.
@@ -45,14 +47,15 @@ pub struct GitSync {
     pub sub_path: SubPath,
     /// The time between two syncs, such as `5s`. Default: `5s`.
     pub period: Duration,
-    /// Seconds between two syncs, instead of `period`. Default of edition 1.10: 60.
+    /// Whole seconds between two syncs, instead of `period`. Default of edition 1.10: 60.
     #[schemars(range(min = 1))]
     pub wait: Option<u32>,
     /// The numeric ID of the user that git-sync runs as. Default: 65533; of edition 1.10: Airflow's `uid`, or 65533 with
     /// `sshKeySecret`, since ssh needs a user with a name.
     pub uid: Option<u32>,
-    /// The name of a Secret with the keys `GIT_SYNC_USERNAME` and `GIT_SYNC_PASSWORD`, and for git-sync 4
-    /// `GITSYNC_USERNAME` and `GITSYNC_PASSWORD`, for a private repository.
+    /// The name of a Secret with the user and the password or token for a private repository: under the keys
+    /// `GITSYNC_USERNAME` and `GITSYNC_PASSWORD` for git-sync 4, `GIT_SYNC_USERNAME` and `GIT_SYNC_PASSWORD` for git-sync 3
+    /// and in edition 1.10.
     #[schemars(extend("writeOnly" = true))]
     pub credentials_secret: Optional<DnsSubdomain>,
     /// A user and a password or token, instead of `credentialsSecret`. The chart does not have this key.

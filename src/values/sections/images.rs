@@ -31,7 +31,8 @@ pub struct Images {
     pub pgbouncer: Image,
     /// The exporter of PgBouncer's metrics.
     pub pgbouncer_exporter: Image,
-    /// git-sync, which fetches DAGs. Default of edition 1.10: `k8s.gcr.io/git-sync:v3.1.6`.
+    /// git-sync, which fetches DAGs. The tag says which variables it gets: those of version 3, of version 4, or of both where
+    /// it is no version. Default of edition 1.10: `k8s.gcr.io/git-sync:v3.1.6`.
     pub git_sync: Image,
 }
 

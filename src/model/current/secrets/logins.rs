@@ -3,14 +3,11 @@
 use super::maker::{Maker, of};
 use crate::model::current::broker;
 use crate::model::current::secret::{Derived, Secret, Source};
+use crate::model::git_sync::Version;
 use crate::model::missing::Fresh;
 use crate::model::secret_data::{SecretData, SecretKeys};
 use crate::model::volume;
 use crate::values::{Connection, RemoteKey, SecretGroup};
-
-/// The names by which git-sync 3 and 4 take a user, and those by which they take a password.
-pub const USERNAMES: [&str; 2] = ["GIT_SYNC_USERNAME", "GITSYNC_USERNAME"];
-pub const PASSWORDS: [&str; 2] = ["GIT_SYNC_PASSWORD", "GITSYNC_PASSWORD"];
 
 /// The password of a database alone, where the user or a store has it.
 pub fn password(make: &Maker<'_>, values_key: &str, base: &str, connection: &Connection) -> Secret {
@@ -75,17 +72,19 @@ pub fn git_ssh_key(make: &Maker<'_>) -> Secret {
 pub fn git_credentials(make: &Maker<'_>) -> Secret {
     let git = &make.values.dags.git_sync;
     let given = git.credentials.as_ref().filter(|_| git.enabled);
-    let plain: Vec<_> = given.into_iter().flat_map(|keys| USERNAMES.map(|name| (name, keys.username.to_string()))).collect();
+    let version = Version::of(make.values);
+    let (usernames, passwords) = (version.usernames().iter().copied(), version.passwords());
+    let plain: Vec<_> = given.into_iter().flat_map(|keys| usernames.clone().map(|name| (name, keys.username.to_string()))).collect();
     let keys = of(given.and_then(|keys| keys.password.as_ref())).map(|password| {
         let users = plain.iter().map(|(name, user)| (*name, SecretData::Known(user.clone())));
-        SecretKeys(users.chain(PASSWORDS.map(|name| (name, password.clone()))).collect())
+        SecretKeys(users.chain(passwords.iter().map(|name| (*name, password.clone()))).collect())
     });
     let named = git.credentials_secret.is_some();
     let secret = make
-        .with_keys("dags.gitSync.credentials.password", make.names.of("git-credentials"), PASSWORDS[1], keys)
+        .with_keys("dags.gitSync.credentials.password", make.names.of("git-credentials"), passwords[passwords.len() - 1], keys)
         .named(git.credentials_secret.as_ref())
         .wanted(git.enabled && (given.is_some() || named));
-    Secret { stored_keys: PASSWORDS.to_vec(), plain_keys: plain, ..secret }
+    Secret { stored_keys: passwords.to_vec(), plain_keys: plain, ..secret }
 }
 
 /// The private key of the GitHub App by which git-sync logs in.

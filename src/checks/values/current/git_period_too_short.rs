@@ -1,15 +1,16 @@
-//! A branch is named, which git-sync 4 does not read.
+//! The time between two fetches is too short.
 
 use crate::checks::Subject;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
+use crate::model::git_sync::Version;
 
 pub(in crate::checks) static RULE: Rule = Rule {
-    code: "G209",
-    name: "branch-without-effect",
-    level: Level::Warning,
-    what: "A branch is named, which git-sync 4 does not read.",
-    why: "git-sync 4 takes the commit from `dags.gitSync.ref`, whose default is another one.",
+    code: "G214",
+    name: "git-period-too-short",
+    level: Level::Error,
+    what: "The time between two fetches is too short.",
+    why: "git-sync 4 ends at once where it is below 10 milliseconds.",
     example: Example {
         of: Of::Values,
         refused: concat!(
@@ -18,7 +19,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
             "  gitSync:\n",
             "    enabled: true\n",
             "    repo: \"https://example.com/dags.git\"\n",
-            "    branch: main\n"
+            "    period: \"0\"\n"
         ),
         instead: concat!(
             "airflowVersion: 3.2.0\n",
@@ -26,19 +27,18 @@ pub(in crate::checks) static RULE: Rule = Rule {
             "  gitSync:\n",
             "    enabled: true\n",
             "    repo: \"https://example.com/dags.git\"\n",
-            "    ref: main\n"
+            "    period: 5s\n"
         ),
     },
     check: Check::Values(check),
 };
 
 fn check(subject: &Subject<'_>, found: &mut Findings) {
-    /// The chart's default of both the branch and the reference, which nobody chose.
-    const UNMEANT: &str = "v2-2-stable";
+    const LEAST: f64 = 0.01;
     let git = &subject.values.dags.git_sync;
-    if git.enabled && &*git.reference == UNMEANT && !matches!(&*git.branch, UNMEANT | "") {
+    if git.enabled && git.wait.is_none() && git.period.seconds() < LEAST && Version::of(subject.values) != Version::Three {
         found
-            .in_value("dags.gitSync.branch", "git-sync 4 does not read `dags.gitSync.branch`", "for git-sync 3")
-            .help("set `dags.gitSync.ref`");
+            .in_value("dags.gitSync.period", "the time between two fetches is too short for git-sync", "below 10 milliseconds")
+            .help("set it to `10ms` at least, such as `5s`");
     }
 }
