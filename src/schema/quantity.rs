@@ -37,7 +37,8 @@ pub(super) fn canonical(text: &str) -> Option<String> {
     let scaled = digits.checked_mul(binary)?;
     let billionths = if shift >= 0 { scaled.checked_mul(scale)? } else { Some(scaled / scale).filter(|_| scaled % scale == 0)? };
     let units = billionths / 1_000_000_000;
-    if units > i128::from(i64::MAX) {
+    // Resources are rounded up to thousandths.
+    if units > i128::from(i64::MAX) || billionths % 1_000_000 != 0 {
         return None;
     }
     let sign = if negative && billionths != 0 { "-" } else { "" };
@@ -99,7 +100,7 @@ mod tests {
 
     #[test]
     fn what_is_rounded_or_cut_off_has_no_canonical_notation() {
-        for text in ["", "x", "1x", "1.2.3", "0.1n", "10E", "1e40", "1e999999999", "1e99999999999999999999"] {
+        for text in ["", "x", "1x", "1.2.3", "0.1n", "0.0001", "1u", "10E", "1e40", "1e999999999", "1e99999999999999999999"] {
             assert_eq!(canonical(text), None, "{text}");
         }
     }

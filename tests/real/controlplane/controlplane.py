@@ -8,8 +8,10 @@ import base64
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 import urllib.request
@@ -49,6 +51,8 @@ class ControlPlane:
         return os.path.join(self.home, name)
 
     def __enter__(self):
+        # Whoever ends this program ends what it has started.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))
         try:
             self.start_all()
         except BaseException:
