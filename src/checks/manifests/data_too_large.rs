@@ -23,14 +23,19 @@ fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
     if !matches!(manifest.kind(), "ConfigMap" | "Secret") {
         return;
     }
-    let bytes = |key: &str, decode: fn(&str) -> usize| -> usize {
-        manifest.object.entries(&[key]).filter_map(|(_, value)| value.as_str()).map(decode).sum()
-    };
-    let is_encoded = manifest.kind() == "Secret";
-    let bytes = bytes("data", if is_encoded { decoded } else { str::len }) + bytes("stringData", str::len) + bytes("binaryData", decoded);
+    let bytes = size(manifest);
     if bytes > MOST_BYTES {
         found.in_manifest(manifest, format_args!("its data takes {bytes} bytes, and {MOST_BYTES} is the most"));
     }
+}
+
+/// How many bytes the API server counts.
+fn size(manifest: &Manifest) -> usize {
+    let bytes = |key: &str, of_text: fn(&str) -> usize| -> usize {
+        manifest.object.entries(&[key]).filter_map(|(_, value)| value.as_str()).map(of_text).sum()
+    };
+    let is_encoded = manifest.kind() == "Secret";
+    bytes("data", if is_encoded { decoded } else { str::len }) + bytes("stringData", str::len) + bytes("binaryData", decoded)
 }
 
 /// How many bytes a text of base64 stands for.
@@ -40,3 +45,20 @@ fn decoded(text: &str) -> usize {
 
 /// The most that the data of one may take (Kubernetes: `MaxSecretSize`).
 const MOST_BYTES: usize = 1024 * 1024;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kubernetes::Secrecy;
+    use crate::yaml;
+
+    #[test]
+    fn what_is_encoded_counts_as_what_it_stands_for() {
+        let size = |text: &str| {
+            let object = yaml::read(text, 0).unwrap().remove(0);
+            size(&Manifest { path: String::new(), object, secrecy: Secrecy::None })
+        };
+        assert_eq!(size("{kind: Secret, data: {a: eA==, b: eHh4}, stringData: {c: eA==}}"), 1 + 3 + 4);
+        assert_eq!(size("{kind: ConfigMap, data: {a: eA==}, binaryData: {b: eA==}}"), 4 + 1);
+    }
+}
