@@ -231,6 +231,18 @@ mod tests {
     }
 
     #[test]
+    fn airflow_cfg_has_the_name_that_an_option_had_alone() {
+        let has_former = |version: &str, config: &str| {
+            let values = format!(r#"{{"airflowVersion": "{version}", "config": {{{config}}}}}"#);
+            Options::of(&serde_json::from_str(&values).unwrap()).has_former("logging", "remote_logging")
+        };
+        let former = r#""core": {"remote_logging": true}"#;
+        assert!(has_former("2.11.0", former));
+        assert!(!has_former("3.2.0", former));
+        assert!(!has_former("2.11.0", &format!(r#"{former}, "logging": {{"remote_logging": false}}"#)));
+    }
+
+    #[test]
     fn what_does_not_stand_in_the_values_is_unknown() {
         for values in [
             r#""env": [{"name": "AIRFLOW__API__BASE_URL", "valueFrom": {"configMapKeyRef": {"name": "a", "key": "b"}}}]"#,
