@@ -77,7 +77,7 @@ def environment(one, container, scratch):
         "AIRFLOW_HOME": str(home), "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": database, "AIRFLOW__API_AUTH__JWT_SECRET": SECRET,
         "AIRFLOW__API__SECRET_KEY": SECRET, "AIRFLOW__WEBSERVER__SECRET_KEY": SECRET, "AIRFLOW__API__WORKERS": "1",
         "AIRFLOW__WEBSERVER__WORKERS": "1", "AIRFLOW__WEBSERVER__WEB_SERVER_MASTER_TIMEOUT": "600",
-        "AIRFLOW__CORE__DAGS_FOLDER": str(home), "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
+        "AIRFLOW__CORE__DAGS_FOLDER": str(home), "AIRFLOW__CORE__EXECUTOR": "SequentialExecutor" if one.major == 2 else "LocalExecutor",
         "AIRFLOW__METRICS__STATSD_HOST": "127.0.0.1", "AIRFLOW__LOGGING__BASE_LOG_FOLDER": str(home / "logs"),
     }
 
