@@ -38,6 +38,11 @@ impl Schema<'_> {
             first.get_or_insert(found);
         }
         let Some(found) = first else {
+            if let Data::Number(_, text) = &node.data
+                && let Some(length) = self.alternatives().find_map(|one| one.with_unit(text))
+            {
+                return findings.push(at.finding(Fault::Malformed { expected: self.expected(), nearest: Some(length) }));
+            }
             let is_bare = matches!(node.data, Data::Bool(_) | Data::Number(..));
             let bare = is_bare && self.alternatives().any(|one| one.0.types.meet(Types::STRING));
             return findings.push(at.finding(Fault::WrongType { expected: self.expected(), found: node.kind(), bare }));
@@ -99,13 +104,20 @@ impl Schema<'_> {
         }
         if !self.has_form(text) {
             let expected = self.describe().into_iter().next().unwrap_or_else(|| "another text".to_owned());
-            findings.push(at.finding(Fault::Malformed { expected, nearest: self.nearest_word(text) }));
+            findings.push(at.finding(Fault::Malformed { expected, nearest: self.nearest_word(text).or_else(|| self.with_unit(text)) }));
         }
     }
 
     /// Whether a text is not too long, and matches the pattern.
     pub(crate) fn has_form(self, text: &str) -> bool {
         self.0.longest.is_none_or(|most| text.len() <= most) && self.0.pattern.is_none_or(|pattern| pattern.matches(text))
+    }
+
+    /// A number as a length of time, in seconds, where a text of that form belongs and the number is none.
+    fn with_unit(self, number: &str) -> Option<String> {
+        let length = format!("{number}s");
+        let lacks_unit = number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') && self.0.types.meet(Types::STRING);
+        (lacks_unit && !self.is_secret() && self.0.pattern.is_some() && !self.has_form(number) && self.has_form(&length)).then_some(length)
     }
 
     /// The usual word that looks most like the first unusual one.
