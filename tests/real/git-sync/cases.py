@@ -4,7 +4,14 @@ from dataclasses import dataclass, field
 
 from servers import LOGIN, OPEN, PASSWORD, URLS, USER
 
-UNSAID = object()
+class Unsaid:
+    """A key that the values do not have."""
+
+    def __repr__(self):
+        return "-"
+
+
+UNSAID = Unsaid()
 
 
 @dataclass
@@ -33,12 +40,12 @@ def values(tag="v4.4.2", delivery="kubectl", airflow="3.2.0", executor="Kubernet
     return {
         "airflowVersion": airflow,
         "executor": executor,
-        "delivery": delivery,
         "fernetKeySecretName": "fernet-key",
         "data": {"metadataSecretName": "database"},
         "images": {"gitSync": {"tag": tag}},
         "dags": {"gitSync": git},
     } | ({} if airflow.startswith("1.") else {
+        "delivery": delivery,
         "apiSecretKeySecretName": "api",
         "jwtSecretName": "jwt",
         "postgresql": {"enabled": False},
@@ -70,12 +77,11 @@ def which(name, sha):
 def revisions(sha):
     branches = (UNSAID, "main", "dev", "", None)
     revs, refs = (UNSAID, "HEAD", "", "v1.0", sha), (UNSAID, "HEAD", "", "dev", "v1.0", sha)
-    said = lambda name: "-" if name is UNSAID else repr(name)
     # A tag that is no version gets the variables of both.
     for tag, delivery in (("v4.4.2", "kubectl"), ("v4.4.2", "helm"), ("latest", "kubectl")):
         for branch, rev, ref in itertools.product(branches, revs, refs):
             yield Case(
-                f"{tag}, {delivery}: branch {said(branch)}, rev {said(rev)}, ref {said(ref)}",
+                f"{tag}, {delivery}: branch {branch!r}, rev {rev!r}, ref {ref!r}",
                 which(revision(branch, rev, ref), sha),
                 values(tag, delivery, branch=branch, rev=rev, ref=ref),
                 beside=False,
@@ -90,7 +96,7 @@ def revisions_of_3(sha):
     for tag, delivery in itertools.product(("v3.6.9", "v3.1.6"), ("kubectl", "helm")):
         for branch, rev in itertools.product((UNSAID, "main", "dev"), (UNSAID, "HEAD", "", "v1.0", sha)):
             yield Case(
-                f"{tag}, {delivery}: branch {branch}, rev {rev}",
+                f"{tag}, {delivery}: branch {branch!r}, rev {rev!r}",
                 which(revision(branch, rev, UNSAID), sha),
                 values(tag, delivery, branch=branch, rev=rev, depth=0 if rev in ("v1.0", sha) else UNSAID),
                 beside=False,
@@ -103,7 +109,7 @@ def revisions_of_1_10(sha):
     for tag in ("v3.1.6", "v3.6.9", "v4.4.2"):
         for branch, rev in itertools.product(("main", "dev"), (UNSAID, "v1.0", sha)):
             yield Case(
-                f"Airflow 1.10, {tag}: branch {branch}, rev {rev}",
+                f"Airflow 1.10, {tag}: branch {branch!r}, rev {rev!r}",
                 which(revision(branch, rev, UNSAID), sha),
                 values(tag, airflow="1.10.12", branch=branch, rev=rev, depth=0 if rev in ("v1.0", sha) else UNSAID),
                 is_one_of_many=True,

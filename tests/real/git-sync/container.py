@@ -12,6 +12,8 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # What git-sync's image brings: its user, whose name ssh wants, and who may write where.
 PASSWD = "root:x:0:0::/root:/bin/sh\ngit-sync:x:65533:65533::/tmp:/sbin/nologin\n"
 IMAGE = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/tmp"}
+# The git of this image is older than the question whom a folder belongs to, which git-sync answers since 3.6.5.
+OLD_GIT = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "safe.directory", "GIT_CONFIG_VALUE_0": "*"}
 
 
 class CannotStart(Exception):
@@ -57,7 +59,7 @@ class Container:
 
     def __init__(self, manifests, pod, spec, binaries):
         self.spec, self.manifests, self.pod = spec, manifests, pod
-        tag = spec["image"].rsplit(":", 1)[1]
+        self.tag = tag = spec["image"].rsplit(":", 1)[1]
         self.binary = binaries.get(tag, binaries["v4.4.2"])
         self.env = self.variables()
 
@@ -77,7 +79,7 @@ class Container:
                 found = lambda one: "$" if one[0] == "$$" else env.get(one[1], one[0])
                 value = re.sub(r"\$\$|\$\(([-._a-zA-Z0-9]+)\)", found, value)
             env[variable["name"]] = value
-        return IMAGE | env
+        return IMAGE | (OLD_GIT if self.tag == "v3.1.6" else {}) | env
 
     def files(self, folder):
         """The files of Secrets and config maps that are mounted, as the kubelet writes them."""

@@ -50,7 +50,8 @@ def outcome(case, stream, repository):
     """What came of the containers of a case: what was fetched, or why nothing was."""
     found = set()
     pairs = Manifests(stream, case.secrets).pairs()
-    for owner, pod, once, always in pairs:
+    # Where only the revision differs, one pod stands for all.
+    for owner, pod, once, always in pairs[:1] if case.is_one_of_many else pairs:
         folder = volume()
         try:
             if once:
@@ -74,17 +75,9 @@ def beside(container, folder, case, repository):
     """What came of the container that keeps fetching: it lives, its health check answers, and a new commit arrives."""
     run = container.start(folder)
     try:
-        port = next(value for name, value in run.env.items() if name.endswith("_HTTP_BIND"))
-        for _ in range(100):
-            if run.ended(0.1) is not None:
-                return {f"the container ended: {run.said()}"}
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1{port}/", timeout=5).close()
-                break
-            except (urllib.error.URLError, ConnectionError):
-                continue
-        else:
-            return {f"no answer to the health check: {run.said()}"}
+        port = next((value for name, value in run.env.items() if name.endswith("_HTTP_BIND")), None)
+        if fault := lives(run) if port is None else answers(run, port):
+            return {fault}
         if not case.pause:
             return {fetched(folder)}
         repository.push("newer")
@@ -97,6 +90,26 @@ def beside(container, folder, case, repository):
         return {"main"} if least <= lasted <= most else {f"a new commit came after {lasted:.1f} seconds: {run.said()}"}
     finally:
         run.stop()
+
+
+def lives(run):
+    """What is wrong, unless it lives a while."""
+    return None if run.ended(2) is None else f"the container ended: {run.said()}"
+
+
+def answers(run, port):
+    """What is wrong, unless it answers as the probes ask it to."""
+    for _ in range(100):
+        if run.ended(0.1) is not None:
+            return f"the container ended: {run.said()}"
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1{port}/", timeout=5).close()
+            return None
+        except urllib.error.HTTPError as error:
+            fault = f"the health check answers {error.code}"
+        except (urllib.error.URLError, ConnectionError):
+            fault = "the health check does not answer"
+    return fault
 
 
 def facts(repository):
