@@ -113,6 +113,7 @@ const OF_CURRENT: &[&Rule] = &[
     &current::commit_abbreviated::RULE,
     &commit_beyond_depth::RULE,
     &current::git_period_too_short::RULE,
+    &current::git_probe_of_older_version::RULE,
     &current::bundles_of_one_name::RULE,
     &current::folder_that_no_bundle_reads::RULE,
     &current::password_secret_and_whole::RULE,

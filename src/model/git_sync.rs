@@ -9,7 +9,10 @@ pub const BRANCH_OF_THE_CHART: &str = "v2-2-stable";
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Version {
     /// Version 3, and those before: the variables begin with `GIT_`.
-    Three,
+    Three {
+        /// The second number, if the tag has one.
+        minor: Option<u32>,
+    },
     /// Version 4, and those after: the variables begin with `GITSYNC_`, and most of the old ones are read as well.
     Four {
         /// The second number, if the tag has one.
@@ -30,7 +33,8 @@ impl Version {
     fn of_tag(tag: &str) -> Self {
         let mut numbers = tag.strip_prefix('v').unwrap_or(tag).split(['.', '-', '_']).map(str::parse::<u32>);
         match numbers.next() {
-            Some(Ok(2 | 3)) => Self::Three,
+            Some(Ok(2)) => Self::Three { minor: Some(0) },
+            Some(Ok(3)) => Self::Three { minor: numbers.next().and_then(Result::ok) },
             Some(Ok(4..=9)) => Self::Four { minor: numbers.next().and_then(Result::ok) },
             _ => Self::Unknown,
         }
@@ -51,17 +55,30 @@ impl Version {
     /// Of an old and a new name those that it needs.
     fn among(self, names: &'static [&'static str; 2]) -> &'static [&'static str] {
         match self {
-            Self::Three => &names[..1],
+            Self::Three { .. } => &names[..1],
             Self::Four { .. } => &names[1..],
             Self::Unknown => names,
         }
+    }
+
+    /// Whether it is version 3, or one before.
+    #[must_use]
+    pub fn is_3(self) -> bool {
+        matches!(self, Self::Three { .. })
+    }
+
+    /// Whether its health check is fine once it has seen that nothing is new, which began with 3.5. Before that it waits
+    /// for a commit that no init container has fetched.
+    #[must_use]
+    pub fn is_well_without_news(self) -> bool {
+        !matches!(self, Self::Three { minor: Some(0..=4) })
     }
 
     /// Whether it logs in as a GitHub App, which began with 4.4.
     #[must_use]
     pub fn knows_github_apps(self) -> bool {
         match self {
-            Self::Three => false,
+            Self::Three { .. } => false,
             Self::Four { minor } => minor.is_none_or(|minor| minor >= 4),
             Self::Unknown => true,
         }
@@ -103,7 +120,7 @@ mod tests {
     #[test]
     fn the_tag_says_the_version() {
         for tag in ["v3.6.9", "3.1", "v2.0.6", "v3.6.9__linux_amd64", "v3"] {
-            assert_eq!(Version::of_tag(tag), Version::Three, "{tag}");
+            assert!(Version::of_tag(tag).is_3(), "{tag}");
         }
         for (tag, minor) in [("v4.4.2", Some(4)), ("4", None), ("v4.0.0-rc5", Some(0)), ("v5.1.0", Some(1))] {
             assert_eq!(Version::of_tag(tag), Version::Four { minor }, "{tag}");
@@ -111,6 +128,7 @@ mod tests {
         for tag in ["", "latest", "1.0", "2024-01-02", "main-4"] {
             assert_eq!(Version::of_tag(tag), Version::Unknown, "{tag}");
         }
+        assert!(!Version::of_tag("v3.4.0").is_well_without_news() && Version::of_tag("v3.5.0").is_well_without_news());
         assert!(!Version::of_tag("v4.3.0").knows_github_apps() && Version::of_tag("v4.4.0").knows_github_apps());
     }
 

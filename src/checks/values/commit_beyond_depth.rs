@@ -41,7 +41,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, found: &mut Findings) {
     let git = &subject.values.dags.git_sync;
     let pinned = git.rev.as_deref().filter(|rev| git.enabled && *rev != "HEAD");
-    if let (Some(rev), Version::Three) = (pinned, Version::of(subject.values))
+    if let (Some(rev), Version::Three { .. }) = (pinned, Version::of(subject.values))
         && git.depth > 0
     {
         let commits = if git.depth == 1 { "the newest commit".to_owned() } else { format!("the newest {} commits", git.depth) };

@@ -29,6 +29,7 @@ pub(super) mod folder_that_no_bundle_reads;
 mod git_login;
 pub(super) mod git_logins;
 pub(super) mod git_period_too_short;
+pub(super) mod git_probe_of_older_version;
 pub(super) mod github_app_of_later_version;
 pub(super) mod github_app_with_two_keys;
 pub(super) mod github_app_with_two_names;

@@ -49,7 +49,7 @@ pub fn branch_and_rev(values: &Values) -> (&str, &str) {
     let keys = &values.dags.git_sync;
     match Version::of(values) {
         Version::Four { .. } => (Revision::of(keys).name, "HEAD"),
-        Version::Three | Version::Unknown => (keys.branch.as_deref().unwrap_or_default(), keys.rev.as_deref().unwrap_or_default()),
+        Version::Three { .. } | Version::Unknown => (keys.branch.as_deref().unwrap_or_default(), keys.rev.as_deref().unwrap_or_default()),
     }
 }
 

@@ -30,6 +30,11 @@ class Case:
     pause: tuple | None = None
     is_one_of_many: bool = False
 
+    @property
+    def well(self):
+        """Whether the health check is fine as long as no new commit comes. That began with 3.5; gen warns before that."""
+        return self.values.get("images", {}).get("gitSync", {}).get("tag") != "v3.1.6"
+
     def expects(self, seen):
         return seen.startswith(self.expected[:-1]) if self.expected.endswith("*") else seen == self.expected
 

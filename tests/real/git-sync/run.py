@@ -76,7 +76,7 @@ def beside(container, folder, case, repository):
     run = container.start(folder)
     try:
         port = next((value for name, value in run.env.items() if name.endswith("_HTTP_BIND")), None)
-        if fault := lives(run) if port is None else answers(run, port):
+        if fault := answers(run, port) if port and case.well else lives(run):
             return {fault}
         if not case.pause:
             return {fetched(folder)}

@@ -38,7 +38,7 @@ fn check(subject: &Subject<'_>, found: &mut Findings) {
     let git = &subject.values.dags.git_sync;
     let named = git.branch.as_deref().filter(|branch| git.enabled && *branch != BRANCH_OF_THE_CHART);
     let (Some(branch), Some(reference)) = (named, git.reference.as_deref()) else { return };
-    if Version::of(subject.values) != Version::Three && reference == Revision::of(git).name && reference != branch {
+    if !Version::of(subject.values).is_3() && reference == Revision::of(git).name && reference != branch {
         found
             .in_value("dags.gitSync.ref", format!("`{reference}` is fetched, not the branch `{branch}`"), "this one is fetched")
             .note("with Helm, git-sync 4 fetches the branch")

@@ -36,7 +36,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, found: &mut Findings) {
     let git = &subject.values.dags.git_sync;
     let revision = Revision::of(git);
-    if git.enabled && Version::of(subject.values) != Version::Three && !revision.is_branch && is_abbreviated(revision.name) {
+    if git.enabled && !Version::of(subject.values).is_3() && !revision.is_branch && is_abbreviated(revision.name) {
         let key = if git.reference.as_deref() == Some(revision.name) { "dags.gitSync.ref" } else { "dags.gitSync.rev" };
         found
             .in_value(key, "git-sync does not find a commit by the beginning of its name", "unless it is the name of a branch or tag")

@@ -38,7 +38,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, found: &mut Findings) {
     let git @ GitSync { branch, rev, reference, .. } = &subject.values.dags.git_sync;
-    if git.enabled && Version::of(subject.values) == Version::Three && reference.is_some() && reference != branch && reference != rev {
+    if git.enabled && Version::of(subject.values).is_3() && reference.is_some() && reference != branch && reference != rev {
         found
             .in_value("dags.gitSync.ref", "git-sync 3 does not read `dags.gitSync.ref`", "for git-sync 4")
             .help("set `dags.gitSync.branch`, or for a tag or a commit `dags.gitSync.rev`");

@@ -31,7 +31,7 @@ impl<'v> Settings<'v> {
         let version = Version::of(values);
         // The chart has the names of both.
         let both = values.delivery == Delivery::Helm || version == Version::Unknown;
-        let (old, new) = (both || version == Version::Three, both || version != Version::Three);
+        let (old, new) = (both || version.is_3(), both || !version.is_3());
         let mut settings = Self { version, old, new, env: Vec::new() };
         settings.revision(keys);
         settings.say("GIT_SYNC_REPO", "GITSYNC_REPO", &keys.repo);
@@ -73,7 +73,7 @@ impl<'v> Settings<'v> {
         let (branch, rev) = (keys.branch.as_deref().unwrap_or_default(), keys.rev.as_deref().unwrap_or_default());
         if !self.old {
             self.env.push(plain("GITSYNC_REF", revision.name));
-        } else if self.version == Version::Three || branch == revision.name && matches!(rev, "" | HEAD) {
+        } else if self.version.is_3() || branch == revision.name && matches!(rev, "" | HEAD) {
             self.env.extend([plain("GIT_SYNC_BRANCH", branch), plain("GIT_SYNC_REV", rev)]);
             // The chart's word, which neither version reads here.
             let reference = keys.reference.as_deref().unwrap_or(BRANCH_OF_THE_CHART);
@@ -88,7 +88,7 @@ impl<'v> Settings<'v> {
         let GitSync { wait, period, .. } = &values.dags.git_sync;
         let of_the_chart = values.delivery == Delivery::Helm;
         // git-sync 4 does with the period of the chart, and git-sync 3 would not pause at all.
-        if self.old && (wait.is_some() || !of_the_chart || self.version == Version::Three) {
+        if self.old && (wait.is_some() || !of_the_chart || self.version.is_3()) {
             let seconds = wait.map_or_else(|| period.seconds().to_string(), |wait| wait.to_string());
             self.env.push(plain("GIT_SYNC_WAIT", seconds));
         }
