@@ -42,14 +42,14 @@ pub const FAMILIES: &[(&str, &str)] = &[
 pub fn rules() -> Vec<&'static Rule> {
     let mut rules: Vec<_> = Edition::ALL.into_iter().flat_map(of_edition).collect();
     rules.sort_unstable_by_key(|rule| rule.code);
-    rules.dedup_by_key(|rule| rule.code);
+    rules.dedup_by(|one, next| std::ptr::eq(*one, *next));
     rules
 }
 
 /// The editions that a rule is for.
 #[must_use]
 pub fn editions(rule: &Rule) -> Vec<Edition> {
-    Edition::ALL.into_iter().filter(|edition| of_edition(*edition).any(|other| other.code == rule.code)).collect()
+    Edition::ALL.into_iter().filter(|edition| of_edition(*edition).any(|other| std::ptr::eq(other, rule))).collect()
 }
 
 /// The rules for an edition.

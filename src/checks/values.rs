@@ -1,5 +1,19 @@
 //! The rules over values. Here those of both editions, and who speaks when.
 
+/// The values of an example with git-sync: what stands under `dags.gitSync` beside `enabled`, after the tag of its image
+/// where that matters.
+macro_rules! git_sync_values {
+    (of $tag:literal, $($line:literal),+) => {
+        concat!("airflowVersion: 3.2.0\n", "images: {gitSync: {tag: ", $tag, "}}\n", git_sync_values!(@dags $($line),+))
+    };
+    (@dags $($line:literal),+) => {
+        concat!("dags:\n", "  gitSync:\n", "    enabled: true\n", $("    ", $line, "\n"),+)
+    };
+    ($($line:literal),+) => {
+        concat!("airflowVersion: 3.2.0\n", git_sync_values!(@dags $($line),+))
+    };
+}
+
 mod access_point_without_encryption;
 mod claim_and_volume;
 mod commit_beyond_depth;

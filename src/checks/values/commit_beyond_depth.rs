@@ -13,27 +13,8 @@ pub(in crate::checks) static RULE: Rule = Rule {
     why: "git-sync 3 ends at once where the tag or commit is not among the commits that it fetches.",
     example: Example {
         of: Of::Values,
-        refused: concat!(
-            "airflowVersion: 3.2.0\n",
-            "images: {gitSync: {tag: v3.6.9}}\n",
-            "dags:\n",
-            "  gitSync:\n",
-            "    enabled: true\n",
-            "    repo: \"https://example.com/dags.git\"\n",
-            "    branch: main\n",
-            "    rev: v1.0.0\n"
-        ),
-        instead: concat!(
-            "airflowVersion: 3.2.0\n",
-            "images: {gitSync: {tag: v3.6.9}}\n",
-            "dags:\n",
-            "  gitSync:\n",
-            "    enabled: true\n",
-            "    repo: \"https://example.com/dags.git\"\n",
-            "    branch: main\n",
-            "    rev: v1.0.0\n",
-            "    depth: 0\n"
-        ),
+        refused: git_sync_values!(of "v3.6.9", "repo: \"https://example.com/dags.git\"", "branch: main", "rev: v1.0.0"),
+        instead: git_sync_values!(of "v3.6.9", "repo: \"https://example.com/dags.git\"", "branch: main", "rev: v1.0.0", "depth: 0"),
     },
     check: Check::Values(check),
 };

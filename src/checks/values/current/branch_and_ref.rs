@@ -13,23 +13,8 @@ pub(in crate::checks) static RULE: Rule = Rule {
     why: "One commit is fetched, that of the ref; the chart leaves it to git-sync 4, which takes the branch.",
     example: Example {
         of: Of::Values,
-        refused: concat!(
-            "airflowVersion: 3.2.0\n",
-            "dags:\n",
-            "  gitSync:\n",
-            "    enabled: true\n",
-            "    repo: \"https://example.com/dags.git\"\n",
-            "    branch: main\n",
-            "    ref: v1.0.0\n"
-        ),
-        instead: concat!(
-            "airflowVersion: 3.2.0\n",
-            "dags:\n",
-            "  gitSync:\n",
-            "    enabled: true\n",
-            "    repo: \"https://example.com/dags.git\"\n",
-            "    ref: v1.0.0\n"
-        ),
+        refused: git_sync_values!("repo: \"https://example.com/dags.git\"", "branch: main", "ref: v1.0.0"),
+        instead: git_sync_values!("repo: \"https://example.com/dags.git\"", "ref: v1.0.0"),
     },
     check: Check::Values(check),
 };

@@ -13,22 +13,8 @@ pub(in crate::checks) static RULE: Rule = Rule {
     why: "git-sync 4 asks the server for the commit, and a server knows it by its whole name alone.",
     example: Example {
         of: Of::Values,
-        refused: concat!(
-            "airflowVersion: 3.2.0\n",
-            "dags:\n",
-            "  gitSync:\n",
-            "    enabled: true\n",
-            "    repo: \"https://example.com/dags.git\"\n",
-            "    ref: 54c2fb3bd\n"
-        ),
-        instead: concat!(
-            "airflowVersion: 3.2.0\n",
-            "dags:\n",
-            "  gitSync:\n",
-            "    enabled: true\n",
-            "    repo: \"https://example.com/dags.git\"\n",
-            "    ref: 54c2fb3bdb6d9a0227ecdb2a394a98e23824e8d6\n"
-        ),
+        refused: git_sync_values!("repo: \"https://example.com/dags.git\"", "ref: 54c2fb3bd"),
+        instead: git_sync_values!("repo: \"https://example.com/dags.git\"", "ref: 54c2fb3bdb6d9a0227ecdb2a394a98e23824e8d6"),
     },
     check: Check::Values(check),
 };

@@ -13,23 +13,8 @@ pub(in crate::checks) static RULE: Rule = Rule {
     why: "git-sync logs in one way only.",
     example: Example {
         of: Of::Values,
-        refused: concat!(
-            "airflowVersion: 3.2.0\n",
-            "dags:\n",
-            "  gitSync:\n",
-            "    enabled: true\n",
-            "    repo: \"git@example.com:dags.git\"\n",
-            "    credentialsSecret: login\n",
-            "    sshKeySecret: key\n"
-        ),
-        instead: concat!(
-            "airflowVersion: 3.2.0\n",
-            "dags:\n",
-            "  gitSync:\n",
-            "    enabled: true\n",
-            "    repo: \"git@example.com:dags.git\"\n",
-            "    sshKeySecret: key\n"
-        ),
+        refused: git_sync_values!("repo: \"git@example.com:dags.git\"", "credentialsSecret: login", "sshKeySecret: key"),
+        instead: git_sync_values!("repo: \"git@example.com:dags.git\"", "sshKeySecret: key"),
     },
     check: Check::Values(check),
 };

@@ -13,22 +13,8 @@ pub(in crate::checks) static RULE: Rule = Rule {
     why: "git-sync 4 ends at once where it is below 10 milliseconds.",
     example: Example {
         of: Of::Values,
-        refused: concat!(
-            "airflowVersion: 3.2.0\n",
-            "dags:\n",
-            "  gitSync:\n",
-            "    enabled: true\n",
-            "    repo: \"https://example.com/dags.git\"\n",
-            "    period: \"0\"\n"
-        ),
-        instead: concat!(
-            "airflowVersion: 3.2.0\n",
-            "dags:\n",
-            "  gitSync:\n",
-            "    enabled: true\n",
-            "    repo: \"https://example.com/dags.git\"\n",
-            "    period: 5s\n"
-        ),
+        refused: git_sync_values!("repo: \"https://example.com/dags.git\"", "period: \"0\""),
+        instead: git_sync_values!("repo: \"https://example.com/dags.git\"", "period: 5s"),
     },
     check: Check::Values(check),
 };

@@ -13,24 +13,8 @@ pub(in crate::checks) static RULE: Rule = Rule {
     why: "Before 3.5 its health check fails until a commit comes that its init container has not fetched, and the kubelet restarts it.",
     example: Example {
         of: Of::Values,
-        refused: concat!(
-            "airflowVersion: 3.2.0\n",
-            "images: {gitSync: {tag: v3.4.0}}\n",
-            "dags:\n",
-            "  gitSync:\n",
-            "    enabled: true\n",
-            "    repo: \"https://example.com/dags.git\"\n",
-            "    branch: main\n"
-        ),
-        instead: concat!(
-            "airflowVersion: 3.2.0\n",
-            "images: {gitSync: {tag: v3.6.9}}\n",
-            "dags:\n",
-            "  gitSync:\n",
-            "    enabled: true\n",
-            "    repo: \"https://example.com/dags.git\"\n",
-            "    branch: main\n"
-        ),
+        refused: git_sync_values!(of "v3.4.0", "repo: \"https://example.com/dags.git\"", "branch: main"),
+        instead: git_sync_values!(of "v3.6.9", "repo: \"https://example.com/dags.git\"", "branch: main"),
     },
     check: Check::Values(check),
 };

@@ -14,24 +14,8 @@ pub(in crate::checks) static RULE: Rule = Rule {
     why: "git-sync logs in as a GitHub App since 4.4; before that it does not log in at all.",
     example: Example {
         of: Of::Values,
-        refused: concat!(
-            "airflowVersion: 3.2.0\n",
-            "images: {gitSync: {tag: v4.3.0}}\n",
-            "dags:\n",
-            "  gitSync:\n",
-            "    enabled: true\n",
-            "    repo: \"https://example.com/dags.git\"\n",
-            "    githubApp: {clientId: Iv23, installationId: \"1\", privateKeySecret: key}\n"
-        ),
-        instead: concat!(
-            "airflowVersion: 3.2.0\n",
-            "images: {gitSync: {tag: v4.4.2}}\n",
-            "dags:\n",
-            "  gitSync:\n",
-            "    enabled: true\n",
-            "    repo: \"https://example.com/dags.git\"\n",
-            "    githubApp: {clientId: Iv23, installationId: \"1\", privateKeySecret: key}\n"
-        ),
+        refused: git_sync_values!(of "v4.3.0", "repo: \"https://example.com/dags.git\"", "githubApp: {clientId: Iv23, installationId: \"1\", privateKeySecret: key}"),
+        instead: git_sync_values!(of "v4.4.2", "repo: \"https://example.com/dags.git\"", "githubApp: {clientId: Iv23, installationId: \"1\", privateKeySecret: key}"),
     },
     check: Check::Values(check),
 };

@@ -13,21 +13,13 @@ pub(in crate::checks) static RULE: Rule = Rule {
     why: "git-sync takes one of them.",
     example: Example {
         of: Of::Values,
-        refused: concat!(
-            "airflowVersion: 3.2.0\n",
-            "dags:\n",
-            "  gitSync:\n",
-            "    enabled: true\n",
-            "    repo: \"https://example.com/dags.git\"\n",
-            "    githubApp: {clientId: Iv23, installationId: \"1\", privateKeySecret: key, privateKey: key}\n"
+        refused: git_sync_values!(
+            "repo: \"https://example.com/dags.git\"",
+            "githubApp: {clientId: Iv23, installationId: \"1\", privateKeySecret: key, privateKey: key}"
         ),
-        instead: concat!(
-            "airflowVersion: 3.2.0\n",
-            "dags:\n",
-            "  gitSync:\n",
-            "    enabled: true\n",
-            "    repo: \"https://example.com/dags.git\"\n",
-            "    githubApp: {clientId: Iv23, installationId: \"1\", privateKeySecret: key}\n"
+        instead: git_sync_values!(
+            "repo: \"https://example.com/dags.git\"",
+            "githubApp: {clientId: Iv23, installationId: \"1\", privateKeySecret: key}"
         ),
     },
     check: Check::Values(check),

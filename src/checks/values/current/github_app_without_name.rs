@@ -13,21 +13,10 @@ pub(in crate::checks) static RULE: Rule = Rule {
     why: "GitHub knows the App by its client ID or by its application ID.",
     example: Example {
         of: Of::Values,
-        refused: concat!(
-            "airflowVersion: 3.2.0\n",
-            "dags:\n",
-            "  gitSync:\n",
-            "    enabled: true\n",
-            "    repo: \"https://example.com/dags.git\"\n",
-            "    githubApp: {installationId: \"1\", privateKeySecret: key}\n"
-        ),
-        instead: concat!(
-            "airflowVersion: 3.2.0\n",
-            "dags:\n",
-            "  gitSync:\n",
-            "    enabled: true\n",
-            "    repo: \"https://example.com/dags.git\"\n",
-            "    githubApp: {clientId: Iv23, installationId: \"1\", privateKeySecret: key}\n"
+        refused: git_sync_values!("repo: \"https://example.com/dags.git\"", "githubApp: {installationId: \"1\", privateKeySecret: key}"),
+        instead: git_sync_values!(
+            "repo: \"https://example.com/dags.git\"",
+            "githubApp: {clientId: Iv23, installationId: \"1\", privateKeySecret: key}"
         ),
     },
     check: Check::Values(check),

@@ -13,22 +13,8 @@ pub(in crate::checks) static RULE: Rule = Rule {
     why: "Over https git does not log in with an ssh key.",
     example: Example {
         of: Of::Values,
-        refused: concat!(
-            "airflowVersion: 3.2.0\n",
-            "dags:\n",
-            "  gitSync:\n",
-            "    enabled: true\n",
-            "    repo: \"https://example.com/dags.git\"\n",
-            "    sshKeySecret: key\n"
-        ),
-        instead: concat!(
-            "airflowVersion: 3.2.0\n",
-            "dags:\n",
-            "  gitSync:\n",
-            "    enabled: true\n",
-            "    repo: \"git@example.com:dags.git\"\n",
-            "    sshKeySecret: key\n"
-        ),
+        refused: git_sync_values!("repo: \"https://example.com/dags.git\"", "sshKeySecret: key"),
+        instead: git_sync_values!("repo: \"git@example.com:dags.git\"", "sshKeySecret: key"),
     },
     check: Check::Values(check),
 };

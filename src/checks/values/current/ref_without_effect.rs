@@ -14,24 +14,8 @@ pub(in crate::checks) static RULE: Rule = Rule {
     why: "git-sync 3 takes the commit from `dags.gitSync.branch` and `dags.gitSync.rev`.",
     example: Example {
         of: Of::Values,
-        refused: concat!(
-            "airflowVersion: 3.2.0\n",
-            "images: {gitSync: {tag: v3.6.9}}\n",
-            "dags:\n",
-            "  gitSync:\n",
-            "    enabled: true\n",
-            "    repo: \"https://example.com/dags.git\"\n",
-            "    ref: main\n"
-        ),
-        instead: concat!(
-            "airflowVersion: 3.2.0\n",
-            "images: {gitSync: {tag: v3.6.9}}\n",
-            "dags:\n",
-            "  gitSync:\n",
-            "    enabled: true\n",
-            "    repo: \"https://example.com/dags.git\"\n",
-            "    branch: main\n"
-        ),
+        refused: git_sync_values!(of "v3.6.9", "repo: \"https://example.com/dags.git\"", "ref: main"),
+        instead: git_sync_values!(of "v3.6.9", "repo: \"https://example.com/dags.git\"", "branch: main"),
     },
     check: Check::Values(check),
 };

@@ -13,22 +13,8 @@ pub(in crate::checks) static RULE: Rule = Rule {
     why: "These log in by https.",
     example: Example {
         of: Of::Values,
-        refused: concat!(
-            "airflowVersion: 3.2.0\n",
-            "dags:\n",
-            "  gitSync:\n",
-            "    enabled: true\n",
-            "    repo: \"git@example.com:dags.git\"\n",
-            "    credentialsSecret: login\n"
-        ),
-        instead: concat!(
-            "airflowVersion: 3.2.0\n",
-            "dags:\n",
-            "  gitSync:\n",
-            "    enabled: true\n",
-            "    repo: \"https://example.com/dags.git\"\n",
-            "    credentialsSecret: login\n"
-        ),
+        refused: git_sync_values!("repo: \"git@example.com:dags.git\"", "credentialsSecret: login"),
+        instead: git_sync_values!("repo: \"https://example.com/dags.git\"", "credentialsSecret: login"),
     },
     check: Check::Values(check),
 };

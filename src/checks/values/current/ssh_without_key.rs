@@ -13,21 +13,8 @@ pub(in crate::checks) static RULE: Rule = Rule {
     why: "Over ssh git logs in with a key.",
     example: Example {
         of: Of::Values,
-        refused: concat!(
-            "airflowVersion: 3.2.0\n",
-            "dags:\n",
-            "  gitSync:\n",
-            "    enabled: true\n",
-            "    repo: \"git@example.com:dags.git\"\n"
-        ),
-        instead: concat!(
-            "airflowVersion: 3.2.0\n",
-            "dags:\n",
-            "  gitSync:\n",
-            "    enabled: true\n",
-            "    repo: \"git@example.com:dags.git\"\n",
-            "    sshKeySecret: key\n"
-        ),
+        refused: git_sync_values!("repo: \"git@example.com:dags.git\""),
+        instead: git_sync_values!("repo: \"git@example.com:dags.git\"", "sshKeySecret: key"),
     },
     check: Check::Values(check),
 };

@@ -12,21 +12,8 @@ pub(in crate::checks) static RULE: Rule = Rule {
     why: "It stands in the manifests of the pods, readable.",
     example: Example {
         of: Of::Values,
-        refused: concat!(
-            "airflowVersion: 3.2.0\n",
-            "dags:\n",
-            "  gitSync:\n",
-            "    enabled: true\n",
-            "    repo: \"https://user:token@example.com/dags.git\"\n"
-        ),
-        instead: concat!(
-            "airflowVersion: 3.2.0\n",
-            "dags:\n",
-            "  gitSync:\n",
-            "    enabled: true\n",
-            "    repo: \"https://example.com/dags.git\"\n",
-            "    credentialsSecret: login\n"
-        ),
+        refused: git_sync_values!("repo: \"https://user:token@example.com/dags.git\""),
+        instead: git_sync_values!("repo: \"https://example.com/dags.git\"", "credentialsSecret: login"),
     },
     check: Check::Values(check),
 };
