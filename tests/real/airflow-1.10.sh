@@ -8,14 +8,14 @@
 # Exit status: 0 no finding, 1 findings, 2 could not run.
 #
 # The first run makes a virtualenv, which later runs use again:
-#   AIRFLOW_VENV    where it is (a directory under TMPDIR if unset)
+#   AIRFLOW_VENV    where it is (in gen-real/ of the user's cache if unset)
 #   AIRFLOW_PYTHON  a Python 3.6 or 3.7 to make it with (found if unset)
 # That takes some minutes, needs a C compiler, and PyPI or a mirror of it.
 set -eu
 
 version=1.10.10
 here=$(cd "$(dirname "$0")" && pwd)
-venv=${AIRFLOW_VENV:-${TMPDIR:-/tmp}/airflow-$version-venv}
+venv=${AIRFLOW_VENV:-${XDG_CACHE_HOME:-$HOME/.cache}/gen-real/airflow-$version}
 
 cannot() { trap - EXIT; echo "airflow-1.10.sh: could not run: $*" >&2; exit 2; }
 

@@ -310,18 +310,16 @@ def judge_by_gen(calls):
     return [f"exit status {call['status']}" if call["status"] else None for call in calls]
 
 
-def judges(cache, root, gen):
+def judges(cache, airflow, gen):
     """For each program that is there: its version and its judge."""
     found = {}
-    airflow = os.environ.get("AIRFLOW_CFG_CACHE", os.path.join(root, "target", "airflow-cfg"))
-    for complete in sorted(glob.glob(os.path.join(airflow, "3.*", "complete"))):
-        venv = os.path.dirname(complete)
+    if airflow:
         home = {
             "AIRFLOW_HOME": os.path.join(cache, "airflow-home"), "AIRFLOW__LOGGING__LOGGING_LEVEL": "CRITICAL",
             "AIRFLOW__CORE__AUTH_MANAGER": "airflow.providers.fab.auth_manager.fab_auth_manager.FabAuthManager",
         }
-        version = os.path.basename(venv).split("-")[0]
-        found["airflow"] = version, judge_by_parser("parse-airflow", f"{venv}/bin/python", home)
+        version = os.path.basename(airflow).split("-")[1]
+        found["airflow"] = version, judge_by_parser("parse-airflow", f"{airflow}/bin/python", home)
     az = os.path.join(cache, "az")
     if os.path.exists(os.path.join(az, "complete")):
         environment = {"AZURE_CONFIG_DIR": os.path.join(cache, "az-home"), "AZURE_CORE_COLLECT_TELEMETRY": "no"}
@@ -372,7 +370,7 @@ def dangling(calls):
                 yield f"{call['place']}: {target.group(1)} has no container {target.group(2)}"
 
 
-def check(cache, root, gen, *guides):
+def check(cache, airflow, root, gen, *guides):
     calls, findings = [], []
     with tempfile.TemporaryDirectory() as scratch:
         for guide in guides:
@@ -386,7 +384,7 @@ def check(cache, root, gen, *guides):
         if inside and inside[0] in INSIDE:
             calls.append({"program": inside[0], "arguments": inside[1:], "place": call["place"]})
     not_run = 0
-    there = judges(cache, root, gen)
+    there = judges(cache, airflow, gen)
     for program in PROGRAMS + INSIDE:
         mine = [call for call in calls if call["program"] == program]
         if not mine:

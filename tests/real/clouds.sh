@@ -10,17 +10,16 @@
 # A program that is absent is named with the number of commands that it did not judge.
 # Exit status: 0 every command was judged and none was bad, 1 findings, 2 some commands could not be judged.
 #
-# The first run makes a directory under TMPDIR, which later runs use again; that takes a minute, and needs PyPI or a
+# The first run makes a directory in gen-real/ of the user's cache, which later runs use again; that takes a minute, and needs PyPI or a
 # mirror of it.  gcloud, kubectl, eksctl and curl are looked for in PATH: PyPI does not have them.  What airflow is told
-# in a pod is judged by the Airflow that airflow_cfg.sh has made.
-#   AIRFLOW_CFG_CACHE     where that is (target/airflow-cfg if unset)
+# in a pod is judged by the Airflow of tests/real/airflow.
 set -eu
 
 azure=2.91.0
 aws=2.0.198 # of the package that brings aws 2.38.5
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
-cache=${TMPDIR:-/tmp}/gen-clouds-$azure-$aws
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/gen-real/clouds-$azure-$aws
 
 make_az() {
     echo "clouds.sh: making $cache/az" >&2
@@ -48,4 +47,7 @@ shift $((OPTIND - 1))
 mkdir -p "$cache"
 [ -e "$cache/az/complete" ] || make_az || echo "clouds.sh: that failed" >&2
 [ -e "$cache/aws/complete" ] || make_aws || echo "clouds.sh: that failed" >&2
-exec python3 "$here/clouds.py" check "$cache" "$root" "$gen" "$@"
+for version in $("$here/airflow"); do
+    airflow=$("$here/airflow" "$version") || airflow=
+done
+exec python3 "$here/clouds.py" check "$cache" "$airflow" "$root" "$gen" "$@"

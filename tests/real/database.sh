@@ -13,23 +13,17 @@
 # A part whose tool is absent says so, and is not counted as passed.
 # Exit status: 0 every part ran and found nothing, 1 findings, 2 some part could not run.
 #
-# The first run makes a virtualenv under TMPDIR, which later runs use again; that needs PyPI or a mirror of it, and for
+# The first run makes a virtualenv in gen-real/ of the user's cache, which later runs use again; that needs PyPI or a mirror of it, and for
 # MariaDB Debian's archive (nothing is installed) and a compiler of C.  PostgreSQL's server is looked for in PATH and
-# where Debian puts it; as root the servers run as the user postgres.  The Airflows are those of airflow_cfg.sh, which
-# makes what is missing.
-#   AIRFLOW_CFG_CACHE     where they are (target/airflow-cfg if unset)
-#   AIRFLOW_CFG_VERSIONS  their versions (the list below if unset)
+# where Debian puts it; as root the servers run as the user postgres.  The Airflows are those of tests/real/airflow.
 set -eu
 
 versions="1.3.24 1.4.54 2.0.58 2.1.9" # of SQLAlchemy
-airflows=${AIRFLOW_CFG_VERSIONS:-2.11.2 3.3.2}
 [ $# -eq 1 ] || { sed -n '5p' "$0" >&2; exit 2; }
 here=$(cd "$(dirname "$0")" && pwd)
 gen=$(cd "$(dirname "$1")" && pwd)/${1##*/}
 [ -x "$gen" ] || { echo "could not run: there is no program $1" >&2; exit 2; }
-venv=${TMPDIR:-/tmp}/gen-database-venv
-cache=${AIRFLOW_CFG_CACHE:-$here/../../target/airflow-cfg}
-case $cache in /*) ;; *) cache=$PWD/$cache ;; esac
+venv=${XDG_CACHE_HOME:-$HOME/.cache}/gen-real/database
 findings=0 not_run=0
 
 cannot() { echo "NOT RUN: $*"; not_run=$((not_run + 1)); }
@@ -101,10 +95,13 @@ start_postgresql() {
         as_server "$bin/pg_ctl" -D data -l log -w \
             -o "-h 127.0.0.1,::1 -p $port -c unix_socket_directories= -c client_min_messages=warning -c fsync=off" start
 }
+# Its user may not come into the cache of another.
 run_mariadb() {
-    library=$(dirname "$(find "$mariadb/usr/lib" -name libmariadb.so.3)")
-    as_server env LD_LIBRARY_PATH="$library:$mariadb/lib/${library##*/}" "$mariadb/usr/sbin/mariadbd" --no-defaults --datadir="$scratch/mariadb" --basedir="$mariadb/usr" \
-        --lc-messages-dir="$mariadb/usr/share/mysql" --innodb-buffer-pool-size=16M --innodb-flush-log-at-trx-commit=0 "$@"
+    server=$scratch/mariadb-server
+    [ -e "$server" ] || cp -r "$mariadb" "$server"
+    library=$(dirname "$(find "$server/usr/lib" -name libmariadb.so.3)")
+    as_server env LD_LIBRARY_PATH="$library:$server/lib/${library##*/}" "$server/usr/sbin/mariadbd" --no-defaults --datadir="$scratch/mariadb" --basedir="$server/usr" \
+        --lc-messages-dir="$server/usr/share/mysql" --innodb-buffer-pool-size=16M --innodb-flush-log-at-trx-commit=0 "$@"
 }
 start_mariadb() {
     tables=$mariadb/usr/share/mysql/mysql_system_tables
@@ -160,17 +157,11 @@ for version in $versions; do
     fi
     ended $status "SQLAlchemy $version"
 done
-for version in $airflows; do
-    complete=$(ls -d "$cache/$version"-*/complete 2>/dev/null | tail -n 1)
-    [ -n "$complete" ] || {
-        : >empty.cfg
-        AIRFLOW_CFG_VERSIONS=$version "$here/airflow_cfg.sh" empty.cfg >output || cat output
-        complete=$(ls -d "$cache/$version"-*/complete 2>/dev/null | tail -n 1)
-    }
+for version in $("$here/airflow"); do
     status=2
-    if [ -n "$complete" ]; then
+    if airflow=$("$here/airflow" "$version"); then
         status=0
-        "${complete%/*}/bin/python" -W ignore "$here/database.py" airflow cases.json logins.json || status=$?
+        "$airflow/bin/python" -W ignore "$here/database.py" airflow cases.json logins.json || status=$?
     fi
     ended $status "Airflow $version"
 done

@@ -7,12 +7,12 @@
 # A part whose tool is absent says so, and is not counted as passed.
 # Exit status: 0 every part ran and found nothing, 1 findings, 2 some part could not run.
 #
-# The first run makes a virtualenv under TMPDIR, which later runs use again; that needs PyPI or a mirror of it.
+# The first run makes a virtualenv in gen-real/ of the user's cache, which later runs use again; that needs PyPI or a mirror of it.
 set -eu
 
 validate=1.37.0 pyyaml=6.0.3
 here=$(cd "$(dirname "$0")" && pwd)
-venv=${TMPDIR:-/tmp}/gen-manifests-$validate-$pyyaml-venv
+venv=${XDG_CACHE_HOME:-$HOME/.cache}/gen-real/manifests-$validate-$pyyaml
 
 make_venv() {
     rm -rf "$venv" &&
