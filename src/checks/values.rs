@@ -152,6 +152,7 @@ const OF_CURRENT: &[&Rule] = &[
     &current::edge_without_api::RULE,
     &current::launcher_without_role::RULE,
     &current::container_that_never_ends::RULE,
+    &current::job_as_it_is::RULE,
     &current::executor_of_airflow::RULE,
     &current::external_key_and_value::RULE,
     &current::external_key_unknown::RULE,

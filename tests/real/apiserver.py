@@ -83,6 +83,8 @@ class Set:
         self.objects = json.loads(run_gen(gen, *arguments, "--format", "json")[0])["items"]
         # Secrets with placeholders, of which gen says that they are refused.
         self.refused = re.findall(r"stops at the Secret `(.+?)`", said)
+        # Jobs that have to be deleted before a change, as gen says.
+        self.has_fixed_jobs = "the Job cannot be changed while it is there" in said
 
     def by_name(self):
         return {(name_of(o), o["metadata"].get("namespace")): o for o in self.objects}
@@ -93,8 +95,9 @@ class Set:
         return sorted(name for (name, namespace), obj in self.by_name().items() if old.get((name, namespace)) != obj)
 
     def made_anew(self, annotation):
-        """The objects that the tool of the delivery deletes before it makes them again."""
-        return [o for o in self.objects if o["kind"] == "Job" and annotation in o["metadata"].get("annotations", {})]
+        """The Jobs that are deleted before they are made again, by the tool of the delivery or as gen says."""
+        jobs = [o for o in self.objects if o["kind"] == "Job"]
+        return [o for o in jobs if self.has_fixed_jobs or annotation in o["metadata"].get("annotations", {})]
 
 
 class Trial:
@@ -173,8 +176,7 @@ class Trial:
     def change(self, apply):
         """The changed values are applied, and change what gen changed."""
         wanted = self.after.changed_from(self.before)
-        annotation = DELIVERIES.get(self.delivery)
-        anew = self.after.made_anew(annotation) if annotation else []
+        anew = self.after.made_anew(DELIVERIES.get(self.delivery))
         for obj in anew:
             self.kubectl("delete", "--wait=false", "job", obj["metadata"]["name"], "-n", obj["metadata"].get("namespace", "default"))
         lines = self.kubectl(*apply, stdin=self.after.stream)
