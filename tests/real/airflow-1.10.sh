@@ -1,9 +1,9 @@
 #!/bin/sh
-# Check rendered trees against the real Apache Airflow 1.10.10.
+# Check rendered trees against the real Apache Airflow 1.10.
 #
-#   tests/real/airflow-1.10.sh [-p KIND/NAME]... RENDERED_DIR...
+#   tests/real/airflow-1.10.sh VERSION [-p KIND/NAME]... RENDERED_DIR...
 #
-# RENDERED_DIR is a tree as `gen -o` writes it; -p names an object that exists
+# VERSION is 1.10.10 or 1.10.12. RENDERED_DIR is a tree as `gen -o` writes it; -p names an object that exists
 # outside the tree on purpose (for instance -p Secret/registry).
 # Exit status: 0 no finding, 1 findings, 2 could not run.
 #
@@ -13,13 +13,17 @@
 # That takes some minutes, needs a C compiler, and PyPI or a mirror of it.
 set -eu
 
-version=1.10.10
+[ $# -gt 1 ] || { sed -n '4,7p' "$0" >&2; exit 2; }
+version=$1
+shift
+# Requirements are as they were soon after the release.
+case $version in 1.10.10) date=2020-05-15 ;; *) date=2020-09-15 ;; esac
 here=$(cd "$(dirname "$0")" && pwd)
 venv=${AIRFLOW_VENV:-${XDG_CACHE_HOME:-$HOME/.cache}/gen-real/airflow-$version}
 
 cannot() { trap - EXIT; echo "airflow-1.10.sh: could not run: $*" >&2; exit 2; }
 
-# Airflow 1.10.10 runs on nothing newer than Python 3.7.
+# Airflow 1.10 runs on nothing newer than Python 3.7.
 old_python() {
     for p in "${AIRFLOW_PYTHON:-}" python3.7 python3.6 \
         "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.[76].*/bin/python; do
@@ -30,7 +34,7 @@ old_python() {
     return 1
 }
 
-# The wheel's own requirements, as they were in May 2020: uv can pin PyPI to a
+# The wheel's own requirements, as they were on that day: uv can pin PyPI to a
 # date, which stands in for the constraints file of the release.  uv does not
 # accept the wheel's metadata itself, so pip installs that, without dependencies.
 make_venv() {
@@ -46,13 +50,12 @@ make_venv() {
     "$venv/bin/pip" --quiet --disable-pip-version-check download --no-deps \
         --dest "$venv/wheel" "apache-airflow==$version"
     "$venv/bin/python" "$here/airflow_1_10.py" --requirements "$venv"/wheel/*.whl >"$venv/requirements.txt"
-    "$uv" pip install --quiet --python "$venv/bin/python" --exclude-newer 2020-05-15 \
+    "$uv" pip install --quiet --python "$venv/bin/python" --exclude-newer "$date" \
         -r "$venv/requirements.txt"
     "$venv/bin/pip" --quiet --disable-pip-version-check install --no-deps "$venv"/wheel/*.whl
     touch "$venv/complete"
 }
 
-[ $# -gt 0 ] || { sed -n '4,7p' "$0" >&2; exit 2; }
 if [ ! -e "$venv/complete" ]; then
     echo "airflow-1.10.sh: making $venv" >&2
     trap 'cannot "making the virtualenv failed"' EXIT

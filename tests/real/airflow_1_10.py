@@ -1,4 +1,4 @@
-"""Check a rendered tree against the real Airflow 1.10.10; see airflow-1.10.sh, which runs this.
+"""Check a rendered tree against the real Airflow 1.10; see airflow-1.10.sh, which runs this.
 
 For each tree: which options of airflow.cfg does that Airflow not know, which values does it not
 convert, what worker pod does it make, and what does that pod refer to that the tree lacks?
@@ -88,7 +88,8 @@ def known_options():
     for section in default_config_yaml():
         known.update({(section["name"], o["name"]): set() for o in section["options"] or []
                       if (section["name"], o["name"]) not in known})
-    known.update({(s, o + "_cmd"): set() for s, o in AirflowConfigParser.as_command_stdout})
+    by_command = getattr(AirflowConfigParser, "as_command_stdout", None) or AirflowConfigParser.sensitive_config_values
+    known.update({(s, o + "_cmd"): set() for s, o in by_command})
     for section, names in AirflowConfigParser.deprecated_options.items():
         known.update({(section, old): set() for old in names.values()})
     for path in glob.glob(os.path.join(os.path.dirname(airflow.__file__), "**", "*.py"), recursive=True):
@@ -101,6 +102,7 @@ def known_options():
 def check_options(text):
     """Findings about the options of airflow.cfg, each by itself."""
     from airflow.configuration import conf
+    from airflow.version import version
     known = known_options()
     cfg = configparser.RawConfigParser()
     cfg.optionxform = str
@@ -108,7 +110,7 @@ def check_options(text):
     for section in cfg.sections():
         for option in () if section in FREE else cfg.options(section):
             if (section, option) not in known:
-                yield "[%s] %s: Airflow 1.10.10 has no such option" % (section, option)
+                yield "[%s] %s: Airflow %s has no such option" % (section, option, version)
                 continue
             for reader in sorted(known[section, option] & {"getboolean", "getint", "getfloat"}) or ["get"]:
                 try:
@@ -119,6 +121,27 @@ def check_options(text):
 
 def make_pod():
     """The worker pod, as the body of the request that the scheduler would send."""
+    from airflow.version import version
+    return make_pod_by_parts() if version == "1.10.10" else make_pod_whole()
+
+
+def make_pod_whole():
+    """As since 1.10.11: a pod of the Kubernetes client, of which the launcher sends what the hook has left."""
+    from airflow.executors.kubernetes_executor import KubeConfig
+    from airflow.kubernetes.pod_generator import PodGenerator
+    from airflow.kubernetes.pod_launcher import PodLauncher
+    from airflow.kubernetes.worker_configuration import WorkerConfiguration
+    from kubernetes.client import ApiClient
+    kube_config = KubeConfig()
+    pod = PodGenerator.construct_pod(
+        namespace=kube_config.executor_namespace, worker_uuid="worker", pod_id="dag-task", dag_id="dag",
+        task_id="task", date="2020-01-01T00_00_00_plus_00_00", try_number=1, command=["airflow", "run"],
+        kube_executor_config=None, worker_config=WorkerConfiguration(kube_config=kube_config).as_pod())
+    return ApiClient().sanitize_for_serialization(PodLauncher._mutate_pod_backcompat(pod))
+
+
+def make_pod_by_parts():
+    """As in 1.10.10: Airflow's own pod, of which a factory makes the request."""
     from airflow import settings
     from airflow.contrib.executors.kubernetes_executor import KubeConfig, KubernetesExecutorConfig
     from airflow.contrib.kubernetes.kubernetes_request_factory.pod_request_factory import SimplePodRequestFactory
