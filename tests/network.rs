@@ -4,6 +4,7 @@
 //! crate: `needs` reads the manifests alone. Each connection that a release needs has to be let in, and none of a stranger.
 
 mod corners;
+mod questions;
 mod release;
 mod semantics;
 
@@ -14,7 +15,7 @@ use crate::golden::cases;
 use crate::support::{Run, run_with_input};
 use libtest_mimic::{Failed, Trial};
 use release::Release;
-use semantics::{End, Labels, Pod, Target};
+use semantics::{Connection, Labels, Pod};
 
 /// What runs Airflow.
 const OF_AIRFLOW: [&str; 9] =
@@ -53,14 +54,14 @@ const SITUATIONS: &[&str] = &[
 pub fn trials() -> impl Iterator<Item = Trial> {
     let files = cases("values").into_iter().map(|(name, path)| {
         let text = std::fs::read_to_string(path).unwrap();
-        Trial::test(format!("network::{name}"), move || judge(&text))
+        Trial::test(format!("network::{name}"), move || judge(&name, &text))
     });
-    let situations = SITUATIONS.iter().map(|values| Trial::test(format!("network::{values}"), || judge(values)));
+    let situations = SITUATIONS.iter().map(|values| Trial::test(format!("network::{values}"), || judge(values, values)));
     files.chain(situations).chain([Trial::test("network::corners", || Ok(corners::are_known()?))])
 }
 
 /// What is rendered for these values and network policies.
-fn judge(values: &str) -> Result<(), Failed> {
+fn judge(name: &str, values: &str) -> Result<(), Failed> {
     if values.contains("airflowVersion: 1.10") {
         // That edition has none.
         return Ok(());
@@ -85,29 +86,20 @@ fn judge(values: &str) -> Result<(), Failed> {
     }
     let mut needs = needs(&release);
     if values.contains("matchLabels: {kubernetes.io/metadata.name: ingress}") {
-        let ui =
-            release.pods("api-server").map(|pod| (release.pods("ingress").next().unwrap().name.clone(), pod.name.clone(), 8080, "TCP"));
-        needs.extend(ui);
+        let controller = || release.pods("ingress").next().unwrap().name.clone();
+        needs.extend(release.pods("api-server").map(|pod| (controller(), pod.name.clone(), 8080, "TCP")));
     }
-    let mut faults: Vec<String> = Vec::new();
-    for (from, to, number, protocol) in &needs {
-        let ends = (find(&release, from), find(&release, to));
-        if !release.cluster.admits(End::Pod(ends.0), End::Pod(ends.1), &Target { number: *number, protocol }) {
-            faults.push(format!("{from} cannot connect to {to}, port {number}/{protocol}"));
-        }
-    }
+    let outside: [IpAddr; 2] = [[203, 0, 113, 9].into(), [10, 1, 2, 3].into()];
+    let numbers = release.numbers().into_iter().chain(needs.iter().map(|(.., number, _)| *number)).collect();
+    let admitted = release.cluster.admitted(&outside, &numbers);
+    questions::note(name, &release.cluster, &outside, &numbers, &admitted);
+    let missing = needs.difference(&admitted).map(|connection| format!("is not let through: {connection:?}"));
     // The chart has no policy for those to whom nobody connects.
     let open: &[&str] =
         if values.contains("delivery: helm") { &["dag-processor", "run-airflow-migrations", "create-user", "base"] } else { &[] };
-    faults.extend(others(&release, &needs, open));
-    faults.truncate(20);
+    let others = others(&release, &needs, &admitted, open).into_iter().map(|connection| format!("is let through: {connection:?}"));
+    let faults: Vec<String> = missing.chain(others).take(20).collect();
     if faults.is_empty() { Ok(()) } else { Err(faults.join("\n").into()) }
-}
-
-type Connection = (String, String, u16, &'static str);
-
-fn find<'r>(release: &'r Release, name: &str) -> &'r Pod {
-    release.cluster.pods.iter().find(|pod| pod.name == name).unwrap()
 }
 
 /// Who has to connect to whom.
@@ -174,30 +166,23 @@ fn service_of(release: &Release, role: &str) -> String {
 
 /// Who gets in without a need: strangers anywhere, and pods of the release where not all of it is welcome. Celery's workers and
 /// task pods have the same labels, so what one of them needs, the others may do.
-fn others(release: &Release, needs: &BTreeSet<Connection>, open: &[&str]) -> Vec<String> {
+fn others<'a>(release: &Release, needs: &BTreeSet<Connection>, admitted: &'a BTreeSet<Connection>, open: &[&str]) -> Vec<&'a Connection> {
     let role = |name: &str| name.rsplit_once('-').map_or(name, |(role, _)| role).replace("base", "worker");
-    let needs: BTreeSet<_> = needs.iter().map(|(from, to, number, protocol)| (role(from), role(to), *number, *protocol)).collect();
-    let outside: [IpAddr; 2] = [[203, 0, 113, 9].into(), [10, 1, 2, 3].into()];
-    let callers = release.cluster.pods.iter().map(|pod| (pod.name.clone(), End::Pod(pod)));
-    let callers: Vec<_> = callers.chain(outside.map(|address| (format!("{address}-"), End::Outside(address)))).collect();
-    let (home, numbers) = (find_home(release), release.numbers());
-    let of_release = |name: &str| OF_AIRFLOW.iter().chain(&SERVERS).any(|role| *role == name.rsplit_once('-').unwrap().0);
-    let mut faults = Vec::new();
+    let alike = |(from, to, number, protocol): &Connection| (role(from), role(to), *number, *protocol);
+    let needs: BTreeSet<_> = needs.iter().map(alike).collect();
+    let of_release = |name: &str| OF_AIRFLOW.iter().chain(&SERVERS).any(|one| name.rsplit_once('-').is_some_and(|(role, _)| role == *one));
+    let home = find_home(release);
     // Task pods elsewhere are under the policies of their own namespace, and so are those from a template without labels.
-    let judged = |pod: &&Pod| of_release(&pod.name) && pod.namespace == home && pod.labels.contains_key("release");
-    for to in release.cluster.pods.iter().filter(judged).filter(|pod| !open.contains(&pod.name.rsplit_once('-').unwrap().0)) {
-        let to_role = role(&to.name);
-        for (from, end) in callers.iter().filter(|(from, _)| *from != to.name) {
-            let all_welcome = ["statsd", "postgresql"].contains(&to_role.as_str()) && of_release(from);
-            for (number, protocol) in numbers.iter().flat_map(|number| [(*number, "TCP"), (*number, "UDP")]) {
-                let welcome = all_welcome || needs.contains(&(role(from), to_role.clone(), number, protocol));
-                if !welcome && release.cluster.admits(*end, End::Pod(to), &Target { number, protocol }) {
-                    faults.push(format!("{from} can connect to {}, port {number}/{protocol}", to.name));
-                }
-            }
-        }
-    }
-    faults
+    let of_others = |pod: &&Pod| !of_release(&pod.name) || pod.namespace != home || !pod.labels.contains_key("release");
+    let is_open = |pod: &&Pod| open.contains(&pod.name.rsplit_once('-').unwrap().0);
+    let unjudged: BTreeSet<&str> =
+        release.cluster.pods.iter().filter(|pod| of_others(pod) || is_open(pod)).map(|pod| pod.name.as_str()).collect();
+    let all_welcome = |from: &str, to: &str| ["statsd", "postgresql"].contains(&role(to).as_str()) && of_release(from);
+    let is_fault = |connection: &&Connection| {
+        let (from, to, ..) = connection;
+        !unjudged.contains(to.as_str()) && !needs.contains(&alike(connection)) && !all_welcome(from, to)
+    };
+    admitted.iter().filter(is_fault).collect()
 }
 
 fn find_home(release: &Release) -> String {

@@ -1,17 +1,17 @@
 //! What network policies mean, as the Kubernetes API says (`networking.k8s.io/v1`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use k8s_openapi::api::networking::v1::{IPBlock, NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 pub type Labels = BTreeMap<String, String>;
 
 /// A pod, as policies see it.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Pod {
     pub name: String,
     pub namespace: String,
@@ -22,7 +22,7 @@ pub struct Pod {
 }
 
 /// Pods and policies, and the labels of the namespaces that they are in.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Cluster {
     pub pods: Vec<Pod>,
     pub policies: Vec<NetworkPolicy>,
@@ -31,18 +31,21 @@ pub struct Cluster {
 
 /// One end of a connection.
 #[derive(Clone, Copy, Debug)]
-pub enum End<'p> {
+enum End<'p> {
     Pod(&'p Pod),
     /// An address outside of the cluster.
     Outside(IpAddr),
 }
 
 /// A port that somebody connects to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Target<'t> {
     pub number: u16,
     pub protocol: &'t str,
 }
+
+/// A connection: from whom, to which pod, to which port, by which protocol. Pods go by their names, others by their addresses.
+pub type Connection = (String, String, u16, &'static str);
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Direction {
@@ -51,13 +54,30 @@ enum Direction {
 }
 
 impl Cluster {
+    /// All connections to pods at these ports that policies let through, from pods and from addresses outside.
+    pub fn admitted(&self, outside: &[IpAddr], numbers: &BTreeSet<u16>) -> BTreeSet<Connection> {
+        let pods = self.pods.iter().map(|pod| (pod.name.clone(), End::Pod(pod)));
+        let callers = pods.chain(outside.iter().map(|address| (address.to_string(), End::Outside(*address))));
+        let mut admitted = BTreeSet::new();
+        for (from, end) in callers {
+            for to in self.pods.iter().filter(|pod| pod.name != from) {
+                for (number, protocol) in numbers.iter().flat_map(|number| [(*number, "TCP"), (*number, "UDP")]) {
+                    if self.admits(end, End::Pod(to), Target { number, protocol }) {
+                        admitted.insert((from.clone(), to.name.clone(), number, protocol));
+                    }
+                }
+            }
+        }
+        admitted
+    }
+
     /// Whether a connection is let out by the one end and let in by the other.
-    pub fn admits(&self, from: End<'_>, to: End<'_>, target: &Target<'_>) -> bool {
+    fn admits(&self, from: End<'_>, to: End<'_>, target: Target<'_>) -> bool {
         self.lets(Direction::Egress, from, to, to, target) && self.lets(Direction::Ingress, to, from, to, target)
     }
 
     /// Whether the policies of `whose` let it talk to `peer`; `listener` is the end that the port is at.
-    fn lets(&self, direction: Direction, whose: End<'_>, peer: End<'_>, listener: End<'_>, target: &Target<'_>) -> bool {
+    fn lets(&self, direction: Direction, whose: End<'_>, peer: End<'_>, listener: End<'_>, target: Target<'_>) -> bool {
         let End::Pod(whose) = whose else { return true };
         let of_pod = |policy: &&NetworkPolicy| {
             let namespace = policy.metadata.namespace.as_deref().unwrap_or("default");
@@ -107,23 +127,22 @@ fn directions(policy: &NetworkPolicy) -> Vec<Direction> {
 }
 
 /// The rules of a policy for a direction: with whom, at which ports.
-fn rules(policy: &NetworkPolicy, direction: Direction) -> Vec<(Vec<NetworkPolicyPeer>, Vec<NetworkPolicyPort>)> {
-    let Some(spec) = policy.spec.clone() else { return Vec::new() };
+fn rules(policy: &NetworkPolicy, direction: Direction) -> Vec<(&[NetworkPolicyPeer], &[NetworkPolicyPort])> {
+    let Some(spec) = &policy.spec else { return Vec::new() };
     match direction {
-        Direction::Ingress => spec
-            .ingress
-            .unwrap_or_default()
-            .into_iter()
-            .map(|rule| (rule.from.unwrap_or_default(), rule.ports.unwrap_or_default()))
-            .collect(),
+        Direction::Ingress => {
+            let rules = spec.ingress.iter().flatten();
+            rules.map(|rule| (rule.from.as_deref().unwrap_or_default(), rule.ports.as_deref().unwrap_or_default())).collect()
+        }
         Direction::Egress => {
-            spec.egress.unwrap_or_default().into_iter().map(|rule| (rule.to.unwrap_or_default(), rule.ports.unwrap_or_default())).collect()
+            let rules = spec.egress.iter().flatten();
+            rules.map(|rule| (rule.to.as_deref().unwrap_or_default(), rule.ports.as_deref().unwrap_or_default())).collect()
         }
     }
 }
 
 /// A port by its number, by a range of numbers, or by the name that the listening pod has for it.
-fn is_port(port: &NetworkPolicyPort, listener: End<'_>, target: &Target<'_>) -> bool {
+fn is_port(port: &NetworkPolicyPort, listener: End<'_>, target: Target<'_>) -> bool {
     if port.protocol.as_deref().unwrap_or("TCP") != target.protocol {
         return false;
     }
@@ -140,7 +159,7 @@ fn is_port(port: &NetworkPolicyPort, listener: End<'_>, target: &Target<'_>) -> 
 }
 
 /// Whether labels are selected; an empty selector selects all.
-pub fn selects(selector: &LabelSelector, labels: &Labels) -> bool {
+fn selects(selector: &LabelSelector, labels: &Labels) -> bool {
     let all_there = selector.match_labels.iter().flatten().all(|(key, value)| labels.get(key) == Some(value));
     all_there
         && selector.match_expressions.iter().flatten().all(|wanted| {
