@@ -68,6 +68,7 @@ class Stand:
         self.settle()
         web = self.web()
         self.run_a_dag(web)
+        self.task_pods_go()
         self.metrics()
         self.delete_a_pod()
         self.port_forward()
@@ -139,6 +140,10 @@ class Stand:
         if "said by the task" not in logs.get("say", ""):
             raise Failed(f"the log of the task does not have what the task said: {logs.get('say', '')[-300:]}")
         self.say(f"the run of a DAG is a success after {time.monotonic() - began:.0f} s, and the log of its task is read")
+
+    def task_pods_go(self):
+        """Airflow deletes the pods of tasks that have ended. One that is left holds the claims that it mounts."""
+        self.until("no pod of a task is left", lambda: not self.items("pods", "-l", "kubernetes_executor=True"), 60)
 
     def metrics(self):
         service = self.cluster.get("-n", self.namespace, "service/airflow-statsd")
