@@ -188,8 +188,7 @@ def shipped(key, hosts):
     yield Case("vault.yaml", "main", file="vault.yaml", settings=[repo("login"), 'dags.gitSync.subPath="dags"'], secrets=login)
     tuned = [repo("ssh"), f"dags.gitSync.knownHosts={quoted(hosts)}", 'dags.gitSync.rev="v1.0"']
     yield Case("airflow-2-tuned.yaml", "tagged", file="airflow-2-tuned.yaml", settings=tuned, secrets={"git-ssh-key": {"gitSshKey": key}})
-    azure = [repo("http"), 'dags.gitSync.branch="main"']
-    yield Case("airflow-azure-git-sync.yaml", "main", file="airflow-azure-git-sync.yaml", settings=azure)
+    yield Case("airflow-azure-git-sync.yaml", "main", file="airflow-azure-git-sync.yaml", settings=ssh, secrets={"airflow-ssh-key": {"gitSshKey": key}})
 
 
 def quoted(text):

@@ -90,6 +90,13 @@ class Container:
             source = ("Secret", volume["secret"]["secretName"]) if "secret" in volume else ("ConfigMap", volume.get("configMap", {}).get("name"))
             if source[1] is None:
                 continue
+            keys = volume.get("secret", volume.get("configMap", {}))
+            mode = keys.get("defaultMode", 0o644)
+            # A key may have another path in the volume.
+            for item in keys.get("items", []):
+                if item["path"] == key:
+                    key, mode = item["key"], item.get("mode", mode)
+                    break
             if key not in self.manifests.data.get(source, {}):
                 raise CannotStart(f"no {key} in {' '.join(source)}")
             path = folder + mount["mountPath"]
@@ -97,7 +104,7 @@ class Container:
             with open(path, "w") as file:
                 file.write(self.manifests.data[source][key])
             os.chown(path, 0, group)
-            os.chmod(path, volume.get("secret", volume.get("configMap", {})).get("defaultMode", 0o644))
+            os.chmod(path, mode)
 
     def start(self, volume):
         """Starts it, with the folder that stands for the volume `/git`."""

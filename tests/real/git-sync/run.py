@@ -135,9 +135,12 @@ def main():
     sshd, key, hosts = serve_ssh(SSHD, f"{folder}/ssh", repository.bare)
     counts = {True: 0, False: 0}
     try:
-        for ok in facts(repository):
+        wanted = os.environ.get("GEN_CASES", "")
+        for ok in facts(repository) if not wanted else ():
             counts[ok] += 1
         for case in cases(repository.sha, key, hosts):
+            if wanted not in case.name:
+                continue
             stream, refused = rendered(case)
             seen = {f"refused: {refused}"} if refused else outcome(case, stream, repository)
             ok = len(seen) == 1 and case.expects(next(iter(seen)))
