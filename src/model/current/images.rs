@@ -30,7 +30,7 @@ impl Images {
         let general = Image { pull_policy: keys.airflow.pull_policy, ..Image::default() };
         Self {
             migrations: if keys.use_default_image_for_migration { of_airflow(values, &general) } else { airflow.clone() },
-            task_pod: of_airflow(values, &keys.pod_template),
+            task_pod: of_task_pod(values, &airflow),
             git_sync: of(&keys.git_sync),
             cloud_sql_proxy: of(&values.data.cloud_sql_proxy.image),
             airflow,
@@ -84,6 +84,13 @@ fn of_airflow(values: &Values, image: &Image) -> Reference {
     let is_general = image.repository.is_none() && image.tag.is_none();
     let general = values.default_airflow_digest.as_deref().filter(|_| is_general);
     reference(repository, tag, image.digest.as_deref().or(general), image.pull_policy)
+}
+
+/// The image of a task's pod: by keys of its own, or else Airflow's.
+fn of_task_pod(values: &Values, airflow: &Reference) -> Reference {
+    let own = &values.images.pod_template;
+    let says_one = own.repository.is_some() || own.tag.is_some() || own.digest.is_some();
+    if says_one { of_airflow(values, own) } else { Reference { pull_policy: own.pull_policy, ..airflow.clone() } }
 }
 
 /// An image whose keys say all.
@@ -144,17 +151,32 @@ mod tests {
         let digest = format!("sha256:{}", "0".repeat(64));
         let general = r#""airflowVersion": "3.1.0", "defaultAirflowRepository": "a/b""#;
         let of = |general: &str, own: &str| {
-            // What is said for Airflow's own image says nothing about others.
+            // What is said for Airflow's own image says nothing about one with keys of its own.
             let airflow = r#""airflow": {"repository": "e/f", "tag": "v"}"#;
             images(&format!(r#"{{{general}, "images": {{{airflow}, "pod_template": {{{own}}}}}}}"#)).task_pod.name
         };
-        assert_eq!(of(general, ""), "a/b:3.1.0");
         assert_eq!(of(general, r#""repository": "c/d""#), "c/d:3.1.0");
         assert_eq!(of(general, r#""tag": "u""#), "a/b:u");
         let pinned = format!(r#"{general}, "defaultAirflowDigest": "{digest}""#);
-        assert_eq!(of(&pinned, ""), format!("a/b@{digest}"));
         assert_eq!(of(&pinned, r#""tag": "u""#), "a/b:u");
         assert_eq!(of(&pinned, r#""repository": "c/d""#), "c/d:3.1.0");
         assert_eq!(of(&pinned, &format!(r#""tag": "u", "digest": "{digest}""#)), format!("a/b@{digest}"));
+    }
+
+    #[test]
+    fn tasks_run_airflows_image_unless_theirs_has_keys_of_its_own() {
+        let digest = format!("sha256:{}", "0".repeat(64));
+        let of = |own: &str, airflow: &str| {
+            let text = format!(r#"{{"airflowVersion": "3.1.0", "images": {{"airflow": {{{airflow}}}, "pod_template": {{{own}}}}}}}"#);
+            let values = serde_json::from_str(&text).unwrap();
+            let images = Images::of(&values);
+            (images.task_pod.name.clone(), images.task_pod_is_said_by_options(&values))
+        };
+        let dags = r#""repository": "c/d", "tag": "v""#;
+        assert_eq!(of("", dags), ("c/d:v".to_owned(), true));
+        // The options can say no digest.
+        assert_eq!(of("", &format!(r#"{dags}, "digest": "{digest}""#)), (format!("c/d@{digest}"), false));
+        assert_eq!(of(r#""repository": "e/f""#, dags), ("e/f:3.1.0".to_owned(), false));
+        assert_eq!(of(r#""pullPolicy": "Always""#, dags), ("c/d:v".to_owned(), true));
     }
 }
