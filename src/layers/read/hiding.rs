@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use crate::schema::{KeyNames, Schema};
 
-/// What to hide of a values file, line by line. A line whose key never holds a secret is shown. After any other key that
-/// exists, the rest of the line is hidden. Every other line is hidden whole: the secret may have slipped anywhere.
+/// What to hide of a values file, line by line. A line whose key never holds a secret is shown, but not a map or a list that
+/// begins in it. After any other key that exists, the rest of the line is hidden. Every other line is hidden whole: the
+/// secret may have slipped anywhere.
 pub fn of_file(text: &str, schema: Schema<'_>) -> Vec<Range<usize>> {
     let KeyNames { declared, open, secret } = schema.key_names();
     let mut hidden = Vec::new();
@@ -18,6 +19,8 @@ pub fn of_file(text: &str, schema: Schema<'_>) -> Vec<Range<usize>> {
             let from = colon.filter(|_| declared.contains(key)).map_or(0, |colon| colon + 1);
             let blank = body[from..].len() - body[from..].trim_start_matches([' ', '\t', '-']).len();
             hidden.push(start + from + blank..start + body.len());
+        } else if let Some(nested) = body.find(['{', '[']).filter(|at| body[*at..].contains(char::is_alphanumeric)) {
+            hidden.push(start + nested..start + body.len());
         }
         start += line.len();
     }
