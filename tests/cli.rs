@@ -370,7 +370,8 @@ fn what_todays_airflow_would_not_take_is_warned_about() {
     for (setting, expected) in [
         ("executor=KubernetesExecutor", None),
         ("executor=KubernetsExecutor", Some("`KubernetsExecutor` is none of Airflow's executors")),
-        ("executor=CompanyExecutor", None),
+        ("executor=CompanyExecutor", Some("`CompanyExecutor` is none of Airflow's executors")),
+        ("executor=company.CompanyExecutor", None),
         ("data.metadataSecretName=null,data.metadataConnection.host=db", Some("`data.metadataConnection.pass` is not given")),
         ("data.metadataSecretName=null,data.metadataConnection.host=db,data.metadataConnection.pass=null", None),
         (

@@ -15,4 +15,5 @@ mod rules;
 mod secrets;
 mod statsd;
 mod support;
+mod told;
 mod workloads;

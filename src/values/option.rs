@@ -31,6 +31,9 @@ pub(super) const FORMER: [(u32, [&str; 2], [&str; 2]); 14] = [
 ];
 
 impl AirflowOption {
+    /// Whether a process of its own reads the DAGs, and not the scheduler (Airflow 2).
+    pub const STANDALONE_DAG_PROCESSOR: Self = Self::of("scheduler", "standalone_dag_processor");
+
     /// An option that is no secret.
     #[must_use]
     pub const fn of(section: &'static str, name: &'static str) -> Self {

@@ -80,6 +80,12 @@ impl<'v> Options<'v> {
         options
     }
 
+    /// What the values say to the scheduler, in which the executor runs.
+    #[must_use]
+    pub fn of_scheduler(values: &'v Values) -> Self {
+        Self::of(values).with(&values.scheduler.workload.env, "scheduler.env")
+    }
+
     /// What each container of Airflow in a set hears of an option for sure, each different thing once.
     #[must_use]
     pub fn of_each(values: &'v Values, option: AirflowOption) -> Vec<Heard<'v>> {

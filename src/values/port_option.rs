@@ -89,11 +89,17 @@ const ALL: [PortOption; 6] = [
 ];
 
 impl PortOption {
-    /// Those that a set has.
+    /// Those that Airflow has.
+    pub fn of_airflow(values: &Values) -> impl Iterator<Item = &'static Self> {
+        let major = values.airflow_version.major();
+        ALL.iter().filter(move |port| port.major.is_none_or(|of| of == major))
+    }
+
+    /// Those that lead to a port of the set.
     pub fn all(values: &Values) -> impl Iterator<Item = &'static Self> {
-        let (major, options) = (values.airflow_version.major(), Options::of(values));
+        let options = Options::of(values);
         let is_elsewhere = move |option: AirflowOption| options.heard(option).text().is_some_and(|text| !text.is_empty());
-        ALL.iter().filter(move |port| port.major.is_none_or(|of| of == major) && !port.elsewhere.is_some_and(&is_elsewhere))
+        Self::of_airflow(values).filter(move |port| !port.elsewhere.is_some_and(&is_elsewhere))
     }
 
     /// The number that `ports` has for it.

@@ -35,6 +35,12 @@ fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
         let finding = found.in_manifest(manifest, format_args!("`{KEY}`: {}", fault.fault.title(&fault.path.to_string())));
         finding.help = fault.fault.help();
     }
+    let names = pod.items(&["spec", "containers"]).iter().map(|container| container.text(&["name"]));
+    if names.skip(1).any(|name| name == Some("base")) {
+        found
+            .in_manifest(manifest, format_args!("`{KEY}`: `base` is not the first container, and Airflow takes the first for it"))
+            .help("let `base` be the first, which runs the task");
+    }
 }
 
 /// The key of a config map that holds such a pod.

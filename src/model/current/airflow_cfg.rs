@@ -75,7 +75,7 @@ fn sections(basis: &Basis<'_>) -> Sections {
 
 /// The ports that Airflow would not take by itself.
 fn ports(values: &Values) -> impl Iterator<Item = (&'static str, &'static str, String)> {
-    PortOption::all(values).filter_map(|port| {
+    PortOption::of_airflow(values).filter_map(|port| {
         let number = port.of(&values.ports);
         (number != port.usual && port.is_read(values)).then(|| (port.option.section, port.option.name, number.to_string()))
     })

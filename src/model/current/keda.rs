@@ -11,7 +11,7 @@ use super::databases;
 use super::env::METADATA_PASSWORD;
 use super::peer::Peer;
 use crate::model::labels::Labels;
-use crate::values::{AirflowOption, Demand, Executor, Keda, Options, Values};
+use crate::values::{AirflowOption, Demand, Executor, Keda, Options, Values, Variable};
 
 /// How many triggers a triggerer runs, unless airflow.cfg says otherwise (Airflow: `[triggerer] capacity`).
 const CAPACITY: u64 = 1000;
@@ -57,30 +57,30 @@ impl Sql {
 }
 
 /// How many rows a pod takes, by an option of airflow.cfg. What is no such number is told by a check.
-fn per_pod(values: &Values, section: &'static str, name: &'static str) -> Option<u64> {
-    Options::of(values).heard(AirflowOption::of(section, name)).text()?.parse().ok().filter(|number| *number > 0)
+fn per_pod(options: &Options<'_>, section: &'static str, name: &'static str) -> Option<u64> {
+    options.heard(AirflowOption::of(section, name)).text()?.parse().ok().filter(|number| *number > 0)
 }
 
 /// How many triggerers are needed for the triggers there are.
-fn query_for_triggers(values: &Values, sql: Sql) -> String {
-    let capacity = per_pod(values, "triggerer", "capacity").or_else(|| per_pod(values, "triggerer", "default_capacity"));
+fn query_for_triggers(options: &Options<'_>, sql: Sql) -> String {
+    let capacity = per_pod(options, "triggerer", "capacity").or_else(|| per_pod(options, "triggerer", "default_capacity"));
     format!("{} FROM {}", sql.pods(capacity.unwrap_or(CAPACITY)), sql.table("trigger"))
 }
 
 /// How many workers are needed for the tasks that wait or run in the queues.
-fn query_for_tasks(values: &Values, queues: &str, sql: Sql) -> String {
+fn query_for_tasks(values: &Values, options: &Options<'_>, queues: &str, sql: Sql) -> String {
     // A worker that is told no queue takes the one that tasks are in by default.
-    let usual = Options::of(values).default_queue().filter(|_| queues == "default");
+    let usual = options.default_queue().filter(|_| queues == "default");
     let queues: Vec<String> = usual.as_deref().unwrap_or(queues).split(',').map(|queue| sql.text(queue.trim())).collect();
     let mut query = format!(
         "{} FROM task_instance WHERE (state='running' OR state='queued') AND queue IN ({})",
-        sql.pods(per_pod(values, "celery", "worker_concurrency").unwrap_or(CONCURRENCY)),
+        sql.pods(per_pod(options, "celery", "worker_concurrency").unwrap_or(CONCURRENCY)),
         queues.join(",")
     );
     let executors = values.executor.list();
     // Tasks of the other executor are not for these workers.
     if executors.contains(&Executor::CeleryKubernetes) {
-        let queue = Options::of(values).heard(AirflowOption::of("celery_kubernetes_executor", "kubernetes_queue"));
+        let queue = options.heard(AirflowOption::of("celery_kubernetes_executor", "kubernetes_queue"));
         let _ = write!(query, " AND queue != {}", sql.text(queue.text().unwrap_or("kubernetes")));
     } else if values.executor.uses_kubernetes() {
         let _ = write!(query, " AND {}", sql.differs("executor", "KubernetesExecutor"));
@@ -98,13 +98,14 @@ pub struct Trigger {
     metadata: IndexMap<&'static str, Option<String>>,
 }
 
-/// The trigger of an autoscaler: the query, and where it is asked.
-pub fn trigger(basis: &Basis<'_>, keys: &Keda, demand: Demand<'_>) -> Trigger {
+/// The trigger of an autoscaler of pods with these variables of their own: the query, and where it is asked.
+pub fn trigger(basis: &Basis<'_>, keys: &Keda, demand: Demand<'_>, own: &[Variable]) -> Trigger {
+    let options = Options::of(basis.values).with(own, "");
     let mysql = basis.values.data.metadata_connection.protocol().is_mysql();
     let sql = if mysql { Sql::Mysql } else { Sql::Postgresql };
     let query = || match demand {
-        Demand::Triggers => query_for_triggers(basis.values, sql),
-        Demand::Tasks(queues) => query_for_tasks(basis.values, queues, sql),
+        Demand::Triggers => query_for_triggers(&options, sql),
+        Demand::Tasks(queues) => query_for_tasks(basis.values, &options, queues, sql),
     };
     let (kind, target, variable, by_variable) = if mysql {
         ("mysql", "queryValue", "KEDA_DB_CONN", "connectionStringFromEnv")
@@ -160,24 +161,28 @@ mod tests {
         serde_json::from_str(values).unwrap()
     }
 
+    fn tasks(values: &Values, queues: &str, sql: Sql) -> String {
+        query_for_tasks(values, &Options::of(values), queues, sql)
+    }
+
     #[test]
     fn tasks_are_counted_by_queue_for_as_many_as_a_worker_runs() {
         let celery = values(r#"{"executor": "CeleryExecutor", "config": {"celery": {"worker_concurrency": 4}}}"#);
         assert_eq!(
-            query_for_tasks(&celery, "a, it's", Sql::Postgresql),
+            tasks(&celery, "a, it's", Sql::Postgresql),
             "SELECT ceil(COUNT(*)::decimal / 4) FROM task_instance WHERE (state='running' OR state='queued') AND queue IN ('a','it''s')"
         );
         assert_eq!(
-            query_for_tasks(&celery, r"a\' OR 1=1 -- ", Sql::Mysql),
+            tasks(&celery, r"a\' OR 1=1 -- ", Sql::Mysql),
             r"SELECT ceil(COUNT(*) / 4) FROM task_instance WHERE (state='running' OR state='queued') AND queue IN ('a\\'' OR 1=1 --')"
         );
-        assert!(query_for_tasks(&celery, r"a\'", Sql::Postgresql).ends_with(r"queue IN (E'a\\''')"));
+        assert!(tasks(&celery, r"a\'", Sql::Postgresql).ends_with(r"queue IN (E'a\\''')"));
     }
 
     #[test]
     fn tasks_of_the_other_executor_do_not_count() {
         let end = |executor: &str, sql: Sql| {
-            let query = query_for_tasks(&values(&format!(r#"{{"executor": "{executor}"}}"#)), "default", sql);
+            let query = tasks(&values(&format!(r#"{{"executor": "{executor}"}}"#)), "default", sql);
             query.split(" AND queue IN ('default')").nth(1).unwrap().to_owned()
         };
         assert_eq!(end("CeleryExecutor", Sql::Postgresql), "");
@@ -189,13 +194,14 @@ mod tests {
     #[test]
     fn triggers_are_counted_by_the_capacity_of_a_triggerer() {
         let per_pod = |config: &str| {
-            let query = query_for_triggers(&values(&format!(r#"{{"config": {{"triggerer": {config}}}}}"#)), Sql::Postgresql);
+            let values = values(&format!(r#"{{"config": {{"triggerer": {config}}}}}"#));
+            let query = query_for_triggers(&Options::of(&values), Sql::Postgresql);
             query.split(" / ").nth(1).unwrap().split(')').next().unwrap().to_owned()
         };
         assert_eq!(per_pod("{}"), "1000");
         assert_eq!(per_pod(r#"{"default_capacity": 5}"#), "5");
         assert_eq!(per_pod(r#"{"default_capacity": 5, "capacity": "7"}"#), "7");
         assert_eq!(per_pod(r#"{"capacity": "1) FROM trigger; DROP TABLE dag; --"}"#), "1000");
-        assert!(query_for_triggers(&values("{}"), Sql::Mysql).ends_with(" / 1000) FROM `trigger`"));
+        assert!(query_for_triggers(&Options::of(&values("{}")), Sql::Mysql).ends_with(" / 1000) FROM `trigger`"));
     }
 }

@@ -16,7 +16,7 @@ pub struct TaskNamespaces {
 impl TaskNamespaces {
     /// Those of these values.
     pub fn of(values: &Values, names: &Names) -> Self {
-        let options = Options::of(values);
+        let options = Options::of_scheduler(values);
         let heard = |name| options.heard(AirflowOption::of("kubernetes_executor", name));
         let several = heard("multi_namespace_mode").is_true(values.multi_namespace_mode).unwrap_or(values.multi_namespace_mode);
         let list = heard("multi_namespace_mode_namespace_list");

@@ -179,7 +179,7 @@ impl<'v> Pods<'_, 'v> {
             scaler: Scaler {
                 decides: component.is_scaled(),
                 labels: scaler_labels(basis, component, workload),
-                trigger: subject.keda.map(|(keys, demand)| keda::trigger(basis, keys, demand)),
+                trigger: subject.keda.map(|(keys, demand)| keda::trigger(basis, keys, demand, &subject.workload.env)),
             },
             budget_name: format!("{}-pdb", basis.names.of_component(component)),
             log_groomer: subject.log_groomer.and_then(|keys| LogGroomer::of(basis, keys)),

@@ -15,6 +15,8 @@ pub const ROOT: &str = "/git";
 pub const DEST: &str = "repo";
 /// The user that git-sync's image knows by name; without a name ssh refuses to work.
 const SSH_USER: u32 = 65533;
+/// Seconds between two syncs, where the values say none.
+const WAIT: u32 = 60;
 
 /// The containers of git-sync.
 #[derive(Clone, Debug, Serialize)]
@@ -91,7 +93,7 @@ pub fn of<'v>(values: &'v Values, names: &Names) -> Option<GitSync<'v>> {
         mount_path,
         dags_folder,
         env,
-        wait: keys.wait.unwrap_or_default().to_string(),
+        wait: keys.seconds_to_wait().unwrap_or(WAIT).to_string(),
         resources: &keys.resources,
         credentials_secret,
         ssh_key_secret,

@@ -47,8 +47,7 @@ pub struct GitSync {
     pub sub_path: SubPath,
     /// The time between two syncs, such as `5s`. Default: `5s`.
     pub period: Duration,
-    /// Whole seconds between two syncs, instead of `period`. Default of edition 1.10: 60.
-    #[schemars(range(min = 1))]
+    /// Whole seconds between two syncs, instead of `period`; 0 is as if not given. Default of edition 1.10: 60.
     pub wait: Option<u32>,
     /// The numeric ID of the user that git-sync runs as. Default: 65533; of edition 1.10: Airflow's `uid`, or 65533 with
     /// `sshKeySecret`, since ssh needs a user with a name.
@@ -99,6 +98,14 @@ pub struct GitSync {
     pub empty_dir_config: EmptyDir,
     /// Resources of git-sync's containers; Airflow 1.10 sets none for those of workers. Default: none.
     pub resources: Resources,
+}
+
+impl GitSync {
+    /// The seconds of `wait`, if it says some.
+    #[must_use]
+    pub fn seconds_to_wait(&self) -> Option<u32> {
+        self.wait.filter(|seconds| *seconds > 0)
+    }
 }
 
 /// Credentials for a private git repository over https.

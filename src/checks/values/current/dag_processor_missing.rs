@@ -1,16 +1,16 @@
-//! No DAG processor runs, without which Airflow 3 knows no DAG.
+//! No DAG processor runs, and the scheduler reads no DAGs by itself.
 
 use crate::checks::Subject;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
-use crate::values::Component as _;
+use crate::values::{AirflowOption, Component as _, Options};
 
 pub(in crate::checks) static RULE: Rule = Rule {
     code: "X107",
     name: "dag-processor-missing",
     level: Level::Warning,
-    what: "No DAG processor runs, without which Airflow 3 knows no DAG.",
-    why: "Since Airflow 3 the scheduler reads no DAGs by itself.",
+    what: "No DAG processor runs, and the scheduler reads no DAGs by itself.",
+    why: "Since Airflow 3 the scheduler never does, and that of Airflow 2 does not where `standalone_dag_processor` is on.",
     example: Example {
         of: Of::Values,
         refused: concat!("airflowVersion: 3.2.0\n", "dagProcessor: {enabled: false}\n"),
@@ -31,5 +31,12 @@ fn check(subject: &Subject<'_>, found: &mut Findings) {
         found
             .in_value(key, "no DAG processor runs, and the scheduler of Airflow 3 reads no DAGs by itself", label)
             .help("run one, unless one runs elsewhere on this database");
+        return;
+    }
+    let standalone = Options::of_scheduler(values).heard(AirflowOption::STANDALONE_DAG_PROCESSOR);
+    if let (Some(true), Some(place)) = (standalone.is_true(false), standalone.place()) {
+        found
+            .in_value(place.clone(), "no DAG processor runs, and the scheduler is told that one does", "so it reads no DAGs by itself")
+            .help("set `dagProcessor.enabled: true` instead, unless one runs elsewhere on this database");
     }
 }

@@ -38,5 +38,5 @@ fn check(subject: &Subject<'_>, found: &mut Findings) {
 
 /// Whether an executor is the one of Airflow's own provider; another class of that name is the user's.
 fn is_of_provider(name: &str) -> bool {
-    name == "EdgeExecutor" || name.starts_with("airflow.providers.edge3.") && name.ends_with(".EdgeExecutor")
+    name.starts_with("airflow.providers.edge3.") && name.ends_with(".EdgeExecutor")
 }

@@ -25,11 +25,16 @@ pub(in crate::checks) static RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, found: &mut Findings) {
     let values = subject.values;
-    let is_missing = values.airflow_version.major() >= 3 && !values.api_server.server.enabled;
+    let server = &values.api_server.server;
+    let (key, label) = match (server.enabled, server.replicas) {
+        (false, _) => ("apiServer.enabled", "switched off"),
+        (true, Some(0)) if server.hpa.enabled != Some(true) => ("apiServer.replicas", "no replicas"),
+        _ => return,
+    };
     let url = AirflowOption::of("core", "execution_api_server_url");
-    if is_missing && Options::of(values).heard_for_sure(url) == Heard::Nothing {
+    if values.airflow_version.major() >= 3 && Options::of(values).heard_for_sure(url) == Heard::Nothing {
         found
-            .in_value("apiServer.enabled", "no API server runs, and every task of Airflow 3 needs one", "switched off")
-            .help("leave it on, or say in `config.core.execution_api_server_url` where another one is");
+            .in_value(key, "no API server runs, and every task of Airflow 3 needs one", label)
+            .help("let one run, or say in `config.core.execution_api_server_url` where another one is");
     }
 }

@@ -1,4 +1,4 @@
-//! An executor's name is almost one of Airflow's own.
+//! An executor has a plain name that is none of Airflow's own.
 
 use crate::checks::Subject;
 use crate::checks::finding::Findings;
@@ -10,8 +10,8 @@ pub(in crate::checks) static RULE: Rule = Rule {
     code: "X102",
     name: "executor-misspelt",
     level: Level::Warning,
-    what: "An executor's name is almost one of Airflow's own.",
-    why: "It is taken for a class of the user's, for which nothing is rendered.",
+    what: "An executor has a plain name that is none of Airflow's own.",
+    why: "Airflow does not start: it finds another class by its whole Python path alone.",
     example: Example {
         of: Of::Values,
         refused: concat!("airflowVersion: 3.2.0\n", "executor: CelaryExecutor\n"),
@@ -21,14 +21,19 @@ pub(in crate::checks) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, found: &mut Findings) {
-    // Airflow 2's own, which the edition has no pods for.
     let others = subject.values.executor.list().iter().filter_map(|executor| match executor {
-        Executor::Other(name) if !name.contains('.') && name != "SequentialExecutor" => Some(name),
+        Executor::Other(name) if !name.contains('.') && !OF_AIRFLOW_2.contains(&name.as_str()) => Some(name),
         _ => None,
     });
-    for (name, nearest) in others.filter_map(|name| Some((name, nearest(name, Executor::NAMES.into_iter())?))) {
-        found
-            .in_value("executor", format!("`{name}` is none of Airflow's executors"), "taken for a class of your own")
-            .help(format!("did you mean `{nearest}`?"));
+    for name in others {
+        let help = match nearest(name, Executor::NAMES.into_iter()) {
+            _ if name == "EdgeExecutor" => "give it whole: `airflow.providers.edge3.executors.EdgeExecutor`".to_owned(),
+            Some(nearest) => format!("did you mean `{nearest}`?"),
+            None => "give the whole Python path of its class".to_owned(),
+        };
+        found.in_value("executor", format!("`{name}` is none of Airflow's executors"), "not a Python path").help(help);
     }
 }
+
+/// Airflow 2's own, which the edition has no pods for.
+const OF_AIRFLOW_2: [&str; 2] = ["SequentialExecutor", "DebugExecutor"];

@@ -22,7 +22,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, found: &mut Findings) {
     const LEAST: f64 = 0.01;
     let git = &subject.values.dags.git_sync;
-    if git.enabled && git.wait.is_none() && git.period.seconds() < LEAST && !Version::of(subject.values).is_3() {
+    if git.enabled && git.seconds_to_wait().is_none() && git.period.seconds() < LEAST && !Version::of(subject.values).is_3() {
         found
             .in_value("dags.gitSync.period", "the time between two fetches is too short for git-sync", "below 10 milliseconds")
             .help("set it to `10ms` at least, such as `5s`");

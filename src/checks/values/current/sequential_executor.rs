@@ -21,9 +21,11 @@ pub(in crate::checks) static RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, found: &mut Findings) {
     let Values { airflow_version, executor, .. } = subject.values;
-    if airflow_version.major() >= 3 && executor.list().contains(&Executor::Other("SequentialExecutor".to_owned())) {
-        found
-            .in_value("executor", format!("Airflow {} has no `SequentialExecutor`", airflow_version.as_str()), "an executor of Airflow 2")
-            .help("set `LocalExecutor` in its place");
+    for name in ["SequentialExecutor", "DebugExecutor"] {
+        if airflow_version.major() >= 3 && executor.list().contains(&Executor::Other(name.to_owned())) {
+            found
+                .in_value("executor", format!("Airflow {} has no `{name}`", airflow_version.as_str()), "an executor of Airflow 2")
+                .help("set `LocalExecutor` in its place");
+        }
     }
 }

@@ -39,5 +39,9 @@ fn check(subject: &Subject<'_>, found: &mut Findings) {
 
 /// Whether pods of a worker run, or an autoscaler may start some.
 fn runs(worker: &Worker) -> bool {
-    worker.replicas != Some(0) || worker.keda.enabled == Some(true) || worker.hpa.enabled == Some(true)
+    if worker.keda.enabled == Some(true) {
+        worker.keda.max_replica_count != Some(0)
+    } else {
+        worker.replicas != Some(0) || worker.hpa.enabled == Some(true)
+    }
 }

@@ -85,7 +85,7 @@ impl<'v> Settings<'v> {
 
     /// The time between two syncs: git-sync 3 takes seconds, git-sync 4 a length of time, or seconds instead.
     fn period(&mut self, values: &Values) {
-        let GitSync { wait, period, .. } = &values.dags.git_sync;
+        let (wait, period) = (values.dags.git_sync.seconds_to_wait(), &values.dags.git_sync.period);
         let of_the_chart = values.delivery == Delivery::Helm;
         // git-sync 4 does with the period of the chart, and git-sync 3 would not pause at all.
         if self.old && (wait.is_some() || !of_the_chart || self.version.is_3()) {

@@ -1,0 +1,61 @@
+//! What is told of values that are taken: a case for each way into a rule that its example does not go.
+
+use crate::support::run_with_input;
+
+/// Values for Airflow, and the first lines of the warnings about them, besides that Secrets have to exist.
+const CASES: &[(&str, &[&str])] = &[
+    ("executor: EdgeExecutor", &["`EdgeExecutor` is none of Airflow's executors"]),
+    ("executor: MyExecutor", &["`MyExecutor` is none of Airflow's executors"]),
+    ("executor: my.module.MyExecutor", &[]),
+    ("executor: DebugExecutor", &["Airflow 3.2.0 has no `DebugExecutor`"]),
+    ("apiServer: {replicas: 0}", &["no API server runs, and every task of Airflow 3 needs one"]),
+    ("apiServer: {replicas: 0, hpa: {enabled: true}}", &[]),
+    ("workers: {celery: {keda: {enabled: true, maxReplicaCount: 0}}}", &["no worker takes the tasks of Celery"]),
+    ("workers: {celery: {replicas: 0, keda: {enabled: true}}}", &[]),
+    (
+        "airflowVersion: 2.11.2\nscheduler: {env: [{name: AIRFLOW__SCHEDULER__STANDALONE_DAG_PROCESSOR, value: \"True\"}]}",
+        &["no DAG processor runs, and the scheduler is told that one does"],
+    ),
+    ("airflowVersion: 2.11.2\nconfig: {scheduler: {standalone_dag_processor: true}}\ndagProcessor: {enabled: true}", &[]),
+    ("dags: {gitSync: {enabled: true, repo: \"https://example.com/r.git\", branch: main, wait: 0}}", &[]),
+];
+
+#[test]
+fn what_is_told_is_what_is_foreseen() {
+    for (values, expected) in CASES {
+        let version = if values.contains("airflowVersion") { "" } else { "airflowVersion: 3.2.0\n" };
+        let executor = if values.contains("executor") { "" } else { "executor: CeleryExecutor\n" };
+        let run = run_with_input(&["-f", "-"], &format!("{version}{executor}{values}\n"));
+        assert_eq!(run.status, 0, "{values}: {}", run.stderr);
+        let told = run.stderr.lines().filter_map(|line| line.strip_prefix("warning: "));
+        let told: Vec<&str> = told.filter(|title| !title.contains("to exist in the namespace")).collect();
+        assert_eq!(told, *expected, "{values}");
+    }
+}
+
+#[test]
+fn a_map_that_is_not_closed_shows_no_secret() {
+    for text in ["config: {celery: {broker_url: \"hunter2", "env: [{name: A, value: \"hunter2", "config: [hunter2"] {
+        let run = run_with_input(&["-f", "-"], text);
+        assert_eq!(run.status, 2, "{text}");
+        assert!(!run.stderr.contains("hunter2"), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn what_a_component_hears_alone_counts_for_it() {
+    let rendered = |values: &str| run_with_input(&["-f", "-"], &format!("airflowVersion: 3.2.0\n{values}")).stdout;
+    let keda = rendered(
+        "executor: CeleryExecutor\n\
+         workers: {celery: {keda: {enabled: true}, env: [{name: AIRFLOW__CELERY__WORKER_CONCURRENCY, value: '4'}]}}\n\
+         triggerer: {keda: {enabled: true}, env: [{name: AIRFLOW__TRIGGERER__CAPACITY, value: '5'}]}\n",
+    );
+    assert!(keda.contains("::decimal / 4)") && keda.contains("::decimal / 5)"), "{keda}");
+    let elsewhere = rendered(
+        "executor: KubernetesExecutor\nlogs: {persistence: {enabled: true}}\n\
+         scheduler: {env: [{name: AIRFLOW__KUBERNETES_EXECUTOR__NAMESPACE, value: jobs}]}\n",
+    );
+    assert!(elsewhere.contains("namespace: jobs"), "{elsewhere}");
+    let metrics = rendered("executor: CeleryExecutor\nconfig: {metrics: {statsd_host: agent.example.com}}\n");
+    assert!(metrics.contains("statsd_port = 9125"), "{metrics}");
+}
