@@ -17,6 +17,11 @@ const CASES: &[(&str, &[&str])] = &[
         &["no DAG processor runs, and the scheduler is told that one does"],
     ),
     ("airflowVersion: 2.11.2\nconfig: {scheduler: {standalone_dag_processor: true}}\ndagProcessor: {enabled: true}", &[]),
+    ("webserver: {replicas: 3}", &["`webserver` has no effect on Airflow 3.2.0"]),
+    (
+        "webserver: {replicas: 3, defaultUser: {enabled: true}}",
+        &["`webserver.defaultUser` is deprecated", "`webserver.replicas` has no effect on Airflow 3.2.0"],
+    ),
     ("dags: {gitSync: {enabled: true, repo: \"https://example.com/r.git\", branch: main, wait: 0}}", &[]),
 ];
 
