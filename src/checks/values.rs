@@ -143,7 +143,7 @@ const OF_CURRENT: &[&Rule] = &[
     &current::authority_not_mounted::RULE,
     &current::keda_user_with_colon::RULE,
     &current::keda_without_number::RULE,
-    &current::executor_misspelt::RULE,
+    &current::executor_unknown::RULE,
     &current::workers_missing::RULE,
     &current::queue_that_no_worker_takes::RULE,
     &current::execution_server_missing::RULE,
@@ -176,7 +176,7 @@ const OF_VOLUMES: &[&Rule] = &[
 const OF_CURRENT_LAST: &[&Rule] = &[
     &current::yaml_in_text::RULE,
     &current::key_of_another_major::RULE,
-    &current::sequential_executor::RULE,
+    &current::executor_of_airflow_2::RULE,
     &current::executors_in_one::RULE,
     &current::door_closed::RULE,
     &current::password_of_the_chart::RULE,

@@ -61,7 +61,7 @@ pub(super) fn derived(values: &Values) -> (Page<'_>, Known) {
         redis_is_idle: broker::is_bundled(values) && broker::is_elsewhere(values, &basis.names),
         keda_asks: databases::keda_asks(values),
         launchers: rbac::launchers(&basis),
-        task_namespaces: namespaces::TaskNamespaces::of(values, &basis.names).others,
+        task_namespaces: basis.task_namespaces.others.clone(),
         has_statsd: component::statsd::runs(values),
         server: Some(basis.server.known.clone()),
     };

@@ -19,8 +19,9 @@ pub(super) mod database_user;
 pub(super) mod door_closed;
 pub(super) mod edge_without_api;
 pub(super) mod execution_server_missing;
-pub(super) mod executor_misspelt;
 pub(super) mod executor_of_airflow;
+pub(super) mod executor_of_airflow_2;
+pub(super) mod executor_unknown;
 pub(super) mod executors_in_one;
 pub(super) mod external_key_and_value;
 pub(super) mod external_key_unknown;
@@ -56,7 +57,6 @@ pub(super) mod proxy_without_instance;
 pub(super) mod queue_that_no_worker_takes;
 pub(super) mod ref_without_effect;
 pub(super) mod scheduler_missing;
-pub(super) mod sequential_executor;
 pub(super) mod ssh_with_password;
 pub(super) mod ssh_without_key;
 pub(super) mod token_in_address;
@@ -65,6 +65,15 @@ pub(super) mod yaml_in_text;
 
 use crate::schema::{Path, Step};
 use crate::values::Values;
+
+/// What keeps a component from running, if anything does: the key below its own, and a word about it.
+fn why_idle(enabled: bool, replicas: Option<u32>) -> Option<(&'static str, &'static str)> {
+    match (enabled, replicas) {
+        (false, _) => Some(("enabled", "switched off")),
+        (true, Some(0)) => Some(("replicas", "no replicas")),
+        _ => None,
+    }
+}
 
 /// The keys of the values that a store is asked for, and the places that ask for them.
 fn asked_keys(values: &Values) -> impl Iterator<Item = (&String, Path)> {

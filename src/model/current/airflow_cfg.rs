@@ -3,7 +3,6 @@
 use serde_json::Value;
 
 use super::basis::Basis;
-use super::namespaces::TaskNamespaces;
 use super::{images, storage};
 use crate::model::airflow_cfg::{self as cfg, Sections};
 use crate::values::{Component as _, Options, PortOption, Values};
@@ -22,7 +21,6 @@ fn sections(basis: &Basis<'_>) -> Sections {
     let flower = values.ingress.flower.path.given().filter(|path| *path != "/").unwrap_or_default();
     let (repository, tag) = (images::airflow_repository(values), images::airflow_tag(values));
     let task_image = basis.images.task_pod_is_said_by_options(values);
-    let namespaces = TaskNamespaces::of(values, &basis.names);
     let kerberos = &values.kerberos;
     let api_server = format!("{}/execution/", basis.server.url);
     let cache = format!("{}/{}", &*kerberos.ccache_mount_path, &*kerberos.ccache_file_name);
@@ -37,7 +35,7 @@ fn sections(basis: &Basis<'_>) -> Sections {
         ("core", "execution_api_server_url", basis.is_3() && values.api_server.server.enabled, &api_server),
         ("logging", "remote_logging", true, remote),
         ("metrics", "statsd_on", true, on(values.statsd.enabled)),
-        ("metrics", "statsd_host", true, &namespaces.host(&basis.names, basis.names.of(values.statsd.name()))),
+        ("metrics", "statsd_host", true, &basis.task_namespaces.host(&basis.names, basis.names.of(values.statsd.name()))),
         ("celery", "flower_url_prefix", celery, flower),
         ("celery", "sync_parallelism", celery, &queue_cores),
         ("celery_kubernetes_executor", "kubernetes_queue", hybrid, "kubernetes"),

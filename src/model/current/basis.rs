@@ -3,6 +3,7 @@
 use super::images::Images;
 use super::labels::Labelling;
 use super::names::Names;
+use super::namespaces::TaskNamespaces;
 use super::secrets::Secrets;
 use super::server::Server;
 use crate::values::{Component, Delivery, Values};
@@ -14,17 +15,20 @@ pub struct Basis<'v> {
     pub labelling: Labelling,
     pub images: Images,
     pub secrets: Secrets,
+    pub task_namespaces: TaskNamespaces,
     pub server: Server,
 }
 
 impl<'v> Basis<'v> {
     pub fn of(values: &'v Values) -> Self {
         let names = Names::for_values(values);
+        let task_namespaces = TaskNamespaces::of(values, &names);
         Self {
             labelling: Labelling::for_values(values, &names),
             images: Images::of(values),
             secrets: Secrets::of(values, &names),
-            server: Server::of(values, &names, user_interface(values)),
+            server: Server::of(values, &names, &task_namespaces, user_interface(values)),
+            task_namespaces,
             names,
             values,
         }

@@ -53,7 +53,7 @@ fn account(basis: &Basis<'_>, component: &dyn Component) -> Option<String> {
 
 /// What makes roles.
 struct Maker<'b> {
-    namespaces: TaskNamespaces,
+    namespaces: &'b TaskNamespaces,
     basis: &'b Basis<'b>,
     /// The account that pods of tasks run as, in each of their namespaces.
     of_tasks: Option<String>,
@@ -86,7 +86,7 @@ impl Maker<'_> {
 impl<'b> Maker<'b> {
     fn of(basis: &'b Basis<'b>) -> Self {
         let of_tasks = basis.values.executor.uses_kubernetes().then(|| task_pods::account(basis));
-        Self { namespaces: TaskNamespaces::of(basis.values, &basis.names), basis, of_tasks }
+        Self { namespaces: &basis.task_namespaces, basis, of_tasks }
     }
 }
 

@@ -34,7 +34,7 @@ fn options(major: u32) -> [AirflowOption; 3] {
 
 impl Server {
     /// The address of the component that is the server.
-    pub fn of(values: &Values, names: &Names, component: &dyn Component) -> Self {
+    pub fn of(values: &Values, names: &Names, tasks: &TaskNamespaces, component: &dyn Component) -> Self {
         let [base_url, certificate, key] = options(values.airflow_version.major());
         let of_key = values.components().into_iter().find(|(_, other)| other.name() == component.name());
         let at = of_key.map_or_else(String::new, |(key, _)| crate::values::camel_case(key));
@@ -51,11 +51,7 @@ impl Server {
         let (path, host) = by_ingress.as_deref().or(address.text()).map(parts).unwrap_or_default();
         let port = exposure.as_ref().map_or(0, |Exposure { port, number, .. }| Entrance::of(component, port, *number).number);
         Self {
-            url: format!(
-                "{}://{}:{port}{path}",
-                if has_tls { "https" } else { "http" },
-                TaskNamespaces::of(values, names).host(names, names.of_component(component))
-            ),
+            url: format!("{}://{}:{port}{path}", if has_tls { "https" } else { "http" }, tasks.host(names, names.of_component(component))),
             known: KnownServer {
                 base_url: known(all.heard_for_sure(base_url)),
                 certificate: known(certificate),
@@ -103,7 +99,8 @@ mod tests {
     fn server(values: &str) -> (String, Option<String>) {
         let values: Values = serde_json::from_str(&format!(r#"{{"releaseName": "r", {values}}}"#)).unwrap();
         let component: &dyn Component = if values.airflow_version.major() < 3 { &values.webserver } else { &values.api_server };
-        let server = Server::of(&values, &Names::for_values(&values), component);
+        let names = Names::for_values(&values);
+        let server = Server::of(&values, &names, &TaskNamespaces::of(&values, &names), component);
         (server.url, server.by_ingress.map(|(option, url)| format!("{} {url}", option.key())))
     }
 

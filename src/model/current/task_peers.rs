@@ -18,8 +18,8 @@ pub fn elsewhere<'v>(basis: &Basis<'_>) -> Vec<Peer<'v>> {
     let given = labels(basis);
     let has_all = found.keys().all(|key| given.contains_key(key));
     let labels: Labels = if has_all { found.keys().map(|key| (key.clone(), given[key].clone())).collect() } else { given };
-    let TaskNamespaces { any, others } = TaskNamespaces::of(values, &basis.names);
-    if any {
+    let TaskNamespaces { any, others } = &basis.task_namespaces;
+    if *any {
         return vec![Peer::in_namespaces(json!({}), labels)];
     }
     let named = json!({"matchExpressions": [{"key": "kubernetes.io/metadata.name", "operator": "In", "values": others}]});

@@ -28,6 +28,9 @@ impl Executor {
     pub const NAMES: [&'static str; 5] =
         ["LocalExecutor", "CeleryExecutor", "KubernetesExecutor", "CeleryKubernetesExecutor", "LocalKubernetesExecutor"];
 
+    /// Those of Airflow 2 besides, which need nothing of their own.
+    pub const OF_AIRFLOW_2: [&'static str; 2] = ["SequentialExecutor", "DebugExecutor"];
+
     fn named(name: &str) -> Self {
         // A class may stand with its module: `airflow.providers.celery.executors.celery_executor.CeleryExecutor`.
         match name.rsplit(['.', ':']).next().unwrap_or(name) {

@@ -1,5 +1,6 @@
 //! No DAG processor runs, and the scheduler reads no DAGs by itself.
 
+use super::why_idle;
 use crate::checks::Subject;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
@@ -22,14 +23,10 @@ pub(in crate::checks) static RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, found: &mut Findings) {
     let values = subject.values;
     let keys = &values.dag_processor;
-    let (key, label) = match (keys.enabled(values), keys.replicas) {
-        (false, _) => ("dagProcessor.enabled", "switched off"),
-        (true, Some(0)) => ("dagProcessor.replicas", "no replicas"),
-        _ => return,
-    };
+    let Some((key, label)) = why_idle(keys.enabled(values), keys.replicas) else { return };
     if values.airflow_version.major() >= 3 {
         found
-            .in_value(key, "no DAG processor runs, and the scheduler of Airflow 3 reads no DAGs by itself", label)
+            .in_value(format!("dagProcessor.{key}"), "no DAG processor runs, and the scheduler of Airflow 3 reads no DAGs by itself", label)
             .help("run one, unless one runs elsewhere on this database");
         return;
     }

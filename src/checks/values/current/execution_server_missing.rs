@@ -1,5 +1,6 @@
 //! No API server runs, and tasks are not told of another one.
 
+use super::why_idle;
 use crate::checks::Subject;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
@@ -26,15 +27,13 @@ pub(in crate::checks) static RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, found: &mut Findings) {
     let values = subject.values;
     let server = &values.api_server.server;
-    let (key, label) = match (server.enabled, server.replicas) {
-        (false, _) => ("apiServer.enabled", "switched off"),
-        (true, Some(0)) if server.hpa.enabled != Some(true) => ("apiServer.replicas", "no replicas"),
-        _ => return,
-    };
+    // An autoscaler has precedence over the number of replicas.
+    let replicas = server.replicas.filter(|_| server.hpa.enabled != Some(true));
+    let Some((key, label)) = why_idle(server.enabled, replicas) else { return };
     let url = AirflowOption::of("core", "execution_api_server_url");
     if values.airflow_version.major() >= 3 && Options::of(values).heard_for_sure(url) == Heard::Nothing {
         found
-            .in_value(key, "no API server runs, and every task of Airflow 3 needs one", label)
+            .in_value(format!("apiServer.{key}"), "no API server runs, and every task of Airflow 3 needs one", label)
             .help("let one run, or say in `config.core.execution_api_server_url` where another one is");
     }
 }

@@ -1,5 +1,6 @@
 //! No scheduler runs, which has the executor in it.
 
+use super::why_idle;
 use crate::checks::Subject;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
@@ -20,10 +21,9 @@ pub(in crate::checks) static RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, found: &mut Findings) {
     let keys = &subject.values.scheduler;
-    let (key, label) = match (keys.enabled, keys.replicas) {
-        (false, _) => ("scheduler.enabled", "switched off"),
-        (true, Some(0)) => ("scheduler.replicas", "no replicas"),
-        _ => return,
-    };
-    found.in_value(key, "no scheduler runs, and nobody starts a task", label).help("run one, unless one runs elsewhere on this database");
+    if let Some((key, label)) = why_idle(keys.enabled, keys.replicas) {
+        found
+            .in_value(format!("scheduler.{key}"), "no scheduler runs, and nobody starts a task", label)
+            .help("run one, unless one runs elsewhere on this database");
+    }
 }

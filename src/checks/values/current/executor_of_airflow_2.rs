@@ -7,7 +7,7 @@ use crate::values::{Executor, Values};
 
 pub(in crate::checks) static RULE: Rule = Rule {
     code: "X202",
-    name: "sequential-executor",
+    name: "executor-of-airflow-2",
     level: Level::Warning,
     what: "The executor is one that Airflow 3 does not have any more.",
     why: "Nothing would run the tasks.",
@@ -21,7 +21,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, found: &mut Findings) {
     let Values { airflow_version, executor, .. } = subject.values;
-    for name in ["SequentialExecutor", "DebugExecutor"] {
+    for name in Executor::OF_AIRFLOW_2 {
         if airflow_version.major() >= 3 && executor.list().contains(&Executor::Other(name.to_owned())) {
             found
                 .in_value("executor", format!("Airflow {} has no `{name}`", airflow_version.as_str()), "an executor of Airflow 2")

@@ -8,7 +8,7 @@ use crate::values::Executor;
 
 pub(in crate::checks) static RULE: Rule = Rule {
     code: "X102",
-    name: "executor-misspelt",
+    name: "executor-unknown",
     level: Level::Warning,
     what: "An executor has a plain name that is none of Airflow's own.",
     why: "Airflow does not start: it finds another class by its whole Python path alone.",
@@ -22,7 +22,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, found: &mut Findings) {
     let others = subject.values.executor.list().iter().filter_map(|executor| match executor {
-        Executor::Other(name) if !name.contains('.') && !OF_AIRFLOW_2.contains(&name.as_str()) => Some(name),
+        Executor::Other(name) if !name.contains('.') && !Executor::OF_AIRFLOW_2.contains(&name.as_str()) => Some(name),
         _ => None,
     });
     for name in others {
@@ -34,6 +34,3 @@ fn check(subject: &Subject<'_>, found: &mut Findings) {
         found.in_value("executor", format!("`{name}` is none of Airflow's executors"), "not a Python path").help(help);
     }
 }
-
-/// Airflow 2's own, which the edition has no pods for.
-const OF_AIRFLOW_2: [&str; 2] = ["SequentialExecutor", "DebugExecutor"];
