@@ -11,7 +11,7 @@
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
-cache=${XDG_CACHE_HOME:-$HOME/.cache}/gen-real
+. "$here/cache.sh"
 
 cannot() { echo "addresses.sh: could not run: $*" >&2; exit 2; }
 
@@ -31,8 +31,8 @@ for version in $("$here/airflow"); do
     venv=$("$here/airflow" "$version") || cannot "there is no Airflow $version"
     airflows="$airflows ${version%%.*}=$venv"
 done
-redis=$cache/redis
+redis=$kept/redis
 [ -e "$redis/complete" ] || make_redis || cannot "there is no Redis"
 exporter=$("$here/node/build.sh" statsd_exporter) || cannot "there is no StatsD exporter"
 
-exec "$venv/bin/python" -W ignore "$here/addresses.py" "$gen" "$cache" $airflows "$redis" "$exporter/statsd_exporter" "$@"
+exec "$venv/bin/python" -W ignore "$here/addresses.py" "$gen" "$kept" $airflows "$redis" "$exporter/statsd_exporter" "$@"

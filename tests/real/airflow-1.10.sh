@@ -7,9 +7,8 @@
 # outside the tree on purpose (for instance -p Secret/registry).
 # Exit status: 0 no finding, 1 findings, 2 could not run.
 #
-# The first run makes a virtualenv, which later runs use again:
-#   AIRFLOW_VENV    where it is (in gen-real/ of the user's cache if unset)
-#   AIRFLOW_PYTHON  a Python 3.6 or 3.7 to make it with (found if unset)
+# The first run makes a virtualenv in gen-real/ of the user's cache, which later runs use again, with AIRFLOW_PYTHON, a
+# Python 3.6 or 3.7 (found if unset).
 # That takes some minutes, needs a C compiler, and PyPI or a mirror of it.
 set -eu
 
@@ -19,7 +18,8 @@ shift
 # Requirements are as they were soon after the release.
 case $version in 1.10.10) date=2020-05-15 ;; *) date=2020-09-15 ;; esac
 here=$(cd "$(dirname "$0")" && pwd)
-venv=${AIRFLOW_VENV:-${XDG_CACHE_HOME:-$HOME/.cache}/gen-real/airflow-$version}
+. "$here/cache.sh"
+venv=$kept/airflow-$version
 
 cannot() { trap - EXIT; echo "airflow-1.10.sh: could not run: $*" >&2; exit 2; }
 

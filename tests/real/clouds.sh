@@ -11,15 +11,16 @@
 # Exit status: 0 every command was judged and none was bad, 1 findings, 2 some commands could not be judged.
 #
 # The first run makes a directory in gen-real/ of the user's cache, which later runs use again; that takes a minute, and needs PyPI or a
-# mirror of it.  gcloud, kubectl, eksctl and curl are looked for in PATH: PyPI does not have them.  What airflow is told
-# in a pod is judged by the Airflow of tests/real/airflow.
+# mirror of it.  gcloud, kubectl and curl are looked for in PATH, eksctl too, which is built by tests/real/eksctl if it is
+# not there.  What airflow is told in a pod is judged by the newest Airflow of tests/real/airflow.
 set -eu
 
 azure=2.91.0
 aws=2.0.198 # of the package that brings aws 2.38.5
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
-cache=${XDG_CACHE_HOME:-$HOME/.cache}/gen-real/clouds-$azure-$aws
+. "$here/cache.sh"
+cache=$kept/clouds-$azure-$aws
 
 make_az() {
     echo "clouds.sh: making $cache/az" >&2
@@ -47,7 +48,8 @@ shift $((OPTIND - 1))
 mkdir -p "$cache"
 [ -e "$cache/az/complete" ] || make_az || echo "clouds.sh: that failed" >&2
 [ -e "$cache/aws/complete" ] || make_aws || echo "clouds.sh: that failed" >&2
-for version in $("$here/airflow"); do
-    airflow=$("$here/airflow" "$version") || airflow=
-done
+versions=$("$here/airflow")
+airflow=$("$here/airflow" "${versions##* }") || airflow=
+eksctl=$("$here/eksctl") || eksctl=
+[ -z "$eksctl" ] || PATH=$PATH:$(dirname "$eksctl")
 exec python3 "$here/clouds.py" check "$cache" "$airflow" "$root" "$gen" "$@"

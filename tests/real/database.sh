@@ -23,7 +23,8 @@ versions="1.3.24 1.4.54 2.0.58 2.1.9" # of SQLAlchemy
 here=$(cd "$(dirname "$0")" && pwd)
 gen=$(cd "$(dirname "$1")" && pwd)/${1##*/}
 [ -x "$gen" ] || { echo "could not run: there is no program $1" >&2; exit 2; }
-venv=${XDG_CACHE_HOME:-$HOME/.cache}/gen-real/database
+. "$here/cache.sh"
+venv=$kept/database
 findings=0 not_run=0
 
 cannot() { echo "NOT RUN: $*"; not_run=$((not_run + 1)); }

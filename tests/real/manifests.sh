@@ -12,7 +12,8 @@ set -eu
 
 validate=1.37.0 pyyaml=6.0.3
 here=$(cd "$(dirname "$0")" && pwd)
-venv=${XDG_CACHE_HOME:-$HOME/.cache}/gen-real/manifests-$validate-$pyyaml
+. "$here/cache.sh"
+venv=$kept/manifests-$validate-$pyyaml
 
 make_venv() {
     rm -rf "$venv" &&

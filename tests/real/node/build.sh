@@ -12,7 +12,8 @@ kubernetes=1.34.4 coredns=1.15.0 statsd_exporter=0.29.0
 
 wanted=${*:-pause statsd_exporter coredns node}
 here=$(cd "$(dirname "$0")" && pwd)
-cache=${XDG_CACHE_HOME:-$HOME/.cache}/gen-real/node-$kubernetes
+. "$here/../cache.sh"
+cache=$kept/node-$kubernetes
 mkdir -p "$cache"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
