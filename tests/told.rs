@@ -23,6 +23,32 @@ const CASES: &[(&str, &[&str])] = &[
         &["`webserver.defaultUser` is deprecated", "`webserver.replicas` has no effect on Airflow 3.2.0"],
     ),
     ("dags: {gitSync: {enabled: true, repo: \"https://example.com/r.git\", branch: main, wait: 0}}", &[]),
+    (
+        "dags: {gitSync: {enabled: true, repo: \"https://example.com/r.git\", env: [{name: GITSYNC_LINK, value: a}]}}",
+        &["the manifests rely on what they say in `GITSYNC_LINK`"],
+    ),
+    ("dags: {gitSync: {enabled: true, repo: \"https://example.com/r.git\", env: [{name: GITSYNC_SUBMODULES, value: \"off\"}]}}", &[]),
+    ("config: {core: {execution_api_server_url: \"http://airflow-api-server.default.svc:8080/execution\"}}", &[]),
+    (
+        "config: {core: {execution_api_server_url: \"http://airflow-api-server:8080/airflow/execution/\"}}",
+        &["the set's own server does not answer at this address"],
+    ),
+    (
+        "config: {core: {execution_api_server_url: \"https://airflow-api-server:8443/execution/\"}}\n\
+         apiServer: {extraContainers: [{name: tls, image: a, ports: [{containerPort: 8443}]}], \
+         service: {ports: [{name: api, port: 8080, targetPort: api-server}, {name: tls, port: 8443}]}}",
+        &[],
+    ),
+    ("config: {core: {execution_api_server_url: \"https://airflow.example.com:9443/execution/\"}}", &[]),
+    ("apiServer: {args: [\"bash\", \"-c\", \"exec airflow api-server -p9191\"]}", &[]),
+    (
+        "apiServer: {args: [\"bash\", \"-c\", \"exec airflow api-server --port $PORT\"]}",
+        &["the number of `ports.apiServer` does not stand in the values"],
+    ),
+    (
+        "env: [{name: AIRFLOW__LOGGING__WORKER_LOG_SERVER_PORT, value: $(PORT)}]",
+        &["the number of `ports.workerLogs` does not stand in the values"],
+    ),
 ];
 
 #[test]

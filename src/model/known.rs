@@ -46,6 +46,12 @@ pub struct KnownServer {
     pub ingress_path: Option<(Path, String)>,
     /// The path below which it serves, without a slash at its end.
     pub path: String,
+    /// Where pods of the set reach it, such as `http://airflow-api-server:8080/airflow`.
+    pub url: String,
+    /// The names of its host inside of the cluster.
+    pub hosts: [String; 4],
+    /// All ports of its Service.
+    pub ports: Vec<u16>,
 }
 
 /// A Secret that a release may have.

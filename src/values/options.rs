@@ -37,7 +37,8 @@ impl<'v> Given<'v> {
         let at = Path::of_keys(key);
         variables.iter().enumerate().map(move |(index, Variable(variable))| {
             let mut at = at.clone();
-            at.0.extend([Step::Index(index), Step::Key("value".to_owned())]);
+            at.0.push(Step::Index(index));
+            at.0.extend(literal(variable).then(|| Step::Key("value".to_owned())));
             let text = |key: &str| variable.get(key).map(|value| value.as_str().unwrap_or_default());
             Self {
                 name: text("name").unwrap_or_default().into(),
@@ -125,6 +126,20 @@ impl<'v> Options<'v> {
         }
     }
 
+    /// The key of the values that says an option what does not stand in them, if one does.
+    #[must_use]
+    pub fn unseen(&self, option: AirflowOption) -> Option<Path> {
+        let of_variable = self.variable(option).map(|(given, _)| given.at.clone());
+        let of_config = || option.names(self.major).map(|(section, name)| Path::from(["config", section, name]));
+        let is_said = |path: &Path| matches!(&path.0[..], [_, Step::Key(section), Step::Key(name)] if self.says(section, name));
+        (self.heard(option) == Heard::Unknown).then(|| of_variable.or_else(|| of_config().find(is_said)))?
+    }
+
+    /// Whether airflow.cfg has an option under this name.
+    fn says(&self, section: &str, name: &str) -> bool {
+        self.config.0.get(section).and_then(Option::as_ref).is_some_and(|all| all.contains_key(name))
+    }
+
     /// What a variable says that is no option of Airflow's, for those that must not assume.
     #[must_use]
     pub fn variable_for_sure(&self, name: &str) -> Heard<'v> {
@@ -148,10 +163,10 @@ impl<'v> Options<'v> {
     /// Whether airflow.cfg has the option under the name that it had before, and not under its own.
     #[must_use]
     pub fn has_former(&self, section: &str, name: &str) -> bool {
-        let has = |section: &str, name: &str| self.config.0.get(section).and_then(Option::as_ref).is_some_and(|all| all.contains_key(name));
         let is_it = |[of, option]: [&str; 2]| of == section && (option == name || option == "*");
         let former = FORMER.iter().filter(|(major, new, _)| *major == self.major && is_it(*new));
-        !has(section, name) && former.into_iter().any(|(_, _, [section, old])| has(section, if *old == "*" { name } else { old }))
+        !self.says(section, name)
+            && former.into_iter().any(|(_, _, [section, old])| self.says(section, if *old == "*" { name } else { old }))
     }
 
     /// The variable that says an option, if there is one, and whether its text is the option's.

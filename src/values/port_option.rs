@@ -2,6 +2,7 @@
 
 use super::options::path;
 use super::{AirflowOption, Edition, Heard, Options, Ports, Values, Workload};
+use crate::schema::Path;
 
 /// A port that an option of Airflow says too.
 #[derive(Clone, Copy, Debug)]
@@ -118,35 +119,59 @@ impl PortOption {
     #[must_use]
     pub fn heard<'v>(&self, values: &'v Values) -> Vec<Heard<'v>> {
         let options = Options::of(values);
+        self.workloads(values).into_iter().map(|(key, workload)| self.heard_by(&options, workload, &key)).collect()
+    }
+
+    /// The key of the values that says the number to one of them, where it does not stand in the values.
+    #[must_use]
+    pub fn unseen(&self, values: &Values) -> Option<Path> {
+        let options = Options::of(values);
+        let unseen = |(key, workload): (String, &Workload)| match self.argument_of(workload) {
+            Some(port) => port.contains('$').then(|| format!("{key}.args").into()),
+            None => options.with(&workload.env, &format!("{key}.env")).unseen(self.option),
+        };
+        self.workloads(values).into_iter().find_map(unseen)
+    }
+
+    /// The workloads that listen there or connect to it, those first that listen, each with its key.
+    fn workloads<'v>(&self, values: &'v Values) -> Vec<(String, &'v Workload)> {
         let enabled = || values.components().into_iter().filter(|(_, component)| component.enabled(values));
         let who = self.who.iter().flat_map(|name| enabled().filter(move |(_, component)| component.name() == *name));
-        let workloads = who.flat_map(|(key, component)| {
-            component.workloads(values).into_iter().map(move |(below, workload)| (path(key, &below), workload))
-        });
-        workloads.map(|(key, workload)| self.heard_by(&options, workload, &key)).collect()
+        who.flat_map(|(key, component)| component.workloads(values).into_iter().map(move |(below, workload)| (path(key, &below), workload)))
+            .collect()
+    }
+
+    /// The argument that has precedence over the option.
+    fn argument_of<'v>(&self, workload: &'v Workload) -> Option<&'v str> {
+        argument(workload.args.as_deref().unwrap_or_default(), self.argument)
     }
 
     fn heard_by<'v>(&self, options: &Options<'v>, workload: &'v Workload, key: &str) -> Heard<'v> {
-        match argument(workload.args.as_deref().unwrap_or_default(), self.argument) {
+        match self.argument_of(workload) {
+            Some(port) if port.contains('$') => Heard::Unknown,
             Some(port) => Heard::Text(port.into(), format!("{key}.args").into()),
             None => options.with(&workload.env, &format!("{key}.env")).heard(self.option),
         }
     }
 }
 
-/// The value of an argument among those of a container, which may be the text of a shell.
+/// The value of an argument among those of a container, which may be the text of a shell: the last one, as Python's argparse
+/// reads them.
 pub(crate) fn argument<'v>(arguments: &'v [String], names: &[&str]) -> Option<&'v str> {
     let mut words = arguments.iter().flat_map(|text| text.split_whitespace()).map(|word| word.trim_matches(['"', '\'']));
+    let mut last = None;
     while let Some(word) = words.next() {
         for name in names {
+            let is_short = !name.starts_with("--");
             match word.strip_prefix(name) {
-                Some("") => return words.next(),
-                Some(value) if value.starts_with('=') => return Some(&value[1..]),
-                _ => {}
+                Some("") => last = words.next(),
+                Some(value) if is_short || value.starts_with('=') => last = Some(value.strip_prefix('=').unwrap_or(value)),
+                _ => continue,
             }
+            break;
         }
     }
-    None
+    last
 }
 
 impl Ports {
@@ -188,9 +213,12 @@ mod tests {
         assert_eq!(ports(key).api_server, 9090);
         assert_eq!(ports(&format!(r#"{}, "config": {{"api": {{"port": 9091}}}}"#, server(r#""env": []"#))).api_server, 9091);
         assert_eq!(ports(&server(env)).api_server, 9092);
-        for arguments in
-            [r#"["api-server", "--port", "9093"]"#, r#"["bash", "-c", "exec airflow api-server -p 9093"]"#, r#"["--port=9093"]"#]
-        {
+        for arguments in [
+            r#"["api-server", "--port", "9093"]"#,
+            r#"["bash", "-c", "exec airflow api-server -p 9093"]"#,
+            r#"["--port=9093"]"#,
+            r#"["mkdir -p /tmp/a; exec airflow api-server -p9093"]"#,
+        ] {
             assert_eq!(ports(&server(&format!(r#"{env}, "args": {arguments}"#))).api_server, 9093, "{arguments}");
         }
     }

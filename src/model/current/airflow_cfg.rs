@@ -22,7 +22,7 @@ fn sections(basis: &Basis<'_>) -> Sections {
     let (repository, tag) = (images::airflow_repository(values), images::airflow_tag(values));
     let task_image = basis.images.task_pod_is_said_by_options(values);
     let kerberos = &values.kerberos;
-    let api_server = format!("{}/execution/", basis.server.url);
+    let api_server = format!("{}/execution/", basis.server.known.url);
     let cache = format!("{}/{}", &*kerberos.ccache_mount_path, &*kerberos.ccache_file_name);
     let queue_cores = cores(&values.scheduler.workload.resources.0["limits"]["cpu"]).to_string();
     let template = format!("{}/pod_templates/pod_template_file.yaml", basis.names.home);

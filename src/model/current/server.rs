@@ -17,8 +17,6 @@ pub struct Server {
     pub host: Option<String>,
     /// The address that users know it by, where its Ingress alone says so, and the option that tells the server.
     pub by_ingress: Option<(AirflowOption, String)>,
-    /// Where pods of the set reach it, such as `http://airflow-api-server:8080/airflow`.
-    pub url: String,
     /// What checks know of it.
     pub known: KnownServer,
 }
@@ -50,14 +48,20 @@ impl Server {
         let by_ingress = ingress.as_ref().filter(|_| address == Heard::Nothing).and_then(|ingress| ingress.base_url.clone());
         let (path, host) = by_ingress.as_deref().or(address.text()).map(parts).unwrap_or_default();
         let port = exposure.as_ref().map_or(0, |Exposure { port, number, .. }| Entrance::of(component, port, *number).number);
+        let service = names.of_component(component);
+        let url = format!("{}://{}:{port}{path}", if has_tls { "https" } else { "http" }, tasks.host(names, service.clone()));
+        let in_namespace = |end| format!("{service}.{}{end}", names.namespace);
+        let hosts = [service.clone(), in_namespace(""), in_namespace(".svc"), in_namespace(".svc.cluster.local")];
         Self {
-            url: format!("{}://{}:{port}{path}", if has_tls { "https" } else { "http" }, tasks.host(names, names.of_component(component))),
             known: KnownServer {
                 base_url: known(all.heard_for_sure(base_url)),
                 certificate: known(certificate),
                 key: known(key),
                 ingress_path: ingress.map(|ingress| (ingress.key.into(), ingress.path)),
                 path: path.clone(),
+                url,
+                hosts,
+                ports: component.service_ports().iter().map(|port| port.port.0).chain([port]).collect(),
             },
             by_ingress: by_ingress.map(|url| (base_url, url)),
             has_tls,
@@ -101,7 +105,7 @@ mod tests {
         let component: &dyn Component = if values.airflow_version.major() < 3 { &values.webserver } else { &values.api_server };
         let names = Names::for_values(&values);
         let server = Server::of(&values, &names, &TaskNamespaces::of(&values, &names), component);
-        (server.url, server.by_ingress.map(|(option, url)| format!("{} {url}", option.key())))
+        (server.known.url, server.by_ingress.map(|(option, url)| format!("{} {url}", option.key())))
     }
 
     fn of_3(values: &str) -> String {
