@@ -51,7 +51,7 @@ pub use yaml_text::{yaml_entries, yaml_list, yaml_value};
 values! {
     general {
         /// The version of Airflow, such as `3.2.0`; it decides which edition of the manifests is written: 1.10, or the one
-        /// for 2.11 and 3. Default: `3.2.0`, the chart's.
+        /// for 2.11 and 3. Default: `3.2.2`, the chart's.
         airflow_version: AirflowVersion,
         /// How the manifests reach the cluster: `kubectl`, `argocd`, `flux` or `helm`. Default: `kubectl`. The chart does not
         /// have this key.
@@ -111,6 +111,9 @@ values! {
         allow_job_launching: bool,
         /// Whether pods may be made in every namespace, by roles of the whole cluster. Default: `false`.
         multi_namespace_mode: bool,
+        /// Whether containers get variables with the addresses of the namespace's Services (Kubernetes: `enableServiceLinks`).
+        /// Default: Kubernetes' own, `true`. The chart has it since 1.22.
+        enable_service_links: Option<bool>,
         /// Labels for every object. Default: none.
         labels: Labels,
         /// Annotations for every pod of Airflow. Default: none.
@@ -190,6 +193,8 @@ values! {
         redis: Redis,
         /// The StatsD exporter, which takes Airflow's metrics and shows them to Prometheus.
         statsd: Statsd,
+        /// The OpenTelemetry collector, to which Airflow sends traces or metrics. The chart has it since 1.22.
+        otel_collector: OtelCollector,
         /// The Job that migrates the database to the version of Airflow.
         migrate_database_job: MigrateDatabaseJob,
         /// The Job that creates the first user.

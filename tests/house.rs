@@ -128,7 +128,7 @@ fn the_flow_goes_one_way() {
 }
 
 /// The files that name components, where what they do is not said by what they declare, and the components.
-const KNOWN: [(&str, &str); 31] = [
+const KNOWN: [(&str, &str); 32] = [
     ("checks/values/current/authority_not_mounted.rs", "workers"),
     ("checks/values/current/container_that_never_ends.rs", "create_user_job migrate_database_job workers"),
     ("checks/values/current/dag_processor_missing.rs", "dag_processor"),
@@ -145,6 +145,7 @@ const KNOWN: [(&str, &str); 31] = [
     ("model/current/basis.rs", "api_server webserver"),
     ("model/current/broker.rs", "redis"),
     ("model/current/component/jobs.rs", "migrate_database_job"),
+    ("model/current/component/otel_collector.rs", "otel_collector"),
     ("model/current/component/postgresql.rs", "postgresql"),
     ("model/current/component/statsd.rs", "statsd"),
     ("model/current/component/task_pods.rs", "workers"),

@@ -22,7 +22,7 @@ const OF_AIRFLOW: [&str; 9] =
     ["scheduler", "api-server", "webserver", "triggerer", "dag-processor", "worker", "base", "run-airflow-migrations", "create-user"];
 
 /// What else a release has.
-const SERVERS: [&str; 3] = ["redis", "statsd", "postgresql"];
+const SERVERS: [&str; 4] = ["redis", "statsd", "postgresql", "otel-collector"];
 
 /// Values that decide who is there and who talks to whom, besides those of the values files.
 const SITUATIONS: &[&str] = &[
@@ -128,6 +128,14 @@ fn needs(release: &Release) -> BTreeSet<Connection> {
         let (host, number) = (release.option("metrics", "statsd_host").unwrap(), release.option("metrics", "statsd_port").unwrap());
         talk(&OF_AIRFLOW, release.behind(host, &port(number), "UDP"), "UDP");
     }
+    // OpenTelemetry: all of Airflow sends metrics or traces to the collector, by HTTP.
+    for (section, signal) in [("metrics", "METRICS"), ("traces", "TRACES")] {
+        if release.is_on(section, "otel_on") {
+            let url = release.variable(&format!("OTEL_EXPORTER_OTLP_{signal}_ENDPOINT")).unwrap();
+            let (host, number) = url.split("://").nth(1).unwrap().split('/').next().unwrap().split_once(':').unwrap();
+            talk(&OF_AIRFLOW, release.behind(host, &port(number), "TCP"), "TCP");
+        }
+    }
     // The broker: who sends tasks, and who takes them.
     if celery && release.pods("redis").next().is_some() {
         talk(&["scheduler", "worker"], release.behind(&service_of(release, "redis"), &"redis-db".into(), "TCP"), "TCP");
@@ -177,7 +185,7 @@ fn others<'a>(release: &Release, needs: &BTreeSet<Connection>, admitted: &'a BTr
     let is_open = |pod: &&Pod| open.contains(&pod.name.rsplit_once('-').unwrap().0);
     let unjudged: BTreeSet<&str> =
         release.cluster.pods.iter().filter(|pod| of_others(pod) || is_open(pod)).map(|pod| pod.name.as_str()).collect();
-    let all_welcome = |from: &str, to: &str| ["statsd", "postgresql"].contains(&role(to).as_str()) && of_release(from);
+    let all_welcome = |from: &str, to: &str| ["statsd", "postgresql", "otel-collector"].contains(&role(to).as_str()) && of_release(from);
     let is_fault = |connection: &&Connection| {
         let (from, to, ..) = connection;
         !unjudged.contains(to.as_str()) && !needs.contains(&alike(connection)) && !all_welcome(from, to)

@@ -62,7 +62,7 @@ pub(super) fn derived(values: &Values) -> (Page<'_>, Known) {
         keda_asks: databases::keda_asks(values),
         launchers: rbac::launchers(&basis),
         task_namespaces: basis.task_namespaces.others.clone(),
-        has_statsd: component::statsd::runs(values),
+        has_statsd: component::statsd::runs(values) && !component::otel_collector::takes_metrics(values),
         server: Some(basis.server.known.clone()),
     };
     (Page::of(&basis), known)

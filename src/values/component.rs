@@ -78,7 +78,7 @@ pub trait Component: erased_serde::Serialize {
         None
     }
 
-    /// The user that its pods run as, if it is not Airflow's.
+    /// The user that its pods run as, if it runs another program than Airflow, and not as its image's user.
     fn user(&self) -> Option<u32> {
         None
     }

@@ -10,7 +10,7 @@ use super::{
     DnsLabel, DnsSubdomain, Hpa, IntOrString, Keda, KedaAdvanced, KedaAutoscaler, KerberosContainer, KubernetesWorkers, Labels, Lifecycle,
     Line, LogGroomer, Optional, OptionalProbe, OwnVolume, Placement, PodDisruptionBudget, PodManagementPolicy, PodSecurityContext, Probe,
     Quantity, Resources, RetentionPolicy, ScalingBehavior, Scheduling, SecurityContexts, ServiceAccount, TokenVolume, UpdateStrategy,
-    WaitForMigrations, Worker, Workload,
+    WaitForMigrations, Worker, WorkerLogGroomer, Workload,
 };
 
 /// A value that takes the value of the layer below if it is empty.
@@ -167,6 +167,7 @@ keys! {
         enabled, command, args, retention_days, retention_minutes, frequency_minutes, max_size_bytes, max_size_percent,
         resources, env, security_contexts, container_lifecycle_hooks,
     }
+    section WorkerLogGroomer { groomer, require_persistence }
     section WaitForMigrations { enabled, env, security_contexts }
 }
 

@@ -92,6 +92,14 @@ impl Release {
         self.option(section, option).is_some_and(|value| value.eq_ignore_ascii_case("true"))
     }
 
+    /// A variable of the main container of the scheduler, which all of Airflow has.
+    pub fn variable(&self, name: &str) -> Option<&str> {
+        let containers = self.manifests.iter().filter_map(|manifest| manifest["spec"]["template"]["spec"]["containers"].as_array());
+        let scheduler = containers.flatten().find(|container| container["name"] == "scheduler")?;
+        let variable = scheduler["env"].as_array()?.iter().find(|variable| variable["name"] == name)?;
+        variable["value"].as_str()
+    }
+
     /// The namespaces that the Kubernetes executor puts pods into.
     fn namespaces_of_tasks(&self) -> Vec<String> {
         let own = self.option("kubernetes_executor", "namespace").unwrap_or("default").to_owned();

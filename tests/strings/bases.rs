@@ -36,6 +36,7 @@ fn base_current(key: &str) -> Value {
         "triggerer": {"keda": {"enabled": true}, "persistence": {"fixPermissions": true}},
         "dags": {"gitSync": {"enabled": true, "repo": "git@h:r.git", "sshKey": "key", "knownHosts": "hosts"}},
         "redis": {"password": "redis"},
+        "otelCollector": {"tracesEnabled": true},
         "apiServer": {"apiServerConfig": "a", "networkPolicy": {"ingress": {"from": [{"podSelector": {}}]}}},
         "webserver": {"webserverConfig": "b", "networkPolicy": {"ingress": {"from": [{"podSelector": {}}]}}},
     });

@@ -10,9 +10,9 @@ use crate::yaml::{Data, Node};
 /// The beginning of a checksum, and what stands for the text.
 type Row = (&'static str, Option<&'static str>);
 
-/// The default texts of the official chart 1.21.0 and older that are Go templates: the first 16 digits of their SHA-256,
+/// The default texts of the official chart 1.22.0 and older that are Go templates: the first 16 digits of their SHA-256,
 /// and what stands for them. `None` takes the key out, so that it has its default here.
-static CHART_DEFAULTS: [Row; 38] = [
+static CHART_DEFAULTS: [Row; 43] = [
     ("504b12cbb43c21a6", None),                                   // airflowLocalSettings
     ("9b48413bd49a5a38", None),                                   // kerberos.config
     ("fbd5571ba352919e", Some("exec \\\nairflow celery worker")), // workers.args
@@ -27,7 +27,7 @@ static CHART_DEFAULTS: [Row; 38] = [
     ("28fb6e35fbac8a86", Some("")), // databaseCleanup.args
     ("f2a0308313b9aa28", None),     // config.core.dags_folder
     ("c40d2d24aaea5109", None),     // config.logging.remote_logging
-    ("fceae0f498a9f648", None),     // config.metrics.statsd_on
+    ("449e23c38e771c10", None),     // config.metrics.statsd_on
     ("334fe6e440c6d111", None),     // config.metrics.statsd_host
     ("51b41d32822264a5", None),     // config.celery.flower_url_prefix
     ("969519572e118ea5", None),     // config.celery.sync_parallelism
@@ -37,6 +37,11 @@ static CHART_DEFAULTS: [Row; 38] = [
     ("d4fe2f084ee04ff0", None),     // config.kubernetes_executor.worker_container_repository
     ("49eba1755437970f", None),     // config.kubernetes_executor.worker_container_tag
     ("f45eab296301d8e0", None),     // config.kubernetes_executor.multi_namespace_mode
+    ("fceae0f498a9f648", None),     // the same, before 1.22
+    ("269880bd190fb7bc", None),     // config.metrics.otel_on
+    ("f652a8a1b0c5394f", None),     // config.metrics.otel_host
+    ("9e58dbf47a888dd4", None),     // config.metrics.otel_port
+    ("a2e00b88c10960a5", None),     // config.traces.otel_on
     // Of charts from 1.10 to 1.18.
     ("bbd4748258ac6313", None), // airflowLocalSettings
     ("62d3fd6f14aa58cb", None),

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::basis::Basis;
+use super::component::otel_collector;
 use super::{images, storage};
 use crate::model::airflow_cfg::{self as cfg, Sections};
 use crate::values::{Component as _, Options, PortOption, Values};
@@ -29,13 +30,24 @@ fn sections(basis: &Basis<'_>) -> Sections {
     let log_id = "{dag_id}-{task_id}-{run_id}-{map_index}-{try_number}";
     let alone = on(basis.is_3() || values.dag_processor.enabled == Some(true));
     let remote = on(values.elasticsearch.enabled || values.opensearch.enabled);
-    let options: [(&str, &str, bool, &str); 27] = [
+    let helm = basis.is_for_helm();
+    let (otel, spans) = (otel_collector::takes_metrics(values), otel_collector::takes_traces(values));
+    let otel_host = if otel { otel_collector::host(basis) } else { String::new() };
+    let otel_port = values.ports.otel_collector_otlp_http.to_string();
+    let options: [(&str, &str, bool, &str); 33] = [
         ("core", "dags_folder", true, &storage::dags_folder(basis)),
         ("core", "executor", true, &values.executor.to_string()),
         ("core", "execution_api_server_url", basis.is_3() && values.api_server.server.enabled, &api_server),
         ("logging", "remote_logging", true, remote),
-        ("metrics", "statsd_on", true, on(values.statsd.enabled)),
+        ("metrics", "statsd_on", true, on(values.statsd.enabled && !otel)),
         ("metrics", "statsd_host", true, &basis.task_namespaces.host(&basis.names, basis.names.of(values.statsd.name()))),
+        ("metrics", "otel_on", helm || otel, on(otel)),
+        ("metrics", "otel_host", helm || otel, &otel_host),
+        ("metrics", "otel_port", helm || otel, &otel_port),
+        ("traces", "otel_on", helm || spans, on(spans)),
+        // Airflow 2 sends its traces where these say, whatever OpenTelemetry's own variables say.
+        ("traces", "otel_host", !helm && spans, &otel_collector::host(basis)),
+        ("traces", "otel_port", !helm && spans, &otel_port),
         ("celery", "flower_url_prefix", celery, flower),
         ("celery", "sync_parallelism", celery, &queue_cores),
         ("celery_kubernetes_executor", "kubernetes_queue", hybrid, "kubernetes"),

@@ -1,6 +1,7 @@
 //! What templates see of each component.
 
 pub mod jobs;
+pub mod otel_collector;
 pub mod postgresql;
 pub mod statsd;
 pub mod task_pods;

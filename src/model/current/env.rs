@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::basis::Basis;
+use super::component::otel_collector;
 use super::databases;
 use super::secret::Secret;
 use crate::model::connection::AIRFLOW_CONNECTION;
@@ -65,6 +66,7 @@ fn standard<'v>(basis: &Basis<'v>, tokens: bool) -> Env<'v> {
         env.push(of_secret("AIRFLOW__CELERY__RESULT_BACKEND", &secrets.result_backend));
     }
     env.extend((celery && wanted.broker_url).then(|| of_secret("AIRFLOW__CELERY__BROKER_URL", &secrets.broker_url)));
+    env.extend(otel_collector::variables(basis));
     let keda = databases::keda_asks_mysql(values) && !secrets.metadata_password.wanted;
     env.extend(keda.then(|| of_key("KEDA_DB_CONN", &secrets.metadata, databases::KEDA_CONNECTION)));
     env

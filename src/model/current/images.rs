@@ -8,7 +8,7 @@ use crate::values::yaml_value;
 use crate::values::{Component, Delivery, Image, ImageKeys, PullPolicy, Values};
 
 /// The chart's image tag, which does not follow `airflowVersion`.
-const CHART_TAG: &str = "3.2.0";
+const CHART_TAG: &str = "3.2.2";
 
 /// The images that are run, those of components aside.
 #[derive(Clone, Debug, Serialize)]

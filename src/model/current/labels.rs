@@ -5,7 +5,7 @@ use crate::model::labels::{Labels, map};
 use crate::values::{self, Component, Values};
 
 /// The chart that objects say they come from.
-pub const CHART: &str = "airflow-1.21.0";
+pub const CHART: &str = "airflow-1.22.0";
 
 /// Makes the labels of all objects.
 #[derive(Clone, Debug)]

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::basis::Basis;
 use super::broker;
 use super::checksums::Checksums;
+use super::component::otel_collector::Collector;
 use super::component::postgresql::BundledDatabase;
 use super::component::statsd::Exporter;
 use super::component::task_pods::TaskPod;
@@ -68,6 +69,8 @@ pub struct Page<'v> {
     resource_quota_name: String,
     task_pod: TaskPod<'v>,
     exporter: Exporter,
+    collector: Collector<'v>,
+    enable_service_links: Option<bool>,
     redis_args: Vec<String>,
     extras: Extras<'v>,
     bundled_database: BundledDatabase<'v>,
@@ -188,6 +191,8 @@ impl<'v> Page<'v> {
             resource_quota_name: names.of("resource-quota"),
             task_pod: task_pods::seen(&pods, workers_key),
             exporter: Exporter::of(basis),
+            collector: Collector::of(basis),
+            enable_service_links: values.enable_service_links,
             redis_args: broker::redis_args(values),
             extras: Extras::of(basis),
             bundled_database: postgresql::seen(basis),

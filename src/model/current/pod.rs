@@ -152,9 +152,11 @@ impl<'v> Pods<'_, 'v> {
             template: PodTemplate {
                 labels: labelling.of_pods(name, Some(&workload.labels)),
                 annotations: self.annotations(key, subject),
-                security_context: component
-                    .user()
-                    .map_or_else(|| security::of_pod(basis, workload), |uid| security::of_foreign_pod(workload, uid)),
+                security_context: if runs_airflow {
+                    security::of_pod(basis, workload)
+                } else {
+                    security::of_foreign_pod(workload, component.user())
+                },
             },
             service_account: Account::of(basis, &subject.account, workload),
             placement: Placement::of(basis, component, workload),

@@ -14,7 +14,7 @@ pub enum PodSecurity<'v> {
     Given(&'v Value),
     /// As the image's user, and with the group that owns mounted files.
     #[serde(rename_all = "camelCase")]
-    User { run_as_user: u32, fs_group: Option<u32> },
+    User { run_as_user: Option<u32>, fs_group: Option<u32> },
 }
 
 /// What a container may do (Kubernetes: `SecurityContext`).
@@ -48,7 +48,7 @@ impl PodSecurity<'_> {
     pub fn owner(&self) -> String {
         let (user, group) = match self {
             Self::Given(context) => (context.get("runAsUser").cloned(), context.get("fsGroup").cloned()),
-            Self::User { run_as_user, fs_group } => (Some((*run_as_user).into()), fs_group.map(Into::into)),
+            Self::User { run_as_user, fs_group } => (run_as_user.map(Into::into), fs_group.map(Into::into)),
         };
         let text = |id: Option<Value>| id.filter(|id| !id.is_null()).map_or_else(|| "0".to_owned(), |id| id.to_string());
         format!("{}:{}", text(user), text(group))
@@ -65,11 +65,11 @@ pub fn of_pod<'v>(basis: &Basis<'v>, own: &'v Workload) -> PodSecurity<'v> {
     let general = basis.values;
     let PodSecurityContext(old) = &own.security_context;
     first([&own.security_contexts.pod.0, old, &general.security_contexts.pod.0, &general.security_context.0])
-        .map_or(PodSecurity::User { run_as_user: general.uid, fs_group: Some(general.gid) }, PodSecurity::Given)
+        .map_or(PodSecurity::User { run_as_user: Some(general.uid), fs_group: Some(general.gid) }, PodSecurity::Given)
 }
 
-/// The security context of a pod that does not run Airflow: its own, or its user.
-pub fn of_foreign_pod(own: &Workload, uid: u32) -> PodSecurity<'_> {
+/// The security context of a pod that does not run Airflow: its own, or its user, if that is not the image's.
+pub fn of_foreign_pod(own: &Workload, uid: Option<u32>) -> PodSecurity<'_> {
     let own = first([&own.security_contexts.pod.0, &own.security_context.0]);
     own.map_or(PodSecurity::User { run_as_user: uid, fs_group: None }, PodSecurity::Given)
 }
@@ -113,7 +113,7 @@ mod tests {
 
     #[test]
     fn a_volume_goes_to_the_user_and_the_group_of_the_pod() {
-        assert_eq!(PodSecurity::User { run_as_user: 50000, fs_group: Some(0) }.owner(), "50000:0");
+        assert_eq!(PodSecurity::User { run_as_user: Some(50000), fs_group: Some(0) }.owner(), "50000:0");
         assert_eq!(PodSecurity::Given(&json!({"fsGroup": 1})).owner(), "0:1");
         assert_eq!(PodSecurity::Given(&json!({"runAsUser": null})).owner(), "0:0");
     }

@@ -50,15 +50,16 @@ impl<'v> LogGroomer<'v> {
         if keys.enabled != Some(true) {
             return None;
         }
+        // A frequency or a size of 0 is none; a time of 0 is one.
+        let some = |number: Option<u64>| number.filter(|number| *number != 0);
         let bounds = [
             ("AIRFLOW__LOG_RETENTION_DAYS", keys.retention_days.map(u64::from)),
             ("AIRFLOW__LOG_RETENTION_MINUTES", keys.retention_minutes.map(u64::from)),
-            ("AIRFLOW__LOG_CLEANUP_FREQUENCY_MINUTES", keys.frequency_minutes.map(u64::from)),
-            ("AIRFLOW__LOG_MAX_SIZE_BYTES", keys.max_size_bytes),
-            ("AIRFLOW__LOG_MAX_SIZE_PERCENT", keys.max_size_percent.map(u64::from)),
+            ("AIRFLOW__LOG_CLEANUP_FREQUENCY_MINUTES", some(keys.frequency_minutes.map(u64::from))),
+            ("AIRFLOW__LOG_MAX_SIZE_BYTES", some(keys.max_size_bytes)),
+            ("AIRFLOW__LOG_MAX_SIZE_PERCENT", some(keys.max_size_percent.map(u64::from))),
         ];
-        // To the image's script, a variable that is missing means no bound.
-        let bounds = bounds.into_iter().filter_map(|(name, bound)| Some(plain(name, bound.filter(|bound| *bound != 0)?.to_string())));
+        let bounds = bounds.into_iter().filter_map(|(name, bound)| Some(plain(name, bound?.to_string())));
         let home = plain("AIRFLOW_HOME", &*basis.values.airflow_home);
         Some(Self {
             command: &keys.command,

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::values::layered::Layered as _;
 use crate::values::{
-    Claim, Component, ContainerPort, DeploymentStrategy, DnsLabel, Endpoint, Hpa, Keda, KerberosContainer, LogGroomer, Need, OptionalProbe,
-    OwnVolume, PodDisruptionBudget, Purpose, UpdateStrategy, Values, WaitForMigrations, Workload,
+    Claim, Component, ContainerPort, DeploymentStrategy, DnsLabel, Endpoint, Hpa, Keda, KerberosContainer, Need, OptionalProbe, OwnVolume,
+    PodDisruptionBudget, Purpose, UpdateStrategy, Values, WaitForMigrations, WorkerLogGroomer, Workload,
 };
 
 /// The workers: Celery's, which run many tasks each, and the Kubernetes executor's pods, one per task.
@@ -98,7 +98,7 @@ pub struct Worker {
     /// More volume claims of each worker (Kubernetes: `volumeClaimTemplates`). Default: none.
     pub volume_claim_templates: Vec<Claim>,
     /// The log groomer: a sidecar that removes old logs.
-    pub log_groomer_sidecar: LogGroomer,
+    pub log_groomer_sidecar: WorkerLogGroomer,
     /// The init container that waits for the database migration.
     pub wait_for_migrations: WaitForMigrations,
     /// What every workload has.

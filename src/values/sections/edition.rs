@@ -15,7 +15,7 @@ pub struct AirflowVersion {
 
 impl Default for AirflowVersion {
     fn default() -> Self {
-        Self { text: "3.2.0".to_owned(), edition: Edition::Current }
+        Self { text: "3.2.2".to_owned(), edition: Edition::Current }
     }
 }
 
@@ -96,7 +96,7 @@ fn numbers(version: &str) -> (u32, u32, u32) {
 pub enum Edition {
     /// Airflow 1.10: the stack of the article, see `docs/article.md`.
     V1_10,
-    /// Airflow 2.11 and 3: what the official chart 1.21.0 renders.
+    /// Airflow 2.11 and 3: what the official chart 1.22.0 renders.
     Current,
 }
 

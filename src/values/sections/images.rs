@@ -25,6 +25,8 @@ pub struct Images {
     pub flower: Image,
     /// The StatsD exporter. Default of edition 1.10: `astronomerinc/ap-statsd-exporter:0.11.0`.
     pub statsd: Image,
+    /// The OpenTelemetry collector.
+    pub otel_collector: Image,
     /// Redis.
     pub redis: Image,
     /// PgBouncer.

@@ -37,6 +37,17 @@ pub struct LogGroomer {
     pub container_lifecycle_hooks: Lifecycle,
 }
 
+/// The log groomer of workers.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct WorkerLogGroomer {
+    /// The log groomer.
+    #[serde(flatten)]
+    pub groomer: LogGroomer,
+    /// Whether it runs beside workers with a volume of their own alone. Default: `true`. The chart has it since 1.22.
+    pub require_persistence: Option<bool>,
+}
+
 /// The init container that waits until the database is migrated to this version of Airflow.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]

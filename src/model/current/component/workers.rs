@@ -48,6 +48,8 @@ fn seen_set<'v>(pods: &Pods<'_, 'v>, key: &str, set: &'v WorkerSet) -> Set<'v> {
     let basis = pods.basis;
     let (worker, suffix) = (&set.worker, suffix(set));
     let queues = worker.queue.as_deref().unwrap_or("default");
+    let is_stateful = worker.persistence.enabled == Some(true);
+    let groomer = &worker.log_groomer_sidecar;
     let mut pod = pods.of(
         key,
         &Subject {
@@ -55,7 +57,7 @@ fn seen_set<'v>(pods: &Pods<'_, 'v>, key: &str, set: &'v WorkerSet) -> Set<'v> {
             own: worker,
             workload: &worker.workload,
             account: format!("worker{suffix}"),
-            log_groomer: Some(&worker.log_groomer_sidecar),
+            log_groomer: Some(&groomer.groomer).filter(|_| is_stateful || groomer.require_persistence == Some(false)),
             wait_for_migrations: Some(&worker.wait_for_migrations),
             own_volume: Some(&worker.persistence),
             keda: Some((&worker.keda, Demand::Tasks(queues))),
@@ -76,7 +78,7 @@ fn seen_set<'v>(pods: &Pods<'_, 'v>, key: &str, set: &'v WorkerSet) -> Set<'v> {
     pod.env.insert(0, plain("DUMB_INIT_SETSID", "0"));
     pod.args = worker.workload.args.as_ref().map(|args| args.iter().map(|argument| asking_for(argument, queues)).collect());
     pod.scaler.labels.insert("deploymentName".to_owned(), format!("{}-worker{suffix}", basis.names.release));
-    pod.is_stateful = worker.persistence.enabled == Some(true);
+    pod.is_stateful = is_stateful;
     pod.kind = kind(pod.is_stateful);
     pod.logs = PodLogs::of(basis, &worker.workload, Some(&worker.persistence), pod.is_stateful);
     let by_keda = worker.keda.enabled == Some(true);
