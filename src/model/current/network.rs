@@ -74,11 +74,11 @@ impl<'v> Policy<'v> {
     /// The policy of a component.
     pub fn of(basis: &Basis<'v>, component: &'v dyn Component) -> Self {
         let whose = if component.needs().contains(&Need::Airflow) { "airflow-" } else { "" };
+        // The chart has no policy for what it takes from another chart.
+        let name =
+            if component.is_named_by_release() { component.name().to_owned() } else { format!("{whose}{}-policy", component.name()) };
         let extra = component.workload().map(|workload| &workload.labels);
-        Self {
-            labels: basis.labelling.of_component(&format!("{whose}{}-policy", component.name()), extra),
-            ingress: rules(basis, component),
-        }
+        Self { labels: basis.labelling.of_component(&name, extra), ingress: rules(basis, component) }
     }
 }
 

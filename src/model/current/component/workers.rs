@@ -108,12 +108,23 @@ fn accounts_of_sets(basis: &Basis<'_>) -> impl Iterator<Item = (String, bool)> {
 
 /// The accounts of Celery's workers that have to exist.
 pub fn external(basis: &Basis<'_>) -> impl Iterator<Item = External> {
-    accounts_of_sets(basis).filter(|(_, made)| !made).map(|(name, _)| External::object("ServiceAccount", name))
+    let sets: Vec<(String, bool)> = accounts_of_sets(basis).collect();
+    let of_chart = of_chart(basis).filter(|account| sets.iter().all(|(name, _)| name != account));
+    let missing = sets.into_iter().filter(|(_, made)| !made).map(|(name, _)| name);
+    missing.chain(of_chart).map(|name| External::object("ServiceAccount", name))
+}
+
+/// The account that the chart binds its roles to: that of Celery's default workers, even where there are none.
+fn of_chart(basis: &Basis<'_>) -> Option<String> {
+    let workers = &basis.values.workers;
+    let is_bound = basis.is_for_helm() && basis.values.executor.uses_celery();
+    is_bound.then(|| account_name(basis, "worker", &workers.of_celery().workload))
 }
 
 /// The accounts of all workers.
 pub fn accounts(basis: &Basis<'_>) -> Vec<String> {
-    let mut accounts: Vec<String> = accounts_of_sets(basis).map(|(name, _)| name).collect();
+    let of_sets = accounts_of_sets(basis).map(|(name, _)| name);
+    let mut accounts: Vec<String> = of_chart(basis).map_or_else(|| of_sets.collect(), |account| vec![account]);
     if basis.values.executor.uses_kubernetes() {
         let account = super::task_pods::account(basis);
         if !accounts.contains(&account) {
