@@ -199,6 +199,10 @@ values! {
         migrate_database_job: MigrateDatabaseJob,
         /// The Job that creates the first user.
         create_user_job: CreateUserJob,
+        /// The CronJob that removes pods of tasks that have ended.
+        cleanup: Cleanup,
+        /// The CronJob that removes old rows from the database.
+        database_cleanup: DatabaseCleanup,
         /// A PostgreSQL to try Airflow out with. Not for production.
         postgresql: Postgresql,
     }
@@ -207,10 +211,6 @@ values! {
         flower: Flower,
         /// PgBouncer, which shares connections to the database. Not supported yet.
         pgbouncer: Pgbouncer,
-        /// A CronJob that removes pods of tasks that have ended. Not supported yet.
-        cleanup: Cleanup,
-        /// A CronJob that removes old rows from the database. Not supported yet.
-        database_cleanup: DatabaseCleanup,
         /// Elasticsearch, as the place of the logs of tasks. Not supported yet.
         elasticsearch: LogStore,
         /// OpenSearch, as the place of the logs of tasks. Not supported yet.

@@ -18,8 +18,19 @@ use release::Release;
 use semantics::{Connection, Labels, Pod};
 
 /// What runs Airflow.
-const OF_AIRFLOW: [&str; 9] =
-    ["scheduler", "api-server", "webserver", "triggerer", "dag-processor", "worker", "base", "run-airflow-migrations", "create-user"];
+const OF_AIRFLOW: [&str; 11] = [
+    "scheduler",
+    "api-server",
+    "webserver",
+    "triggerer",
+    "dag-processor",
+    "worker",
+    "base",
+    "run-airflow-migrations",
+    "create-user",
+    "airflow-cleanup-pods",
+    "database-cleanup",
+];
 
 /// What else a release has.
 const SERVERS: [&str; 4] = ["redis", "statsd", "postgresql", "otel-collector"];

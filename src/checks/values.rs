@@ -156,6 +156,8 @@ const OF_CURRENT: &[&Rule] = &[
     &current::launcher_without_role::RULE,
     &current::container_that_never_ends::RULE,
     &current::job_as_it_is::RULE,
+    &current::pods_that_nobody_makes::RULE,
+    &current::batch_size_of_later_version::RULE,
     &current::executor_of_airflow::RULE,
     &current::external_key_and_value::RULE,
     &current::external_key_unknown::RULE,

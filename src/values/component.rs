@@ -1,8 +1,8 @@
 //! What components declare about themselves.
 
 use super::{
-    Door, Edition, Endpoint, Image, Ingress, Job, Keda, LogGroomer, OwnSecret, OwnVolume, Purpose, ServicePort, Values, WaitForMigrations,
-    Workload,
+    CronJob, Door, Edition, Endpoint, Image, Ingress, Job, Keda, LogGroomer, OwnSecret, OwnVolume, Purpose, ServicePort, Values,
+    WaitForMigrations, Workload,
 };
 
 /// A part of Airflow that runs in pods of its own.
@@ -65,6 +65,16 @@ pub trait Component: erased_serde::Serialize {
 
     /// The keys of its Job and when the Job runs, if it is one.
     fn job(&self) -> Option<(&Job, JobStep)> {
+        None
+    }
+
+    /// What it has as a CronJob, if it is one.
+    fn cron_job(&self) -> Option<&CronJob> {
+        None
+    }
+
+    /// The arguments of its container, if it is a CronJob; the namespaces are those of pods of tasks, the release's first.
+    fn scheduled_args(&self, _namespaces: &[&str]) -> Option<Vec<String>> {
         None
     }
 
@@ -147,10 +157,16 @@ pub trait Component: erased_serde::Serialize {
 erased_serde::serialize_trait_object!(Component);
 
 impl dyn Component + '_ {
-    /// Whether a change of what all of Airflow reads must restart its pods. A Job runs once: there is nothing to restart.
+    /// Whether a change of what all of Airflow reads must restart its pods. Those of a Job end by themselves.
     #[must_use]
     pub fn restarts_with_airflow(&self) -> bool {
-        self.needs().contains(&Need::Airflow) && self.job().is_none()
+        self.needs().contains(&Need::Airflow) && !self.ends()
+    }
+
+    /// Whether its pods run once and end, as those of Jobs and CronJobs do.
+    #[must_use]
+    pub fn ends(&self) -> bool {
+        self.job().is_some() || self.cron_job().is_some()
     }
 }
 
@@ -161,6 +177,8 @@ pub enum Need {
     Airflow,
     /// It creates pods and watches them.
     LaunchPods,
+    /// It lists pods of tasks and deletes them.
+    RemovePods,
     /// It creates or checks tokens: it gets the secret that signs them.
     Tokens,
     /// It runs in several replicas, which should run on different nodes.
@@ -243,7 +261,7 @@ mod tests {
         for key in ["scheduler", "webserver", "api_server", "dag_processor", "triggerer", "workers"] {
             assert!(restarts(key), "{key}");
         }
-        for key in ["migrate_database_job", "create_user_job", "redis", "statsd", "postgresql"] {
+        for key in ["migrate_database_job", "create_user_job", "cleanup", "database_cleanup", "redis", "statsd", "postgresql"] {
             assert!(!restarts(key), "{key}");
         }
     }

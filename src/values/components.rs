@@ -16,7 +16,7 @@ mod webserver;
 mod workers;
 
 pub use api_server::ApiServer;
-pub use cleanup::{Cleanup, DatabaseCleanup};
+pub use cleanup::*;
 pub use dag_processor::{DagBundle, DagProcessor};
 pub use flower::Flower;
 pub use jobs::*;

@@ -100,6 +100,8 @@ text! {
     /// The name of a database, as every version of SQLAlchemy reads it back.
     DatabaseName = r"^[A-Za-z0-9_.-]+$", 63,
         "a database name of letters, digits, `_`, `.` and `-`: no other is read back alike by all versions of SQLAlchemy";
+    /// The name of a table of Airflow's database.
+    TableName = r"^[A-Za-z_][A-Za-z0-9_]*$", 63, "the name of a table: letters, digits and `_`, such as `task_instance`";
     /// A single line of text.
     Line = r"^[^\x00-\x1f\x7f-\x9f\x{2028}\x{2029}]*$", 4096, "one line of text, without control characters";
     /// The name of a section of airflow.cfg.
@@ -136,6 +138,9 @@ text! {
         "a quantity above zero, such as `500Mi` or `10Gi`";
     /// A duration, in Go's notation.
     Duration = r"^(0|([0-9]+(\.[0-9]*)?(ns|us|ms|s|m|h))+)$", 64, "a length of time, such as `30s`, `5m` or `1h30m`";
+    /// When a CronJob runs, as the library of Kubernetes reads it.
+    Schedule = r"^[ \t]*(@(yearly|annually|monthly|weekly|daily|midnight|hourly)|@every ([0-9]+(\.[0-9]*)?(ns|us|ms|s|m|h))+|([*?]|[0-5]?[0-9](-[0-5]?[0-9])?)(/0*[1-9][0-9]*)?(,([*?]|[0-5]?[0-9](-[0-5]?[0-9])?)(/0*[1-9][0-9]*)?)*[ \t]+([*?]|([01]?[0-9]|2[0-3])(-([01]?[0-9]|2[0-3]))?)(/0*[1-9][0-9]*)?(,([*?]|([01]?[0-9]|2[0-3])(-([01]?[0-9]|2[0-3]))?)(/0*[1-9][0-9]*)?)*[ \t]+([*?]|(0?[1-9]|[12][0-9]|3[01])(-(0?[1-9]|[12][0-9]|3[01]))?)(/0*[1-9][0-9]*)?(,([*?]|(0?[1-9]|[12][0-9]|3[01])(-(0?[1-9]|[12][0-9]|3[01]))?)(/0*[1-9][0-9]*)?)*[ \t]+([*?]|(0?[1-9]|1[0-2]|[A-Za-z]{3})(-(0?[1-9]|1[0-2]|[A-Za-z]{3}))?)(/0*[1-9][0-9]*)?(,([*?]|(0?[1-9]|1[0-2]|[A-Za-z]{3})(-(0?[1-9]|1[0-2]|[A-Za-z]{3}))?)(/0*[1-9][0-9]*)?)*[ \t]+([*?]|(0?[0-6]|[A-Za-z]{3})(-(0?[0-6]|[A-Za-z]{3}))?)(/0*[1-9][0-9]*)?(,([*?]|(0?[0-6]|[A-Za-z]{3})(-(0?[0-6]|[A-Za-z]{3}))?)(/0*[1-9][0-9]*)?)*)[ \t]*$", 253,
+        "a schedule of cron: minute, hour, day, month and day of the week (0 to 6), such as `30 3 * * 0`, or `@daily` and its like";
     /// Which entries of a cache are evicted first.
     Eviction = r"^(lru|random)$", 8, "`lru` or `random`";
     /// A range of addresses in CIDR notation.

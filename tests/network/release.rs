@@ -32,6 +32,7 @@ impl Release {
             match text(manifest, "/kind").unwrap() {
                 "NetworkPolicy" => release.cluster.policies.push(serde_json::from_value(manifest.clone()).unwrap()),
                 "Deployment" | "StatefulSet" | "Job" => release.add(&manifest["spec"]["template"], namespace, &[]),
+                "CronJob" => release.add(&manifest["spec"]["jobTemplate"]["spec"]["template"], namespace, &[]),
                 "ConfigMap" => {
                     if let Some(cfg) = text(manifest, "/data/airflow.cfg") {
                         release.cfg = options(cfg);

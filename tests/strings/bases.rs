@@ -37,6 +37,8 @@ fn base_current(key: &str) -> Value {
         "dags": {"gitSync": {"enabled": true, "repo": "git@h:r.git", "sshKey": "key", "knownHosts": "hosts"}},
         "redis": {"password": "redis"},
         "otelCollector": {"tracesEnabled": true},
+        "cleanup": {"enabled": true, "serviceAccount": {"automountServiceAccountToken": false, "serviceAccountTokenVolume": {"enabled": true}}},
+        "databaseCleanup": {"enabled": true, "tables": ["xcom"]},
         "apiServer": {"apiServerConfig": "a", "networkPolicy": {"ingress": {"from": [{"podSelector": {}}]}}},
         "webserver": {"webserverConfig": "b", "networkPolicy": {"ingress": {"from": [{"podSelector": {}}]}}},
     });

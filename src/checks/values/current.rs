@@ -3,6 +3,7 @@
 pub(super) mod authority_missing;
 pub(super) mod authority_not_mounted;
 pub(super) mod base_url_form;
+pub(super) mod batch_size_of_later_version;
 pub(super) mod branch_and_ref;
 pub(super) mod broker_idle;
 pub(super) mod bundles_of_one_name;
@@ -53,6 +54,7 @@ pub(super) mod password_of_the_chart;
 pub(super) mod password_secret_and_password;
 pub(super) mod password_secret_and_whole;
 pub(super) mod password_secret_without_host;
+pub(super) mod pods_that_nobody_makes;
 pub(super) mod port_of_two_numbers;
 pub(super) mod port_unseen;
 pub(super) mod proxy_and_host;

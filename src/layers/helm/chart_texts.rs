@@ -23,25 +23,25 @@ static CHART_DEFAULTS: [Row; 43] = [
     ("48f9928e4ae797b1", Some("{{ .Values.webserver.defaultUser.firstName }}")),
     ("b74fc212e8ce9889", Some("{{ .Values.webserver.defaultUser.lastName }}")),
     ("0db8ed0c05e9bd75", Some("{{ .Values.webserver.defaultUser.password }}")),
-    ("b00ad25508a572b8", None),     // triggerer.keda.query
-    ("28fb6e35fbac8a86", Some("")), // databaseCleanup.args
-    ("f2a0308313b9aa28", None),     // config.core.dags_folder
-    ("c40d2d24aaea5109", None),     // config.logging.remote_logging
-    ("449e23c38e771c10", None),     // config.metrics.statsd_on
-    ("334fe6e440c6d111", None),     // config.metrics.statsd_host
-    ("51b41d32822264a5", None),     // config.celery.flower_url_prefix
-    ("969519572e118ea5", None),     // config.celery.sync_parallelism
-    ("e994c06b3fdade37", None),     // config.scheduler.standalone_dag_processor
-    ("e88cef906ba908a4", None),     // config.dag_processor.dag_bundle_config_list
-    ("e207b5be7d5555b3", None),     // config.kubernetes_executor.pod_template_file
-    ("d4fe2f084ee04ff0", None),     // config.kubernetes_executor.worker_container_repository
-    ("49eba1755437970f", None),     // config.kubernetes_executor.worker_container_tag
-    ("f45eab296301d8e0", None),     // config.kubernetes_executor.multi_namespace_mode
-    ("fceae0f498a9f648", None),     // the same, before 1.22
-    ("269880bd190fb7bc", None),     // config.metrics.otel_on
-    ("f652a8a1b0c5394f", None),     // config.metrics.otel_host
-    ("9e58dbf47a888dd4", None),     // config.metrics.otel_port
-    ("a2e00b88c10960a5", None),     // config.traces.otel_on
+    ("b00ad25508a572b8", None),                          // triggerer.keda.query
+    ("28fb6e35fbac8a86", Some("exec airflow db clean")), // databaseCleanup.args
+    ("f2a0308313b9aa28", None),                          // config.core.dags_folder
+    ("c40d2d24aaea5109", None),                          // config.logging.remote_logging
+    ("449e23c38e771c10", None),                          // config.metrics.statsd_on
+    ("334fe6e440c6d111", None),                          // config.metrics.statsd_host
+    ("51b41d32822264a5", None),                          // config.celery.flower_url_prefix
+    ("969519572e118ea5", None),                          // config.celery.sync_parallelism
+    ("e994c06b3fdade37", None),                          // config.scheduler.standalone_dag_processor
+    ("e88cef906ba908a4", None),                          // config.dag_processor.dag_bundle_config_list
+    ("e207b5be7d5555b3", None),                          // config.kubernetes_executor.pod_template_file
+    ("d4fe2f084ee04ff0", None),                          // config.kubernetes_executor.worker_container_repository
+    ("49eba1755437970f", None),                          // config.kubernetes_executor.worker_container_tag
+    ("f45eab296301d8e0", None),                          // config.kubernetes_executor.multi_namespace_mode
+    ("fceae0f498a9f648", None),                          // the same, before 1.22
+    ("269880bd190fb7bc", None),                          // config.metrics.otel_on
+    ("f652a8a1b0c5394f", None),                          // config.metrics.otel_host
+    ("9e58dbf47a888dd4", None),                          // config.metrics.otel_port
+    ("a2e00b88c10960a5", None),                          // config.traces.otel_on
     // Of charts from 1.10 to 1.18.
     ("bbd4748258ac6313", None), // airflowLocalSettings
     ("62d3fd6f14aa58cb", None),

@@ -1,9 +1,10 @@
 //! Go templates in values: what Helm's charts resolve in strings, as far as people write it in values files.
 //!
 //! It resolves references (`{{ .Release.Name }}`, `{{ .Release.Namespace }}`, `{{ .Release.Service }}`,
-//! `{{ .Chart.Name }}`, `{{ .Values.some.key }}`), strings (`{{ "{{ ti.dag_id }}" }}`) and comments. Everything else is
-//! an error: there is no template engine behind the values.
+//! `{{ .Chart.Name }}`, `{{ .Values.some.key }}`), strings (`{{ "{{ ti.dag_id }}" }}`), comments, and the minute of a schedule
+//! that the chart's values file proposes. Everything else is an error: there is no template engine behind the values.
 
+mod minute;
 mod pieces;
 
 use crate::literal;
@@ -146,6 +147,8 @@ impl Resolver<'_> {
             ".Release.Namespace" => text(self.release.namespace),
             ".Release.Service" => text("Helm"),
             ".Chart.Name" => text("airflow"),
+            _ if expression.contains("adler32sum") => minute::of(expression, self.release.name)
+                .map_or(Err("it is not one of the references that are known"), |minute| text(&minute)),
             _ if expression.starts_with("/*") && expression.ends_with("*/") => text(""),
             _ => match (expression.strip_prefix(".Values."), string(expression)) {
                 (Some(key), _) => self.value(key),

@@ -1,5 +1,6 @@
 //! What templates see of each component.
 
+pub mod cron_jobs;
 pub mod jobs;
 pub mod otel_collector;
 pub mod postgresql;
@@ -26,6 +27,7 @@ use crate::values::Component;
 pub enum Seen<'v> {
     Pod(Box<Pod<'v>>),
     Job(Box<jobs::Job<'v>>),
+    CronJob(Box<cron_jobs::CronJob<'v>>),
     /// A component whose pods have no keys of their own.
     Plain(Plain<'v>),
 }
@@ -53,9 +55,10 @@ pub fn seen<'v>(pods: &Pods<'_, 'v>, key: &str, component: &'v dyn Component) ->
         });
     };
     let pod = pods.of(key, &subject);
-    match component.job() {
-        Some((keys, step)) => Seen::Job(Box::new(jobs::seen(pods, key, pod, keys, step))),
-        None => Seen::Pod(Box::new(pod)),
+    match (component.job(), component.cron_job()) {
+        (Some((keys, step)), _) => Seen::Job(Box::new(jobs::seen(pods, key, pod, keys, step))),
+        (None, Some(keys)) => Seen::CronJob(Box::new(cron_jobs::seen(pods, component, pod, keys))),
+        (None, None) => Seen::Pod(Box::new(pod)),
     }
 }
 

@@ -7,24 +7,28 @@ use super::basis::Basis;
 use super::component::{task_pods, workers};
 use super::namespaces::TaskNamespaces;
 use crate::model::known::Launchers;
-use crate::values::Component;
+use crate::values::{Component, Need};
 
 /// Roles, and the accounts that they are bound to: each in the namespaces that it is for.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Rbac {
-    kind: &'static str,
-    binding_kind: &'static str,
     pod_launchers: Vec<Role>,
     job_launchers: Vec<Role>,
     log_readers: Vec<Role>,
+    pod_removers: Vec<Role>,
+    /// Roles that allow nothing, which the chart has for CronJobs.
+    idle: Vec<Role>,
     /// The bindings to OpenShift's security context constraint.
     scc: Vec<Role>,
 }
 
 /// A role, and the accounts that it is bound to.
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct Role {
+    kind: &'static str,
+    binding_kind: &'static str,
     /// Its namespace; none of a role of the whole cluster.
     namespace: Option<String>,
     name: String,
@@ -33,7 +37,7 @@ struct Role {
 }
 
 /// An account that a role is bound to (Kubernetes: `Subject`).
-#[derive(Clone, Serialize)]
+#[derive(Clone, PartialEq, Serialize)]
 struct Subject {
     kind: &'static str,
     name: String,
@@ -62,24 +66,39 @@ struct Maker<'b> {
 impl Maker<'_> {
     /// A role in each of its namespaces, bound to these accounts of the release's, and to that of the tasks, if they need it.
     fn roles(&self, base: &str, accounts: &[String], for_tasks: bool) -> Vec<Role> {
+        let mut there = self.in_each(base, accounts, for_tasks);
+        if !self.namespaces.any {
+            return there;
+        }
+        // Roles of the whole cluster must not clash with those of the same release in another namespace.
+        let prefix = format!("{}-", self.basis.names.namespace);
+        let mut all: Vec<Subject> = Vec::new();
+        for subject in there.iter().flat_map(|role| &role.subjects) {
+            all.extend((!all.contains(subject)).then(|| subject.clone()));
+        }
+        let Role { name, binding, .. } = there.swap_remove(0);
+        let (name, binding) = (format!("{prefix}{name}"), format!("{prefix}{binding}"));
+        vec![Role { kind: "ClusterRole", binding_kind: "ClusterRoleBinding", namespace: None, name, binding, subjects: all }]
+    }
+
+    /// The same, whatever namespaces tasks may run in: in the release's, and in those that are known.
+    fn in_each(&self, base: &str, accounts: &[String], for_tasks: bool) -> Vec<Role> {
         let own = self.basis.names.namespace.as_str();
         let of_tasks = self.of_tasks.as_deref().filter(|_| for_tasks);
-        let subjects: Vec<Subject> = accounts.iter().map(|name| Subject::new(name, own)).collect();
-        let others = self.namespaces.others.iter().map(|namespace| (namespace, of_tasks.map(|name| Subject::new(name, namespace))));
-        let named = |prefix: &str, namespace: Option<&str>, subjects: Vec<Subject>| Role {
-            namespace: namespace.map(str::to_owned),
-            name: format!("{prefix}{}", self.basis.names.of(&format!("{base}-role"))),
-            binding: format!("{prefix}{}", self.basis.names.of(&format!("{base}-rolebinding"))),
-            subjects,
+        let role = |namespace: &str, of_tasks: Option<&str>| Role {
+            kind: "Role",
+            binding_kind: "RoleBinding",
+            namespace: Some(namespace.to_owned()),
+            name: self.basis.names.of(&format!("{base}-role")),
+            binding: self.basis.names.of(&format!("{base}-rolebinding")),
+            subjects: accounts
+                .iter()
+                .map(|name| Subject::new(name, own))
+                .chain(of_tasks.map(|name| Subject::new(name, namespace)))
+                .collect(),
         };
-        if self.namespaces.any {
-            // Roles of the whole cluster must not clash with those of the same release in another namespace.
-            let all = subjects.into_iter().chain(others.filter_map(|(_, tasks)| tasks)).collect();
-            return vec![named(&format!("{own}-"), None, all)];
-        }
-        let there = others.map(|(namespace, tasks)| named("", Some(namespace), subjects.iter().cloned().chain(tasks).collect()));
-        let there: Vec<Role> = there.collect();
-        std::iter::once(named("", Some(own), subjects)).chain(there).collect()
+        let others = self.namespaces.others.iter().map(|namespace| role(namespace, of_tasks));
+        std::iter::once(role(own, None)).chain(others).collect()
     }
 }
 
@@ -101,16 +120,33 @@ impl Rbac {
         let reads =
             if basis.is_3() { values.api_server.server.allow_pod_log_reading } else { values.webserver.server.allow_pod_log_reading };
         let readers: Vec<String> = account(basis, ui).into_iter().collect();
-        let cluster = maker.namespaces.any;
         Self {
-            kind: if cluster { "ClusterRole" } else { "Role" },
-            binding_kind: if cluster { "ClusterRoleBinding" } else { "RoleBinding" },
             pod_launchers: role("pod-launcher", &pod_launchers(basis), true, values.allow_pod_launching),
             job_launchers: role("job-launcher", &job_launchers(basis), true, values.allow_job_launching),
+            pod_removers: of_cron_jobs(&maker, true),
+            idle: if basis.is_for_helm() { of_cron_jobs(&maker, false) } else { Vec::new() },
             log_readers: role("pod-log-reader", &readers, false, reads && ui.enabled(values)),
             scc: role("scc", &all(basis), true, values.rbac.create_scc_role_binding),
         }
     }
+}
+
+/// The roles of the CronJobs that remove pods, or of those that do not.
+fn of_cron_jobs(maker: &Maker<'_>, removes_pods: bool) -> Vec<Role> {
+    let basis = maker.basis;
+    let is_asked_for = |component: &dyn Component| {
+        component.cron_job().is_some() && component.needs().contains(&Need::RemovePods) == removes_pods && basis.values.rbac.create
+    };
+    let components = basis.components().filter(|(_, component)| is_asked_for(*component));
+    let roles = |component: &dyn Component| {
+        let accounts: Vec<String> = account(basis, component).into_iter().collect();
+        let mut roles = maker.in_each(component.object_name(), &accounts, false);
+        roles.truncate(if removes_pods { roles.len() } else { 1 });
+        // Unlike those of other roles, the chart's does not name it.
+        roles[0].namespace = basis.namespace().map(str::to_owned);
+        roles
+    };
+    components.flat_map(|(_, component)| roles(component)).collect()
 }
 
 /// Who has to be able to make pods, in which namespaces.

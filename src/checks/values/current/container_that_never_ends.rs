@@ -3,7 +3,7 @@
 use crate::checks::Subject;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
-use crate::values::Component as _;
+use crate::values::camel_case;
 
 pub(in crate::checks) static RULE: Rule = Rule {
     code: "O103",
@@ -32,11 +32,9 @@ pub(in crate::checks) static RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, found: &mut Findings) {
     let values = subject.values;
     let tasks = values.executor.uses_kubernetes().then(|| ("workers.kubernetes", &values.workers.of_kubernetes().workload, "tasks"));
-    let jobs = [
-        ("createUserJob", values.create_user_job.enabled(values), values.create_user_job.workload()),
-        ("migrateDatabaseJob", values.migrate_database_job.enabled(values), values.migrate_database_job.workload()),
-    ];
-    let jobs = jobs.into_iter().filter(|(_, is_made, _)| *is_made).filter_map(|(key, _, workload)| Some((key, workload?, "the Job")));
+    let tasks = tasks.map(|(key, workload, whose)| (key.to_owned(), workload, whose));
+    let jobs = values.components().into_iter().filter(|(_, component)| component.ends() && component.enabled(values));
+    let jobs = jobs.filter_map(|(key, component)| Some((camel_case(key), component.workload()?, "the Job")));
     for (key, workload, whose) in tasks.into_iter().chain(jobs) {
         let names: Vec<String> =
             workload.extra_containers.iter().filter_map(|container| Some(format!("`{}`", container.0["name"].as_str()?))).collect();
