@@ -8,7 +8,7 @@
 # Prints the folder of the programs.
 set -eu
 # The newest minor whose kubelet starts on cgroup v1 as well as on v2.
-kubernetes=1.34.4 coredns=1.15.0 statsd_exporter=0.29.0
+kubernetes=1.34.4 coredns=1.15.0 statsd_exporter=0.30.0
 
 wanted=${*:-pause statsd_exporter coredns node}
 here=$(cd "$(dirname "$0")" && pwd)
@@ -19,29 +19,32 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export GOFLAGS=-mod=mod CGO_ENABLED=0
 
-# Whether a program is wanted, and has not been built.
+# Whether a program is wanted, and has not been built in this version.
 missing() {
-    case " $wanted " in *" $1 "*) [ ! -x "$cache/$1" ] && echo "build.sh: building $1" >&2 ;; *) false ;; esac
+    case " $wanted " in *" $1 "*) [ ! -x "$cache/$1" ] || [ "$(cat "$cache/$1.version" 2>/dev/null)" != "$2" ] ;; *) false ;; esac || return
+    echo "build.sh: building $1" >&2
+    rm -f "$cache/$1"
+    echo "$2" > "$cache/$1.version"
 }
 into() { go build -trimpath -ldflags "-s -w $2" -o "$cache/$1.new" . && mv "$cache/$1.new" "$cache/$1"; }
 
-if missing coredns; then
+if missing coredns "$coredns"; then
     mkdir "$work/dns" && cp "$here/dns.go" "$work/dns/main.go" && cd "$work/dns"
     printf 'module dns\n\ngo 1.26.0\n\nrequire github.com/coredns/coredns v%s\n' "$coredns" > go.mod
     go mod tidy
     into coredns ''
 fi
-if missing statsd_exporter; then
+if missing statsd_exporter "$statsd_exporter"; then
     mkdir "$work/statsd" && cd "$work/statsd"
     GOFLAGS='' GOBIN="$work/statsd" go install -trimpath "github.com/prometheus/statsd_exporter@v$statsd_exporter"
     mv statsd_exporter "$cache/statsd_exporter"
 fi
-if missing pause; then
+if missing pause 1; then
     printf '#include <signal.h>\n#include <unistd.h>\nstatic void end(int s) { (void)s; _exit(0); }\nint main(void) { signal(SIGTERM, end); signal(SIGINT, end); for (;;) pause(); }\n' > "$work/pause.c"
     cc -O2 -static -o "$work/pause" "$work/pause.c" && mv "$work/pause" "$cache/pause"
 fi
 # The archive of k8s.io/kubernetes lacks the modules that it replaces by folders of its own: each has releases, as v0.MINOR.PATCH.
-if missing node; then
+if missing node "$kubernetes"; then
     mkdir "$work/node" && cp "$here/node.go" "$work/node/main.go" && cd "$work/node"
     go mod download "k8s.io/kubernetes@v$kubernetes"
     theirs=$(go env GOMODCACHE)/k8s.io/kubernetes@v$kubernetes/go.mod

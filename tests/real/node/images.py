@@ -143,7 +143,7 @@ AIRFLOW_CONFIG = {
 # Images: their layers, and how they run.
 IMAGES = {
     "registry.k8s.io/pause:3.10": (["pause"], {"User": "65535", "Entrypoint": ["/pause"]}),
-    "quay.io/prometheus/statsd-exporter:v0.29.0": (["statsd"], {"User": "65534", "Entrypoint": ["/bin/statsd_exporter"]}),
+    "quay.io/prometheus/statsd-exporter:v0.30.0": (["statsd"], {"User": "65534", "Entrypoint": ["/bin/statsd_exporter"]}),
     "redis:7.2-bookworm": (["debian"], {"Cmd": ["redis-server"]}),
     "postgres:17-bookworm": (["debian", "postgres"], {"Entrypoint": ["docker-entrypoint.sh"], "Cmd": ["postgres"], "Env": ["PGDATA=/var/lib/postgresql/data", "LANG=C.UTF-8"]}),
     "registry.k8s.io/git-sync/git-sync:v4.4.2": (["debian", "git-sync"], {"User": "65533", "WorkingDir": "/tmp", "Env": ["HOME=/tmp"], "Entrypoint": ["/git-sync"]}),
