@@ -90,3 +90,15 @@ fn what_a_component_hears_alone_counts_for_it() {
     let metrics = rendered("executor: CeleryExecutor\nconfig: {metrics: {statsd_host: agent.example.com}}\n");
     assert!(metrics.contains("statsd_port = 9125"), "{metrics}");
 }
+
+#[test]
+fn the_label_of_executors_is_one_that_the_api_takes() {
+    let label = |executor: &str| {
+        let run = run_with_input(&["-f", "-"], &format!("airflowVersion: 3.2.0\nexecutor: {executor}\n"));
+        let mut lines = run.stdout.lines().filter_map(|line| line.trim().strip_prefix("executor: "));
+        (run.status, lines.find(|line| line.contains("Executor")).unwrap_or_default().to_owned())
+    };
+    assert_eq!(label("KubernetesExecutor,team:LocalExecutor"), (0, "KubernetesExecutor-team-LocalExecutor".to_owned()));
+    let long = "CeleryExecutor,airflow.providers.edge3.executors.EdgeExecutor,my.module.of.a.long.name.MyExecutor";
+    assert_eq!(label(long), (0, "CeleryExecutor-airflow.providers.edge3.executors.EdgeExecutor-m".to_owned()));
+}

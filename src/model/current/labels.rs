@@ -55,9 +55,10 @@ impl Labelling {
         self.of(component.name()).into_iter().chain(declared).collect()
     }
 
-    /// An executor's name as a label has it.
+    /// An executor's name as a label has it: 63 characters at most, with a letter or digit at the end (Kubernetes API).
     pub fn of_executor(executors: &values::Executors) -> String {
-        executors.to_string().replace(',', "-")
+        let text: String = executors.to_string().replace([',', ':'], "-").chars().take(63).collect();
+        text.trim_end_matches(|c: char| !c.is_ascii_alphanumeric()).to_owned()
     }
 
     /// The labels by which a component's pods are found.

@@ -123,7 +123,7 @@ impl JsonSchema for Executors {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        const ONE: &str = r"([A-Za-z_][A-Za-z0-9_]*\.)*[A-Z][A-Za-z0-9]+Executor";
+        const ONE: &str = r"([A-Za-z_][A-Za-z0-9_]*[.:])*[A-Z][A-Za-z0-9]+Executor";
         json_schema!({
             "type": "string",
             "pattern": format!("^{ONE}(,{ONE})*$"),
@@ -143,6 +143,8 @@ mod tests {
         let executors = Executors::of("CeleryExecutor,airflow.providers.edge3.executors.EdgeExecutor");
         assert!(executors.uses_celery() && !executors.uses_kubernetes() && !executors.uses_local());
         assert!(matches!(executors.list(), [Executor::Celery, Executor::Other(_)]));
+        // Airflow 3 has names for executors: here `team`.
+        assert!(Executors::of("KubernetesExecutor,team:LocalExecutor").uses_local());
         let hybrid = Executors::of("LocalKubernetesExecutor");
         assert!(hybrid.uses_kubernetes() && hybrid.uses_local() && hybrid.is_hybrid() && !hybrid.uses_celery());
     }
