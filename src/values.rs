@@ -191,6 +191,8 @@ values! {
         workers: Workers,
         /// Redis, through which Celery's workers get their tasks.
         redis: Redis,
+        /// PgBouncer, which shares connections to the databases.
+        pgbouncer: Pgbouncer,
         /// The StatsD exporter, which takes Airflow's metrics and shows them to Prometheus.
         statsd: Statsd,
         /// The OpenTelemetry collector, to which Airflow sends traces or metrics. The chart has it since 1.22.
@@ -209,8 +211,6 @@ values! {
     unsupported {
         /// Flower, which shows Celery's workers. Not supported yet.
         flower: Flower,
-        /// PgBouncer, which shares connections to the database. Not supported yet.
-        pgbouncer: Pgbouncer,
         /// Elasticsearch, as the place of the logs of tasks. Not supported yet.
         elasticsearch: LogStore,
         /// OpenSearch, as the place of the logs of tasks. Not supported yet.

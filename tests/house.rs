@@ -128,7 +128,7 @@ fn the_flow_goes_one_way() {
 }
 
 /// The files that name components, where what they do is not said by what they declare, and the components.
-const KNOWN: [(&str, &str); 33] = [
+const KNOWN: [(&str, &str); 44] = [
     ("checks/values/current/authority_not_mounted.rs", "workers"),
     ("checks/values/current/batch_size_of_later_version.rs", "database_cleanup"),
     ("checks/values/current/container_that_never_ends.rs", "workers"),
@@ -139,6 +139,13 @@ const KNOWN: [(&str, &str); 33] = [
     ("checks/values/current/database_password.rs", "postgresql"),
     ("checks/values/current/database_user.rs", "postgresql"),
     ("checks/values/current/execution_server_missing.rs", "api_server"),
+    ("checks/values/current/pool_file_not_mounted.rs", "pgbouncer"),
+    ("checks/values/current/pool_of_mysql.rs", "pgbouncer"),
+    ("checks/values/current/pool_user_of_several_lines.rs", "pgbouncer"),
+    ("checks/values/current/pool_user_with_two_passwords.rs", "pgbouncer"),
+    ("checks/values/current/pool_without_authorities.rs", "pgbouncer"),
+    ("checks/values/current/pool_without_logins.rs", "pgbouncer"),
+    ("checks/values/current/pool_without_tls.rs", "pgbouncer"),
     ("checks/values/current/queue_that_no_worker_takes.rs", "workers"),
     ("checks/values/current/scheduler_missing.rs", "scheduler"),
     ("checks/values/current/workers_missing.rs", "workers"),
@@ -147,6 +154,7 @@ const KNOWN: [(&str, &str); 33] = [
     ("model/current/broker.rs", "redis"),
     ("model/current/component/jobs.rs", "migrate_database_job"),
     ("model/current/component/otel_collector.rs", "otel_collector"),
+    ("model/current/component/pgbouncer.rs", "pgbouncer"),
     ("model/current/component/postgresql.rs", "postgresql"),
     ("model/current/component/statsd.rs", "statsd"),
     ("model/current/component/task_pods.rs", "workers"),
@@ -154,8 +162,11 @@ const KNOWN: [(&str, &str); 33] = [
     ("model/current/databases.rs", "postgresql workers"),
     ("model/current/extras.rs", "api_server redis webserver"),
     ("model/current/page.rs", "workers"),
+    ("model/current/pool.rs", "pgbouncer"),
     ("model/current/rbac.rs", "api_server scheduler triggerer webserver workers"),
+    ("model/current/secret_manifests.rs", "pgbouncer"),
     ("model/current/secrets/logins.rs", "postgresql redis"),
+    ("model/current/secrets/pool.rs", "pgbouncer"),
     ("model/current/storage.rs", "dag_processor"),
     ("model/current/task_peers.rs", "workers"),
     ("model/current/webserver_config.rs", "api_server webserver"),

@@ -33,7 +33,7 @@ const OF_AIRFLOW: [&str; 11] = [
 ];
 
 /// What else a release has.
-const SERVERS: [&str; 4] = ["redis", "statsd", "postgresql", "otel-collector"];
+const SERVERS: [&str; 5] = ["redis", "statsd", "postgresql", "otel-collector", "pgbouncer"];
 
 /// Values that decide who is there and who talks to whom, besides those of the values files.
 const SITUATIONS: &[&str] = &[
@@ -53,6 +53,10 @@ const SITUATIONS: &[&str] = &[
     "{airflowVersion: 3.2.0, statsd: {enabled: false}, triggerer: {enabled: false}}",
     "{airflowVersion: 3.2.0, workers: {celery: {keda: {enabled: true}}}}",
     "{airflowVersion: 3.2.0, triggerer: {keda: {enabled: true, namespaceLabels: {kubernetes.io/metadata.name: keda}}}}",
+    "{airflowVersion: 3.2.0, pgbouncer: {enabled: true}}",
+    "{airflowVersion: 3.2.0, pgbouncer: {enabled: true}, ports: {pgbouncer: 7654}, triggerer: {keda: {enabled: true}}}",
+    "{airflowVersion: 3.2.0, pgbouncer: {enabled: true}, workers: {celery: {keda: {enabled: true, namespaceLabels: {kubernetes.io/metadata.name: keda}}}}}",
+    "{airflowVersion: 3.2.0, executor: KubernetesExecutor, namespace: airflow, config: {kubernetes_executor: {namespace: tasks}}, pgbouncer: {enabled: true}}",
     "{airflowVersion: 3.2.0, executor: KubernetesExecutor, namespace: airflow, config: {kubernetes_executor: {namespace: tasks}}}",
     "{airflowVersion: 3.2.0, executor: KubernetesExecutor, multiNamespaceMode: true}",
     "{airflowVersion: 3.2.0, executor: KubernetesExecutor, workers: {kubernetes: {labels: {component: task}}}}",
@@ -127,11 +131,25 @@ fn needs(release: &Release) -> BTreeSet<Connection> {
     let port = |number: &str| serde_json::Value::from(number.parse::<u16>().unwrap());
 
     // The database: all of Airflow, and KEDA, which counts tasks and triggers.
-    if release.pods("postgresql").next().is_some() {
-        let database = || release.behind(&service_of(release, "postgresql"), &port("5432"), "TCP");
-        talk(&OF_AIRFLOW, database(), "TCP");
-        if release.objects("ScaledObject").next().is_some() {
-            talk(&["keda"], database(), "TCP");
+    let behind = |role: &str, name: &serde_json::Value| release.behind(&service_of(release, role), name, "TCP");
+    let has = |role: &str| release.pods(role).next().is_some();
+    let asks = |who: fn(&str) -> bool| {
+        let variable = |scaled: &serde_json::Value| scaled["spec"]["triggers"][0]["metadata"]["connectionFromEnv"].to_string();
+        release.objects("ScaledObject").any(|scaled| who(&variable(scaled)))
+    };
+    // Through PgBouncer, if there is one; KEDA past it where its variable says so.
+    let pool = has("pgbouncer").then(|| behind("pgbouncer", &"pgbouncer".into()));
+    let database = has("postgresql").then(|| behind("postgresql", &port("5432")));
+    if let Some(front) = pool.clone().or_else(|| database.clone()) {
+        talk(&OF_AIRFLOW, front.clone(), "TCP");
+        if asks(|variable| !variable.contains("KEDA_DB_CONN")) {
+            talk(&["keda"], front, "TCP");
+        }
+    }
+    if let (Some(_), Some(database)) = (pool, database) {
+        talk(&["pgbouncer"], database.clone(), "TCP");
+        if asks(|variable| variable.contains("KEDA_DB_CONN")) {
+            talk(&["keda"], database, "TCP");
         }
     }
     // Metrics: all of Airflow sends lines.
@@ -196,7 +214,8 @@ fn others<'a>(release: &Release, needs: &BTreeSet<Connection>, admitted: &'a BTr
     let is_open = |pod: &&Pod| open.contains(&pod.name.rsplit_once('-').unwrap().0);
     let unjudged: BTreeSet<&str> =
         release.cluster.pods.iter().filter(|pod| of_others(pod) || is_open(pod)).map(|pod| pod.name.as_str()).collect();
-    let all_welcome = |from: &str, to: &str| ["statsd", "postgresql", "otel-collector"].contains(&role(to).as_str()) && of_release(from);
+    let all_welcome =
+        |from: &str, to: &str| ["statsd", "postgresql", "otel-collector", "pgbouncer"].contains(&role(to).as_str()) && of_release(from);
     let is_fault = |connection: &&Connection| {
         let (from, to, ..) = connection;
         !unjudged.contains(to.as_str()) && !needs.contains(&alike(connection)) && !all_welcome(from, to)

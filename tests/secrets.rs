@@ -40,6 +40,7 @@ fn base(key: &str) -> Value {
         }
         _ if key.starts_with("postgresql.auth.") => json!({"data": {"metadataConnection": {"pass": null}}}),
         _ if key.starts_with("data.metadataConnection.") => json!({"data": {"metadataConnection": {"host": "h", "user": "u"}}}),
+        _ if key.starts_with("pgbouncer.") => json!({"pgbouncer": {"enabled": true}}),
         "dags.gitSync.sshKey" => json!({"dags": {"gitSync": {"enabled": true, "repo": "git@h:r.git"}}}),
         "dags.gitSync.githubApp.privateKey" => {
             json!({"dags": {"gitSync": {"enabled": true, "githubApp": {"clientId": "c", "installationId": "1"}}}})

@@ -27,7 +27,7 @@ use bases::base;
 const ELSEWHERE: [&str; 2] = ["airflowVersion", "executor"];
 
 /// Keys of the current edition whose string does not go into a manifest as it is, or that are texts of YAML.
-const ELSEWHERE_CURRENT: [&str; 11] = [
+const ELSEWHERE_CURRENT: [&str; 17] = [
     "airflowVersion",
     "executor",
     "podTemplate",
@@ -39,6 +39,12 @@ const ELSEWHERE_CURRENT: [&str; 11] = [
     "extraSecrets",
     "extraConfigMaps",
     "statsd.cache",
+    "pgbouncer.auth_",
+    "pgbouncer.ciphers",
+    "pgbouncer.configSecretName",
+    "pgbouncer.extraIni",
+    "pgbouncer.metricsExporterSidecar.s",
+    "pgbouncer.sslmode",
 ];
 
 /// A trial for each key of each edition.
@@ -54,13 +60,11 @@ pub fn trials() -> impl Iterator<Item = Trial> {
     let current = of_edition(Edition::Current).filter(|key| {
         let elsewhere = ELSEWHERE_CURRENT.iter().any(|other| key.starts_with(other));
         // A queue's name stands within the text of KEDA's query.
-        // The labels of KEDA's namespace stand in the network policy of PgBouncer alone, which is still to come.
         // A placeholder goes nowhere.
         !elsewhere
             && !is_later(key)
             && !key.ends_with(".placeholder")
             && !key.ends_with(".queue")
-            && !key.ends_with("keda.namespaceLabels.*")
             // The address of the server follows from it: its path stands elsewhere too, without the slash at its end.
             && key.as_str() != "ingress.apiServer.path"
     });

@@ -10,6 +10,7 @@ pub const FAMILIES: &[(&str, &str)] = &[
     ("K1", "keys"),
     ("L1", "labels"),
     ("D1", "connections to databases"),
+    ("D2", "PgBouncer"),
     ("B1", "the bundled database and broker"),
     ("G1", "DAGs of Airflow 1.10, and where they come from"),
     ("G2", "DAGs, and where they come from"),

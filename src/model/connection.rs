@@ -134,7 +134,7 @@ mod tests {
 
     fn text(connection: &Connection) -> String {
         match uri(Reader::Sqlalchemy, connection).unwrap() {
-            SecretData::Known(text) | SecretData::Placeholder(text) | SecretData::Open(text) => text,
+            SecretData::Known(text) | SecretData::Plain(text) | SecretData::Placeholder(text) | SecretData::Open(text) => text,
         }
     }
 

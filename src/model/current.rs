@@ -27,6 +27,7 @@ mod page;
 mod peer;
 mod placement;
 mod pod;
+mod pool;
 mod rbac;
 mod secret;
 mod secret_manifests;
@@ -39,7 +40,7 @@ mod task_peers;
 mod webserver_config;
 
 use super::external::External;
-use super::known::{AirflowImage, Known, KnownSecret};
+use super::known::{AirflowImage, Known, KnownKeda, KnownSecret};
 use crate::values::Values;
 use basis::Basis;
 use component::{task_pods, workers};
@@ -59,7 +60,12 @@ pub(super) fn derived(values: &Values) -> (Page<'_>, Known) {
         placeholders: Vec::new(),
         airflow_image: AirflowImage { name: airflow.name.clone(), tag: airflow.tag.clone() },
         redis_is_idle: broker::is_bundled(values) && broker::is_elsewhere(values, &basis.names),
-        keda_asks: databases::keda_asks(values),
+        keda: KnownKeda {
+            asks: databases::keda_asks(values),
+            asks_itself: databases::keda_asks_itself(values),
+            asks_as_airflow: databases::keda_asks_as_airflow(values),
+        },
+        pool_has_logins: component::pgbouncer::has_logins(&basis),
         launchers: rbac::launchers(&basis),
         task_namespaces: basis.task_namespaces.others.clone(),
         has_statsd: component::statsd::runs(values) && !component::otel_collector::takes_metrics(values),

@@ -15,7 +15,7 @@ mod page;
 mod secrets;
 mod storage;
 
-use super::known::{AirflowImage, Known};
+use super::known::{AirflowImage, Known, KnownKeda};
 use crate::values::Values;
 use facts::Facts;
 pub use page::Page;
@@ -32,7 +32,8 @@ pub(super) fn derived(values: &Values) -> (Page<'_>, Known) {
         placeholders: missing::placeholders(values, &facts),
         airflow_image: AirflowImage { name: airflow.name.clone(), tag: airflow.tag.clone() },
         redis_is_idle: false,
-        keda_asks: false,
+        keda: KnownKeda::default(),
+        pool_has_logins: true,
         launchers: Vec::new(),
         task_namespaces: Vec::new(),
         has_statsd: exporter::runs(values),

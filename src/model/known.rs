@@ -21,8 +21,10 @@ pub struct Known {
     pub airflow_image: AirflowImage,
     /// Whether Redis is among the manifests, and Celery's tasks go through another broker.
     pub redis_is_idle: bool,
-    /// Whether an autoscaler asks the metadata database, which it does from outside of Airflow's pods.
-    pub keda_asks: bool,
+    /// Which autoscalers ask the metadata database, which they do from outside of Airflow's pods.
+    pub keda: KnownKeda,
+    /// Whether the pool in front of the metadata database, if there is one, knows who logs in.
+    pub pool_has_logins: bool,
     /// Who has to be able to make pods, for the Kubernetes executor and for tasks.
     pub launchers: Vec<Launchers>,
     /// The namespaces that pods of tasks run in, besides the release's.
@@ -31,6 +33,17 @@ pub struct Known {
     pub has_statsd: bool,
     /// The address of the server that serves the user interface; none in edition 1.10.
     pub server: Option<KnownServer>,
+}
+
+/// Which autoscalers ask the metadata database.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct KnownKeda {
+    /// Whether any asks.
+    pub asks: bool,
+    /// Whether one asks the database itself, and not a pool in front of it.
+    pub asks_itself: bool,
+    /// Whether one asks by the URI of Airflow's own connection.
+    pub asks_as_airflow: bool,
 }
 
 /// What is said of the address of the server that serves the user interface.

@@ -15,6 +15,8 @@ use crate::values::SecretValue;
 pub enum SecretData {
     /// A text that is known.
     Known(String),
+    /// A text that is no secret, though it stands in a Secret.
+    Plain(String),
     /// A placeholder, which goes into the Secret's `data` as it is.
     Placeholder(String),
     /// A text with a placeholder in it, which goes into the Secret's `stringData`.
@@ -44,22 +46,30 @@ impl SecretData {
     pub fn after(self, prefix: &str) -> Self {
         match self {
             Self::Known(text) => Self::Known(format!("{prefix}{text}")),
+            Self::Plain(text) => Self::Plain(format!("{prefix}{text}")),
             Self::Placeholder(text) => Self::Placeholder(text),
             Self::Open(text) => Self::Open(format!("{prefix}{text}")),
         }
     }
 
+    /// The text, as a secret or with its placeholder.
+    #[must_use]
+    pub fn into_text(self) -> String {
+        let (Self::Known(text) | Self::Plain(text) | Self::Placeholder(text) | Self::Open(text)) = self;
+        text
+    }
+
     /// Whether it is or has a placeholder.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        !matches!(self, Self::Known(_))
+        matches!(self, Self::Placeholder(_) | Self::Open(_))
     }
 
     /// The text as the manifest has it: base64, but for placeholders.
     #[must_use]
     pub fn written(&self) -> String {
         match self {
-            Self::Known(text) => BASE64_STANDARD.encode(text),
+            Self::Known(text) | Self::Plain(text) => BASE64_STANDARD.encode(text),
             Self::Placeholder(text) | Self::Open(text) => text.clone(),
         }
     }
@@ -79,7 +89,7 @@ impl SecretKeys {
     /// Whether it holds what is secret, or a placeholder in its place.
     #[must_use]
     pub fn secrecy(&self) -> Secrecy {
-        if self.0.is_empty() {
+        if self.0.values().all(|data| matches!(data, SecretData::Plain(_))) {
             Secrecy::None
         } else if self.0.values().any(SecretData::is_open) {
             Secrecy::Placeholder

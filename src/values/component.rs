@@ -138,6 +138,13 @@ pub trait Component: erased_serde::Serialize {
         None
     }
 
+    /// The value of its network policy's label `component`.
+    fn policy_label(&self) -> String {
+        let whose = if self.needs().contains(&Need::Airflow) { "airflow-" } else { "" };
+        // The chart has no policy for what it takes from another chart.
+        if self.is_named_by_release() { self.name().to_owned() } else { format!("{whose}{}-policy", self.name()) }
+    }
+
     /// What it serves to others over the network.
     fn serves(&self, _values: &Values) -> Vec<Endpoint> {
         Vec::new()

@@ -15,6 +15,8 @@ pub enum Purpose {
     TriggerLogs,
     /// The metadata database is read and written, which is the place of Celery's results too.
     Database,
+    /// The database behind the pool of connections through which Airflow reads and writes it.
+    PooledDatabase,
     /// Celery's tasks are sent and taken.
     Broker,
     /// Metrics are sent and read.

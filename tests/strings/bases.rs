@@ -45,6 +45,10 @@ fn base_current(key: &str) -> Value {
     if ["webserver.", "ingress.web.", "webserverSecret"].iter().any(|part| key.starts_with(part)) {
         values["airflowVersion"] = json!("2.11.0");
     }
+    if key.contains("pgbouncer") {
+        values["pgbouncer"] = json!({"enabled": true, "ssl": {"ca": "a", "cert": "b", "key": "c"}});
+        values["ingress"]["pgbouncer"] = way;
+    }
     let steps: Vec<&str> = key.split('.').collect();
     let more = match key {
         _ if key.ends_with("SourceRanges[]") => {

@@ -18,8 +18,8 @@ pub fn callers<'v>(basis: &Basis<'v>, purpose: Purpose) -> Vec<Peer<'v>> {
     if is_of_all || KubernetesWorkers::TALKS_TO.contains(&purpose) {
         callers.extend(task_peers::elsewhere(basis));
     }
-    if purpose == Purpose::Database {
-        callers.extend(keda::operators(basis.values));
+    if matches!(purpose, Purpose::Database | Purpose::PooledDatabase) {
+        callers.extend(keda::operators(basis, purpose == Purpose::PooledDatabase));
     }
     callers
 }

@@ -26,8 +26,9 @@ impl Checksums {
         airflow.extend(extras::checksums(basis).into_iter().map(|(name, sum)| named(name, sum)));
         let (mut tokens, mut own) = (Vec::new(), Vec::new());
         for secret in basis.secrets.all().filter(|secret| secret.wanted) {
-            let (Some(restarts), Some((key, value))) = (secret.restarts, secret.written()) else { continue };
-            let sum = checksum::of([(key, value.as_str())]);
+            let written = secret.written();
+            let Some(restarts) = secret.restarts.filter(|_| !written.is_empty()) else { continue };
+            let sum = checksum::of(written.iter().map(|(key, value)| (*key, value.as_str())));
             match restarts {
                 Restarts::Airflow(name) => airflow.push(named(name, sum)),
                 Restarts::Tokens(name) => tokens.push(named(name, sum)),

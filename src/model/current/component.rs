@@ -3,6 +3,7 @@
 pub mod cron_jobs;
 pub mod jobs;
 pub mod otel_collector;
+pub mod pgbouncer;
 pub mod postgresql;
 pub mod statsd;
 pub mod task_pods;

@@ -1,4 +1,4 @@
-//! The Cloud SQL Auth Proxy, beside every container that uses the metadata database.
+//! The Cloud SQL Auth Proxy, beside every container that connects to the metadata database.
 
 use serde::Serialize;
 

@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 
 use super::names::Names;
+use super::pool::{self, Behind};
 use super::secret::Derived;
 use crate::model::connection::{self, AIRFLOW_CONNECTION, Reader};
 use crate::model::secret_data::{SecretData, SecretKeys};
@@ -11,7 +12,8 @@ use crate::values::{AirflowOption, Connection, Delivery, Heard, Keda, Options, V
 /// The key of the Secret that holds the metadata database's URI for asynchronous sessions.
 pub const ASYNC_CONNECTION: &str = "asyncConnection";
 
-/// The key of the Secret that holds the metadata database's address as KEDA takes a MySQL's.
+/// The key of the Secret that holds the metadata database's address as KEDA takes it, where that is not Airflow's: a MySQL's,
+/// or the one behind the pool.
 pub const KEDA_CONNECTION: &str = "kedaConnection";
 
 /// Whether asynchronous sessions need a URI of their own: Airflow makes it of the other one, but leaves the parameters in it
@@ -40,16 +42,22 @@ pub fn metadata_keys(values: &Values, names: &Names) -> Option<SecretKeys> {
     if let Some(text) = keys.open_placeholder() {
         return Some(SecretKeys(IndexMap::from([("connection", SecretData::Placeholder(text.to_owned()))])));
     }
-    let host = metadata_host(values, names)?;
-    let mut made = IndexMap::from([("connection", connection::uri_at(reader(values), &host, keys))]);
+    let (host, seen) = metadata(values, names)?;
+    let mut made = IndexMap::from([("connection", connection::uri_at(reader(values), &host, &seen))]);
     if has_own_connection(values) {
-        made.insert(AIRFLOW_CONNECTION, connection::uri_at(Reader::Airflow, &host, keys));
+        made.insert(AIRFLOW_CONNECTION, connection::uri_at(Reader::Airflow, &host, &seen));
     }
     if needs_async(values) {
-        made.insert(ASYNC_CONNECTION, connection::uri_at(Reader::Async, &host, keys));
+        made.insert(ASYNC_CONNECTION, connection::uri_at(Reader::Async, &host, &seen));
     }
-    made.extend(keda_asks_mysql(values).then(|| (KEDA_CONNECTION, keda_address(values, &host))));
+    made.extend(keda_has_address(values).then(|| keda_address(values, names)).flatten().map(|address| (KEDA_CONNECTION, address)));
     Some(SecretKeys(made))
+}
+
+/// The host of the metadata database and the connection to it, as Airflow's pods make it; `None`, where the values give none.
+pub fn metadata(values: &Values, names: &Names) -> Option<(String, Connection)> {
+    let host = metadata_host(values, names)?;
+    Some(pool::in_front_of(values, names, Behind::Metadata, host, values.data.metadata_connection.clone()))
 }
 
 /// The keys of that Secret that are made of its URI, where the values do not give it.
@@ -66,14 +74,19 @@ pub fn derived_of_metadata(values: &Values) -> Vec<Derived> {
         let template = r#"{{ .connection | replace "postgresql+psycopg2:" "postgresql+asyncpg:" | replace "sslmode=" "ssl=" }}"#;
         derived.push(Derived { key: ASYNC_CONNECTION, template: Some(template.to_owned()), example: String::new() });
     }
-    if keda_asks_mysql(values) {
-        let example = "USER:PASSWORD@tcp(HOST:3306)/DATABASE".to_owned();
+    if keda_has_address(values) {
+        let protocol = values.data.metadata_connection.protocol();
+        let example = if protocol.is_mysql() {
+            "USER:PASSWORD@tcp(HOST:3306)/DATABASE".to_owned()
+        } else {
+            connection::example(Reader::Airflow, protocol)
+        };
         derived.push(Derived { key: KEDA_CONNECTION, template: None, example });
     }
     derived
 }
 
-/// The host of the metadata database as it stands in a URI; `None`, where the values give none.
+/// The host of the metadata database itself, as it stands in a URI; `None`, where the values give none.
 pub fn metadata_host(values: &Values, names: &Names) -> Option<String> {
     if let Some(host) = connection::host(&values.data.metadata_connection) {
         // What is no host is told by a check.
@@ -97,19 +110,35 @@ pub fn keda_asks(values: &Values) -> bool {
     !autoscalers(values).is_empty()
 }
 
-/// Whether a KEDA autoscaler asks a MySQL, whose address it takes in another form.
-pub fn keda_asks_mysql(values: &Values) -> bool {
-    keda_asks(values) && values.data.metadata_connection.protocol().is_mysql()
+/// Whether a KEDA autoscaler asks the database itself, and not the pool in front of it.
+pub fn keda_asks_itself(values: &Values) -> bool {
+    autoscalers(values).into_iter().any(|keda| !pool::exists(values) || pool::is_passed(values, keda))
 }
 
-/// The metadata database's address in the form of Go's driver for MySQL, as KEDA takes it.
-fn keda_address(values: &Values, host: &str) -> SecretData {
-    let keys = &values.data.metadata_connection;
+/// Whether a KEDA autoscaler asks by the URI of Airflow's own connection.
+pub fn keda_asks_as_airflow(values: &Values) -> bool {
+    autoscalers(values).into_iter().any(|keda| !pool::is_passed(values, keda))
+}
+
+/// Whether a KEDA autoscaler takes another address than Airflow: that of a MySQL, which has another form, or the one behind the
+/// pool.
+pub fn keda_has_address(values: &Values) -> bool {
+    let asks = autoscalers(values);
+    let mysql = values.data.metadata_connection.protocol().is_mysql();
+    !asks.is_empty() && mysql || asks.into_iter().any(|keda| pool::is_passed(values, keda))
+}
+
+/// That address: of a MySQL in the form of Go's driver, and else as Airflow's own connections are spelled.
+fn keda_address(values: &Values, names: &Names) -> Option<SecretData> {
+    let (host, keys) = (metadata_host(values, names)?, &values.data.metadata_connection);
+    if !keys.protocol().is_mysql() {
+        return Some(connection::uri_at(Reader::Airflow, &host, keys));
+    }
     let user = keys.user.as_deref().unwrap_or_default();
     let port = connection::port(reader(values), keys);
-    SecretData::with(keys.pass.as_ref(), str::to_owned, |pass| {
+    Some(SecretData::with(keys.pass.as_ref(), str::to_owned, |pass| {
         format!("{user}:{}@tcp({host}:{port})/{}", pass.unwrap_or_default(), &*keys.db)
-    })
+    }))
 }
 
 /// Whether Celery's results go to a place of their own. Without one Airflow puts them into the metadata database.
@@ -118,14 +147,21 @@ pub fn has_result_backend(values: &Values) -> bool {
 }
 
 /// The URI of the database of Celery's results, if it has one of its own.
-pub fn result_backend_uri(values: &Values) -> Option<SecretData> {
+pub fn result_backend_uri(values: &Values, names: &Names) -> Option<SecretData> {
     let existing = values.data.result_backend_secret_name.is_some();
-    let keys = result_backend(values).filter(|_| !existing && values.executor.uses_celery())?;
-    connection::uri(reader(values), &keys).map(|uri| uri.after("db+"))
+    let (host, keys) = results(values, names).filter(|_| !existing && values.executor.uses_celery())?;
+    Some(connection::uri_at(reader(values), &host, &keys).after("db+"))
 }
 
-/// The connection to the database of Celery's results, if it has one of its own.
-fn result_backend(values: &Values) -> Option<Connection> {
+/// The host of the database of Celery's results and the connection to it, as Airflow's pods make it.
+fn results(values: &Values, names: &Names) -> Option<(String, Connection)> {
+    let keys = result_backend(values)?;
+    let host = connection::host(&keys)?.ok()?;
+    Some(pool::in_front_of(values, names, Behind::Results, host, keys))
+}
+
+/// The connection to the database of Celery's results itself, if it has one of its own.
+pub fn result_backend(values: &Values) -> Option<Connection> {
     let keys = values.data.result_backend_connection.as_ref()?;
     let metadata = &values.data.metadata_connection;
     Some(Connection { port: keys.port.or(metadata.port), protocol: keys.protocol.or(metadata.protocol), ..keys.clone() })
@@ -133,20 +169,20 @@ fn result_backend(values: &Values) -> Option<Connection> {
 
 /// The URI of a database around its password, which the pod has by itself.
 pub fn metadata_around_password(values: &Values, names: &Names) -> Option<(String, String)> {
-    let host = metadata_host(values, names)?;
-    Some(connection::around_password(Reader::Sqlalchemy, &host, &values.data.metadata_connection, true))
+    let (host, keys) = metadata(values, names)?;
+    Some(connection::around_password(Reader::Sqlalchemy, &host, &keys, true))
 }
 
 /// The same for asynchronous sessions, where they need one of their own.
 pub fn async_around_password(values: &Values, names: &Names) -> Option<(String, String)> {
-    let host = metadata_host(values, names).filter(|_| needs_async(values))?;
-    Some(connection::around_password(Reader::Async, &host, &values.data.metadata_connection, true))
+    let (host, keys) = metadata(values, names).filter(|_| needs_async(values))?;
+    Some(connection::around_password(Reader::Async, &host, &keys, true))
 }
 
 /// The URI of the database of Celery's results around its password.
-pub fn result_backend_around_password(values: &Values) -> Option<(String, String)> {
-    let keys = result_backend(values)?;
-    let (before, after) = connection::around_password(Reader::Sqlalchemy, &connection::host(&keys)?.ok()?, &keys, true);
+pub fn result_backend_around_password(values: &Values, names: &Names) -> Option<(String, String)> {
+    let (host, keys) = results(values, names)?;
+    let (before, after) = connection::around_password(Reader::Sqlalchemy, &host, &keys, true);
     Some((format!("db+{before}"), after))
 }
 
@@ -159,7 +195,7 @@ mod tests {
         let metadata = r#"{"host": "m", "protocol": "mysql", "user": "u", "db": "d"}"#;
         let data = format!(r#"{{"metadataConnection": {metadata}, "resultBackendConnection": {result_backend}}}"#);
         let values: Values = serde_json::from_str(&format!(r#"{{"executor": "CeleryExecutor", "data": {data}}}"#)).unwrap();
-        match result_backend_uri(&values).unwrap() {
+        match result_backend_uri(&values, &Names::for_values(&values)).unwrap() {
             SecretData::Known(uri) => uri.split("://").next().unwrap().to_owned(),
             _ => unreachable!("there is no placeholder"),
         }

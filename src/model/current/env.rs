@@ -59,7 +59,7 @@ fn standard<'v>(basis: &Basis<'v>, tokens: bool) -> Env<'v> {
     env.extend(metadata(basis));
     env.extend(variables.into_iter().filter(|(wanted, ..)| *wanted).map(|(_, name, secret)| of_secret(name, secret)));
     if secrets.result_backend_password.wanted {
-        let uri = databases::result_backend_around_password(values);
+        let uri = databases::result_backend_around_password(values, &basis.names);
         env.push(of_secret(RESULT_BACKEND_PASSWORD, &secrets.result_backend_password));
         env.extend(command("AIRFLOW__CELERY__RESULT_BACKEND", RESULT_BACKEND_PASSWORD, uri));
     } else if secrets.result_backend.wanted {
@@ -67,7 +67,7 @@ fn standard<'v>(basis: &Basis<'v>, tokens: bool) -> Env<'v> {
     }
     env.extend((celery && wanted.broker_url).then(|| of_secret("AIRFLOW__CELERY__BROKER_URL", &secrets.broker_url)));
     env.extend(otel_collector::variables(basis));
-    let keda = databases::keda_asks_mysql(values) && !secrets.metadata_password.wanted;
+    let keda = databases::keda_has_address(values) && !secrets.metadata_password.wanted;
     env.extend(keda.then(|| of_key("KEDA_DB_CONN", &secrets.metadata, databases::KEDA_CONNECTION)));
     env
 }
@@ -79,7 +79,7 @@ const SQL_ALCHEMY_CONN_ASYNC: &str = "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_ASYNC"
 /// The variable with the password of the metadata database, where a pod has it by itself.
 pub const METADATA_PASSWORD: &str = "METADATA_DATABASE_PASSWORD";
 /// The variable with the password of the database of Celery's results, where a pod has it by itself.
-const RESULT_BACKEND_PASSWORD: &str = "RESULT_BACKEND_PASSWORD";
+pub const RESULT_BACKEND_PASSWORD: &str = "RESULT_BACKEND_PASSWORD";
 
 /// The metadata database: for SQLAlchemy, and as a connection of Airflow's.
 fn metadata<'v>(basis: &Basis<'v>) -> Env<'v> {

@@ -20,6 +20,7 @@ pub struct Images {
     pub task_pod: Reference,
     pub git_sync: Reference,
     pub cloud_sql_proxy: Reference,
+    pub pgbouncer_exporter: Reference,
 }
 
 impl Images {
@@ -33,6 +34,7 @@ impl Images {
             task_pod: of_task_pod(values, &airflow),
             git_sync: of(&keys.git_sync),
             cloud_sql_proxy: of(&values.data.cloud_sql_proxy.image),
+            pgbouncer_exporter: of(&keys.pgbouncer_exporter),
             airflow,
         }
     }

@@ -10,6 +10,7 @@ use super::basis::Basis;
 use super::databases;
 use super::env::METADATA_PASSWORD;
 use super::peer::Peer;
+use super::pool;
 use crate::model::labels::Labels;
 use crate::values::{AirflowOption, Demand, Executor, Keda, Options, Values, Variable};
 
@@ -107,14 +108,13 @@ pub fn trigger(basis: &Basis<'_>, keys: &Keda, demand: Demand<'_>, own: &[Variab
         Demand::Triggers => query_for_triggers(&options, sql),
         Demand::Tasks(queues) => query_for_tasks(basis.values, &options, queues, sql),
     };
-    let (kind, target, variable, by_variable) = if mysql {
-        ("mysql", "queryValue", "KEDA_DB_CONN", "connectionStringFromEnv")
-    } else {
-        ("postgresql", "targetQueryValue", "AIRFLOW_CONN_AIRFLOW_DB", "connectionFromEnv")
-    };
+    let (kind, target, by_variable) =
+        if mysql { ("mysql", "queryValue", "connectionStringFromEnv") } else { ("postgresql", "targetQueryValue", "connectionFromEnv") };
+    let passes = pool::is_passed(basis.values, keys);
+    let variable = if mysql || passes { "KEDA_DB_CONN" } else { "AIRFLOW_CONN_AIRFLOW_DB" };
     let mut metadata = IndexMap::from([(target, Some("1".to_owned()))]);
     if basis.secrets.metadata_password.wanted {
-        metadata.extend(parts(basis));
+        metadata.extend(parts(basis, passes));
     } else {
         metadata.insert(by_variable, Some(variable.to_owned()));
     }
@@ -123,11 +123,15 @@ pub fn trigger(basis: &Basis<'_>, keys: &Keda, demand: Demand<'_>, own: &[Variab
 }
 
 /// The parts of the connection, for KEDA: the pods have no URI, only the password.
-fn parts(basis: &Basis<'_>) -> [(&'static str, Option<String>); 6] {
-    let keys = &basis.values.data.metadata_connection;
+fn parts(basis: &Basis<'_>, passes: bool) -> [(&'static str, Option<String>); 6] {
+    let (values, names) = (basis.values, &basis.names);
+    let itself = || (databases::metadata_host(values, names), values.data.metadata_connection.clone());
+    let (host, keys) = match databases::metadata(values, names).filter(|_| !passes) {
+        Some((host, keys)) => (Some(host), keys),
+        None => itself(),
+    };
     let mysql = keys.protocol().is_mysql();
     let text = |text: Option<&str>| text.filter(|text| !text.is_empty()).map(str::to_owned);
-    let host = databases::metadata_host(basis.values, &basis.names);
     [
         ("host", host.map(|host| host.trim_matches(['[', ']']).to_owned())),
         ("port", Some(keys.port().to_string())),
@@ -138,14 +142,26 @@ fn parts(basis: &Basis<'_>) -> [(&'static str, Option<String>); 6] {
     ]
 }
 
-/// The pods of KEDA that ask the database (KEDA: `config/manager/manager.yaml`), in the namespaces that the values name; in
-/// any, if they name none.
-pub fn operators<'v>(values: &Values) -> Vec<Peer<'v>> {
+/// The pods of KEDA that ask the database (KEDA: `config/manager/manager.yaml`), through the pool or past it, in the namespaces
+/// that the values name; in any, if they name none.
+pub fn operators<'v>(basis: &Basis<'_>, past_pool: bool) -> Vec<Peer<'v>> {
+    let values = basis.values;
+    // The chart lets in to the pool also who passes it.
+    let asks = |keys: &&&Keda| basis.is_for_helm() || pool::is_passed(values, keys) == past_pool;
+    let asking: Vec<&Keda> = databases::autoscalers(values).iter().filter(asks).copied().collect();
+    let any_labels = asking.iter().any(|keys| !keys.namespace_labels.0.is_empty());
+    let pods = || Labels::from([("app".to_owned(), "keda-operator".to_owned())]);
     let mut operators = Vec::new();
-    for keys in databases::autoscalers(values) {
+    for keys in asking {
         let labels = &keys.namespace_labels.0;
-        let namespaces = if labels.is_empty() { json!({}) } else { json!({"matchLabels": labels}) };
-        let peer = Peer::in_namespaces(namespaces, Labels::from([("app".to_owned(), "keda-operator".to_owned())]));
+        if basis.is_for_helm() && any_labels && labels.is_empty() {
+            continue;
+        }
+        let peer = match (labels.is_empty(), basis.is_for_helm()) {
+            (true, true) => Peer::here(pods()),
+            (true, false) => Peer::in_namespaces(json!({}), pods()),
+            (false, _) => Peer::in_namespaces(json!({"matchLabels": labels}), pods()),
+        };
         if !operators.contains(&peer) {
             operators.push(peer);
         }

@@ -46,7 +46,9 @@ fn example(secret: &Secret, key: &str, basis: &Basis<'_>) -> String {
     match (key, secret.name == basis.secrets.broker_url.name) {
         ("connection", true) => broker::example(basis.values, &basis.names),
         ("connection", false) => connection::example(Reader::Sqlalchemy, basis.values.data.metadata_connection.protocol()),
-        ("gitSshKey" | "githubAppPrivateKey", _) => FILE.to_owned(),
+        ("gitSshKey" | "githubAppPrivateKey" | "pgbouncer.ini" | "users.txt" | "root.crt" | "server.crt" | "server.key", _) => {
+            FILE.to_owned()
+        }
         (key, _) => key.to_uppercase(),
     }
 }

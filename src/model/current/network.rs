@@ -9,7 +9,7 @@ use super::basis::Basis;
 use super::callers::callers;
 use super::peer::Peer;
 use crate::model::labels::Labels;
-use crate::values::{Component, Door, Endpoint, Need, NetworkPolicyPort, Port};
+use crate::values::{Component, Door, Endpoint, NetworkPolicyPort, Port};
 
 /// The network policy of a component's pods.
 #[derive(Clone, Debug, Serialize)]
@@ -73,12 +73,8 @@ impl<'v> PolicyPort<'v> {
 impl<'v> Policy<'v> {
     /// The policy of a component.
     pub fn of(basis: &Basis<'v>, component: &'v dyn Component) -> Self {
-        let whose = if component.needs().contains(&Need::Airflow) { "airflow-" } else { "" };
-        // The chart has no policy for what it takes from another chart.
-        let name =
-            if component.is_named_by_release() { component.name().to_owned() } else { format!("{whose}{}-policy", component.name()) };
         let extra = component.workload().map(|workload| &workload.labels);
-        Self { labels: basis.labelling.of_component(&name, extra), ingress: rules(basis, component) }
+        Self { labels: basis.labelling.of_component(&component.policy_label(), extra), ingress: rules(basis, component) }
     }
 }
 

@@ -8,12 +8,13 @@ use super::basis::Basis;
 use super::broker;
 use super::checksums::Checksums;
 use super::component::otel_collector::Collector;
+use super::component::pgbouncer::Pool;
 use super::component::postgresql::BundledDatabase;
 use super::component::statsd::Exporter;
 use super::component::task_pods::TaskPod;
 use super::component::workers::Set;
 use super::component::{self, Seen};
-use super::component::{postgresql, task_pods, workers};
+use super::component::{pgbouncer, postgresql, task_pods, workers};
 use super::database_proxy::DatabaseProxy;
 use super::env::AirflowEnv;
 use super::extras::{self, Extras};
@@ -22,6 +23,7 @@ use super::images::{self, Images};
 use super::labels::Labelling;
 use super::network::Closed;
 use super::pod::Pods;
+use super::pool;
 use super::rbac::Rbac;
 use super::secret_manifests::SecretManifests;
 use super::storage::{self, Folder};
@@ -46,6 +48,7 @@ pub struct Page<'v> {
     images: Images,
     image_pull_secrets: Vec<NameReference>,
     ports: &'v Ports,
+    /// The container through which Airflow's containers reach the database, if there is one and no pool in front of it.
     database_proxy: Option<DatabaseProxy<'v>>,
     env_from: Vec<Value>,
     volumes: &'v [PodVolume],
@@ -72,6 +75,7 @@ pub struct Page<'v> {
     collector: Collector<'v>,
     enable_service_links: Option<bool>,
     redis_args: Vec<String>,
+    pool: Pool<'v>,
     extras: Extras<'v>,
     bundled_database: BundledDatabase<'v>,
     worker_sets: Vec<Set<'v>>,
@@ -160,7 +164,7 @@ impl<'v> Page<'v> {
             images: basis.images.clone(),
             image_pull_secrets: images::pull_secrets(values, names),
             ports: &values.ports,
-            database_proxy: DatabaseProxy::of(basis),
+            database_proxy: DatabaseProxy::of(basis).filter(|_| !pool::exists(values)),
             env_from: yaml_list(values.extra_env_from.as_deref()),
             volumes: &values.volumes,
             volume_mounts: &values.volume_mounts,
@@ -194,6 +198,7 @@ impl<'v> Page<'v> {
             collector: Collector::of(basis),
             enable_service_links: values.enable_service_links,
             redis_args: broker::redis_args(values),
+            pool: pgbouncer::seen(basis),
             extras: Extras::of(basis),
             bundled_database: postgresql::seen(basis),
             worker_sets: workers::seen(&pods, workers_key),

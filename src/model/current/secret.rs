@@ -89,9 +89,11 @@ impl Secret {
         }
     }
 
-    /// What a pod that reads it depends on, for checksums.
-    pub fn written(&self) -> Option<(&str, String)> {
-        self.made()?.0.get(self.key.as_str()).map(|data| (self.key.as_str(), data.written()))
+    /// What a pod that reads it depends on, for checksums: the key that it reads, and those that hold the secret.
+    pub fn written(&self) -> Vec<(&str, String)> {
+        let Some(keys) = self.made() else { return Vec::new() };
+        let is_read = |key: &str| key == self.key || self.stored_keys.contains(&key);
+        keys.0.iter().filter(|(key, _)| is_read(key)).map(|(key, data)| (*key, data.written())).collect()
     }
 
     /// The same in a Secret that exists, if the user names one.

@@ -37,6 +37,9 @@ pub struct SecretManifests {
     result_backend: Vec<SecretManifest>,
     /// Of Celery's broker: by itself, and what components have of it.
     broker: Vec<SecretManifest>,
+    pool_config: Option<SecretManifest>,
+    pool_certificates: Option<SecretManifest>,
+    pool_stats: Option<SecretManifest>,
     fernet_key: Option<SecretManifest>,
     api_secret_key: Option<SecretManifest>,
     jwt: Option<SecretManifest>,
@@ -145,7 +148,8 @@ impl SecretManifests {
             let whole = opaque(whole, labels.plain(), annotations).filter(|_| !password.wanted);
             whole.into_iter().chain(opaque(password, labels.plain(), &none)).collect()
         };
-        let data = &values.data;
+        let (data, pool) = (&values.data, &values.pgbouncer);
+        let of_pool = || labels.of_own(pool);
         Self {
             metadata: connection(&secrets.metadata, &secrets.metadata_password, &data.metadata_connection.secret_annotations),
             result_backend: connection(
@@ -156,6 +160,9 @@ impl SecretManifests {
             broker: own_of_group(basis, SecretGroup::Broker)
                 .chain(once(&secrets.broker_url, without_version(labels.of("redis")), &data.broker_url_secret_annotations))
                 .collect(),
+            pool_config: opaque(&secrets.pool.config, of_pool(), &pool.config_secret_annotations),
+            pool_certificates: opaque(&secrets.pool.certificates, of_pool(), &pool.certificates_secret_annotations),
+            pool_stats: opaque(&secrets.pool.stats, of_pool(), &pool.metrics_exporter_sidecar.stats_secret_annotations),
             fernet_key: once(&secrets.fernet_key, labels.plain(), &values.keys.fernet_key_secret_annotations),
             api_secret_key: opaque(&secrets.api_secret_key, labels.of("api-server"), &values.keys.api_secret_annotations),
             jwt: opaque(&secrets.jwt, without_version(labels.of("api-server")), &values.keys.jwt_secret_annotations),

@@ -3,6 +3,7 @@
 mod logins;
 mod maker;
 mod own;
+mod pool;
 
 use super::databases;
 use super::names::Names;
@@ -13,6 +14,7 @@ use crate::values::{Connection, SecretGroup, SecretValue, Values};
 
 use maker::{Maker, of};
 pub use own::Own;
+pub use pool::{FOLDER as POOL_FOLDER, OfPool, stats_uri};
 
 /// The Secrets that pods refer to.
 #[derive(Clone, Debug)]
@@ -21,6 +23,8 @@ pub struct Secrets {
     pub metadata_password: Secret,
     pub result_backend: Secret,
     pub result_backend_password: Secret,
+    /// Those of PgBouncer.
+    pub pool: OfPool,
     pub broker_url: Secret,
     pub fernet_key: Secret,
     pub api_secret_key: Secret,
@@ -41,6 +45,7 @@ impl Secrets {
         let variables = &values.enable_built_in_secret_env_vars;
         let is_3 = values.airflow_version.major() >= 3;
         let reads_metadata = variables.sql_alchemy_conn || variables.airflow_db;
+        let has_pool = crate::model::current::pool::exists(values);
         let metadata_password = logins::metadata_password(&make);
         let password_alone = metadata_password.is_elsewhere() && data.existing_secret().is_none();
         let metadata = Secret {
@@ -50,6 +55,7 @@ impl Secrets {
             ..make.with_keys("data.metadataConnection", names.of("metadata"), "connection", databases::metadata_keys(values, names))
         };
         let (result_backend, result_backend_password) = Self::result_backend(&make);
+        let results_alone = result_backend_password.is_elsewhere() && data.result_backend_connection.is_some();
         let key = |values_key: &str, name: &'static str, value: Option<&SecretValue>, is_read: bool, fresh: Fresh| {
             make.secret(values_key, name, name, of(value).filter(|_| is_read)).fresh(fresh)
         };
@@ -60,7 +66,8 @@ impl Secrets {
                 .wanted(reads_metadata && !password_alone)
                 .among(SecretGroup::Database)
                 .restarts(Restarts::Airflow("metadata-secret")),
-            metadata_password: metadata_password.wanted(password_alone && reads_metadata).among(SecretGroup::Database),
+            metadata_password: metadata_password.wanted(password_alone && (reads_metadata || has_pool)).among(SecretGroup::Database),
+            pool: pool::secrets(&make, password_alone, results_alone),
             result_backend,
             result_backend_password,
             broker_url: logins::broker_url(&make)
@@ -101,7 +108,8 @@ impl Secrets {
         let variables = &values.enable_built_in_secret_env_vars;
         let wanted = databases::has_result_backend(values) && values.executor.uses_celery() && variables.result_backend;
         let password_alone = password.is_elsewhere() && connection.is_some() && existing.is_none();
-        let whole = make.secret("data.resultBackendConnection", "result-backend", "connection", databases::result_backend_uri(values));
+        let whole =
+            make.secret("data.resultBackendConnection", "result-backend", "connection", databases::result_backend_uri(values, make.names));
         let whole = Secret {
             // Without one of its own it is the metadata database's.
             name: match (existing, data.existing_secret(), connection) {
@@ -127,6 +135,7 @@ impl Secrets {
             metadata_password,
             result_backend,
             result_backend_password,
+            pool: OfPool { config, certificates, stats },
             broker_url,
             fernet_key,
             api_secret_key,
@@ -138,7 +147,7 @@ impl Secrets {
             storage,
             own,
         } = self;
-        let databases = [metadata, metadata_password, result_backend, result_backend_password];
+        let databases = [metadata, metadata_password, result_backend, result_backend_password, config, certificates, stats];
         let keys = [broker_url, fernet_key, api_secret_key, jwt, webserver_secret_key, git_ssh_key, git_credentials, github_app];
         let mut all: Vec<&Secret> = databases.into_iter().chain(keys).chain(storage).chain(own.iter().map(|own| &own.secret)).collect();
         all.sort_by_key(|secret| secret.group);

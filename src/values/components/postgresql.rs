@@ -136,7 +136,8 @@ impl Component for Postgresql {
         self.enabled
     }
 
-    fn serves(&self, _: &Values) -> Vec<Endpoint> {
-        vec![Endpoint::tcp(Purpose::Database, Self::PORT)]
+    fn serves(&self, values: &Values) -> Vec<Endpoint> {
+        let purpose = if values.pgbouncer.enabled { Purpose::PooledDatabase } else { Purpose::Database };
+        vec![Endpoint::tcp(purpose, Self::PORT)]
     }
 }

@@ -134,12 +134,17 @@ impl Connection {
         self.port.unwrap_or(self.protocol().usual_port())
     }
 
+    /// How the connection is secured, if anything is said (libpq: `sslmode`).
+    #[must_use]
+    pub fn mode(&self) -> Option<&str> {
+        let among_query = self.query.0.iter().find(|(name, _)| *name == "sslmode").map(|(_, mode)| &**mode);
+        among_query.or(self.sslmode.as_deref()).filter(|_| self.protocol().is_postgresql())
+    }
+
     /// How the server's certificate is checked against authorities, if it is (libpq: `sslmode`).
     #[must_use]
     pub fn verifies(&self) -> Option<&str> {
-        let among_query = self.query.0.iter().find(|(name, _)| *name == "sslmode").map(|(_, mode)| &**mode);
-        let mode = among_query.or(self.sslmode.as_deref()).filter(|_| self.protocol().is_postgresql());
-        mode.filter(|mode| matches!(*mode, "verify-ca" | "verify-full"))
+        self.mode().filter(|mode| matches!(*mode, "verify-ca" | "verify-full"))
     }
 
     /// The placeholder, if no host is given.

@@ -29,7 +29,7 @@ pub struct Images {
     pub otel_collector: Image,
     /// Redis.
     pub redis: Image,
-    /// PgBouncer.
+    /// PgBouncer, with `sh` and `awk`. Default: the chart's image of PgBouncer 1.23.1.
     pub pgbouncer: Image,
     /// The exporter of PgBouncer's metrics.
     pub pgbouncer_exporter: Image,

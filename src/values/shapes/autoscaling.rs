@@ -43,7 +43,7 @@ pub struct Keda {
     /// The SQL query, whose result is one whole number: how many pods are needed. Default: counts the queued and running
     /// tasks, or the triggers.
     pub query: Option<String>,
-    /// Whether the query goes through PgBouncer, if PgBouncer is enabled.
+    /// Whether the query goes through PgBouncer, if PgBouncer is enabled. Default: `true`; of the triggerer, `false`.
     pub use_pgbouncer: Option<bool>,
 }
 

@@ -54,7 +54,7 @@ fn check(subject: &Subject<'_>, found: &mut Findings) {
 }
 
 /// Whether a file is below a mount.
-fn has(mount: &VolumeMount, file: &str) -> bool {
+pub(super) fn has(mount: &VolumeMount, file: &str) -> bool {
     let rest = mount.0["mountPath"].as_str().and_then(|path| file.strip_prefix(path.trim_end_matches('/')));
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

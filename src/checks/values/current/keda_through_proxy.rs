@@ -32,7 +32,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, found: &mut Findings) {
-    if subject.values.data.cloud_sql_proxy.enabled && subject.known.keda_asks {
+    if subject.values.data.cloud_sql_proxy.enabled && subject.known.keda.asks_itself {
         found
             .in_value("data.cloudSqlProxy.enabled", "KEDA cannot go through the Cloud SQL Auth Proxy", "the proxy of each pod is its own")
             .note("KEDA asks the database itself how many pods are needed")

@@ -31,7 +31,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, found: &mut Findings) {
     let connection = &subject.values.data.metadata_connection;
     let has_colon = connection.user.as_deref().is_some_and(|user| user.contains(':'));
-    if subject.known.keda_asks && connection.protocol().is_mysql() && has_colon {
+    if subject.known.keda.asks && connection.protocol().is_mysql() && has_colon {
         found
             .in_value("data.metadataConnection.user", "KEDA cannot log in to a MySQL as a user with a colon in the name", "has a colon")
             .help("give a user without a colon, or switch off the autoscaler (`keda.enabled`)");

@@ -27,7 +27,7 @@ fn check(subject: &Subject<'_>, found: &mut Findings) {
     let values = subject.values;
     let by_password = values.data.metadata_connection.pass_secret_name.is_some();
     let has_variable = values.enable_built_in_secret_env_vars.airflow_db;
-    if subject.known.keda_asks && !has_variable && !by_password && values.delivery != Delivery::Helm {
+    if subject.known.keda.asks_as_airflow && !has_variable && !by_password && values.delivery != Delivery::Helm {
         found
             .in_value(
                 "enableBuiltInSecretEnvVars.AIRFLOW_CONN_AIRFLOW_DB",

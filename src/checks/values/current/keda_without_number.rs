@@ -30,7 +30,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, found: &mut Findings) {
-    if !subject.known.keda_asks {
+    if !subject.known.keda.asks {
         return;
     }
     let options = Options::of(subject.values);
