@@ -165,6 +165,10 @@ values! {
         dags: Dags,
         /// Where the logs of tasks are kept.
         logs: Logs,
+        /// Elasticsearch, as the place of the logs of tasks.
+        elasticsearch: LogStore,
+        /// OpenSearch, as the place of the logs of tasks, since Airflow 3.
+        opensearch: LogStore,
         /// Priority classes for pods. Default: none.
         priority_classes: Vec<PriorityClass>,
         /// More Secrets, by their names. Default: none.
@@ -211,10 +215,6 @@ values! {
     unsupported {
         /// Flower, which shows Celery's workers. Not supported yet.
         flower: Flower,
-        /// Elasticsearch, as the place of the logs of tasks. Not supported yet.
-        elasticsearch: LogStore,
-        /// OpenSearch, as the place of the logs of tasks. Not supported yet.
-        opensearch: LogStore,
         /// Kerberos. Not supported yet.
         kerberos: Kerberos,
     }

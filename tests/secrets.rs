@@ -34,6 +34,9 @@ fn base(key: &str) -> Value {
         "webserverSecretKey" => json!({"airflowVersion": "2.11.0"}),
         _ if key.starts_with("data.resultBackendConnection") => json!({"data": {"resultBackendConnection": {"host": "h", "user": "u"}}}),
         _ if key.starts_with("data.brokerUrl") => json!({"redis": {"enabled": false}}),
+        _ if key.contains("search.connection") => {
+            json!({key.split('.').next().unwrap(): {"enabled": true, "connection": {"host": "h", "user": "u"}}})
+        }
         _ if key.starts_with("registry") => json!({"registry": {"connection": {"host": "h", "user": "u"}}}),
         _ if key.starts_with("postgresql.auth.password") => {
             json!({"postgresql": {"auth": {"username": "u"}}, "data": {"metadataConnection": {"user": "u", "pass": null}}})

@@ -19,6 +19,7 @@ mod images;
 mod ingress;
 mod keda;
 mod labels;
+mod log_store;
 mod names;
 mod namespaces;
 mod needed_secrets;

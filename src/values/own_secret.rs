@@ -55,6 +55,8 @@ pub enum SecretGroup {
     Keys,
     /// Logging in to a git repository.
     Git,
+    /// Reading the logs of tasks.
+    Logs,
     /// Mounting a volume.
     Storage,
 }

@@ -100,6 +100,11 @@ text! {
     /// The name of a database, as every version of SQLAlchemy reads it back.
     DatabaseName = r"^[A-Za-z0-9_.-]+$", 63,
         "a database name of letters, digits, `_`, `.` and `-`: no other is read back alike by all versions of SQLAlchemy";
+    /// The host of an address, or nothing.
+    UrlHost = r"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9.])?|\[[0-9A-Fa-f:.]+\])?$", 253,
+        "a host: a DNS name, an IPv4 address, or an IPv6 address in brackets, without port, user or scheme";
+    /// The scheme of an address, or nothing.
+    UrlScheme = r"^(https?)?$", 8, "`http` or `https`";
     /// The name of a table of Airflow's database.
     TableName = r"^[A-Za-z_][A-Za-z0-9_]*$", 63, "the name of a table: letters, digits and `_`, such as `task_instance`";
     /// A single line of text.

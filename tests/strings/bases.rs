@@ -117,6 +117,10 @@ fn base_current(key: &str) -> Value {
             json!({"workers": {"celery": {"sets": [{"name": "set", "persistence": {"fixPermissions": true}}]}}})
         }
         _ if key.starts_with("apiServer.apiServerConfigConfigMapName") => json!({"apiServer": {"apiServerConfig": null}}),
+        _ if key.starts_with("elasticsearch.connection.") || key.starts_with("opensearch.connection.") || key.contains("search.secret") => {
+            let connection = if key.ends_with("secretName") { json!({}) } else { json!({"host": "h", "user": "u", "pass": "p"}) };
+            json!({steps[0]: {"enabled": true, "connection": connection}})
+        }
         _ if key.starts_with("registry.connection.") => {
             json!({"registry": {"connection": {"host": "h", "user": "u", "pass": "p", "email": "e"}}})
         }

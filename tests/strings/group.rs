@@ -17,7 +17,7 @@ use super::nasty::nasty;
 use super::place::{Place, percent_encoded, replaced};
 
 /// Strings that some key takes: the first that it does marks its places.
-const MARKERS: [&str; 18] = [
+const MARKERS: [&str; 19] = [
     "zmarkerz",
     "/zmarkerz",
     "7919Mi",
@@ -37,6 +37,7 @@ const MARKERS: [&str; 18] = [
     "modeInstance/l/i/zmarkerz",
     "7919",
     "@every 7919s",
+    "https",
 ];
 
 /// A key, and where its string stands when no other is set.

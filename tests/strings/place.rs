@@ -7,6 +7,8 @@ pub struct Place {
     marker: String,
     text: String,
     in_cfg: String,
+    /// In an address that is a key of a Secret.
+    in_address: String,
     /// In what the kubelet expands, which makes one `$` of two.
     for_kubelet: String,
 }
@@ -16,7 +18,9 @@ impl Place {
         let (text, in_cfg) = written(key, text);
         let is_expanded = !is_verbatim(key) && (text.contains("$$") || text.contains("$("));
         let for_kubelet = if is_expanded { text.replace('$', "$$") } else { text.clone() };
-        Self { marker: marker.to_owned(), text, in_cfg, for_kubelet }
+        let is_login = key.contains("search.connection.") && (key.ends_with(".user") || key.ends_with(".pass"));
+        let in_address = if is_login { percent_encoded(&text) } else { text.clone() };
+        Self { marker: marker.to_owned(), text, in_cfg, in_address, for_kubelet }
     }
 }
 
@@ -41,6 +45,7 @@ fn replaced_in(node: &Value, places: &[Place], text: fn(&Place) -> &str) -> Valu
         Value::Object(entries) => {
             let entry = |(key, value): (&String, &Value)| {
                 let text: fn(&Place) -> &str = match key.as_str() {
+                    "connection" => |place| &place.in_address,
                     "airflow.cfg" => |place| &place.in_cfg,
                     "command" | "args" => |place| &place.for_kubelet,
                     "value" if entries.contains_key("name") => |place| &place.for_kubelet,

@@ -31,10 +31,11 @@ fn sections(basis: &Basis<'_>) -> Sections {
     let alone = on(basis.is_3() || values.dag_processor.enabled == Some(true));
     let remote = on(values.elasticsearch.enabled || values.opensearch.enabled);
     let helm = basis.is_for_helm();
+    let search_port = values.opensearch.connection.port().to_string();
     let (otel, spans) = (otel_collector::takes_metrics(values), otel_collector::takes_traces(values));
     let otel_host = if otel { otel_collector::host(basis) } else { String::new() };
     let otel_port = values.ports.otel_collector_otlp_http.to_string();
-    let options: [(&str, &str, bool, &str); 33] = [
+    let options: [(&str, &str, bool, &str); 34] = [
         ("core", "dags_folder", true, &storage::dags_folder(basis)),
         ("core", "executor", true, &values.executor.to_string()),
         ("core", "execution_api_server_url", basis.is_3() && values.api_server.server.enabled, &api_server),
@@ -60,6 +61,8 @@ fn sections(basis: &Basis<'_>) -> Sections {
         ("elasticsearch_configs", "max_retries", elasticsearch, "3"),
         ("elasticsearch_configs", "timeout", elasticsearch, "30"),
         ("elasticsearch_configs", "retry_timeout", elasticsearch, "True"),
+        // Airflow does not take it from the address, and does not start without it.
+        ("opensearch", "port", !helm && values.opensearch.enabled, &search_port),
         ("kerberos", "keytab", with_kerberos, &kerberos.keytab_path),
         ("kerberos", "reinit_frequency", with_kerberos, &kerberos.reinit_frequency.to_string()),
         ("kerberos", "principal", with_kerberos, &kerberos.principal),

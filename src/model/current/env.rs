@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::basis::Basis;
 use super::component::otel_collector;
-use super::databases;
 use super::secret::Secret;
+use super::{databases, log_store};
 use crate::model::connection::AIRFLOW_CONNECTION;
 use crate::model::variable::{Env, EnvVar, own, plain};
 use crate::values::yaml_list;
@@ -67,8 +67,26 @@ fn standard<'v>(basis: &Basis<'v>, tokens: bool) -> Env<'v> {
     }
     env.extend((celery && wanted.broker_url).then(|| of_secret("AIRFLOW__CELERY__BROKER_URL", &secrets.broker_url)));
     env.extend(otel_collector::variables(basis));
+    env.extend(secrets.elasticsearch.wanted.then(|| of_secret("AIRFLOW__ELASTICSEARCH__HOST", &secrets.elasticsearch)));
+    env.extend(opensearch(&secrets.opensearch));
     let keda = databases::keda_has_address(values) && !secrets.metadata_password.wanted;
     env.extend(keda.then(|| of_key("KEDA_DB_CONN", &secrets.metadata, databases::KEDA_CONNECTION)));
+    env
+}
+
+/// OpenSearch, whose user and password Airflow reads by themselves: from a command, since it puts variables into what it
+/// reads from the environment.
+fn opensearch<'v>(secret: &Secret) -> Env<'v> {
+    let mut env = Vec::new();
+    env.extend(secret.wanted.then(|| of_secret("AIRFLOW__OPENSEARCH__HOST", secret)));
+    let parts = [
+        ("AIRFLOW__OPENSEARCH__USERNAME_CMD", "OPENSEARCH_USERNAME", log_store::USER),
+        ("AIRFLOW__OPENSEARCH__PASSWORD_CMD", "OPENSEARCH_PASSWORD", log_store::PASSWORD),
+    ];
+    for (option, variable, key) in parts.into_iter().filter(|(.., key)| secret.wanted && secret.has(key)) {
+        env.push(of_key(variable, secret, key));
+        env.push(plain(option, format!("python -c \"from os import environ; print(environ['{variable}'], end='')\"")));
+    }
     env
 }
 

@@ -7,6 +7,7 @@ use super::secret_manifests;
 use crate::model::connection::{self, Reader};
 use crate::model::external::External;
 use crate::model::missing::{FILE, Missing};
+use crate::values::SecretGroup;
 
 /// The Secrets that others provide.
 pub fn external(basis: &Basis<'_>) -> Vec<External> {
@@ -45,6 +46,7 @@ pub fn missing(basis: &Basis<'_>) -> Vec<Missing> {
 fn example(secret: &Secret, key: &str, basis: &Basis<'_>) -> String {
     match (key, secret.name == basis.secrets.broker_url.name) {
         ("connection", true) => broker::example(basis.values, &basis.names),
+        ("connection", false) if secret.group == SecretGroup::Logs => "https://USER:PASSWORD@HOST:9200".to_owned(),
         ("connection", false) => connection::example(Reader::Sqlalchemy, basis.values.data.metadata_connection.protocol()),
         ("gitSshKey" | "githubAppPrivateKey" | "pgbouncer.ini" | "users.txt" | "root.crt" | "server.crt" | "server.key", _) => {
             FILE.to_owned()

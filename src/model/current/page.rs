@@ -99,6 +99,8 @@ struct Executor {
     label: String,
     /// Whether tasks run in the scheduler's pod.
     is_local: bool,
+    /// Whether the scheduler's container names the port of their logs; to the chart nobody asks there for what a store has.
+    names_log_port: bool,
     /// Whether Celery's workers run tasks.
     has_workers: bool,
 }
@@ -188,6 +190,8 @@ impl<'v> Page<'v> {
             executor: Executor {
                 label: Labelling::of_executor(&values.executor),
                 is_local: values.executor.uses_local(),
+                names_log_port: values.executor.uses_local()
+                    && !(basis.is_for_helm() && values.log_stores().iter().any(|(_, store)| store.enabled)),
                 has_workers: workers::exist(values),
             },
             worker_persistence: &values.workers.of_celery().persistence,

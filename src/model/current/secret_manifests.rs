@@ -47,6 +47,8 @@ pub struct SecretManifests {
     git_ssh_key: Option<SecretManifest>,
     git_credentials: Option<SecretManifest>,
     github_app: Option<SecretManifest>,
+    elasticsearch: Option<SecretManifest>,
+    opensearch: Option<SecretManifest>,
     storage: Vec<SecretManifest>,
     registry: Option<SecretManifest>,
 }
@@ -170,6 +172,8 @@ impl SecretManifests {
             git_ssh_key: manifest(basis, &secrets.git_ssh_key, labels.plain(), IndexMap::new(), None),
             git_credentials: opaque(&secrets.git_credentials, labels.plain(), &none),
             github_app: opaque(&secrets.github_app, labels.plain(), &none),
+            elasticsearch: opaque(&secrets.elasticsearch, labels.plain(), &values.elasticsearch.secret_annotations),
+            opensearch: opaque(&secrets.opensearch, labels.plain(), &values.opensearch.secret_annotations),
             storage: secrets.storage.iter().filter_map(|secret| opaque(secret, labels.plain(), &none)).collect(),
             registry: registry(basis).map(|keys| SecretManifest {
                 api_version: "v1",

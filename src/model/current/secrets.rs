@@ -33,6 +33,8 @@ pub struct Secrets {
     pub git_ssh_key: Secret,
     pub git_credentials: Secret,
     pub github_app: Secret,
+    pub elasticsearch: Secret,
+    pub opensearch: Secret,
     pub storage: Vec<Secret>,
     /// Those that one component alone reads.
     pub own: Vec<Own>,
@@ -93,6 +95,12 @@ impl Secrets {
             git_ssh_key: logins::git_ssh_key(&make).among(SecretGroup::Git),
             git_credentials: logins::git_credentials(&make).among(SecretGroup::Git),
             github_app: logins::github_app(&make).among(SecretGroup::Git),
+            elasticsearch: logins::log_store(&make, "elasticsearch", &values.elasticsearch)
+                .wanted(values.elasticsearch.enabled && variables.elasticsearch_host)
+                .restarts(Restarts::Airflow("elasticsearch-secret")),
+            opensearch: logins::log_store(&make, "opensearch", &values.opensearch)
+                .wanted(values.opensearch.enabled && variables.opensearch_host)
+                .restarts(Restarts::Airflow("opensearch-secret")),
             storage: logins::storage(&make),
             own: own::of_components(&make),
         }
@@ -144,12 +152,16 @@ impl Secrets {
             git_ssh_key,
             git_credentials,
             github_app,
+            elasticsearch,
+            opensearch,
             storage,
             own,
         } = self;
         let databases = [metadata, metadata_password, result_backend, result_backend_password, config, certificates, stats];
         let keys = [broker_url, fernet_key, api_secret_key, jwt, webserver_secret_key, git_ssh_key, git_credentials, github_app];
-        let mut all: Vec<&Secret> = databases.into_iter().chain(keys).chain(storage).chain(own.iter().map(|own| &own.secret)).collect();
+        let logs = [elasticsearch, opensearch];
+        let mut all: Vec<&Secret> =
+            databases.into_iter().chain(keys).chain(logs).chain(storage).chain(own.iter().map(|own| &own.secret)).collect();
         all.sort_by_key(|secret| secret.group);
         all.into_iter()
     }

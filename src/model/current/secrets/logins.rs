@@ -1,13 +1,13 @@
 //! The Secrets of databases' passwords, git repositories and storage accounts.
 
 use super::maker::{Maker, of};
-use crate::model::current::broker;
 use crate::model::current::secret::{Derived, Secret, Source};
+use crate::model::current::{broker, log_store};
 use crate::model::git_sync::Version;
 use crate::model::missing::Fresh;
 use crate::model::secret_data::{SecretData, SecretKeys};
 use crate::model::volume;
-use crate::values::{Connection, RemoteKey, SecretGroup};
+use crate::values::{Connection, Delivery, LogStore, RemoteKey, SecretGroup};
 
 /// The password of a database alone, where the user or a store has it.
 pub fn password(make: &Maker<'_>, values_key: &str, base: &str, connection: &Connection) -> Secret {
@@ -95,6 +95,16 @@ pub fn github_app(make: &Maker<'_>) -> Secret {
     make.secret("dags.gitSync.githubApp.privateKey", "github-app", "githubAppPrivateKey", of(key))
         .named(app.and_then(|app| app.private_key_secret.as_ref()))
         .wanted(app.is_some())
+}
+
+/// The address of Elasticsearch or OpenSearch, where the logs of tasks are.
+pub fn log_store(make: &Maker<'_>, section: &'static str, store: &LogStore) -> Secret {
+    // Of OpenSearch Airflow reads user and password by themselves, which the chart does not give it.
+    let in_parts = section == "opensearch" && make.values.delivery != Delivery::Helm;
+    let keys = log_store::keys(make.values, store, in_parts);
+    make.with_keys(&format!("{section}.connection"), make.names.of(section), "connection", keys)
+        .named(store.secret_name.as_ref())
+        .among(SecretGroup::Logs)
 }
 
 /// The names and keys of storage accounts, each once.
