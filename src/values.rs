@@ -197,6 +197,8 @@ values! {
         redis: Redis,
         /// PgBouncer, which shares connections to the databases.
         pgbouncer: Pgbouncer,
+        /// Flower, which shows Celery's workers.
+        flower: Flower,
         /// The StatsD exporter, which takes Airflow's metrics and shows them to Prometheus.
         statsd: Statsd,
         /// The OpenTelemetry collector, to which Airflow sends traces or metrics. The chart has it since 1.22.
@@ -213,8 +215,6 @@ values! {
         postgresql: Postgresql,
     }
     unsupported {
-        /// Flower, which shows Celery's workers. Not supported yet.
-        flower: Flower,
         /// Kerberos. Not supported yet.
         kerberos: Kerberos,
     }

@@ -18,7 +18,7 @@ use release::Release;
 use semantics::{Connection, Labels, Pod};
 
 /// What runs Airflow.
-const OF_AIRFLOW: [&str; 11] = [
+const OF_AIRFLOW: [&str; 12] = [
     "scheduler",
     "api-server",
     "webserver",
@@ -26,6 +26,7 @@ const OF_AIRFLOW: [&str; 11] = [
     "dag-processor",
     "worker",
     "base",
+    "flower",
     "run-airflow-migrations",
     "create-user",
     "airflow-cleanup-pods",
@@ -167,7 +168,7 @@ fn needs(release: &Release) -> BTreeSet<Connection> {
     }
     // The broker: who sends tasks, and who takes them.
     if celery && release.pods("redis").next().is_some() {
-        talk(&["scheduler", "worker"], release.behind(&service_of(release, "redis"), &"redis-db".into(), "TCP"), "TCP");
+        talk(&["scheduler", "worker", "flower"], release.behind(&service_of(release, "redis"), &"redis-db".into(), "TCP"), "TCP");
     }
     // The execution API: what runs tasks. Triggerer and DAG processor have it in their own process.
     if let Some(url) = release.option("core", "execution_api_server_url") {

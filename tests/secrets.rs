@@ -48,6 +48,7 @@ fn base(key: &str) -> Value {
         "dags.gitSync.githubApp.privateKey" => {
             json!({"dags": {"gitSync": {"enabled": true, "githubApp": {"clientId": "c", "installationId": "1"}}}})
         }
+        _ if key.starts_with("flower.") => json!({"flower": {"enabled": true, "username": "u"}}),
         _ if key.starts_with("dags.gitSync") => json!({"dags": {"gitSync": {"enabled": true}}}),
         _ if key.contains(".volume.") => {
             let share = json!({"storageAccount": "account", "shareName": "share"});

@@ -30,7 +30,7 @@ fn base_current(key: &str) -> Value {
         "allowJobLaunching": true,
         "networkPolicies": {"enabled": true},
         "fernetKeySecretName": "fernet",
-        "ingress": {"apiServer": way, "web": way, "statsd": way},
+        "ingress": {"apiServer": way, "web": way, "statsd": way, "flower": way},
         "workers": {"celery": worker, "kubernetes": {"serviceAccount": {"create": true}}},
         "scheduler": {"serviceAccount": {"automountServiceAccountToken": false, "serviceAccountTokenVolume": {"enabled": true}}},
         "triggerer": {"keda": {"enabled": true}, "persistence": {"fixPermissions": true}},
@@ -39,6 +39,12 @@ fn base_current(key: &str) -> Value {
         "otelCollector": {"tracesEnabled": true},
         "cleanup": {"enabled": true, "serviceAccount": {"automountServiceAccountToken": false, "serviceAccountTokenVolume": {"enabled": true}}},
         "databaseCleanup": {"enabled": true, "tables": ["xcom"]},
+        "flower": {
+            "enabled": true,
+            "username": "user",
+            "password": "flower",
+            "networkPolicy": {"ingress": {"from": [{"podSelector": {}}]}},
+        },
         "apiServer": {"apiServerConfig": "a", "networkPolicy": {"ingress": {"from": [{"podSelector": {}}]}}},
         "webserver": {"webserverConfig": "b", "networkPolicy": {"ingress": {"from": [{"podSelector": {}}]}}},
     });
@@ -52,7 +58,8 @@ fn base_current(key: &str) -> Value {
     let steps: Vec<&str> = key.split('.').collect();
     let more = match key {
         _ if key.ends_with("SourceRanges[]") => {
-            json!({"apiServer": {"service": {"type": "LoadBalancer"}}, "webserver": {"service": {"type": "LoadBalancer"}}})
+            let public = json!({"service": {"type": "LoadBalancer"}});
+            json!({"apiServer": public, "webserver": public, "flower": public})
         }
         _ if key.contains(".service.ports[].") => ports(steps[0]),
         // The old keys, which count where the newer one names no hosts.
@@ -186,7 +193,8 @@ fn volume_of_kind(key: &str, share: Value) -> Value {
 /// A port of a component's Service, given as strings.
 fn ports(component: &str) -> Value {
     // The container's port stays where the Service's is another.
-    let port = json!({"name": "airflow-ui", "port": "8080", "targetPort": 8080});
+    let number = if component == "flower" { 5555 } else { 8080 };
+    let port = json!({"name": "airflow-ui", "port": number.to_string(), "targetPort": number});
     json!({component: {"service": {"type": "NodePort", "ports": [port]}}})
 }
 

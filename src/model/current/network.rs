@@ -53,16 +53,29 @@ enum PolicyPort<'v> {
     /// One that the user names.
     Own(&'v Value),
     /// One of the component's.
-    Of { protocol: &'static str, port: u16 },
+    Of {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        protocol: Option<&'static str>,
+        port: u16,
+    },
 }
 
 impl<'v> PolicyPort<'v> {
     fn own(ports: &[Port]) -> Vec<Self> {
         let own = |port: &Port| match *port {
-            Port::Tcp(port) => Self::Of { protocol: "TCP", port },
-            Port::Udp(port) => Self::Of { protocol: "UDP", port },
+            Port::Tcp(port) => Self::Of { protocol: Some("TCP"), port },
+            Port::Udp(port) => Self::Of { protocol: Some("UDP"), port },
         };
         ports.iter().map(own).collect()
+    }
+
+    /// The same for those whom only the user lets in: TCP goes without saying.
+    fn plain(ports: &[Port]) -> Vec<Self> {
+        let plain = |port: Self| match port {
+            Self::Of { protocol: Some("TCP"), port } => Self::Of { protocol: None, port },
+            port => port,
+        };
+        Self::own(ports).into_iter().map(plain).collect()
     }
 
     fn given(ports: &'v [NetworkPolicyPort]) -> Vec<Self> {
@@ -88,13 +101,19 @@ fn rules<'v>(basis: &Basis<'v>, component: &'v dyn Component) -> Vec<Rule<'v>> {
             rules.push(Rule { from: peers, ports });
         }
     };
-    let mut all: Vec<Port> = Vec::new();
+    let (mut all, mut has_callers): (Vec<Port>, bool) = (Vec::new(), false);
     for Endpoint { purpose, ports } in component.serves(basis.values) {
         all.extend(ports.iter().filter(|port| !all.contains(port)).copied().collect::<Vec<_>>());
-        admit(callers(basis, purpose), PolicyPort::own(&ports));
+        let callers = callers(basis, purpose);
+        has_callers |= !callers.is_empty();
+        admit(callers, PolicyPort::own(&ports));
     }
     if let Some(Door { peers, ports, .. }) = component.door() {
-        let ports = if ports.is_empty() { PolicyPort::own(&all) } else { PolicyPort::given(ports) };
+        let ports = match ports {
+            [] if has_callers => PolicyPort::own(&all),
+            [] => PolicyPort::plain(&all),
+            ports => PolicyPort::given(ports),
+        };
         admit(peers.iter().map(|peer| Peer::Own(&peer.0)).collect(), ports);
     }
     rules

@@ -41,6 +41,8 @@ pub struct Page<'v> {
     /// The namespace that objects say they are in.
     namespace: Option<String>,
     create_namespace: bool,
+    /// Whether the manifests are to be as Helm would have them.
+    for_helm: bool,
     /// Airflow's home in its image.
     home: String,
     /// Labels of an object that belongs to no component.
@@ -161,6 +163,7 @@ impl<'v> Page<'v> {
             release: Release { name: names.release.clone(), namespace: names.namespace.clone() },
             namespace: basis.namespace().map(str::to_owned),
             create_namespace: values.create_namespace,
+            for_helm: basis.is_for_helm(),
             home: names.home.clone(),
             labels: basis.labelling.plain(),
             images: basis.images.clone(),

@@ -12,7 +12,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
     why: "gen does not render it yet.",
     example: Example {
         of: Of::Values,
-        refused: concat!("airflowVersion: 3.2.0\n", "flower: {enabled: true}\n"),
+        refused: concat!("airflowVersion: 3.2.0\n", "kerberos: {enabled: true}\n"),
         instead: "airflowVersion: 3.2.0",
     },
     check: Check::Values(check),
