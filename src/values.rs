@@ -156,6 +156,8 @@ values! {
         pod_template: Option<String>,
         /// The databases, and Celery's broker.
         data: Data,
+        /// Kerberos, by which tasks log in to other services.
+        kerberos: Kerberos,
         /// The keys with which Airflow encrypts and signs.
         #[serde(flatten)]
         keys: Keys,
@@ -213,10 +215,6 @@ values! {
         database_cleanup: DatabaseCleanup,
         /// A PostgreSQL to try Airflow out with. Not for production.
         postgresql: Postgresql,
-    }
-    unsupported {
-        /// Kerberos. Not supported yet.
-        kerberos: Kerberos,
     }
 }
 

@@ -6,8 +6,6 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use airflow_gen::values::Values;
-
 /// The folder of the project, from which every run starts.
 pub fn home() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -75,11 +73,6 @@ pub fn tree(folder: &Path) -> BTreeMap<PathBuf, String> {
         }
     }
     files
-}
-
-/// Whether a key is about what is not supported yet, and has no effect.
-pub fn is_later(key: &str) -> bool {
-    key.split('.').any(|step| Values::unsupported().iter().any(|section| step.starts_with(section)))
 }
 
 /// What changed from one text to another.

@@ -133,9 +133,7 @@ mod tests {
     }
 
     fn text(connection: &Connection) -> String {
-        match uri(Reader::Sqlalchemy, connection).unwrap() {
-            SecretData::Known(text) | SecretData::Plain(text) | SecretData::Placeholder(text) | SecretData::Open(text) => text,
-        }
+        uri(Reader::Sqlalchemy, connection).unwrap().into_text()
     }
 
     #[test]

@@ -18,6 +18,7 @@ mod hosts;
 mod images;
 mod ingress;
 mod keda;
+mod kerberos;
 mod labels;
 mod log_store;
 mod names;

@@ -17,6 +17,8 @@ pub enum SecretData {
     Known(String),
     /// A text that is no secret, though it stands in a Secret.
     Plain(String),
+    /// Bytes that are known by their base64.
+    Base64(String),
     /// A placeholder, which goes into the Secret's `data` as it is.
     Placeholder(String),
     /// A text with a placeholder in it, which goes into the Secret's `stringData`.
@@ -48,6 +50,7 @@ impl SecretData {
             Self::Known(text) => Self::Known(format!("{prefix}{text}")),
             Self::Plain(text) => Self::Plain(format!("{prefix}{text}")),
             Self::Placeholder(text) => Self::Placeholder(text),
+            Self::Base64(text) => Self::Base64(text),
             Self::Open(text) => Self::Open(format!("{prefix}{text}")),
         }
     }
@@ -55,8 +58,17 @@ impl SecretData {
     /// The text, as a secret or with its placeholder.
     #[must_use]
     pub fn into_text(self) -> String {
-        let (Self::Known(text) | Self::Plain(text) | Self::Placeholder(text) | Self::Open(text)) = self;
+        let (Self::Known(text) | Self::Plain(text) | Self::Base64(text) | Self::Placeholder(text) | Self::Open(text)) = self;
         text
+    }
+
+    /// The bytes of which the text is the base64, whatever breaks its lines.
+    #[must_use]
+    pub fn in_base64(self) -> Self {
+        match self {
+            Self::Known(text) => Self::Base64(text.split_whitespace().collect()),
+            other => other,
+        }
     }
 
     /// Whether it is or has a placeholder.
@@ -70,7 +82,7 @@ impl SecretData {
     pub fn written(&self) -> String {
         match self {
             Self::Known(text) | Self::Plain(text) => BASE64_STANDARD.encode(text),
-            Self::Placeholder(text) | Self::Open(text) => text.clone(),
+            Self::Base64(text) | Self::Placeholder(text) | Self::Open(text) => text.clone(),
         }
     }
 }

@@ -1,11 +1,10 @@
 //! What [`Values`](super::Values) is made of, from one list.
 
-/// Declares [`Values`]: the general keys, then the components, then what the chart has and is not supported yet, a line each.
+/// Declares [`Values`]: the general keys, then the components, a line each.
 macro_rules! values {
     (
         general { $( $(#[$general_doc:meta])* $general:ident: $general_type:ty, )* }
         components { $( $(#[$component_doc:meta])* $component:ident: $component_type:ty, )* }
-        unsupported { $( $(#[$unsupported_doc:meta])* $unsupported:ident: $unsupported_type:ty, )* }
     ) => {
         /// The whole values file. Every key has a default, which stands in the edition's own values file; a user's says
         /// only what differs.
@@ -14,7 +13,6 @@ macro_rules! values {
         pub struct Values {
             $( $(#[$general_doc])* pub $general: $general_type, )*
             $( $(#[$component_doc])* pub $component: $component_type, )*
-            $( $(#[$unsupported_doc])* pub $unsupported: $unsupported_type, )*
         }
 
         impl Values {
@@ -22,20 +20,6 @@ macro_rules! values {
             #[must_use]
             pub fn components(&self) -> Vec<(&'static str, &dyn Component)> {
                 vec![ $( (stringify!($component), &self.$component as &dyn Component), )* ]
-            }
-
-            /// The sections that are not supported yet.
-            #[must_use]
-            pub fn unsupported() -> Vec<String> {
-                [ $( stringify!($unsupported), )* ].map(camel_case).to_vec()
-            }
-
-            /// The keys that ask for what is not supported yet.
-            #[must_use]
-            pub fn not_supported_yet(&self) -> Vec<String> {
-                let asked = [ $( self.$unsupported.is_asked_for(), )* ];
-                let asked = Self::unsupported().into_iter().zip(asked).filter(|(_, asked)| *asked);
-                asked.map(|(section, _)| format!("{section}.enabled")).chain(self.workers.kerberos_asked_for()).collect()
             }
         }
     };

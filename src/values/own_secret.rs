@@ -42,6 +42,8 @@ pub enum SecretForm {
     Data,
     /// This text, such as `user:`, and then the secret.
     After(String),
+    /// The secret alone, which is given in base64, and is a file where it is not given.
+    Base64,
 }
 
 /// What Secrets are for, in the order in which they are listed.

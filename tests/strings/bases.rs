@@ -18,7 +18,8 @@ pub fn base(edition: Edition, key: &str) -> Value {
 fn base_current(key: &str) -> Value {
     let host = json!({"name": "h", "tls": {"enabled": true, "secretName": "s"}});
     let way = json!({"enabled": true, "hosts": [host]});
-    let worker = json!({"podManagementPolicy": "Parallel", "keda": {"enabled": true}, "persistence": {"fixPermissions": true}});
+    let worker = json!({"podManagementPolicy": "Parallel", "keda": {"enabled": true}, "persistence": {"fixPermissions": true},
+        "kerberosSidecar": {"enabled": true}, "kerberosInitContainer": {"enabled": true}});
     let mut values = json!({
         "airflowVersion": "3.2.0",
         // Jobs have names that do not follow what they do.
@@ -39,6 +40,7 @@ fn base_current(key: &str) -> Value {
         "otelCollector": {"tracesEnabled": true},
         "cleanup": {"enabled": true, "serviceAccount": {"automountServiceAccountToken": false, "serviceAccountTokenVolume": {"enabled": true}}},
         "databaseCleanup": {"enabled": true, "tables": ["xcom"]},
+        "kerberos": {"enabled": true, "config": "[libdefaults]"},
         "flower": {
             "enabled": true,
             "username": "user",

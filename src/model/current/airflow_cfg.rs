@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::basis::Basis;
 use super::component::otel_collector;
-use super::{images, storage};
+use super::{images, kerberos, storage};
 use crate::model::airflow_cfg::{self as cfg, Sections};
 use crate::values::{Component as _, Options, PortOption, Values};
 
@@ -22,9 +22,9 @@ fn sections(basis: &Basis<'_>) -> Sections {
     let flower = values.ingress.flower.path.given().filter(|path| *path != "/").unwrap_or_default();
     let (repository, tag) = (images::airflow_repository(values), images::airflow_tag(values));
     let task_image = basis.images.task_pod_is_said_by_options(values);
-    let kerberos = &values.kerberos;
+    let ticket = &values.kerberos;
     let api_server = format!("{}/execution/", basis.server.known.url);
-    let cache = format!("{}/{}", &*kerberos.ccache_mount_path, &*kerberos.ccache_file_name);
+    let cache = kerberos::cache(values);
     let queue_cores = cores(&values.scheduler.workload.resources.0["limits"]["cpu"]).to_string();
     let template = format!("{}/pod_templates/pod_template_file.yaml", basis.names.home);
     let log_id = "{dag_id}-{task_id}-{run_id}-{map_index}-{try_number}";
@@ -63,9 +63,9 @@ fn sections(basis: &Basis<'_>) -> Sections {
         ("elasticsearch_configs", "retry_timeout", elasticsearch, "True"),
         // Airflow does not take it from the address, and does not start without it.
         ("opensearch", "port", !helm && values.opensearch.enabled, &search_port),
-        ("kerberos", "keytab", with_kerberos, &kerberos.keytab_path),
-        ("kerberos", "reinit_frequency", with_kerberos, &kerberos.reinit_frequency.to_string()),
-        ("kerberos", "principal", with_kerberos, &kerberos.principal),
+        ("kerberos", "keytab", with_kerberos, &ticket.keytab_path),
+        ("kerberos", "reinit_frequency", with_kerberos, &ticket.reinit_frequency.to_string()),
+        ("kerberos", "principal", with_kerberos, &ticket.principal),
         ("kerberos", "ccache", with_kerberos, &cache),
         ("kubernetes_executor", "namespace", true, &basis.names.namespace),
         ("kubernetes_executor", "pod_template_file", true, &template),

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::airflow_cfg;
 use super::basis::Basis;
+use super::kerberos;
 use crate::checksum;
 use crate::model::external::External;
 use crate::model::labels::Labels;
@@ -21,6 +22,7 @@ pub fn config(basis: &Basis<'_>) -> IndexMap<&'static str, String> {
         ("airflow.cfg", Some(airflow_cfg::text(basis))),
         ("airflow_local_settings.py", values.airflow_local_settings.clone()),
         ("known_hosts", known_hosts),
+        ("krb5.conf", kerberos::config(values).map(str::to_owned)),
     ];
     files.into_iter().filter_map(|(name, text)| Some((name, text?))).collect()
 }

@@ -48,9 +48,17 @@ fn example(secret: &Secret, key: &str, basis: &Basis<'_>) -> String {
         ("connection", true) => broker::example(basis.values, &basis.names),
         ("connection", false) if secret.group == SecretGroup::Logs => "https://USER:PASSWORD@HOST:9200".to_owned(),
         ("connection", false) => connection::example(Reader::Sqlalchemy, basis.values.data.metadata_connection.protocol()),
-        ("gitSshKey" | "githubAppPrivateKey" | "pgbouncer.ini" | "users.txt" | "root.crt" | "server.crt" | "server.key", _) => {
-            FILE.to_owned()
-        }
+        (
+            "gitSshKey"
+            | "githubAppPrivateKey"
+            | "kerberos.keytab"
+            | "pgbouncer.ini"
+            | "users.txt"
+            | "root.crt"
+            | "server.crt"
+            | "server.key",
+            _,
+        ) => FILE.to_owned(),
         (key, _) => key.to_uppercase(),
     }
 }

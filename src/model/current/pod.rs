@@ -10,6 +10,7 @@ use super::checksums::Checksums;
 use super::env::{self, AirflowEnv};
 use super::ingress::Ingress;
 use super::keda::{self, Trigger};
+use super::kerberos::{Containers, Kerberos};
 use super::network::Policy;
 use super::placement::Placement;
 use super::secret_manifests::OwnSecret;
@@ -33,6 +34,7 @@ pub struct Subject<'v> {
     pub wait_for_migrations: Option<&'v values::WaitForMigrations>,
     pub own_volume: Option<&'v OwnVolume>,
     pub keda: Option<(&'v Keda, Demand<'v>)>,
+    pub kerberos: Option<Containers<'v>>,
     pub safe_to_evict: Option<bool>,
 }
 
@@ -48,6 +50,7 @@ impl<'v> Subject<'v> {
             wait_for_migrations: component.wait_for_migrations(),
             own_volume: component.own_volume(),
             keda: component.keda(),
+            kerberos: None,
             safe_to_evict: component.safe_to_evict(),
         })
     }
@@ -93,6 +96,7 @@ pub struct Pod<'v> {
     pub budget_name: String,
     log_groomer: Option<LogGroomer<'v>>,
     pub wait_for_migrations: Option<WaitForMigrations<'v>>,
+    pub kerberos: Option<Kerberos<'v>>,
     /// The Secrets that it alone reads.
     secrets: IndexMap<&'static str, OwnSecret>,
     ingress: Option<Ingress<'v>>,
@@ -135,6 +139,8 @@ impl<'v> Pods<'_, 'v> {
         let tokens = component.needs().contains(&Need::Tokens);
         // The user's own variables come last: they have precedence.
         let (own_secrets, own_env) = (env::of_own_secrets(basis, key), variable::own(&workload.env));
+        let kerberos = subject.kerberos.and_then(|containers| Kerberos::of(basis, self.env, containers));
+        let for_tickets = kerberos.as_ref().map(|kerberos| kerberos.variables(values)).unwrap_or_default();
         let own_security = &workload.security_contexts.container;
         let is_stateful = component.is_stateful(values);
         Pod {
@@ -172,7 +178,7 @@ impl<'v> Pods<'_, 'v> {
             args: workload.args.clone(),
             env: if runs_airflow {
                 let standard = if tokens { &self.env.with_tokens } else { &self.env.standard };
-                variable::joined([own_secrets, self.env.custom.clone(), standard.clone(), own_env])
+                variable::joined([own_secrets, self.env.custom.clone(), standard.clone(), for_tickets, own_env])
             } else {
                 variable::joined([own_secrets, own_env])
             },
@@ -186,6 +192,7 @@ impl<'v> Pods<'_, 'v> {
             budget_name: format!("{}-pdb", basis.names.of_component(component)),
             log_groomer: subject.log_groomer.and_then(|keys| LogGroomer::of(basis, keys)),
             wait_for_migrations: subject.wait_for_migrations.and_then(|keys| WaitForMigrations::of(basis, self.env, keys)),
+            kerberos,
             secrets: OwnSecret::of_component(basis, key, component),
             ingress: Ingress::of(basis, component),
             policy: Policy::of(basis, component),

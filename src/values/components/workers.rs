@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::values::layered::Layered as _;
 use crate::values::{
-    Claim, Component, ContainerPort, DeploymentStrategy, DnsLabel, Endpoint, Hpa, Keda, KerberosContainer, Need, OptionalProbe, OwnVolume,
-    PodDisruptionBudget, Purpose, UpdateStrategy, Values, WaitForMigrations, WorkerLogGroomer, Workload,
+    Claim, Component, ContainerPort, DeploymentStrategy, DnsLabel, Endpoint, Hpa, Keda, KerberosContainer, Need, OptionalProbe, OwnSecret,
+    OwnVolume, PodDisruptionBudget, Purpose, UpdateStrategy, Values, WaitForMigrations, WorkerLogGroomer, Workload,
 };
 
 /// The workers: Celery's, which run many tasks each, and the Kubernetes executor's pods, one per task.
@@ -137,6 +137,21 @@ impl KubernetesWorkers {
 }
 
 impl Values {
+    /// The keys that ask for a container that runs Kerberos.
+    #[must_use]
+    pub fn kerberos_containers(&self) -> Vec<String> {
+        let Workers { both, celery, kubernetes, .. } = &self.workers;
+        let of = |worker: &Worker| [worker.kerberos_sidecar.enabled, worker.kerberos_init_container.enabled];
+        let pods = [kubernetes.kerberos_sidecar.enabled, kubernetes.kerberos_init_container.enabled];
+        let mut all =
+            vec![("workers".to_owned(), of(both)), ("workers.celery".into(), of(&celery.worker)), ("workers.kubernetes".into(), pods)];
+        all.extend(celery.sets.iter().enumerate().map(|(index, set)| (format!("workers.celery.sets[{index}]"), of(&set.worker))));
+        let keys = all.into_iter().flat_map(|(at, enabled)| {
+            ["kerberosSidecar", "kerberosInitContainer"].map(|key| format!("{at}.{key}.enabled")).into_iter().zip(enabled)
+        });
+        keys.filter(|(_, enabled)| *enabled == Some(true)).map(|(key, _)| key).collect()
+    }
+
     /// The user's own text of the template for task pods.
     #[must_use]
     pub fn own_pod_template(&self) -> Option<&str> {
@@ -182,25 +197,6 @@ impl Workers {
         &self.laid().kubernetes
     }
 
-    /// The keys that ask for Kerberos, which is not supported yet.
-    #[must_use]
-    pub fn kerberos_asked_for(&self) -> Vec<String> {
-        let (celery, kubernetes) = (&self.celery.worker, &self.kubernetes);
-        let mut containers = vec![
-            ("workers".to_owned(), &self.both.kerberos_sidecar, &self.both.kerberos_init_container),
-            ("workers.celery".to_owned(), &celery.kerberos_sidecar, &celery.kerberos_init_container),
-            ("workers.kubernetes".to_owned(), &kubernetes.kerberos_sidecar, &kubernetes.kerberos_init_container),
-        ];
-        let sets = self.celery.sets.iter().map(|set| &set.worker).enumerate();
-        containers.extend(
-            sets.map(|(index, set)| (format!("workers.celery.sets[{index}]"), &set.kerberos_sidecar, &set.kerberos_init_container)),
-        );
-        let keys = containers.into_iter().flat_map(|(at, sidecar, init)| {
-            [(format!("{at}.kerberosSidecar.enabled"), sidecar), (format!("{at}.kerberosInitContainer.enabled"), init)]
-        });
-        keys.filter(|(_, container)| container.enabled == Some(true)).map(|(key, _)| key).collect()
-    }
-
     /// Whether each of Celery's workers has a volume for its logs.
     #[must_use]
     pub fn keeps_logs(&self) -> bool {
@@ -242,6 +238,10 @@ impl Worker {
 }
 
 impl Component for Workers {
+    fn secrets<'v>(&'v self, values: &'v Values) -> Vec<OwnSecret<'v>> {
+        vec![values.kerberos.keytab(self.enabled(values))]
+    }
+
     fn name(&self) -> &'static str {
         "worker"
     }

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::model::current::account::account_name;
 use crate::model::current::basis::Basis;
+use crate::model::current::kerberos::Containers;
 use crate::model::current::placement::Placement;
 use crate::model::current::pod::{Pod, Pods, Subject};
 use crate::model::current::storage::PodDags;
@@ -68,6 +69,7 @@ pub fn seen<'v>(pods: &Pods<'_, 'v>, key: &str) -> TaskPod<'v> {
             wait_for_migrations: None,
             own_volume: None,
             keda: None,
+            kerberos: Some(Containers { init: &keys.kerberos_init_container, sidecar: &keys.kerberos_sidecar }),
             safe_to_evict: keys.safe_to_evict,
         },
     );
@@ -76,7 +78,8 @@ pub fn seen<'v>(pods: &Pods<'_, 'v>, key: &str) -> TaskPod<'v> {
     let annotations: [&IndexMap<_, _>; 2] = [&values.airflow_pod_annotations.0, &workload.pod_annotations.0];
     pod.template.annotations = annotations[0].clone().into_iter().chain(safe).chain(annotations[1].clone()).collect();
     let executor = vec![plain("AIRFLOW__CORE__EXECUTOR", values.executor.to_string())];
-    pod.env = variable::joined([executor, pods.env.standard.clone(), pods.env.custom.clone(), variable::own(&workload.env)]);
+    let for_tickets = pod.kerberos.as_ref().map(|kerberos| kerberos.variables(values)).unwrap_or_default();
+    pod.env = variable::joined([executor, pods.env.standard.clone(), pods.env.custom.clone(), for_tickets, variable::own(&workload.env)]);
     pod.placement = Placement::given(basis, workload);
     pod.dags = PodDags::of_task_pods(values, &basis.secrets);
     // Celery's workers have the same account, if there are any.

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::literal;
 use crate::model::current::account::account_name;
 use crate::model::current::basis::Basis;
+use crate::model::current::kerberos::Containers;
 use crate::model::current::pod::{Pod, Pods, Subject, kind};
 use crate::model::current::storage::PodLogs;
 use crate::model::external::External;
@@ -61,6 +62,7 @@ fn seen_set<'v>(pods: &Pods<'_, 'v>, key: &str, set: &'v WorkerSet) -> Set<'v> {
             wait_for_migrations: Some(&worker.wait_for_migrations),
             own_volume: Some(&worker.persistence),
             keda: Some((&worker.keda, Demand::Tasks(queues))),
+            kerberos: Some(Containers { init: &worker.kerberos_init_container, sidecar: &worker.kerberos_sidecar }),
             safe_to_evict: worker.safe_to_evict,
         },
     );

@@ -37,7 +37,7 @@ fn made(make: &Maker<'_>, component_key: &'static str, component: &dyn Component
     let secret = make.with_keys(values_key, name, key, keys).named(existing);
     let secret = Secret {
         derived_keys: match form {
-            SecretForm::Data => Vec::new(),
+            SecretForm::Data | SecretForm::Base64 => Vec::new(),
             SecretForm::After(text) => {
                 let template = Some(external_secret::after(text, key));
                 vec![Derived { key, template, example: format!("{text}{}", key.to_uppercase()) }]
@@ -55,6 +55,7 @@ fn data(form: &SecretForm, value: Option<&SecretValue>) -> Option<SecretData> {
     Some(match form {
         SecretForm::Data => data,
         SecretForm::After(text) => data.after(text),
+        SecretForm::Base64 => data.in_base64(),
     })
 }
 
