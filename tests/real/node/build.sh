@@ -3,14 +3,17 @@
 #
 #   tests/real/node/build.sh [PROGRAM...]
 #
-# kubelet and kube-proxy (one binary, `node`), CoreDNS, the StatsD exporter, and the program that holds a pod's namespaces.
+# kubelet and kube-proxy (one binary, `node`), CoreDNS, the exporters of StatsD and of PgBouncer, the OpenTelemetry collector
+# with the parts that gen's own configuration names, and the program that holds a pod's namespaces.
 # What is built is kept, by version, in the cache of the user, and not built again. It takes ten minutes on two quiet cores.
+# The exporter of PgBouncer comes from PGBOUNCER_EXPORTER_SOURCE, a git repository; the project's own, if that is not set.
+# Where there is none it is left out.
 # Prints the folder of the programs.
 set -eu
 # The newest minor whose kubelet starts on cgroup v1 as well as on v2.
-kubernetes=1.34.4 coredns=1.15.0 statsd_exporter=0.30.0
+kubernetes=1.34.4 coredns=1.15.0 statsd_exporter=0.30.0 pgbouncer_exporter=0.18.0 otelcol=0.70.0
 
-wanted=${*:-pause statsd_exporter coredns node}
+wanted=${*:-pause statsd_exporter pgbouncer_exporter otelcol coredns node}
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/../cache.sh"
 cache=$kept/node-$kubernetes
@@ -38,6 +41,24 @@ if missing statsd_exporter "$statsd_exporter"; then
     mkdir "$work/statsd" && cd "$work/statsd"
     GOFLAGS='' GOBIN="$work/statsd" go install -trimpath "github.com/prometheus/statsd_exporter@v$statsd_exporter"
     mv statsd_exporter "$cache/statsd_exporter"
+fi
+if missing pgbouncer_exporter "$pgbouncer_exporter"; then
+    git -c advice.detachedHead=false clone --quiet --branch "v$pgbouncer_exporter" \
+        "${PGBOUNCER_EXPORTER_SOURCE:-https://github.com/jbub/pgbouncer_exporter}" "$work/exporter" &&
+        cd "$work/exporter" && into pgbouncer_exporter '' ||
+        { rm "$cache/pgbouncer_exporter.version"; echo "build.sh: there is no source of pgbouncer_exporter $pgbouncer_exporter; PGBOUNCER_EXPORTER_SOURCE may name a copy" >&2; }
+fi
+if missing otelcol "$otelcol"; then
+    mkdir "$work/otelcol" && cp "$here/otelcol.go" "$work/otelcol/main.go" && cd "$work/otelcol"
+    {
+        printf 'module otelcol\n\ngo 1.20\n\n'
+        echo "require github.com/open-telemetry/opentelemetry-collector-contrib/extension/healthcheckextension v$otelcol"
+        for module in '' /component /exporter/loggingexporter /processor/batchprocessor /receiver/otlpreceiver; do
+            echo "require go.opentelemetry.io/collector$module v$otelcol"
+        done
+    } > go.mod
+    go mod tidy
+    into otelcol ''
 fi
 if missing pause 1; then
     printf '#include <signal.h>\n#include <unistd.h>\nstatic void end(int s) { (void)s; _exit(0); }\nint main(void) { signal(SIGTERM, end); signal(SIGINT, end); for (;;) pause(); }\n' > "$work/pause.c"

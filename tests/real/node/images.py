@@ -4,7 +4,8 @@
     tests/real/node/images.py PROGRAMS
 
 PROGRAMS is the folder that build.sh prints.  The names are those of the manifests; what is inside is ours: Airflow from
-PyPI as it was on a day, and PostgreSQL, Redis and git from Debian bookworm, whatever version the name says.
+PyPI as it was on a day, PostgreSQL, Redis and git from Debian bookworm, and PgBouncer from Debian trixie (1.24), whatever
+version the name says.
 As root, with debootstrap and uv.  The archives are kept below PROGRAMS/images, by version, and not made again.
 """
 import hashlib
@@ -97,6 +98,11 @@ def debian(root, _):
         ln -s python3 /usr/bin/python""")
 
 
+def pgbouncer(root, _):
+    """The oldest Debian whose PgBouncer knows `max_prepared_statements`; `killall` is the chart's."""
+    run("debootstrap", "--variant=minbase", "--include=pgbouncer,psmisc", "trixie", root, mirror(), stdout=subprocess.DEVNULL)
+
+
 def postgres(root, _):
     write(root / "usr/local/bin/docker-entrypoint.sh", POSTGRES)
 
@@ -132,9 +138,12 @@ def dags(root, _):
 # Layers: how each is filled.
 LAYERS = {
     "pause": program("pause"), "statsd": program("bin/statsd_exporter"), "git-sync": program("git-sync"),
+    "pgbouncer-exporter": program("bin/pgbouncer_exporter"), "otelcol": program("otelcol"), "pgbouncer": pgbouncer,
     "debian": debian, "postgres": postgres, "git-server": git_server, "dags": dags,
     **{f"airflow-{version}": airflow(version) for version in AIRFLOW},
 }
+# Layers of programs that come from sources which are not everywhere to be had.
+MAY_LACK = {"git-sync": "git-sync", "pgbouncer-exporter": "pgbouncer_exporter"}
 AIRFLOW_CONFIG = {
     "User": "50000", "WorkingDir": "/opt/airflow", "Entrypoint": ["/usr/bin/dumb-init", "--", "/entrypoint"],
     "Env": ["AIRFLOW_HOME=/opt/airflow", "HOME=/home/airflow", "PATH=/home/airflow/.local/bin:/usr/local/bin:/usr/bin:/bin",
@@ -144,6 +153,10 @@ AIRFLOW_CONFIG = {
 IMAGES = {
     "registry.k8s.io/pause:3.10": (["pause"], {"User": "65535", "Entrypoint": ["/pause"]}),
     "quay.io/prometheus/statsd-exporter:v0.30.0": (["statsd"], {"User": "65534", "Entrypoint": ["/bin/statsd_exporter"]}),
+    "otel/opentelemetry-collector-contrib:0.70.0": (["otelcol"], {"User": "10001", "Entrypoint": ["/otelcol"]}),
+    "apache/airflow:airflow-pgbouncer-2025.03.05-1.23.1": (["pgbouncer"], {"User": "65534"}),
+    "apache/airflow:airflow-pgbouncer-exporter-2025.03.05-0.18.0":
+        (["pgbouncer-exporter"], {"User": "65534", "Env": ["PATH=/bin"], "Entrypoint": ["/bin/pgbouncer_exporter"], "Cmd": ["server"]}),
     "redis:7.2-bookworm": (["debian"], {"Cmd": ["redis-server"]}),
     "postgres:17-bookworm": (["debian", "postgres"], {"Entrypoint": ["docker-entrypoint.sh"], "Cmd": ["postgres"], "Env": ["PGDATA=/var/lib/postgresql/data", "LANG=C.UTF-8"]}),
     "registry.k8s.io/git-sync/git-sync:v4.4.2": (["debian", "git-sync"], {"User": "65533", "WorkingDir": "/tmp", "Env": ["HOME=/tmp"], "Entrypoint": ["/git-sync"]}),
@@ -201,8 +214,9 @@ def image(name, programs):
 def main():
     programs = pathlib.Path(sys.argv[1])
     for name, (layers, _) in IMAGES.items():
-        if "git-sync" in layers and not (programs / "git-sync").exists():
-            print("images.py: there is no git-sync, and so no image of it", file=sys.stderr)
+        lacking = {layer for layer in layers if layer in MAY_LACK and not (programs / MAY_LACK[layer]).exists()}
+        if lacking:
+            print(f"images.py: there is no {lacking.pop()}, and so no image of it", file=sys.stderr)
             continue
         image(name, programs)
 

@@ -9,18 +9,10 @@ import time
 import urllib.request
 
 import airflow
+import beside
 
 HERE = pathlib.Path(__file__).resolve().parent
 PORT = 8080
-# Metrics that every run of the DAG gives, by the chart's mapping and by gen's.
-METRICS = (
-    "airflow_scheduler_heartbeat{", 'airflow_dagrun_duration{dag_id="hello"', 'airflow_task_duration{dag_id="hello",task_id="say"',
-    'airflow_pool_open_slots{pool="default_pool"', 'airflow_pool_running_slots{pool="default_pool"', 'airflow_dag_processing_last_run_seconds_ago{dag_file="hello"',
-    'airflow_ti_start{dag_id="hello",task_id="say"')
-
-
-class Failed(Exception):
-    """What a user would see going wrong."""
 
 
 @dataclasses.dataclass
@@ -29,21 +21,28 @@ class Row:
     version: str
     dags: str
     file: str = ""  # a values file of the project, in the place of those of the test
+    more: str = ""  # a values file of the test for what stands beside Airflow, which is looked at as well
 
     def __str__(self):
-        return f"{self.executor:19} {self.version:7} {self.dags:11} {self.file}"
+        return f"{self.executor:19} {self.version:7} {self.dags:11} {self.file or self.more}"
 
     @property
     def namespace(self):
-        words = (self.executor.removesuffix("Executor"), self.version, self.dags, pathlib.Path(self.file).stem)
+        words = (self.executor.replace("Executor", ""), self.version, self.dags, pathlib.Path(self.file).stem, self.more)
         return re.sub(r"[^a-z0-9]+", "-", "-".join(filter(None, words)).lower())
+
+    def programs(self):
+        """The programs that not every machine can have."""
+        return [*(["git-sync"] if self.dags.startswith("git-") else []), *(["pgbouncer_exporter"] if self.more == "around" else [])]
 
     def arguments(self, repository):
         logs = ["logs"] if self.executor == "KubernetesExecutor" else []
-        own = [f"tests/real/node/values/{name}.yaml" for name in ("small", f"airflow-{self.version[0]}", self.dags, *logs)]
+        names = ("small", f"airflow-{self.version[0]}", self.dags, *logs, *([self.more] if self.more else []))
+        own = [f"tests/real/node/values/{name}.yaml" for name in names]
         files = [HERE.parents[2] / file for file in ([self.file] if self.file else own)]
         words = [word for file in files for word in ("-f", str(file))]
-        return [*words, *repository.arguments(self.dags), "--set", f"executor={self.executor},airflowVersion={self.version}", "-n", self.namespace]
+        executor = self.executor.replace(",", "\\,")
+        return [*words, *repository.arguments(self.dags), "--set", f"executor={executor},airflowVersion={self.version}", "-n", self.namespace]
 
 
 class Stand:
@@ -60,7 +59,7 @@ class Stand:
     def rendered(self, *command):
         done = subprocess.run([self.gen, *command, *self.words], text=True, capture_output=True, check=False)
         if done.returncode:
-            raise Failed(f"gen: {done.stderr.strip().splitlines()[0]}")
+            raise beside.Failed(f"gen: {done.stderr.strip().splitlines()[0]}")
         return done.stdout
 
     def judge(self):
@@ -69,7 +68,8 @@ class Stand:
         web = self.web()
         self.run_a_dag(web)
         self.task_pods_go()
-        self.metrics()
+        for look in beside.LOOKS[self.row.more]:
+            look(self)
         self.delete_a_pod()
         self.port_forward()
         self.probes()
@@ -93,7 +93,7 @@ class Stand:
         end = time.monotonic() + seconds
         while not ready():
             if time.monotonic() > end:
-                raise Failed(f"not within {seconds} seconds: {what}{self.unready()}")
+                raise beside.Failed(f"not within {seconds} seconds: {what}{self.unready()}")
             time.sleep(2)
 
     def unready(self):
@@ -134,32 +134,16 @@ class Stand:
         began = time.monotonic()
         state, tasks, logs = web.run("hello", 600)
         if state != "success" or set(tasks.values()) != {"success"}:
-            raise Failed(f"the run of the DAG is {state}: {tasks}{self.unready()}")
+            raise beside.Failed(f"the run of the DAG is {state}: {tasks}{self.unready()}")
         for task, text in logs.items():
             (self.log / f"task-{task}.log").write_text(text)
         if "said by the task" not in logs.get("say", ""):
-            raise Failed(f"the log of the task does not have what the task said: {logs.get('say', '')[-300:]}")
+            raise beside.Failed(f"the log of the task does not have what the task said: {logs.get('say', '')[-300:]}")
         self.say(f"the run of a DAG is a success after {time.monotonic() - began:.0f} s, and the log of its task is read")
 
     def task_pods_go(self):
         """Airflow deletes the pods of tasks that have ended. One that is left holds the claims that it mounts."""
         self.until("no pod of a task is left", lambda: not self.items("pods", "-l", "kubernetes_executor=True"), 60)
-
-    def metrics(self):
-        service = self.cluster.get("-n", self.namespace, "service/airflow-statsd")
-        scrape = next(port["port"] for port in service["spec"]["ports"] if port["protocol"] == "TCP")
-
-        def missing():
-            with urllib.request.urlopen(f"http://{service['spec']['clusterIP']}:{scrape}/metrics", timeout=30) as answer:
-                text = answer.read().decode()
-            (self.log / "metrics.txt").write_text(text)
-            own = re.findall(r"^(\w*(?:hello|audience|default_pool)\w*)", text, re.M)
-            if own:
-                raise Failed(f"metrics of their own: {sorted(set(own))}")
-            return [name for name in METRICS if not re.search("^" + re.escape(name), text, re.M)]
-
-        self.until("metrics at the StatsD exporter", lambda: not missing(), 90)
-        self.say(f"metrics have the names of the mapping: {len(METRICS)} looked for, and none is named for a DAG, a task or a pool")
 
     def delete_a_pod(self):
         pod = next(pod for pod in self.items("pods", "-l", "component=scheduler"))
@@ -177,7 +161,7 @@ class Stand:
         """As the article checks: deployments, pods, logs, and the web interface at localhost."""
         for deployment in self.items("deployments"):
             if not self.kubectl("logs", f"deployment/{deployment['metadata']['name']}", "--tail=5").stdout:
-                raise Failed(f"no logs of {deployment['metadata']['name']}")
+                raise beside.Failed(f"no logs of {deployment['metadata']['name']}")
         forward = subprocess.Popen(self.cluster.kubectl_words("-n", self.namespace, "port-forward", f"service/{self.web_service()}", str(PORT)),
                                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
@@ -203,7 +187,7 @@ class Stand:
         events = [f"{e['involvedObject']['name']}: {e['message'].strip()[:150]} ({e.get('count', 1)})" for e in self.items("events") if e["reason"] == "Unhealthy"]
         (self.log / "unhealthy.txt").write_text("\n".join(events))
         if restarts:
-            raise Failed(f"restarted: {restarts}; {events[:4]}")
+            raise beside.Failed(f"restarted: {restarts}; {events[:4]}")
         self.say(f"no restart; the kubelet counted {len(events)} kinds of failed probes, none beyond its limit")
 
     def clean_up(self):

@@ -6,8 +6,8 @@
 GEN is the binary; CONTROLPLANE and PROGRAMS are what the builds print.  A ROW is a number; -l lists them.  --stay leaves
 the last row standing until it is told to end, for a look; STATE/kubectl then is kubectl.
 Needs root, and Debian's containerd, runc, CNI plugins and iptables.  What a row saw is kept in PROGRAMS/state/rows.
-Exit status: 0 all rows passed, 1 some failed, 77 none failed, but some could not run: without git-sync beside the programs, those
-that need it.
+Exit status: 0 all rows passed, 1 some failed, 77 none failed, but some could not run: those that need git-sync or the exporter of
+PgBouncer, where it is not beside the programs.
 """
 import argparse
 import pathlib
@@ -15,6 +15,7 @@ import signal
 import sys
 import time
 
+import beside
 import cluster
 import git
 import row
@@ -31,6 +32,8 @@ ROWS = [
     row.Row("CeleryExecutor", NEWEST, "git-ssh"),
     row.Row("LocalExecutor", NEWEST, "git-wait"),
     row.Row("KubernetesExecutor", NEWEST, "claim", "values/local.yaml"),
+    row.Row("CeleryExecutor,KubernetesExecutor", NEWEST, "image", more="around"),
+    row.Row("LocalExecutor", NEWEST, "image", more="otel"),
 ]
 
 
@@ -42,7 +45,7 @@ def judged(stand):
     try:
         stand.judge()
         return "passed"
-    except (row.Failed, RuntimeError, OSError, ValueError, KeyError) as error:
+    except (beside.Failed, RuntimeError, OSError, ValueError, KeyError) as error:
         stand.keep_logs()
         return f"FAILED: {error}"
 
@@ -68,8 +71,9 @@ def main():
         for number in asked.rows or range(1, len(ROWS) + 1):
             each, began = ROWS[number - 1], time.monotonic()
             print(f"{time.strftime('%H:%M:%S')} {number:2} {each}", flush=True)
-            if each.dags.startswith("git-") and not (asked.programs / "git-sync").exists():
-                table.append(f"{number:2} {each}        not run: there is no git-sync here")
+            lacking = [program for program in each.programs() if not (asked.programs / program).exists()]
+            if lacking:
+                table.append(f"{number:2} {each}        not run: there is no {lacking[0]} here")
                 continue
             stand = row.Stand(node, asked.gen, repository, each, say)
             said = judged(stand)

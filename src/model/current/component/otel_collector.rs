@@ -68,10 +68,12 @@ pub fn variables<'v>(basis: &Basis<'v>) -> Env<'v> {
     let values = basis.values;
     let keys = &values.otel_collector;
     let endpoint = |of: &str| format!("http://{}:{}/v1/{of}", host(basis), values.ports.otel_collector_otlp_http);
+    // Airflow picks the exporter by its name alone since 3.2, and `otlp` is the one that speaks gRPC.
+    let exporter = if basis.is_for_helm() { "otlp" } else { "otlp_proto_http" };
     let all = [
         (keys.enabled(values), "OTEL_SERVICE_NAME", "airflow".to_owned()),
         (keys.enabled(values), "OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf".to_owned()),
-        (keys.traces_enabled, "OTEL_TRACES_EXPORTER", "otlp".to_owned()),
+        (keys.traces_enabled, "OTEL_TRACES_EXPORTER", exporter.to_owned()),
         (keys.traces_enabled, "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", endpoint("traces")),
         (keys.metrics_enabled, "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", endpoint("metrics")),
         (keys.metrics_enabled, "OTEL_METRIC_EXPORT_INTERVAL", keys.metric_export_interval_ms.to_string()),
