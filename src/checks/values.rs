@@ -104,6 +104,8 @@ const OF_CURRENT: &[&Rule] = &[
     &current::certificate_without_key::RULE,
     &current::ingress_path::RULE,
     &current::execution_server_address::RULE,
+    &current::two_ways_in::RULE,
+    &current::route_without_gateway::RULE,
     &current::database_idle::RULE,
     &current::database_image::RULE,
     &current::database_user::RULE,

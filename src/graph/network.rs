@@ -32,6 +32,18 @@ pub(super) fn draw(set: &Set<'_>, pods: &[Pods<'_>], drawing: &mut Drawing) {
             node.label.push(format!("port {}", ports.join(", ")));
         }
     }
+    for route in set.of_kind("HTTPRoute") {
+        let hosts = route.object.items(&["spec", "hostnames"]);
+        let hosts: Vec<String> = hosts.iter().map(|host| host.scalar()).collect();
+        let label = if hosts.is_empty() { "Gateway".to_owned() } else { hosts.join(", ") };
+        let backends = route.object.items(&["spec", "rules"]).iter().flat_map(|rule| rule.items(&["backendRefs"]));
+        for name in backends.filter_map(|backend| backend.text(&["name"])) {
+            let services = set.find("Service", route.namespace(), name).into_iter();
+            for pods in services.flat_map(|service| selected(service, pods)) {
+                come_in(drawing, pods, label.clone());
+            }
+        }
+    }
     for ingress in set.of_kind("Ingress") {
         let tls = if ingress.object.items(&["spec", "tls"]).is_empty() { "http" } else { "https" };
         let rules = ingress.object.items(&["spec", "rules"]).iter().flat_map(|rule| {

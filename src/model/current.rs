@@ -15,6 +15,7 @@ mod external_secret;
 mod extras;
 mod git_sync;
 mod hosts;
+mod http_route;
 mod images;
 mod ingress;
 mod keda;

@@ -1,7 +1,7 @@
 //! What components declare about themselves.
 
 use super::{
-    CronJob, Door, Edition, Endpoint, Image, Ingress, Job, Keda, LogGroomer, OwnSecret, OwnVolume, Purpose, ServicePort, Values,
+    CronJob, Door, Edition, Endpoint, HttpRoute, Image, Ingress, Job, Keda, LogGroomer, OwnSecret, OwnVolume, Purpose, ServicePort, Values,
     WaitForMigrations, Workload,
 };
 
@@ -231,6 +231,8 @@ pub enum Demand<'v> {
 pub struct Exposure<'v> {
     /// The section of `ingress` that describes it.
     pub keys: &'v Ingress,
+    /// The route of the Gateway API that may take its place, and its key.
+    pub route: Option<(&'static str, &'v HttpRoute)>,
     /// The key of its path.
     pub path_key: &'static str,
     /// Whether the general `ingress.enabled` enables it too.
@@ -250,6 +252,12 @@ impl Exposure<'_> {
     #[must_use]
     pub fn is_made(&self, values: &Values) -> bool {
         self.keys.enabled || self.by_general_key && values.ingress.enabled == Some(true)
+    }
+
+    /// Its route and the key of that, if there is one.
+    #[must_use]
+    pub fn made_route(&self) -> Option<(&'static str, &HttpRoute)> {
+        self.route.filter(|(_, route)| route.enabled)
     }
 }
 

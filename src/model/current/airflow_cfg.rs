@@ -19,7 +19,7 @@ fn sections(basis: &Basis<'_>) -> Sections {
     let hybrid = basis.is_for_helm() || !basis.is_3() && values.executor.is_hybrid();
     let elasticsearch = basis.is_for_helm() || values.elasticsearch.enabled;
     let with_kerberos = basis.is_for_helm() || values.kerberos.enabled;
-    let flower = values.ingress.flower.path.given().filter(|path| *path != "/").unwrap_or_default();
+    let flower = values.flower.address_path(values).filter(|path| *path != "/").unwrap_or_default();
     let (repository, tag) = (images::airflow_repository(values), images::airflow_tag(values));
     let task_image = basis.images.task_pod_is_said_by_options(values);
     let ticket = &values.kerberos;

@@ -1,8 +1,8 @@
-//! The hosts and the path of an Ingress.
+//! The hosts and the path of an Ingress, or of the route in its place.
 
 use serde::Serialize;
 
-use crate::values::{Exposure, Ingress, IngressHost, IngressTls, Line, NamedHost, Values};
+use crate::values::{Exposure, Ingress, IngressHost, IngressTls, Line, NamedHost, PathMatchType, Values};
 
 /// A certificate for hosts (Kubernetes: `IngressTLS`).
 #[derive(Clone, Debug, Serialize)]
@@ -18,26 +18,36 @@ impl<'v> Tls<'v> {
     }
 }
 
-/// What an Ingress says of the address of what it leads to.
+/// What an Ingress or a route says of the address of what it leads to.
 pub struct Address {
     /// The key of the values that has the path.
-    pub key: &'static str,
+    pub key: String,
     /// The path, without what stands for anything below it.
     pub path: String,
     /// The address, if the path is one that the server can be told.
     pub base_url: Option<String>,
 }
 
-/// What a component's Ingress says of its address, if there is one.
+/// What a component's Ingress, or the route in its place, says of its address, if there is one.
 pub fn address(values: &Values, exposure: &Exposure<'_>) -> Option<Address> {
+    if let Some((key, route)) = exposure.made_route() {
+        let path = route.path.given().filter(|_| route.rules.is_empty())?.trim_end_matches('/');
+        // Whether a Gateway speaks https, the values do not say.
+        let base_url = (is_plain(path) && route.path_type == PathMatchType::PathPrefix).then(|| path.to_owned());
+        return Some(Address { key: format!("{key}.path"), path: path.to_owned(), base_url });
+    }
     let keys = exposure.keys;
     let given = keys.path.given().filter(|_| exposure.is_made(values))?;
     let path = given.trim_end_matches('*').trim_end_matches('/');
-    let is_plain = path.starts_with('/') && path.chars().all(|c| c.is_ascii_alphanumeric() || "/_.~-".contains(c));
     let host = names(keys).into_iter().flatten().find(|host| !host.is_empty() && !host.starts_with('*'));
     let scheme = |host: &str| if tls(keys).iter().any(|tls| tls.hosts.contains(&host)) { "https" } else { "http" };
     let url = host.map_or_else(|| path.to_owned(), |host| format!("{}://{host}{path}", scheme(host)));
-    Some(Address { key: exposure.path_key, path: path.to_owned(), base_url: is_plain.then_some(url) })
+    Some(Address { key: exposure.path_key.to_owned(), path: path.to_owned(), base_url: is_plain(path).then_some(url) })
+}
+
+/// Whether a path is one that a server can be told.
+fn is_plain(path: &str) -> bool {
+    path.starts_with('/') && path.chars().all(|c| c.is_ascii_alphanumeric() || "/_.~-".contains(c))
 }
 
 /// The hosts of an Ingress; a single `None` stands for any host.

@@ -8,6 +8,7 @@ use super::account::Account;
 use super::basis::Basis;
 use super::checksums::Checksums;
 use super::env::{self, AirflowEnv};
+use super::http_route::HttpRoute;
 use super::ingress::Ingress;
 use super::keda::{self, Trigger};
 use super::kerberos::{Containers, Kerberos};
@@ -100,6 +101,7 @@ pub struct Pod<'v> {
     /// The Secrets that it alone reads.
     secrets: IndexMap<&'static str, OwnSecret>,
     ingress: Option<Ingress<'v>>,
+    http_route: Option<HttpRoute<'v>>,
     policy: Policy<'v>,
 }
 
@@ -195,6 +197,7 @@ impl<'v> Pods<'_, 'v> {
             kerberos,
             secrets: OwnSecret::of_component(basis, key, component),
             ingress: Ingress::of(basis, component),
+            http_route: HttpRoute::of(basis, component),
             policy: Policy::of(basis, component),
         }
     }

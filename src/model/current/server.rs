@@ -57,7 +57,7 @@ impl Server {
                 base_url: known(all.heard_for_sure(base_url)),
                 certificate: known(certificate),
                 key: known(key),
-                ingress_path: ingress.map(|ingress| (ingress.key.into(), ingress.path)),
+                ingress_path: ingress.map(|ingress| (ingress.key.as_str().into(), ingress.path)),
                 path: path.clone(),
                 url,
                 hosts,

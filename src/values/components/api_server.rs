@@ -55,6 +55,7 @@ impl Component for ApiServer {
     fn ingress<'v>(&'v self, values: &'v Values) -> Option<Exposure<'v>> {
         Some(Exposure {
             keys: &values.ingress.api_server,
+            route: Some(("apiServer.httpRoute", &self.server.http_route)),
             path_key: "ingress.apiServer.path",
             by_general_key: true,
             object_name: "ingress",

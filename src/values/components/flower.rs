@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::values::{
-    AirflowOption, Annotations, Component, DnsSubdomain, Door, Endpoint, Exposure, Heard, HttpProbe, ImageKeys, Line, Need, NetworkPolicy,
+    AirflowOption, Annotations, Component, DnsSubdomain, Door, Endpoint, Exposure, Heard, HttpProbe, HttpRoute, ImageKeys, Line, Need, NetworkPolicy,
     NetworkPolicyIngress, NetworkPolicyPeer, Optional, Options, OwnSecret, Purpose, SecretForm, SecretGroup, SecretValue, Service,
     ServicePort, Values, Workload,
 };
@@ -23,6 +23,8 @@ pub struct Flower {
     pub startup_probe: HttpProbe,
     /// The Service in front of it.
     pub service: Service,
+    /// A route of the Gateway API to it, in the place of its Ingress.
+    pub http_route: HttpRoute,
     /// Who may connect to it, where `networkPolicies.enabled` asks for policies.
     pub network_policy: NetworkPolicy,
     /// More peers that may connect to it, where `networkPolicies.enabled` asks for policies. Deprecated: use
@@ -44,13 +46,19 @@ pub struct Flower {
 }
 
 impl Flower {
+    /// The path of its route, or else of its Ingress, there or not.
+    #[must_use]
+    pub fn address_path<'v>(&'v self, values: &'v Values) -> Option<&'v str> {
+        if self.http_route.enabled { self.http_route.path.given() } else { values.ingress.flower.path.given() }
+    }
+
     /// The path below which it serves, with a slash at its beginning alone (Airflow: `[celery] flower_url_prefix`).
     fn path(&self, values: &Values) -> String {
         let option = AirflowOption::of("celery", "flower_url_prefix");
         let given = match Options::of(values).with(&self.workload.env, "flower.env").heard(option) {
             Heard::Text(prefix, _) => prefix.into_owned(),
             Heard::Usual(_) => String::new(),
-            Heard::Nothing | Heard::Unknown => values.ingress.flower.path.given().unwrap_or_default().to_owned(),
+            Heard::Nothing | Heard::Unknown => self.address_path(values).unwrap_or_default().to_owned(),
         };
         Some(given.trim_matches('/')).filter(|path| !path.is_empty()).map(|path| format!("/{path}")).unwrap_or_default()
     }
@@ -114,6 +122,7 @@ impl Component for Flower {
     fn ingress<'v>(&'v self, values: &'v Values) -> Option<Exposure<'v>> {
         Some(Exposure {
             keys: &values.ingress.flower,
+            route: Some(("flower.httpRoute", &self.http_route)),
             path_key: "ingress.flower.path",
             by_general_key: true,
             object_name: "flower-ingress",

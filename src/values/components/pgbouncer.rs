@@ -162,6 +162,7 @@ impl Component for Pgbouncer {
     fn ingress<'v>(&'v self, values: &'v Values) -> Option<Exposure<'v>> {
         Some(Exposure {
             keys: &values.ingress.pgbouncer,
+            route: None,
             path_key: "ingress.pgbouncer.path",
             by_general_key: false,
             object_name: "pgbouncer-ingress",

@@ -75,6 +75,7 @@ impl Component for Statsd {
     fn ingress<'v>(&'v self, values: &'v Values) -> Option<Exposure<'v>> {
         Some(Exposure {
             keys: &values.ingress.statsd,
+            route: None,
             path_key: "ingress.statsd.path",
             by_general_key: false,
             object_name: "statsd-ingress",

@@ -58,6 +58,7 @@ impl Component for Webserver {
     fn ingress<'v>(&'v self, values: &'v Values) -> Option<Exposure<'v>> {
         Some(Exposure {
             keys: &values.ingress.web,
+            route: Some(("webserver.httpRoute", &self.server.http_route)),
             path_key: "ingress.web.path",
             by_general_key: true,
             object_name: "ingress",

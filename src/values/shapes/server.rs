@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::values::{
-    Annotations, DeploymentStrategy, Door, Hpa, HttpProbe, NetworkPolicy, NetworkPolicyIngress, PodDisruptionBudget, Service,
+    Annotations, DeploymentStrategy, Door, Hpa, HttpProbe, HttpRoute, NetworkPolicy, NetworkPolicyIngress, PodDisruptionBudget, Service,
     WaitForMigrations,
 };
 
@@ -26,6 +26,8 @@ pub struct Server {
     pub startup_probe: HttpProbe,
     /// The Service in front of it.
     pub service: Service,
+    /// A route of the Gateway API to it, in the place of its Ingress.
+    pub http_route: HttpRoute,
     /// Whether it may read the logs of task pods through the Kubernetes API. Default: `true`.
     pub allow_pod_log_reading: bool,
     /// The autoscaler.

@@ -1,4 +1,4 @@
-//! Network policies let nobody in to whom an Ingress or a Service shows the way.
+//! Network policies let nobody in to whom an Ingress, a route or a Service shows the way.
 
 use crate::checks::Subject;
 use crate::checks::finding::Findings;
@@ -9,8 +9,8 @@ pub(in crate::checks) static RULE: Rule = Rule {
     code: "P101",
     name: "door-closed",
     level: Level::Warning,
-    what: "Network policies let nobody in to whom an Ingress or a Service shows the way.",
-    why: "Policies let in whom the values name, and the pods of an Ingress controller are not of the release.",
+    what: "Network policies let nobody in to whom an Ingress, a route or a Service shows the way.",
+    why: "Policies let in whom the values name, and the pods of an Ingress controller or a Gateway are not of the release.",
     example: Example {
         of: Of::Values,
         refused: concat!("airflowVersion: 3.2.0\n", "networkPolicies: {enabled: true}\n", "ingress: {apiServer: {enabled: true}}\n"),
@@ -32,8 +32,11 @@ fn check(subject: &Subject<'_>, found: &mut Findings) {
     }
     for (key, component) in values.components().into_iter().filter(|(_, component)| component.enabled(values)) {
         let Some(door) = component.door().filter(|door| door.peers.is_empty()) else { continue };
-        let way = if component.ingress(values).is_some_and(|exposure| exposure.is_made(values)) {
+        let exposure = component.ingress(values);
+        let way = if exposure.as_ref().is_some_and(|exposure| exposure.is_made(values)) {
             "an Ingress"
+        } else if exposure.as_ref().is_some_and(|exposure| exposure.made_route().is_some()) {
+            "a route"
         } else if door.service != ServiceType::ClusterIP {
             "a Service for the outside"
         } else {
@@ -46,6 +49,6 @@ fn check(subject: &Subject<'_>, found: &mut Findings) {
                 format!("{way} leads to `{key}`, and its network policy lets nobody in from outside"),
                 "only pods of the release get in",
             )
-            .help(format!("say in `{key}.{}` who may come in, such as the namespace of the Ingress controller", door.key));
+            .help(format!("say in `{key}.{}` who may come in, such as the namespace of what stands before it", door.key));
     }
 }

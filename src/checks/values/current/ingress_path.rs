@@ -1,4 +1,4 @@
-//! An Ingress leads a path to a server that does not serve there.
+//! An Ingress or a route leads a path to a server that does not serve there.
 
 use crate::checks::Subject;
 use crate::checks::finding::Findings;
@@ -9,7 +9,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
     code: "A104",
     name: "ingress-path",
     level: Level::Warning,
-    what: "An Ingress leads a path to a server that does not serve there.",
+    what: "An Ingress or a route leads a path to a server that does not serve there.",
     why: "The server answers below the path of its `base_url`, and its pages refer to each other by that path.",
     example: Example {
         of: Of::Values,
@@ -34,8 +34,8 @@ fn check(subject: &Subject<'_>, found: &mut Findings) {
     if server.base_url != Heard::Unknown && !is_below(path) {
         let at = if server.path.is_empty() { "/" } else { &server.path };
         found
-            .in_value(key.clone(), format!("the Ingress leads `{path}` to a server that serves at `{at}`"), "this path")
-            .note("an Ingress that cuts the path off is no way out: what the server's pages refer to is below its own path")
+            .in_value(key.clone(), format!("`{path}` leads to a server that serves at `{at}`"), "this path")
+            .note("to cut the path off on the way is no way out: what the server's pages refer to is below its own path")
             .help("give the server an address with that path in its option `base_url`");
     }
 }
