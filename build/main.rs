@@ -14,19 +14,21 @@ use serde_json::Value;
 
 /// The Kubernetes API, written by `tests/kubernetes_schema.rs`.
 const KUBERNETES: &str = "src/schema/kubernetes.json";
+/// The kinds of others, written by `tests/real/foreign.py`.
+const FOREIGN: &str = "src/schema/foreign.json";
 /// What the types of the values say, written by the test in `src/values/schema.rs`.
 const VALUES: &str = "src/values/schema.json";
 /// The defaults of each edition.
 const DEFAULTS: [(&str, &str); 2] = [("V1_10", "src/layers/editions/1.10.yaml"), ("CURRENT", "src/layers/editions/current.yaml")];
 
 fn main() {
-    for input in ["build", "templates", KUBERNETES, VALUES].into_iter().chain(DEFAULTS.map(|(_, path)| path)) {
+    for input in ["build", "templates", KUBERNETES, FOREIGN, VALUES].into_iter().chain(DEFAULTS.map(|(_, path)| path)) {
         println!("cargo::rerun-if-changed={input}");
     }
     let read = |path| fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"));
-    let [kubernetes, values] =
-        [KUBERNETES, VALUES].map(|path| -> Value { serde_json::from_str(&read(path)).unwrap_or_else(|error| panic!("{path}: {error}")) });
-    let schemas = schema::Schemas::of(&kubernetes, &values);
+    let [kubernetes, foreign, values] = [KUBERNETES, FOREIGN, VALUES]
+        .map(|path| -> Value { serde_json::from_str(&read(path)).unwrap_or_else(|error| panic!("{path}: {error}")) });
+    let schemas = schema::Schemas::of(kubernetes, &foreign, &values);
     let defaults: String = DEFAULTS.iter().map(|(name, path)| defaults::of(name, &read(path))).collect();
     let folder = env::var_os("OUT_DIR").expect("cargo says where to write");
     for (name, text) in [("kubernetes.rs", schemas.kubernetes), ("values.rs", schemas.values), ("defaults.rs", defaults)] {

@@ -25,16 +25,23 @@ pub struct Schemas {
 }
 
 impl Schemas {
-    pub fn of(kubernetes: &Value, values: &Value) -> Self {
-        let mut writer = Writer { documents: Documents { kubernetes, values }, kubernetes: Text::default(), values: Text::default() };
+    pub fn of(mut kubernetes: Value, foreign: &Value, values: &Value) -> Self {
+        add(&mut kubernetes, foreign);
+        let documents = Documents { kubernetes: &kubernetes, values };
+        let mut writer = Writer { documents, kubernetes: Text::default(), values: Text::default() };
         let mut kinds = String::new();
-        for (kind, name) in kubernetes["kinds"].as_object().expect("the kinds are a map") {
-            let (api_version, kind) = kind.rsplit_once('/').expect("a kind is of an API");
-            let schema = writer.schema(writer.documents.kubernetes(name.as_str().expect("a kind has a definition")));
-            writeln!(kinds, "    ({api_version:?}, {kind:?}, {schema}),").expect("a string takes all");
+        for (name, kind) in kubernetes["kinds"].as_object().expect("the kinds are a map") {
+            let (api_version, name) = name.rsplit_once('/').expect("a kind is of an API");
+            let definition = kind.get("definition").and_then(Value::as_str);
+            let schema = definition.map(|definition| writer.schema(documents.kubernetes(definition)));
+            let schema = schema.map_or("None".to_owned(), some);
+            let (cluster, origin) = (is_true(kind, "cluster"), kind.get("from").and_then(Value::as_str));
+            let fields =
+                format!("api_version: {api_version:?}, name: {name:?}, schema: {schema}, of_cluster: {cluster}, origin: {origin:?}");
+            writeln!(kinds, "    Kind {{ {fields} }},").expect("a string takes all");
         }
         let root = writer.schema(Place { node: values, of_kubernetes: false, referred: false });
-        let kinds = format!("\npub(super) static KINDS: &[(&str, &str, Schema<'static>)] = &[\n{kinds}];\n");
+        let kinds = format!("\npub(super) static KINDS: &[Kind] = &[\n{kinds}];\n");
         let mut texts = String::new();
         let definitions = values["$defs"].as_object().expect("the definitions are a map");
         for (name, node) in definitions.iter().filter(|(_, node)| node.get("pattern").is_some()) {
@@ -44,6 +51,14 @@ impl Schemas {
         let texts = format!("\nstatic TEXTS: &[(&str, Schema<'static>)] = &[\n{texts}];\n");
         let root = format!("\nstatic VALUES: Schema<'static> = {root};\n");
         Self { kubernetes: writer.kubernetes.written + &kinds, values: writer.values.written + &texts + &root }
+    }
+}
+
+/// Adds the kinds and definitions of another document.
+fn add(kubernetes: &mut Value, foreign: &Value) {
+    for part in ["kinds", "definitions"] {
+        let more = foreign[part].as_object().expect("it is a map").clone();
+        kubernetes[part].as_object_mut().expect("it is a map").extend(more);
     }
 }
 

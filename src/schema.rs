@@ -9,6 +9,7 @@ mod fault;
 mod form;
 mod kept;
 mod keys;
+mod kind;
 pub(crate) mod kubernetes;
 mod path;
 mod pattern;
@@ -19,6 +20,7 @@ use crate::yaml::{Data, Node};
 pub use fault::{Fault, nearest};
 pub use form::Form;
 pub(crate) use form::{Property, Rest, Secret, Types};
+pub use kind::{Kind, Stranger};
 pub(crate) use path::Trail;
 pub use path::{Path, Step};
 pub(crate) use pattern::Pattern;
@@ -56,11 +58,10 @@ impl<'s> Schema<'s> {
         Self(form)
     }
 
-    /// The Kubernetes API's schema of a kind, if the embedded one has it.
+    /// The schema of a kind, if it is known.
     #[must_use]
     pub fn of_kind(api_version: &str, kind: &str) -> Option<Schema<'static>> {
-        let found = kubernetes::KINDS.iter().find(|(version, name, _)| *version == api_version && *name == kind);
-        found.map(|(_, _, schema)| *schema)
+        Kind::find(api_version, kind).ok()?.schema
     }
 
     /// Takes the entries out of a tree that are `null`, see [`Null`]. Where a free map takes `null` itself

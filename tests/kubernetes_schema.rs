@@ -7,18 +7,31 @@ use std::path::Path;
 
 use k8s_openapi::Resource;
 use k8s_openapi::api::{
-    apps::v1::{DaemonSet, Deployment, StatefulSet},
+    admissionregistration::v1::{
+        MutatingWebhookConfiguration, ValidatingAdmissionPolicy, ValidatingAdmissionPolicyBinding, ValidatingWebhookConfiguration,
+    },
+    apps::v1::{DaemonSet, Deployment, ReplicaSet, StatefulSet},
+    autoscaling::v1::HorizontalPodAutoscaler as HorizontalPodAutoscaler1,
     autoscaling::v2::HorizontalPodAutoscaler,
     batch::v1::{CronJob, Job},
+    certificates::v1::CertificateSigningRequest,
+    coordination::v1::Lease,
     core::v1::{
-        ConfigMap, LimitRange, Namespace, PersistentVolume, PersistentVolumeClaim, Pod, ResourceQuota, Secret, Service, ServiceAccount,
+        ConfigMap, Endpoints, LimitRange, Namespace, PersistentVolume, PersistentVolumeClaim, Pod, PodTemplate, ReplicationController,
+        ResourceQuota, Secret, Service, ServiceAccount,
     },
-    networking::v1::{Ingress, NetworkPolicy},
+    discovery::v1::EndpointSlice,
+    flowcontrol::v1::{FlowSchema, PriorityLevelConfiguration},
+    networking::v1::{IPAddress, Ingress, IngressClass, NetworkPolicy, ServiceCIDR},
+    node::v1::RuntimeClass,
     policy::v1::PodDisruptionBudget,
     rbac::v1::{ClusterRole, ClusterRoleBinding, Role, RoleBinding},
+    resource::v1::{DeviceClass, ResourceClaim, ResourceClaimTemplate},
     scheduling::v1::PriorityClass,
-    storage::v1::StorageClass,
+    storage::v1::{CSIDriver, StorageClass, VolumeAttributesClass},
 };
+use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition;
+use k8s_openapi::kube_aggregator::pkg::apis::apiregistration::v1::APIService;
 use k8s_openapi::schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
@@ -29,14 +42,24 @@ const QUANTITY: &str = r"^[+-]?([0-9]+|[0-9]+\.[0-9]*|\.[0-9]+)(Ki|Mi|Gi|Ti|Pi|E
 #[derive(Default)]
 struct Kinds {
     generator: SchemaGenerator,
-    names: BTreeMap<String, String>,
+    names: BTreeMap<String, Value>,
 }
 
 impl Kinds {
     fn add<K: Resource + JsonSchema>(&mut self) {
         self.generator.subschema_for::<K>();
+        self.add_name::<K>(Some(&K::schema_name()));
+    }
+
+    /// A kind whose objects are taken as they are.
+    fn add_name<K: Resource>(&mut self, definition: Option<&str>) {
         let version = if K::GROUP.is_empty() { K::VERSION.to_owned() } else { format!("{}/{}", K::GROUP, K::VERSION) };
-        self.names.insert(format!("{version}/{}", K::KIND), K::schema_name().into_owned());
+        let cluster = std::any::type_name::<K::Scope>().ends_with("ClusterResourceScope");
+        let mut kind = json!({"cluster": cluster});
+        if let Some(definition) = definition {
+            kind["definition"] = definition.into();
+        }
+        self.names.insert(format!("{version}/{}", K::KIND), kind);
     }
 }
 
@@ -45,32 +68,58 @@ fn the_embedded_schema_is_the_kubernetes_api() {
     let mut kinds = Kinds { generator: SchemaSettings::draft07().into_generator(), names: BTreeMap::new() };
     macro_rules! add { ($($kind:ty),*) => { $(kinds.add::<$kind>();)* } }
     add!(
+        APIService,
+        CSIDriver,
+        CertificateSigningRequest,
         ClusterRole,
         ClusterRoleBinding,
         ConfigMap,
         CronJob,
         DaemonSet,
         Deployment,
+        DeviceClass,
+        EndpointSlice,
+        Endpoints,
+        FlowSchema,
         HorizontalPodAutoscaler,
+        HorizontalPodAutoscaler1,
+        IPAddress,
         Ingress,
+        IngressClass,
         Job,
+        Lease,
         LimitRange,
+        MutatingWebhookConfiguration,
         Namespace,
         NetworkPolicy,
         PersistentVolume,
         PersistentVolumeClaim,
         Pod,
         PodDisruptionBudget,
+        PodTemplate,
         PriorityClass,
+        PriorityLevelConfiguration,
+        ReplicaSet,
+        ReplicationController,
+        ResourceClaim,
+        ResourceClaimTemplate,
         ResourceQuota,
         Role,
         RoleBinding,
+        RuntimeClass,
         Secret,
         Service,
         ServiceAccount,
+        ServiceCIDR,
         StatefulSet,
-        StorageClass
+        StorageClass,
+        ValidatingAdmissionPolicy,
+        ValidatingAdmissionPolicyBinding,
+        ValidatingWebhookConfiguration,
+        VolumeAttributesClass
     );
+    // Its schema refers to itself.
+    kinds.add_name::<CustomResourceDefinition>(None);
     let definitions: BTreeMap<String, Value> = kinds
         .generator
         .take_definitions(true)
@@ -84,11 +133,7 @@ fn the_embedded_schema_is_the_kubernetes_api() {
             (name, schema)
         })
         .collect();
-    let mut definitions = kept(tightened(definitions));
-    for (kind, name, schema) in [scaled_object(), external_secret()] {
-        definitions.insert(name.clone(), schema);
-        kinds.names.insert(kind, name);
-    }
+    let definitions = kept(tightened(definitions));
     let text = serde_json::to_string(&json!({"kinds": kinds.names, "definitions": definitions})).unwrap() + "\n";
 
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/schema/kubernetes.json");
@@ -96,75 +141,6 @@ fn the_embedded_schema_is_the_kubernetes_api() {
         return std::fs::write(path, text).unwrap();
     }
     assert!(std::fs::read_to_string(path).unwrap_or_default() == text, "out of date: write it with UPDATE_GOLDEN=1 cargo test");
-}
-
-/// A map with the keys that are listed, and no other.
-#[expect(clippy::needless_pass_by_value, reason = "it is always a literal")]
-fn closed(required: &[&str], properties: Value) -> Value {
-    json!({"type": "object", "properties": properties, "required": required, "additionalProperties": false})
-}
-
-/// KEDA's ScaledObject, as far as it is written here (KEDA 2: `keda.sh/v1alpha1`).
-fn scaled_object() -> (String, String, Value) {
-    let kubernetes = |name: &str| json!({"$ref": format!("#/definitions/io.k8s.{name}")});
-    let count = json!({"type": "integer", "minimum": 0});
-    let target = closed(
-        &["name"],
-        json!({"apiVersion": {"type": "string"}, "kind": {"type": "string"}, "name": {"type": "string"}, "envSourceContainerName": {"type": "string"}}),
-    );
-    let autoscaler =
-        closed(&[], json!({"name": {"type": "string"}, "behavior": kubernetes("api.autoscaling.v2.HorizontalPodAutoscalerBehavior")}));
-    let advanced = closed(&[], json!({"horizontalPodAutoscalerConfig": autoscaler, "restoreToOriginalReplicaCount": {"type": "boolean"}}));
-    let trigger = closed(
-        &["type", "metadata"],
-        json!({"type": {"type": "string"}, "name": {"type": "string"}, "metadata": {"type": "object", "additionalProperties": {"type": "string"}}}),
-    );
-    let spec = closed(
-        &["scaleTargetRef", "triggers"],
-        json!({
-            "scaleTargetRef": target,
-            "pollingInterval": count,
-            "cooldownPeriod": count,
-            "minReplicaCount": count,
-            "maxReplicaCount": count,
-            "advanced": advanced,
-            "triggers": {"type": "array", "items": trigger},
-        }),
-    );
-    let text = json!({"type": "string"});
-    let metadata = kubernetes("apimachinery.pkg.apis.meta.v1.ObjectMeta");
-    let object = closed(&["spec"], json!({"apiVersion": text, "kind": text, "metadata": metadata, "spec": spec}));
-    ("keda.sh/v1alpha1/ScaledObject".to_owned(), "sh.keda.v1alpha1.ScaledObject".to_owned(), object)
-}
-
-/// The External Secrets Operator's ExternalSecret, as far as it is written here (`external-secrets.io/v1`).
-fn external_secret() -> (String, String, Value) {
-    let text = json!({"type": "string"});
-    let words = |words: &[&str]| json!({"type": "string", "enum": words});
-    let store = closed(&["name"], json!({"name": text, "kind": words(&["SecretStore", "ClusterSecretStore"])}));
-    let texts = json!({"type": "object", "additionalProperties": {"type": "string"}});
-    let template = closed(&[], json!({"engineVersion": words(&["v2"]), "type": text, "data": texts}));
-    let target = closed(&[], json!({"name": text, "template": template}));
-    let mut remote = closed(
-        &["key"],
-        json!({
-            "key": text,
-            "property": text,
-            "version": text,
-            "conversionStrategy": text,
-            "decodingStrategy": text,
-            "metadataPolicy": text,
-        }),
-    );
-    remote["x-defaults"] = json!({"conversionStrategy": "Default", "decodingStrategy": "None", "metadataPolicy": "None"});
-    let entry = closed(&["secretKey", "remoteRef"], json!({"secretKey": text, "remoteRef": remote}));
-    let spec = closed(
-        &["secretStoreRef"],
-        json!({"refreshInterval": text, "secretStoreRef": store, "target": target, "data": {"type": "array", "items": entry}}),
-    );
-    let metadata = json!({"$ref": "#/definitions/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"});
-    let object = closed(&["spec"], json!({"apiVersion": text, "kind": text, "metadata": metadata, "spec": spec}));
-    ("external-secrets.io/v1/ExternalSecret".to_owned(), "io.external-secrets.v1.ExternalSecret".to_owned(), object)
 }
 
 /// What the API server checks beyond types (Kubernetes: `pkg/apis/*/validation`), by definition and property.
@@ -201,26 +177,38 @@ fn tightened(mut definitions: BTreeMap<String, Value>) -> BTreeMap<String, Value
     definitions
 }
 
+/// What Kubernetes' own types say of the fields of a definition, see `tests/real/kept`.
+#[derive(Default, serde::Deserialize)]
+#[serde(default)]
+struct Kept {
+    unkept: Vec<String>,
+    merged: BTreeMap<String, String>,
+    whole: Vec<String>,
+}
+
 /// What the API server does not keep as it is written, see `src/schema/kept.rs`: what Kubernetes' own types say of it
 /// (`src/schema/kept.json`, which `tests/real/parts/kept` makes), and the defaults that can stand where `kubectl` compares
 /// a whole list or map (Kubernetes: `pkg/apis/*/v1/defaults.go`).
 fn kept(mut definitions: BTreeMap<String, Value>) -> BTreeMap<String, Value> {
-    let kept: BTreeMap<String, BTreeMap<String, Vec<String>>> = serde_json::from_str(include_str!("../src/schema/kept.json")).unwrap();
+    let kept: BTreeMap<String, Kept> = serde_json::from_str(include_str!("../src/schema/kept.json")).unwrap();
     let mut whole = Vec::new();
-    for (name, said) in &kept {
-        let Some(definition) = definitions.get_mut(name) else { continue };
-        for (mark, fields) in said {
-            for field in fields {
-                match definition["properties"].get_mut(field) {
-                    Some(property) if mark == "whole" => {
-                        whole.push(property["$ref"].as_str().unwrap().rsplit_once('/').unwrap().1.to_owned());
-                    }
-                    Some(property) => property[format!("x-{mark}")] = true.into(),
-                    // A later version of Kubernetes has it.
-                    None => {}
-                }
+    for (name, said) in kept {
+        let Some(definition) = definitions.get_mut(&name) else { continue };
+        // A later version of Kubernetes may have more fields.
+        let mut mark = |field: &str, mark: &str, value: Value| {
+            if let Some(property) = definition["properties"].get_mut(field) {
+                property[mark] = value;
+            }
+        };
+        said.unkept.iter().for_each(|field| mark(field, "x-unkept", true.into()));
+        for (field, key) in said.merged {
+            mark(&field, "x-merged", true.into());
+            if !key.is_empty() {
+                mark(&field, "x-merge-key", key.into());
             }
         }
+        let properties = said.whole.iter().filter_map(|field| definition["properties"].get(field));
+        whole.extend(properties.map(|property| property["$ref"].as_str().unwrap().rsplit_once('/').unwrap().1.to_owned()));
     }
     for name in whole {
         definitions.get_mut(&name).unwrap()["x-whole"] = true.into();

@@ -3,6 +3,7 @@
 mod checks;
 mod cli;
 mod delivery;
+mod foreign_kinds;
 mod graph;
 mod house;
 mod imports;

@@ -10,7 +10,6 @@ const CASES: &[(&str, &[&str])] = &[
     ("executor: DebugExecutor", &["Airflow 3.2.0 has no `DebugExecutor`"]),
     ("apiServer: {replicas: 0}", &["no API server runs, and every task of Airflow 3 needs one"]),
     ("apiServer: {replicas: 0, hpa: {enabled: true}}", &[]),
-    ("workers: {celery: {keda: {enabled: true, maxReplicaCount: 0}}}", &["no worker takes the tasks of Celery"]),
     ("workers: {celery: {replicas: 0, keda: {enabled: true}}}", &[]),
     (
         "airflowVersion: 2.11.2\nscheduler: {env: [{name: AIRFLOW__SCHEDULER__STANDALONE_DAG_PROCESSOR, value: \"True\"}]}",

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::kinds::is_of_cluster;
 use super::{Manifest, Pod};
+use crate::schema::Kind;
 
 /// Manifests that belong together.
 #[derive(Clone, Debug)]
@@ -44,7 +44,7 @@ impl<'m> Set<'m> {
     /// The manifest of a kind and name in a namespace, which does not count for kinds that are in none.
     #[must_use]
     pub fn find(&self, kind: &str, namespace: &str, name: &str) -> Option<&'m Manifest> {
-        let here = |manifest: &&&Manifest| is_of_cluster(kind) || manifest.namespace() == namespace;
+        let here = |manifest: &&&Manifest| Kind::is_of_cluster(kind) || manifest.namespace() == namespace;
         self.by_name.get(&(kind, name))?.iter().find(here).copied()
     }
 

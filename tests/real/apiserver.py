@@ -18,6 +18,7 @@ import sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "controlplane"))
 from controlplane import CannotRun, ControlPlane  # noqa: E402
+from makers import MAKERS, kinds_of  # noqa: E402
 
 # The deliveries, and the annotation of the Jobs that the tool of each makes anew instead of changing them.
 DELIVERIES = {
@@ -25,12 +26,7 @@ DELIVERIES = {
 }
 # Where the manifests stay as the article or the chart has them, an object may be kept otherwise than it is written.
 AS_OTHERS_HAVE_IT = ("article", "helm")
-# What a values file may need in the cluster: a Go module, and where it has its kinds.
-MAKERS = {
-    "KEDA": ("github.com/kedacore/keda/v2@v2.21.0", "config/crd/bases"),
-    "the External Secrets Operator": ("github.com/external-secrets/external-secrets@v1.3.2", "deploy/crds"),
-    "the Gateway API": ("sigs.k8s.io/gateway-api@v1.6.3", "config/crd/standard"),
-}
+# What a values file needs in the cluster besides.
 NEEDS = re.compile(r"^# Needs in the cluster: (.*)\.$", re.M)
 # kubectl sends the selector of a disruption budget each time, whatever there is (`patchStrategy: replace` in
 # k8s.io/api/policy/v1, the only one of its kind).  Then it says `configured`, and the server changes nothing.
@@ -59,14 +55,6 @@ def is_1_10(values):
     """Whether a values file is for Airflow 1.10, whose manifests stay as the article has them."""
     with open(values, encoding="utf-8") as f:
         return re.search(r"^airflowVersion: *['\"]?1\.10", f.read(), re.M) is not None
-
-
-def kinds_of(module, folder):
-    """Where the kinds of a Go module are, which Go downloads if it has to."""
-    done = subprocess.run(["go", "mod", "download", "-json", module], capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise CannotRun("the Go module %s cannot be had" % module)
-    return os.path.join(json.loads(done.stdout)["Dir"], folder)
 
 
 def name_of(obj):
@@ -130,7 +118,10 @@ class Trial:
         self.cluster.empty()
         for what in self.needs:
             if what in MAKERS:
-                self.kubectl("apply", "--server-side", "-f", kinds_of(*MAKERS[what]))
+                folder = kinds_of(what)
+                if not folder:
+                    raise CannotRun("the kinds of %s cannot be had" % what)
+                self.kubectl("apply", "--server-side", "-f", folder)
             else:
                 self.kubectl("create", "namespace", re.fullmatch(r"the namespace `(.+)`", what).group(1))
         if self.before.secrets:

@@ -1,16 +1,16 @@
-//! A field of an object is not what the Kubernetes API takes.
+//! A field of an object is not what its API takes.
 
 use crate::checks::Release;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
 use crate::kubernetes::Manifest;
-use crate::schema::Schema;
+use crate::schema::Kind;
 
 pub(in crate::checks) static RULE: Rule = Rule {
     code: "M102",
     name: "field-unknown",
     level: Level::Error,
-    what: "A field of an object is not what the Kubernetes API takes.",
+    what: "A field of an object is not what its API takes.",
     why: "The API server refuses an object with unknown fields, wrong types or missing parts.",
     example: Example {
         of: Of::Manifests,
@@ -21,9 +21,10 @@ pub(in crate::checks) static RULE: Rule = Rule {
 };
 
 fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
-    let Some(schema) = Schema::of_kind(manifest.api_version(), manifest.kind()) else { return };
+    let Ok(Kind { schema: Some(schema), origin, .. }) = Kind::find(manifest.api_version(), manifest.kind()) else { return };
     for fault in schema.check(&manifest.object) {
         let finding = found.in_manifest(manifest, fault.fault.title(&fault.path.to_string()));
         finding.help = fault.fault.help();
+        finding.notes.extend(origin.map(|origin| format!("the kind is judged as {origin} has it")));
     }
 }

@@ -1,16 +1,16 @@
-//! An object is of a kind that the Kubernetes API does not have.
+//! An object is of a kind that its API does not have.
 
 use crate::checks::Release;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
 use crate::kubernetes::Manifest;
-use crate::schema::Schema;
+use crate::schema::{Kind, Stranger};
 
 pub(in crate::checks) static RULE: Rule = Rule {
     code: "M101",
     name: "kind-unknown",
     level: Level::Error,
-    what: "An object is of a kind that the Kubernetes API does not have.",
+    what: "An object is of a kind that its API does not have.",
     why: "The API server refuses it.",
     example: Example {
         of: Of::Manifests,
@@ -21,7 +21,11 @@ pub(in crate::checks) static RULE: Rule = Rule {
 };
 
 fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
-    if Schema::of_kind(manifest.api_version(), manifest.kind()).is_none() {
-        found.in_manifest(manifest, format_args!("`{}` has no such kind", manifest.api_version()));
+    if let Err(Stranger::Missing { nearest, elsewhere }) = Kind::find(manifest.api_version(), manifest.kind()) {
+        let finding = found.in_manifest(manifest, format_args!("`{}` has no such kind", manifest.api_version()));
+        finding.help = match (elsewhere, nearest) {
+            (Some(version), _) => Some(format!("write `apiVersion: {version}`, which has it")),
+            (None, nearest) => nearest.map(|nearest| format!("did you mean `{nearest}`?")),
+        };
     }
 }

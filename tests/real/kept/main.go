@@ -1,7 +1,7 @@
-// What Kubernetes' own types say of how a manifest is kept, as JSON, by the names of its API's definitions:
+// What Kubernetes' own types say of how a manifest is kept and patched, as JSON, by the names of its API's definitions:
 //
 //   - unkept: fields that are left out of what is kept when they are false, 0 or empty;
-//   - merged: lists whose items kubectl merges by a key, while all others are replaced as they are;
+//   - merged: lists whose items are merged by a key, which is named, or as a set; all others are replaced as they are;
 //   - whole: fields that kubectl replaces with all that is in them.
 package main
 
@@ -12,30 +12,44 @@ import (
 	"slices"
 	"strings"
 
+	admission "k8s.io/api/admissionregistration/v1"
 	apps "k8s.io/api/apps/v1"
+	autoscaling1 "k8s.io/api/autoscaling/v1"
 	autoscaling "k8s.io/api/autoscaling/v2"
 	batch "k8s.io/api/batch/v1"
+	certificates "k8s.io/api/certificates/v1"
+	coordination "k8s.io/api/coordination/v1"
 	core "k8s.io/api/core/v1"
+	discovery "k8s.io/api/discovery/v1"
+	flowcontrol "k8s.io/api/flowcontrol/v1"
 	networking "k8s.io/api/networking/v1"
+	node "k8s.io/api/node/v1"
 	policy "k8s.io/api/policy/v1"
 	rbac "k8s.io/api/rbac/v1"
+	resource "k8s.io/api/resource/v1"
 	scheduling "k8s.io/api/scheduling/v1"
 	storage "k8s.io/api/storage/v1"
 )
 
 var kinds = []any{
-	apps.DaemonSet{}, apps.Deployment{}, apps.StatefulSet{}, autoscaling.HorizontalPodAutoscaler{}, batch.CronJob{},
-	batch.Job{}, core.ConfigMap{}, core.LimitRange{}, core.Namespace{}, core.PersistentVolume{}, core.PersistentVolumeClaim{},
-	core.Pod{}, core.ResourceQuota{}, core.Secret{}, core.Service{}, core.ServiceAccount{}, networking.Ingress{},
-	networking.NetworkPolicy{}, policy.PodDisruptionBudget{}, rbac.ClusterRole{}, rbac.ClusterRoleBinding{}, rbac.Role{},
-	rbac.RoleBinding{}, scheduling.PriorityClass{}, storage.StorageClass{},
+	admission.MutatingWebhookConfiguration{}, admission.ValidatingAdmissionPolicy{}, admission.ValidatingAdmissionPolicyBinding{},
+	admission.ValidatingWebhookConfiguration{}, apps.DaemonSet{}, apps.Deployment{}, apps.ReplicaSet{}, apps.StatefulSet{},
+	autoscaling1.HorizontalPodAutoscaler{}, autoscaling.HorizontalPodAutoscaler{}, batch.CronJob{}, batch.Job{},
+	certificates.CertificateSigningRequest{}, coordination.Lease{}, core.ConfigMap{}, core.Endpoints{}, core.LimitRange{},
+	core.Namespace{}, core.PersistentVolume{}, core.PersistentVolumeClaim{}, core.Pod{}, core.PodTemplate{},
+	core.ReplicationController{}, core.ResourceQuota{}, core.Secret{}, core.Service{}, core.ServiceAccount{},
+	discovery.EndpointSlice{}, flowcontrol.FlowSchema{}, flowcontrol.PriorityLevelConfiguration{}, networking.IPAddress{},
+	networking.Ingress{}, networking.IngressClass{}, networking.NetworkPolicy{}, networking.ServiceCIDR{}, node.RuntimeClass{},
+	policy.PodDisruptionBudget{}, rbac.ClusterRole{}, rbac.ClusterRoleBinding{}, rbac.Role{}, rbac.RoleBinding{},
+	resource.DeviceClass{}, resource.ResourceClaim{}, resource.ResourceClaimTemplate{}, scheduling.PriorityClass{},
+	storage.CSIDriver{}, storage.StorageClass{}, storage.VolumeAttributesClass{},
 }
 
 // What is said of the fields of a definition.
 type fields struct {
-	Unkept []string `json:"unkept,omitempty"`
-	Merged []string `json:"merged,omitempty"`
-	Whole  []string `json:"whole,omitempty"`
+	Unkept []string          `json:"unkept,omitempty"`
+	Merged map[string]string `json:"merged,omitempty"`
+	Whole  []string          `json:"whole,omitempty"`
 }
 
 func (f *fields) isEmpty() bool { return len(f.Unkept)+len(f.Merged)+len(f.Whole) == 0 }
@@ -59,7 +73,7 @@ func visit(t reflect.Type) {
 		}
 		name := definition(t)
 		if _, known := seen[name]; !known {
-			seen[name] = &fields{}
+			seen[name] = &fields{Merged: map[string]string{}}
 			look(t, seen[name])
 		}
 	}
@@ -82,7 +96,7 @@ func look(t reflect.Type, noted *fields) {
 		}
 		how := strings.Split(field.Tag.Get("patchStrategy"), ",")
 		if slices.Contains(how, "merge") {
-			noted.Merged = append(noted.Merged, name)
+			noted.Merged[name] = field.Tag.Get("patchMergeKey")
 		}
 		if slices.Contains(how, "retainKeys") && field.Type.Kind() == reflect.Struct {
 			noted.Whole = append(noted.Whole, name)

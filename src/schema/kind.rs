@@ -1,0 +1,108 @@
+//! The kinds of objects that are known, Kubernetes' own and others'.
+
+use super::{Schema, kubernetes, nearest};
+
+/// A kind that is known.
+#[derive(Debug)]
+pub struct Kind {
+    /// `apiVersion`.
+    pub api_version: &'static str,
+    /// `kind`.
+    pub name: &'static str,
+    /// What its objects have to look like; none where they are taken as they are.
+    pub schema: Option<Schema<'static>>,
+    /// Whether its objects are in no namespace.
+    pub of_cluster: bool,
+    /// Who makes it, and in which version; none for Kubernetes' own.
+    pub origin: Option<&'static str>,
+}
+
+/// Why a kind is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stranger {
+    /// Nothing is known of its group, or of that version of a group that is not Kubernetes' own.
+    Unheard,
+    /// Its API has no such kind.
+    Missing {
+        /// The kind of that API which was probably meant.
+        nearest: Option<&'static str>,
+        /// The `apiVersion` that has the kind.
+        elsewhere: Option<&'static str>,
+    },
+}
+
+impl Kind {
+    /// The kind of that name.
+    ///
+    /// # Errors
+    ///
+    /// Why it is not known.
+    pub fn find(api_version: &str, name: &str) -> Result<&'static Self, Stranger> {
+        let of_api = || kubernetes::KINDS.iter().filter(|kind| kind.api_version == api_version);
+        if let Some(kind) = of_api().find(|kind| kind.name == name) {
+            return Ok(kind);
+        }
+        let group = group(api_version);
+        let of_group: Vec<&Self> = kubernetes::KINDS.iter().filter(|kind| self::group(kind.api_version) == group).collect();
+        // Kubernetes' own groups are known whole; the name of no other one is a single word.
+        let is_own = of_group.iter().any(|kind| kind.origin.is_none()) || !group.contains('.');
+        let nearest = nearest(name, of_api().map(|kind| kind.name));
+        let elsewhere = kubernetes::KINDS.iter().filter(|kind| kind.origin.is_none() && kind.name == name);
+        let elsewhere = elsewhere.map(|kind| kind.api_version).max_by_key(|version| (self::group(version) == group, *version));
+        match (is_own, nearest) {
+            (true, _) => Err(Stranger::Missing { nearest, elsewhere }),
+            // Another version of its makers may have kinds that are not known here.
+            (false, Some(_)) => Err(Stranger::Missing { nearest, elsewhere: None }),
+            (false, None) => Err(Stranger::Unheard),
+        }
+    }
+
+    /// Whether objects of a kind are in no namespace: as it is known, and of others by the name that such kinds have.
+    #[must_use]
+    pub fn is_of_cluster(name: &str) -> bool {
+        let known = kubernetes::KINDS.iter().find(|kind| kind.name == name);
+        known.map_or_else(|| name.starts_with("Cluster"), |kind| kind.of_cluster)
+    }
+}
+
+/// The group of an `apiVersion`.
+fn group(api_version: &str) -> &str {
+    api_version.rsplit_once('/').map_or("", |(group, _)| group)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_known_is_a_slip_or_a_stranger() {
+        let missing = |nearest, elsewhere| Some(Stranger::Missing { nearest, elsewhere });
+        for (api_version, name, expected) in [
+            ("apps/v1", "Deployment", None),
+            ("v1", "Deployment", missing(None, Some("apps/v1"))),
+            ("apps/v1", "Deploymnet", missing(Some("Deployment"), None)),
+            ("policy/v1beta1", "PodDisruptionBudget", missing(None, Some("policy/v1"))),
+            ("extensions/v1beta1", "Ingress", missing(None, Some("networking.k8s.io/v1"))),
+            ("monitoring.coreos.com/v1", "ServiceMonitor", None),
+            ("monitoring.coreos.com/v1", "ServiceMonitr", missing(Some("ServiceMonitor"), None)),
+            ("external-secrets.io/v1beta1", "ExternalSecret", Some(Stranger::Unheard)),
+            ("cert-manager.io/v1", "Certificate", Some(Stranger::Unheard)),
+        ] {
+            assert_eq!(Kind::find(api_version, name).err(), expected, "{api_version} {name}");
+        }
+    }
+
+    #[test]
+    fn who_is_in_no_namespace_is_known_or_guessed_by_the_name() {
+        for (name, expected) in [
+            ("Namespace", true),
+            ("Secret", false),
+            ("ClusterSecretStore", true),
+            ("ServiceMonitor", false),
+            ("ClusterIssuer", true),
+            ("Certificate", false),
+        ] {
+            assert_eq!(Kind::is_of_cluster(name), expected, "{name}");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! Kinds that others make are judged as those of Kubernetes are.
+//!
+//! `tests/real/foreign_kinds.py` lets an API server judge the same objects.
+
+use std::fs;
+
+use airflow_gen::checks::{self, Release};
+use airflow_gen::kubernetes::{Manifest, Secrecy, Set};
+use airflow_gen::yaml::read;
+
+use crate::support::home;
+
+/// What the checks say of an object, each finding after the words that name the object.
+fn said(text: &str) -> Vec<String> {
+    let object = read(text, 0).unwrap().remove(0);
+    let manifests = [Manifest { path: "file.yaml".to_owned(), object, secrecy: Secrecy::None }];
+    let found = checks::of_manifests(&Release { set: Set::of(&manifests), external: &[], version: None });
+    let words = |title: &str| title.split_once("`file.yaml`: ").map_or(title, |(_, said)| said).to_owned();
+    found.iter().filter(|finding| finding.rule.code.starts_with("M1")).map(|finding| words(&finding.title)).collect()
+}
+
+#[test]
+fn they_are_taken_or_refused_as_an_api_server_does() {
+    let text = fs::read_to_string(home().join("tests/foreign-kinds.yaml")).unwrap();
+    for object in text.split("\n---\n") {
+        let wanted = object.lines().filter_map(|line| line.strip_prefix("# ")).next_back().unwrap();
+        let wanted = if wanted == "taken" { Vec::new() } else { vec![wanted.to_owned()] };
+        assert_eq!(said(object), wanted, "{object}");
+    }
+}
+
+/// What nobody here knows is taken as it is.
+#[test]
+fn a_stranger_is_taken_as_it_is() {
+    for text in [
+        "{apiVersion: cert-manager.io/v1, kind: Certificate, metadata: {name: a}, spec: {dnsNames: [a]}}",
+        "{apiVersion: external-secrets.io/v1beta1, kind: ExternalSecret, metadata: {name: a}, spec: {anything: 1}}",
+        "{apiVersion: monitoring.coreos.com/v1, kind: Prometheus, metadata: {name: a}, spec: {replicas: 2}}",
+    ] {
+        assert_eq!(said(text), Vec::<String>::new(), "{text}");
+    }
+}
