@@ -64,6 +64,12 @@ fn base_current(key: &str) -> Value {
             json!({"apiServer": public, "webserver": public, "flower": public})
         }
         _ if key.contains(".service.ports[].") => ports(steps[0]),
+        _ if key.contains(".httpRoute.") => {
+            let route = json!({"enabled": true, "parentRefs": [{"name": "g"}]});
+            let mut values = json!({"ingress": {"apiServer": {"enabled": false}, "web": {"enabled": false}, "flower": {"enabled": false}}});
+            values[steps[0]] = json!({"httpRoute": route});
+            values
+        }
         // The old keys, which count where the newer one names no hosts.
         _ if key.starts_with("ingress.") && (key.ends_with(".host") || key.contains(".tls.")) && !key.contains("hosts[]") => {
             json!({"ingress": {steps[1]: {"hosts": [], "host": "h", "tls": {"enabled": true, "secretName": "s"}}}})

@@ -34,6 +34,8 @@ fn sections(basis: &Basis<'_>) -> Sections {
     let search_port = values.opensearch.connection.port().to_string();
     let (otel, spans) = (otel_collector::takes_metrics(values), otel_collector::takes_traces(values));
     let otel_host = if otel { otel_collector::host(basis) } else { String::new() };
+    // Before 3.2 Airflow goes by its own options alone, and not by OpenTelemetry's variables.
+    let by_variables = values.airflow_version.numbers() >= (3, 2, 0);
     let otel_port = values.ports.otel_collector_otlp_http.to_string();
     let options: [(&str, &str, bool, &str); 34] = [
         ("core", "dags_folder", true, &storage::dags_folder(basis)),
@@ -43,12 +45,11 @@ fn sections(basis: &Basis<'_>) -> Sections {
         ("metrics", "statsd_on", true, on(values.statsd.enabled && !otel)),
         ("metrics", "statsd_host", true, &basis.task_namespaces.host(&basis.names, basis.names.of(values.statsd.name()))),
         ("metrics", "otel_on", helm || otel, on(otel)),
-        ("metrics", "otel_host", helm || otel, &otel_host),
-        ("metrics", "otel_port", helm || otel, &otel_port),
+        ("metrics", "otel_host", helm || otel && !by_variables, &otel_host),
+        ("metrics", "otel_port", helm || otel && !by_variables, &otel_port),
         ("traces", "otel_on", helm || spans, on(spans)),
-        // Airflow 2 sends its traces where these say, whatever OpenTelemetry's own variables say.
-        ("traces", "otel_host", !helm && spans, &otel_collector::host(basis)),
-        ("traces", "otel_port", !helm && spans, &otel_port),
+        ("traces", "otel_host", !helm && spans && !by_variables, &otel_collector::host(basis)),
+        ("traces", "otel_port", !helm && spans && !by_variables, &otel_port),
         ("celery", "flower_url_prefix", celery, flower),
         ("celery", "sync_parallelism", celery, &queue_cores),
         ("celery_kubernetes_executor", "kubernetes_queue", hybrid, "kubernetes"),
@@ -59,8 +60,9 @@ fn sections(basis: &Basis<'_>) -> Sections {
         ("elasticsearch", "json_format", elasticsearch, "True"),
         ("elasticsearch", "log_id_template", elasticsearch, log_id),
         ("elasticsearch_configs", "max_retries", elasticsearch, "3"),
-        ("elasticsearch_configs", "timeout", elasticsearch, "30"),
-        ("elasticsearch_configs", "retry_timeout", elasticsearch, "True"),
+        // The client has had other names for these since its version 8, and Airflow drops what it does not take.
+        ("elasticsearch_configs", if helm { "timeout" } else { "request_timeout" }, elasticsearch, "30"),
+        ("elasticsearch_configs", if helm { "retry_timeout" } else { "retry_on_timeout" }, elasticsearch, "True"),
         // Airflow does not take it from the address, and does not start without it.
         ("opensearch", "port", !helm && values.opensearch.enabled, &search_port),
         ("kerberos", "keytab", with_kerberos, &ticket.keytab_path),

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::values::{Annotations, Labels, Line};
+use crate::values::{Annotations, DnsLabel, DnsSubdomain, Labels, Line};
 
 /// A route from Gateways to a component (Gateway API: HTTPRoute), in the place of an Ingress. The chart has it since
 /// after 1.22.0.
@@ -35,18 +35,18 @@ pub struct HttpRoute {
 pub struct ParentReference {
     /// The API group. Default: `gateway.networking.k8s.io`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub group: Option<Line>,
+    pub group: Option<DnsSubdomain>,
     /// The kind. Default: `Gateway`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<Line>,
     /// The namespace. Default: the release's.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub namespace: Option<Line>,
+    pub namespace: Option<DnsLabel>,
     /// The name.
-    pub name: Line,
+    pub name: DnsSubdomain,
     /// The name of the listener. Default: all listeners.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub section_name: Option<Line>,
+    pub section_name: Option<DnsSubdomain>,
     /// The port of the listener. Default: all ports.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub port: Option<u16>,
