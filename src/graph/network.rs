@@ -34,7 +34,7 @@ pub(super) fn draw(set: &Set<'_>, pods: &[Pods<'_>], drawing: &mut Drawing) {
     }
     for route in set.of_kind("HTTPRoute") {
         let hosts = route.object.items(&["spec", "hostnames"]);
-        let hosts: Vec<String> = hosts.iter().map(|host| host.scalar()).collect();
+        let hosts: Vec<String> = hosts.iter().map(crate::yaml::Node::scalar).collect();
         let label = if hosts.is_empty() { "Gateway".to_owned() } else { hosts.join(", ") };
         let backends = route.object.items(&["spec", "rules"]).iter().flat_map(|rule| rule.items(&["backendRefs"]));
         for name in backends.filter_map(|backend| backend.text(&["name"])) {

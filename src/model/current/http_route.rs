@@ -64,14 +64,11 @@ impl<'v> HttpRoute<'v> {
         let (_, keys) = route?;
         let rule = Rule {
             matches: [Match { path: Path { kind: keys.path_type, value: &keys.path } }],
-            backend_refs: [Backend {
-                name: basis.names.of_component(component),
-                port: Entrance::of(component, port, number).number,
-            }],
+            backend_refs: [Backend { name: basis.names.of_component(component), port: Entrance::of(component, port, number).number }],
         };
         let label = format!("airflow-{}-httproute", component.name());
         let mut labels = basis.labelling.of_component(&label, component.workload().map(|workload| &workload.labels));
-        labels.extend(keys.labels.0.iter().map(|(key, value)| (key.clone(), value.to_string())));
+        labels.extend(keys.labels.0.iter().map(|(key, value)| (key.clone(), value.clone())));
         Some(Self {
             make: keys.enabled,
             name: basis.names.of(&format!("{}-httproute", component.object_name())),

@@ -4,9 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::values::{
-    AirflowOption, Annotations, Component, DnsSubdomain, Door, Endpoint, Exposure, Heard, HttpProbe, HttpRoute, ImageKeys, Line, Need, NetworkPolicy,
-    NetworkPolicyIngress, NetworkPolicyPeer, Optional, Options, OwnSecret, Purpose, SecretForm, SecretGroup, SecretValue, Service,
-    ServicePort, Values, Workload,
+    AirflowOption, Annotations, Component, DnsSubdomain, Door, Endpoint, Exposure, Heard, HttpProbe, HttpRoute, ImageKeys, Line, Need,
+    NetworkPolicy, NetworkPolicyIngress, NetworkPolicyPeer, Optional, Options, OwnSecret, Purpose, SecretForm, SecretGroup, SecretValue,
+    Service, ServicePort, Values, Workload,
 };
 
 /// Flower, the web interface that monitors Celery's workers.

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::values::{Annotations, DnsLabel, DnsSubdomain, Labels, Line};
 
-/// A route from Gateways to a component (Gateway API: HTTPRoute), in the place of an Ingress. The chart has it since
+/// A route from Gateways to a component (Gateway API: `HTTPRoute`), in the place of an Ingress. The chart has it since
 /// after 1.22.0.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
