@@ -66,14 +66,36 @@ pub fn manifests(arguments: &[Layer], version: Option<KubernetesVersion>) -> Res
 
 fn rendering(values: &Values, given: &Given, version: Option<KubernetesVersion>) -> Result<Rendering, Error> {
     let mut warnings = given.deprecated();
-    let model = Model::of(values);
+    let (model, extra) = known(values, given);
     warnings.extend(sorted(checks::of_values(&Subject { values, given: given.said(), known: &model.known }), given)?);
-    let mut manifests = delivery::prepared(Manifest::of(render::render(&model)?)?, model.edition, model.delivery);
+    let mut manifests = objects(&model, extra)?;
     kubernetes::add_copies(&mut manifests, &model.known.task_namespaces);
     let external = [model.known.external, checks::external_of_values(given.whole())].concat();
     let release = Release { set: kubernetes::Set::of(&manifests), external: &external, version };
     warnings.extend(sorted(checks::of_manifests(&release), given)?);
     Ok(Rendering { manifests, warnings })
+}
+
+/// What follows from the values, and the user's own objects among them.
+#[must_use]
+pub fn known<'v>(values: &'v Values, given: &Given) -> (Model<'v>, Vec<Manifest>) {
+    let mut model = Model::of(values);
+    let extra = manifest::extra(given.whole().items(&["extraObjects"]), model.known.namespace.as_deref());
+    model.known.missing.retain(|missing| !extra.iter().any(|one| one.is_secret(&missing.namespace, &missing.name)));
+    (model, extra)
+}
+
+/// All objects, prepared for the way to the cluster.
+///
+/// # Errors
+///
+/// A template that is broken.
+pub fn objects(model: &Model<'_>, extra: Vec<Manifest>) -> Result<Vec<Manifest>, Error> {
+    let mut manifests = Manifest::of(render::render(model)?)?;
+    manifests.extend(extra);
+    manifest::restart(&mut manifests, &[]);
+    manifests.sort_by(|one, other| one.path.cmp(&other.path));
+    Ok(delivery::prepared(manifests, model.edition, model.delivery))
 }
 
 /// The Secrets that the values do not give and that can hold any text that is hard to guess, with fresh values. The
@@ -84,10 +106,10 @@ fn rendering(values: &Values, given: &Given, version: Option<KubernetesVersion>)
 /// Everything that is wrong with the values, or with the manifests that they would give.
 pub fn fresh_secrets(arguments: &[Layer]) -> Result<Rendering, Error> {
     let mut read = Read::of(arguments)?;
-    let (values, _) = read.clone().merged()?.typed()?;
+    let (values, given) = read.clone().merged()?.typed()?;
     let mut made: BTreeMap<String, Fresh> = BTreeMap::new();
     let mut names = Vec::new();
-    for missing in Model::of(&values).known.missing {
+    for missing in known(&values, &given).0.known.missing {
         let Some(kind) = missing.fresh else { continue };
         names.push(missing.name);
         // Several Secrets may hold the same secret.
@@ -106,14 +128,14 @@ pub fn fresh_secrets(arguments: &[Layer]) -> Result<Rendering, Error> {
     } else {
         manifests.clear();
     }
-    Ok(Rendering { manifests, warnings: sorted(checks::of_secrets(&Model::of(&values).known), &given)? })
+    Ok(Rendering { manifests, warnings: sorted(checks::of_secrets(&known(&values, &given).0.known), &given)? })
 }
 
 /// The warnings among the findings if there are no errors, and otherwise the errors.
 fn sorted(findings: Vec<Finding>, given: &Given) -> Result<Vec<Diagnostic>, Error> {
     let (mut errors, mut warnings) = (Vec::new(), Vec::new());
     for finding in findings {
-        let place = finding.key.as_ref().and_then(|key| given.place(key));
+        let place = finding.key.as_ref().and_then(|key| given.place(key)).or_else(|| given.place_of(finding.origin));
         let diagnostic = Diagnostic { title: finding.title, place, label: finding.label, notes: finding.notes, help: finding.help };
         match finding.severity {
             Severity::Error => errors.push(diagnostic),

@@ -3,10 +3,16 @@
 //! The object that is checked is the object that is written. Only the key [`SECRECY`] is taken out: with it, a template
 //! says whether a Secret holds real values.
 
+mod extra;
+mod restart;
+
 use crate::error::{Diagnostic, Error};
 use crate::kubernetes::{Manifest, Secrecy};
 use crate::render::Rendered;
 use crate::yaml::{self, Data, Node};
+
+pub use extra::extra;
+pub use restart::restart;
 
 /// The key of a rendered Secret that says its [`Secrecy`]. Kubernetes has no such key, so it is taken out.
 const SECRECY: &str = "secrecy";
@@ -21,7 +27,7 @@ impl Manifest {
         let manifest = |Rendered { path, mut object }: Rendered| {
             yaml::tidy(&mut object);
             let said = take(&mut object, SECRECY);
-            let mut manifest = Self { path, object, secrecy: Secrecy::None };
+            let mut manifest = Self { path, object, secrecy: Secrecy::None, given: None };
             if manifest.kind() == "Secret" {
                 // A Secret without that key is the user's own, and holds what the user put there.
                 manifest.secrecy = said.and_then(|said| serde_json::from_value(said).ok()).unwrap_or(Secrecy::Real);

@@ -29,6 +29,10 @@ pub(crate) use secrets::KeyNames;
 /// What marks a reference to a definition of the Kubernetes API inside the schema of the values.
 pub const KUBERNETES_REF: &str = "kubernetes:";
 
+/// What marks, in the schema of the values, a whole object of Kubernetes or a patch of one: of what is within it only what
+/// names things is sure to be no secret.
+pub const OBJECT: &str = "x-object";
+
 /// What `null` means as the value of a key that the schema declares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Null {

@@ -46,7 +46,7 @@ pub use sections::*;
 pub use shapes::*;
 pub use text::*;
 pub use traffic::{Door, Endpoint, Port, Purpose};
-pub use yaml_text::{yaml_entries, yaml_list, yaml_value};
+pub use yaml_text::{yaml_entries, yaml_list, yaml_value, yaml_values};
 
 values! {
     general {
@@ -177,6 +177,11 @@ values! {
         extra_secrets: Ordered<ExtraSecret>,
         /// More config maps, by their names. Default: none.
         extra_config_maps: Ordered<ExtraConfigMap>,
+        /// Whole objects of Kubernetes, of any kind: a map each, or a text of YAML with one or several. They are checked and
+        /// delivered as all others are; what is in no namespace gets the release's, unless it says `namespace: ""`, and nothing
+        /// else is added. Where pods of Airflow read a Secret or a config map of these, they are replaced when it changes.
+        /// Default: none. The chart does not have this key.
+        extra_objects: Vec<ExtraObject>,
         /// What the namespace may use at most (Kubernetes: ResourceQuota). Default: no bounds.
         quotas: Ordered<ResourceAmount>,
         /// What pods and containers of the namespace may use (Kubernetes: LimitRange). Default: no bounds.

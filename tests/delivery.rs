@@ -1,6 +1,6 @@
 //! How the manifests reach the cluster: what each way asks of them.
 
-use crate::support::run;
+use crate::support::{run, run_with_input};
 
 const VALUES: &str = "values/from-helm.yaml";
 
@@ -67,4 +67,20 @@ fn with_argo_cd_what_the_migration_needs_comes_first() {
         })
         .collect();
     insta::assert_snapshot!(waves.join("\n"));
+}
+
+/// The user's own objects are delivered as all others are.
+#[test]
+fn objects_of_the_user_are_delivered_too() {
+    let job = "{apiVersion: batch/v1, kind: Job, metadata: {name: own}, spec: {template: {spec: {restartPolicy: Never, containers: [{name: a, image: a}]}}}}";
+    let values = format!("airflowVersion: 3.2.0\nextraObjects: [{job}]\n");
+    let rendered = |delivery: &str| {
+        let run = run_with_input(&["-f", "-", "--set", &format!("delivery={delivery}"), "-s", "extra/*"], &values);
+        assert_eq!(run.status, 0, "{}", run.stderr);
+        run.stdout
+    };
+    assert!(rendered("kubectl").contains("name: own-"));
+    assert!(rendered("flux").contains("kustomize.toolkit.fluxcd.io/force: enabled"));
+    let helm = rendered("helm");
+    assert!(helm.contains("name: own\n") && !helm.contains("namespace"), "{helm}");
 }

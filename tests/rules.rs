@@ -5,11 +5,9 @@ use std::fs;
 
 use airflow_gen::checks::registry::{FAMILIES, editions, rules};
 use airflow_gen::checks::{self, Finding, KubernetesVersion, Level, Of, Release, Rule, Subject, page};
-use airflow_gen::delivery;
 use airflow_gen::kubernetes::{Manifest, Set};
 use airflow_gen::layers::{self, Given, Layer};
-use airflow_gen::model::Model;
-use airflow_gen::render::{Rendered, render};
+use airflow_gen::render::Rendered;
 use airflow_gen::schema::Schema;
 use airflow_gen::values::{Edition, schema};
 use airflow_gen::yaml::{Data, Entry, Map, Node, read};
@@ -21,9 +19,9 @@ fn of_values(text: &str, version: Option<KubernetesVersion>) -> Result<(Vec<Find
     let file = tempfile::NamedTempFile::with_suffix(".yaml").unwrap();
     fs::write(&file, text).unwrap();
     let (values, given) = layers::values(&[Layer::File(file.path().to_owned())]).map_err(|error| error.render(false))?;
-    let model = Model::of(&values);
+    let (model, extra) = airflow_gen::known(&values, &given);
     let mut findings = checks::of_values(&Subject { values: &values, given: given.said(), known: &model.known });
-    let manifests = delivery::prepared(Manifest::of(render(&model).unwrap()).unwrap(), model.edition, model.delivery);
+    let manifests = airflow_gen::objects(&model, extra).unwrap();
     let external = [model.known.external, checks::external_of_values(given.whole())].concat();
     findings.extend(checks::of_manifests(&Release { set: Set::of(&manifests), external: &external, version }));
     Ok((findings, given))

@@ -323,3 +323,28 @@ fn a_real_secret_is_left_out_whatever_others_of_its_name_hold() {
         assert!(done.stderr.contains("`shares` of `secrets/azure-secret.yaml`"), "{version}: {}", done.stderr);
     }
 }
+
+/// A Secret among the user's own objects is one: `gen values` does not show it, nor does a message, nor a directory.
+#[test]
+fn a_secret_among_the_users_objects_is_a_secret() {
+    let secret = "{apiVersion: v1, kind: Secret, metadata: {name: a}, stringData: {password: hunter2}}";
+    let pod =
+        "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: a, env: [{name: A, value: hunter2}]}]}}";
+    let other = "{apiVersion: example.com/v1, kind: Login, metadata: {name: a}, spec: {password: hunter2, passwordSecretName: shown, url: 'http://u:hunter2@h'}}";
+    let values = format!("airflowVersion: 3.2.0\nextraObjects: [{secret}, {pod}, {other}]\n");
+    let shown = run_with_input(&["values", "-f", "-"], &values);
+    assert_eq!(shown.status, 0, "{}", shown.stderr);
+    assert!(
+        !shown.stdout.contains("hunter2") && shown.stdout.contains("shown") && shown.stdout.contains("password: \"***\""),
+        "{}",
+        shown.stdout
+    );
+    let broken = run_with_input(&["-f", "-"], &values.replace("kind: Secret, ", "kind: Secrets, "));
+    assert!(broken.status == 2 && !broken.stderr.contains("hunter2"), "{}", broken.stderr);
+    let as_text = run_with_input(&["values", "-f", "-"], &format!("airflowVersion: 3.2.0\nextraObjects: ['{secret}']\n"));
+    assert!(as_text.status == 0 && !as_text.stdout.contains("hunter2"), "{}", as_text.stdout);
+    let folder = tempfile::tempdir().unwrap();
+    let written = run_with_input(&["-f", "-", "-o", folder.path().to_str().unwrap()], &values);
+    assert_eq!(written.status, 0, "{}", written.stderr);
+    assert!(folder.path().join("extra/a-pod.yaml").is_file() && !folder.path().join("extra/a-secret.yaml").exists());
+}

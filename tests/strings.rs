@@ -22,13 +22,14 @@ use serde_json::Value;
 use bases::base;
 
 /// Keys whose string does not go into a manifest as it is; their own tests stand elsewhere.
-/// `executor` is one of a few values.
-const ELSEWHERE: [&str; 2] = ["airflowVersion", "executor"];
+/// `executor` is one of a few values; an object is a text of YAML.
+const ELSEWHERE: [&str; 3] = ["airflowVersion", "executor", "extraObjects"];
 
 /// Keys of the current edition whose string does not go into a manifest as it is, or that are texts of YAML.
-const ELSEWHERE_CURRENT: [&str; 18] = [
+const ELSEWHERE_CURRENT: [&str; 19] = [
     "airflowVersion",
     "executor",
+    "extraObjects",
     "podTemplate",
     "extraEnv",
     "extraEnvFrom",

@@ -6,6 +6,7 @@ use super::Rule;
 use crate::error::Severity;
 use crate::kubernetes::Manifest;
 use crate::schema::Path;
+use crate::yaml::Origin;
 
 /// Something that a rule found.
 #[derive(Debug)]
@@ -16,6 +17,8 @@ pub struct Finding {
     pub severity: Severity,
     /// The key of the values that it is about, if it is about one.
     pub key: Option<Path>,
+    /// Where it is in an object that the user gives whole.
+    pub origin: Option<Origin>,
     /// What is wrong.
     pub title: String,
     /// What stands beside the caret.
@@ -30,6 +33,13 @@ impl Finding {
     /// Adds a fact that explains it.
     pub(super) fn note(&mut self, note: impl Into<String>) -> &mut Self {
         self.notes.push(note.into());
+        self
+    }
+
+    /// Says where in its manifest it is, which counts if the user gives that whole.
+    pub(super) fn within(&mut self, manifest: &Manifest, path: &Path) -> &mut Self {
+        let (node, entry) = path.find(&manifest.object);
+        self.origin = manifest.given.map(|given| entry.and_then(|entry| entry.key).or(node.origin).unwrap_or(given));
         self
     }
 
@@ -72,13 +82,15 @@ impl Findings {
 
     /// A fault in a manifest.
     pub fn in_manifest(&mut self, manifest: &Manifest, fault: impl fmt::Display) -> &mut Finding {
-        self.add(None, format!("{} `{}` in `{}`: {fault}", manifest.kind(), manifest.name(), manifest.path), String::new())
+        let finding = self.add(None, format!("{} `{}` in `{}`: {fault}", manifest.kind(), manifest.name(), manifest.path), String::new());
+        finding.origin = manifest.given;
+        finding
     }
 
     fn add(&mut self, key: Option<Path>, title: String, label: String) -> &mut Finding {
         let Self { rule, severity, .. } = *self;
         let last = self.list.len();
-        self.list.push(Finding { rule, severity, key, title, label, notes: Vec::new(), help: None });
+        self.list.push(Finding { rule, severity, key, origin: None, title, label, notes: Vec::new(), help: None });
         &mut self.list[last]
     }
 

@@ -25,6 +25,7 @@ pub const FAMILIES: &[(&str, &str)] = &[
     ("S2", "secrets in a store"),
     ("V1", "volumes"),
     ("T1", "texts of YAML"),
+    ("U1", "objects that the user adds, and patches"),
     ("M1", "types of the Kubernetes API"),
     ("M2", "pods of tasks"),
     ("M3", "versions of Kubernetes"),

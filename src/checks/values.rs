@@ -21,6 +21,7 @@ mod current;
 mod database_host;
 mod database_login_line_break;
 mod edition_1_10;
+mod extra_object_form;
 mod fernet_key_and_secret;
 mod fernet_key_form;
 mod label_of_gen;
@@ -61,6 +62,7 @@ const OF_BOTH: &[&Rule] = &[
     &fernet_key_and_secret::RULE,
     &fernet_key_form::RULE,
     &label_of_gen::RULE,
+    &extra_object_form::RULE,
 ];
 
 /// The rules for Airflow 1.10 alone, or where their place is another than in the other edition.

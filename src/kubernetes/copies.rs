@@ -50,7 +50,7 @@ fn copy(manifest: &Manifest, namespace: &str) -> Manifest {
         let value = Node::new(Data::String(namespace.to_owned()));
         metadata.insert("namespace".to_owned(), Entry { key: None, value });
     }
-    Manifest { path: manifest.path.clone(), object, secrecy: manifest.secrecy }
+    Manifest { path: manifest.path.clone(), object, secrecy: manifest.secrecy, given: manifest.given }
 }
 
 #[cfg(test)]
@@ -68,8 +68,12 @@ mod tests {
             "{kind: ServiceAccount, metadata: {name: b, namespace: n}}".to_owned(),
             "{kind: PersistentVolumeClaim, metadata: {name: c, namespace: n}}".to_owned(),
         ];
-        let manifest =
-            |text: &String| Manifest { path: "p.yaml".to_owned(), object: yaml::read(text, 0).unwrap().remove(0), secrecy: Secrecy::None };
+        let manifest = |text: &String| Manifest {
+            path: "p.yaml".to_owned(),
+            object: yaml::read(text, 0).unwrap().remove(0),
+            secrecy: Secrecy::None,
+            given: None,
+        };
         let manifests: Vec<Manifest> = objects.iter().map(manifest).collect();
         let made = copies(&manifests, &["x".to_owned(), "y".to_owned()]);
         let made: Vec<String> = made.iter().map(|made| format!("{} {}/{}", made.kind(), made.namespace(), made.name())).collect();

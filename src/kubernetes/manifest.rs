@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Pod;
-use crate::yaml::Node;
+use crate::yaml::{Node, Origin};
 
 /// A Kubernetes object, and the path of the file that it belongs in.
 #[derive(Debug)]
@@ -14,6 +14,8 @@ pub struct Manifest {
     pub object: Node,
     /// Whether it holds secrets.
     pub secrecy: Secrecy,
+    /// Where it stands in the values, if the user gives it whole.
+    pub given: Option<Origin>,
 }
 
 /// Whether an object holds secrets.
@@ -69,10 +71,22 @@ impl Manifest {
         self.object.get("spec").filter(|_| self.kind() == "Service")
     }
 
-    /// Whether it is an ExternalSecret that makes the Secret of this name.
+    /// Whether it is an object of which a controller makes the Secret of this name.
     #[must_use]
     pub fn makes_secret(&self, name: &str) -> bool {
-        self.kind() == "ExternalSecret" && self.object.text(&["spec", "target", "name"]) == Some(name)
+        let target = match self.kind() {
+            "ExternalSecret" => self.object.text(&["spec", "target", "name"]),
+            "SealedSecret" => None,
+            _ => return false,
+        };
+        target.unwrap_or(self.name()) == name
+    }
+
+    /// Whether it is the Secret of this name, or a controller makes that of it.
+    #[must_use]
+    pub fn is_secret(&self, namespace: &str, name: &str) -> bool {
+        let is_there = self.namespace().is_empty() || self.namespace() == namespace;
+        is_there && (self.kind() == "Secret" && self.name() == name || self.makes_secret(name))
     }
 
     /// The claims that a StatefulSet makes for each of its pods.

@@ -4,7 +4,7 @@ use crate::error::Diagnostic;
 use crate::schema::Path;
 use crate::source::Place;
 use crate::values::Edition;
-use crate::yaml::Node;
+use crate::yaml::{Node, Origin};
 
 use super::explain::deprecated;
 use super::secrets::masked;
@@ -26,6 +26,12 @@ impl Given {
     #[must_use]
     pub fn place(&self, path: &Path) -> Option<Place> {
         self.sources.place(path.get(&self.whole)?.origin)
+    }
+
+    /// The place that an origin within the values stands for.
+    #[must_use]
+    pub fn place_of(&self, origin: Option<Origin>) -> Option<Place> {
+        self.sources.place(origin)
     }
 
     /// What the user says, without any defaults.

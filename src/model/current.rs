@@ -56,6 +56,7 @@ pub(super) fn derived(values: &Values) -> (Page<'_>, Known) {
         |secret: &secret::Secret| KnownSecret { key: secret.values_key.clone(), is_given: secret.is_given, is_wanted: secret.wanted };
     let airflow = &basis.images.airflow;
     let known = Known {
+        namespace: basis.namespace().map(str::to_owned),
         external: external(&basis),
         secrets: basis.secrets.all().map(known).collect(),
         missing: needed_secrets::missing(&basis),

@@ -26,6 +26,7 @@ pub(super) fn derived(values: &Values) -> (Page<'_>, Known) {
     let accounts = component::active(values).filter_map(|component| component::external(&facts.names, component));
     let airflow = &facts.images.airflow;
     let known = Known {
+        namespace: Some(facts.namespace.clone()),
         external: facts.external(values).into_iter().chain(accounts).collect(),
         secrets: Vec::new(),
         missing: missing::missing(values, &facts),

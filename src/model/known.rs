@@ -9,6 +9,8 @@ use crate::values::Heard;
 /// What follows from the values besides what templates place.
 #[derive(Clone, Debug)]
 pub struct Known {
+    /// The namespace that objects say they are in.
+    pub namespace: Option<String>,
     /// Objects that the manifests refer to and that others provide.
     pub external: Vec<External>,
     /// The Secrets that pods refer to.

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::{Property, Rest, Schema, Secret};
-use crate::yaml::{Data, Node};
+use super::{OBJECT, Property, Rest, Schema, Secret};
+use crate::yaml::{Data, Entry, Node};
 
 /// The names of keys, by what may be shown of their values.
 #[derive(Debug, Default)]
@@ -15,6 +15,27 @@ pub(crate) struct KeyNames {
     pub open: HashSet<String>,
     /// Those whose values are secrets somewhere.
     pub secret: HashSet<String>,
+}
+
+/// The keys in an object of Kubernetes, or in a patch of one, whose values name things.
+const NAMES: [&str; 7] = ["apiVersion", "kind", "name", "namespace", "op", "path", "from"];
+
+/// The byte ranges of all scalars in an object but for those that name things.
+fn collect_unnamed(node: &Node, is_name: bool, found: &mut Vec<Range<usize>>) {
+    match &node.data {
+        Data::Map(entries) => {
+            for (key, Entry { value, .. }) in entries {
+                match key.as_str() {
+                    // Whatever stands in it.
+                    "data" | "stringData" => found.push(value.span()),
+                    key => collect_unnamed(value, NAMES.contains(&key), found),
+                }
+            }
+        }
+        Data::List(items) => items.iter().for_each(|item| collect_unnamed(item, false, found)),
+        _ if is_name => {}
+        _ => found.push(node.span()),
+    }
 }
 
 impl Schema<'_> {
@@ -29,6 +50,7 @@ impl Schema<'_> {
 
     fn collect_secrets(self, node: &Node, found: &mut Vec<Range<usize>>) {
         match &node.data {
+            _ if self.is_marked(OBJECT) => collect_unnamed(node, false, found),
             Data::Map(entries) if self.takes_maps() && !(self.is_secret() && entries.keys().any(|key| !self.declares(key))) => {
                 for (key, entry) in entries {
                     match self.property(key) {

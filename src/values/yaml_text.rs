@@ -4,6 +4,13 @@ use serde_json::{Map, Value};
 
 use crate::yaml;
 
+/// The values that a text of YAML holds, a document each and but for empty ones; `None` if it is not YAML.
+#[must_use]
+pub fn yaml_values(text: &str) -> Option<Vec<Value>> {
+    let documents = yaml::read(text, 0).ok()?;
+    documents.into_iter().filter(|document| !document.is_null()).map(|document| serde_json::to_value(document).ok()).collect()
+}
+
 /// The value that a text of YAML holds; `None` if it is not one document.
 #[must_use]
 pub fn yaml_value(text: &str) -> Option<Value> {

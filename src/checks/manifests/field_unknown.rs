@@ -24,7 +24,7 @@ fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
     let Ok(Kind { schema: Some(schema), origin, .. }) = Kind::find(manifest.api_version(), manifest.kind()) else { return };
     for fault in schema.check(&manifest.object) {
         let finding = found.in_manifest(manifest, fault.fault.title(&fault.path.to_string()));
-        finding.help = fault.fault.help();
+        finding.within(manifest, &fault.path).help = fault.fault.help();
         finding.notes.extend(origin.map(|origin| format!("the kind is judged as {origin} has it")));
     }
 }

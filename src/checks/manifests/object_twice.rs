@@ -30,9 +30,13 @@ pub(in crate::checks) static RULE: Rule = Rule {
 fn check(release: &Release<'_>, found: &mut Findings) {
     let mut seen = HashMap::new();
     for manifest in release.set.all() {
-        let identity = (manifest.api_version(), manifest.kind(), manifest.namespace(), manifest.name());
-        if let Some(first) = seen.insert(identity, &manifest.path) {
-            found.in_manifest(manifest, format_args!("the same object is in `{first}` too")).help("give one of them another name");
+        // All versions of an API have the same objects.
+        let group = manifest.api_version().rsplit_once('/').map(|(group, _)| group);
+        let identity = (group, manifest.kind(), manifest.namespace(), manifest.name());
+        if let Some(first) = seen.insert(identity, manifest) {
+            // What the user gives whole is what the user can change.
+            let (one, other) = if manifest.given.is_none() && first.given.is_some() { (first, manifest) } else { (manifest, first) };
+            found.in_manifest(one, format_args!("the same object is in `{}` too", other.path)).help("give one of them another name");
         }
     }
 }

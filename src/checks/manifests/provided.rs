@@ -12,8 +12,9 @@ const TEXTS: [&[&str]; 4] = [&["extraEnv"], &["extraEnvFrom"], &["podTemplate"],
 pub fn external_of_values(values: &Node) -> Vec<External> {
     let known = ["Secret", "ConfigMap", "PersistentVolumeClaim", "ServiceAccount", "PersistentVolume", "ClusterRole", "Role"];
     let of_kind = |kind: &str| known.into_iter().find(|name| *name == kind);
-    let texts: Vec<Node> =
-        TEXTS.iter().filter_map(|path| values.at(path)?.as_str()).flat_map(|text| yaml::read(text, 0).unwrap_or_default()).collect();
+    let objects = values.items(&["extraObjects"]).iter().filter_map(Node::as_str);
+    let texts = TEXTS.iter().filter_map(|path| values.at(path)?.as_str()).chain(objects);
+    let texts: Vec<Node> = texts.flat_map(|text| yaml::read(text, 0).unwrap_or_default()).collect();
     texts
         .iter()
         .chain([values])

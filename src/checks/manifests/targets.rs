@@ -30,6 +30,8 @@ fn target<'m>(reference: &Reference<'_>, release: &Release<'m>) -> Target<'m> {
     let Reference { kind, name, .. } = *reference;
     if let Some(object) = release.set.named(kind, name) {
         Target::Here(object)
+    } else if kind == "Secret" && release.set.all().iter().any(|one| one.makes_secret(name) && !says_keys(one)) {
+        Target::Elsewhere
     } else if let Some(keys) = stored(&release.set, kind, name) {
         Target::Stored(keys)
     } else if release.external.iter().any(|known| known.provides(kind, name, None)) || is_built_in(kind, name) {
@@ -37,6 +39,11 @@ fn target<'m>(reference: &Reference<'_>, release: &Release<'m>) -> Target<'m> {
     } else {
         Target::Nothing
     }
+}
+
+/// Whether an object of which a Secret is made says all of its keys.
+fn says_keys(maker: &Manifest) -> bool {
+    maker.kind() == "ExternalSecret" && maker.object.items(&["spec", "dataFrom"]).is_empty()
 }
 
 /// The keys of a Secret that an ExternalSecret of the set makes.

@@ -1,7 +1,8 @@
 //! Values that are shown: everything that may be a secret is hidden.
 
+use super::objects;
 use crate::layers::schema;
-use crate::schema::Schema;
+use crate::schema::{OBJECT, Schema};
 use crate::source::MASK;
 use crate::values::secret::FREE;
 use crate::yaml::{Data, Node};
@@ -60,6 +61,9 @@ fn replace(node: &mut Node, secrets: &[String]) {
 }
 
 fn mask(node: &mut Node, schema: Schema<'_>, name: &str, secrets: &mut Vec<String>) {
+    if schema.is_marked(OBJECT) {
+        return objects::mask(node, secrets);
+    }
     let has_user = node.as_str().is_some_and(|text| text.split_once("://").is_some_and(|(_, rest)| rest.contains('@')));
     let is_text = TEXTS.contains(&name) && !node.says_nothing();
     if has_user || is_text || schema.holds_secret_text() && !is_harmless(node, schema, name) {
