@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::support::{Run, home, merge, run, run_in, run_with, tree};
+use crate::support::{Run, home, merge, run, run_in, run_with, run_with_input, tree};
 use airflow_gen::schema::Schema;
 use airflow_gen::values::schema;
 use base64::{Engine as _, prelude::BASE64_STANDARD};

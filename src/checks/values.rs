@@ -135,6 +135,7 @@ const OF_CURRENT: &[&Rule] = &[
     &current::git_probe_of_older_version::RULE,
     &current::git_sync_variable::RULE,
     &current::bundles_of_one_name::RULE,
+    &current::bundle_of_a_team::RULE,
     &current::folder_that_no_bundle_reads::RULE,
     &current::password_secret_and_whole::RULE,
     &current::password_secret_and_password::RULE,

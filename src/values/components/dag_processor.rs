@@ -53,6 +53,10 @@ pub struct DagBundle {
     /// Keyword arguments of the class. Default: none.
     #[serde(default)]
     pub kwargs: Map<String, Value>,
+    /// The team that the DAGs belong to, with `config.core.multi_team` (Airflow 3.2 and later). The chart has it since after
+    /// 1.22.0. Default: none.
+    #[serde(rename = "team_name", default, skip_serializing_if = "Option::is_none")]
+    pub team_name: Option<Line>,
 }
 
 impl DagProcessor {
