@@ -71,14 +71,6 @@ pub fn of_values(subject: &Subject<'_>) -> Vec<Finding> {
     findings.list()
 }
 
-/// A warning for the Secrets that have to exist and that the values do not give.
-#[must_use]
-pub fn of_secrets(known: &Known) -> Vec<Finding> {
-    let mut findings = Findings::new(&values::missing_secrets::RULE, Severity::Warning);
-    values::missing_secrets::report(known, &mut findings);
-    findings.list()
-}
-
 /// Everything that the rules find in the manifests.
 #[must_use]
 pub fn of_manifests(release: &Release<'_>) -> Vec<Finding> {

@@ -16,8 +16,8 @@ use std::process::ExitCode;
 
 use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
-use crate::error::{Diagnostic, Error, Severity, reason, render_all};
-use crate::fresh;
+use crate::error::{Diagnostic, Error, reason};
+use crate::{fresh, report};
 
 pub use render::Render;
 
@@ -133,9 +133,18 @@ fn say(text: &str) {
     let _ = io::stderr().lock().write_all(text.as_bytes());
 }
 
+/// Writes to standard output, whole, and then the warnings: a reader that went away gets them too.
+fn print_and_warn(text: &str, warnings: &[Diagnostic]) -> Result<(), Error> {
+    let printed = print(text);
+    if printed.as_ref().err().is_none_or(|error| error.closed_pipe) {
+        warn(warnings);
+    }
+    printed
+}
+
 /// Prints warnings to standard error.
 fn warn(warnings: &[Diagnostic]) {
-    say(&render_all(warnings, Severity::Warning, color()));
+    say(&report::render(warnings, color()));
 }
 
 /// Whether standard error takes colors: it is a terminal, and `NO_COLOR` does not say otherwise.

@@ -1,17 +1,21 @@
 //! Errors and warnings, and how they read: what is wrong, where, and what to do.
 
-use std::fmt::Write as _;
 use std::io;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
+use crate::report;
 use crate::source::Place;
 
-/// One thing to tell the user: an error, or (where a function says so) a warning.
+/// One thing to tell the user.
 ///
 /// The wording is lower case, with names in backticks; secret values never appear in it.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
+    /// How much it matters.
+    pub severity: Severity,
+    /// What it is about, where several of a kind are told together.
+    pub kind: Kind,
     /// What is wrong, in one line.
     pub title: String,
     /// Where it is, if it is somewhere in a text that the user wrote.
@@ -25,10 +29,23 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// A diagnostic with a title alone.
+    /// An error with a title alone.
     #[must_use]
     pub fn new(title: impl Into<String>) -> Self {
-        Self { title: title.into(), place: None, label: String::new(), notes: Vec::new(), help: None }
+        let (severity, kind) = (Severity::Error, Kind::Other);
+        Self { severity, kind, title: title.into(), place: None, label: String::new(), notes: Vec::new(), help: None }
+    }
+
+    /// A warning about a key, of a kind that is told together.
+    #[must_use]
+    pub fn of_key(kind: Kind, path: &str) -> Self {
+        Self { severity: Severity::Warning, kind, ..Self::new(path) }
+    }
+
+    /// Whether it stops the run.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
     }
 
     /// Says where it is, and what to write beside the caret there.
@@ -53,21 +70,23 @@ impl Diagnostic {
         self
     }
 
-    /// The diagnostic as text, in the layout that rustc has made familiar.
+    /// The diagnostic as text, in the layout that rustc has made familiar. Of a warning the place is named, and not shown.
     #[must_use]
-    pub fn render(&self, level: Severity, color: bool) -> String {
-        let level = match level {
+    pub fn render(&self, color: bool) -> String {
+        let level = match self.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
+            Severity::Note => Level::NOTE,
         };
         let mut group = Group::with_title(level.primary_title(self.title.as_str()));
-        if let Some(Place { source, span }) = &self.place {
-            let shown = source.shown(span);
-            // Of a value that spans lines only the first is shown: the caret says where, not what.
-            let first = &source.text()[shown.clone()];
-            let end = shown.start + first.find('\n').unwrap_or(first.len());
-            let caret = AnnotationKind::Primary.span(shown.start..end).label((!self.label.is_empty()).then_some(self.label.as_str()));
-            group = group.element(Snippet::source(source.text()).path(source.name.as_str()).annotation(caret));
+        if let Some(place) = &self.place {
+            group = match self.severity {
+                Severity::Error => group.element(self.excerpt(place)),
+                Severity::Warning | Severity::Note => {
+                    let (line, column) = place.line_and_column();
+                    group.element(Origin::path(place.source.name.as_str()).line(line).char_column(column))
+                }
+            };
         }
         for note in &self.notes {
             group = group.element(Level::NOTE.message(note.as_str()));
@@ -78,6 +97,31 @@ impl Diagnostic {
         let renderer = if color { Renderer::styled() } else { Renderer::plain() };
         renderer.render(&[group])
     }
+
+    fn excerpt<'p>(&'p self, Place { source, span }: &'p Place) -> Snippet<'p, Annotation<'p>> {
+        let shown = source.shown(span);
+        // Of a value that spans lines only the first is shown: the caret says where, not what.
+        let first = &source.text()[shown.clone()];
+        let end = shown.start + first.find('\n').unwrap_or(first.len());
+        let caret = AnnotationKind::Primary.span(shown.start..end).label((!self.label.is_empty()).then_some(self.label.as_str()));
+        Snippet::source(source.text()).path(source.name.as_str()).annotation(caret)
+    }
+}
+
+/// What a [`Diagnostic`] is about. Those of one kind are told together, each with its key for a title, unless they are of the
+/// last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// A key that the chart renamed: it works.
+    Deprecated,
+    /// A key that nobody reads.
+    Ignored,
+    /// A key that the chart's own PostgreSQL reads, which gen does not bring.
+    OfPostgresql,
+    /// A key of an older chart, which nobody reads any more.
+    Dead,
+    /// Anything else: it has a title of its own.
+    Other,
 }
 
 /// How much a [`Diagnostic`] matters.
@@ -87,12 +131,14 @@ pub enum Severity {
     Error,
     /// The job was done; this deserves a look.
     Warning,
+    /// It goes with what was done.
+    Note,
 }
 
-/// Why a job could not be done: one or more errors, all that were found.
+/// Why a job could not be done: one or more errors, all that were found, and the warnings besides.
 #[derive(Debug)]
 pub struct Error {
-    /// The errors, in the order in which they were found; never empty.
+    /// The errors and warnings, in the order in which they were found; never empty.
     pub diagnostics: Vec<Diagnostic>,
     /// The reader of the output went away (`gen ... | head`): nothing to say, and no failure.
     pub closed_pipe: bool,
@@ -105,10 +151,10 @@ impl Error {
         Diagnostic::new(format!("cannot {action} `{}`", path.display())).note(reason(error)).into()
     }
 
-    /// The errors as text, a blank line between them.
+    /// The errors and warnings as text.
     #[must_use]
     pub fn render(&self, color: bool) -> String {
-        render_all(&self.diagnostics, Severity::Error, color)
+        report::render(&self.diagnostics, color)
     }
 }
 
@@ -131,21 +177,4 @@ pub fn reason(error: &io::Error) -> String {
     let words = text.split(" (os error").next().unwrap_or(&text);
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
-}
-
-/// The maximum number of diagnostics that are shown: nobody reads more at once.
-const MOST_SHOWN: usize = 100;
-
-/// Several diagnostics of one severity as text, a blank line between them.
-#[must_use]
-pub fn render_all(diagnostics: &[Diagnostic], level: Severity, color: bool) -> String {
-    let mut text = String::new();
-    for (index, diagnostic) in diagnostics.iter().take(MOST_SHOWN).enumerate() {
-        let gap = if index == 0 { "" } else { "\n" };
-        let _ = writeln!(text, "{gap}{}", diagnostic.render(level, color));
-    }
-    if diagnostics.len() > MOST_SHOWN {
-        let _ = writeln!(text, "\nand {} more", diagnostics.len() - MOST_SHOWN);
-    }
-    text
 }

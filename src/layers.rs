@@ -6,19 +6,22 @@
 //!
 //! `Read` is what the files and arguments say, merged as written: maps merge, lists replace, and what stands further to
 //! the right has precedence. `Merged` is the same on top of the defaults of the edition: what Helm alone understands is
-//! settled, `null` returns a key to its default, secrets are read from where they are, and the schema has found nothing to
-//! object to. Typed, that is the [`Values`]; [`Given`] then answers where a key was written, and what the user says.
+//! settled, `null` returns a key to its default, secrets are read from where they are, and all that the schema objects to is
+//! told and has its default again, so that the rest can be judged too. Typed, that is the [`Values`]; [`Given`] then answers
+//! where a key was written, what the user says, and what is to be told of it.
 
 mod editions;
 mod explain;
 mod given;
 mod helm;
+mod mended;
 mod merged;
 mod read;
 mod secrets;
 mod sources;
+mod trace;
 
-use crate::error::Error;
+use crate::error::{Diagnostic, Error};
 use crate::schema::Schema;
 use crate::values::Values;
 
@@ -33,7 +36,11 @@ pub(crate) use read::Read;
 ///
 /// What cannot be read, and everything that is wrong with what is read.
 pub fn values(arguments: &[Layer]) -> Result<(Values, Given), Error> {
-    Read::of(arguments)?.merged()?.typed()
+    let (values, given) = Read::of(arguments)?.merged().typed();
+    match values {
+        Some(values) if !given.told().iter().any(Diagnostic::is_error) => Ok((values, given)),
+        _ => Err(given.told().to_vec().into()),
+    }
 }
 
 /// The schema of the values.

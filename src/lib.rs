@@ -30,19 +30,22 @@ mod manifest;
 pub mod model;
 pub mod output;
 pub mod render;
+mod report;
 pub mod schema;
 mod source;
+mod told;
 pub mod values;
 pub mod yaml;
 
 use std::collections::BTreeMap;
 
-use checks::{Finding, KubernetesVersion, Release, Subject};
-use error::{Diagnostic, Error, Severity};
+use checks::{KubernetesVersion, Release, Subject};
+use error::{Diagnostic, Error};
 use kubernetes::Manifest;
 use layers::{Given, Layer, Read};
 use model::Model;
 use model::missing::Fresh;
+use told::Told;
 use values::Values;
 
 /// What a run gives, before it is written.
@@ -60,20 +63,27 @@ pub struct Rendering {
 ///
 /// Everything that is wrong with the values, or with the manifests that they would give.
 pub fn manifests(arguments: &[Layer], version: Option<KubernetesVersion>) -> Result<Rendering, Error> {
-    let (values, given) = layers::values(arguments)?;
+    let (values, given) = Read::of(arguments)?.merged().typed();
+    let values = values.ok_or_else(|| Error::from(given.told().to_vec()))?;
     rendering(&values, &given, version)
 }
 
+/// What is wrong with the values does not hide what is wrong with the manifests, as far as the one does not follow from the
+/// other.
 fn rendering(values: &Values, given: &Given, version: Option<KubernetesVersion>) -> Result<Rendering, Error> {
-    let mut warnings = given.deprecated();
+    let mut told = Told::of(given);
     let (model, extra) = known(values, given);
-    warnings.extend(sorted(checks::of_values(&Subject { values, given: given.said(), known: &model.known }), given)?);
-    let mut manifests = objects(&model, extra)?;
+    told.add(checks::of_values(&Subject { values, given: given.said(), known: &model.known }));
+    let mut manifests = match objects(&model, extra) {
+        Ok(manifests) => manifests,
+        // Values that are wrong may give what no template foresees.
+        Err(_) if told.has_errors() => return told.end(Vec::new()),
+        Err(error) => return Err(error),
+    };
     kubernetes::add_copies(&mut manifests, &model.known.task_namespaces);
     let external = [model.known.external, checks::external_of_values(given.whole())].concat();
-    let release = Release { set: kubernetes::Set::of(&manifests), external: &external, version };
-    warnings.extend(sorted(checks::of_manifests(&release), given)?);
-    Ok(Rendering { manifests, warnings })
+    told.add(checks::of_manifests(&Release { set: kubernetes::Set::of(&manifests), external: &external, version }));
+    told.end(manifests)
 }
 
 /// What follows from the values, and the user's own objects among them.
@@ -106,20 +116,22 @@ pub fn objects(model: &Model<'_>, extra: Vec<Manifest>) -> Result<Vec<Manifest>,
 /// Everything that is wrong with the values, or with the manifests that they would give.
 pub fn fresh_secrets(arguments: &[Layer]) -> Result<Rendering, Error> {
     let mut read = Read::of(arguments)?;
-    let (values, given) = read.clone().merged()?.typed()?;
     let mut made: BTreeMap<String, Fresh> = BTreeMap::new();
     let mut names = Vec::new();
-    for missing in known(&values, &given).0.known.missing {
-        let Some(kind) = missing.fresh else { continue };
-        names.push(missing.name);
-        // Several Secrets may hold the same secret.
-        made.insert(missing.key, kind);
+    if let (Some(values), given) = read.clone().merged().typed() {
+        for missing in known(&values, &given).0.known.missing {
+            let Some(kind) = missing.fresh else { continue };
+            names.push(missing.name);
+            // Several Secrets may hold the same secret.
+            made.insert(missing.key, kind);
+        }
     }
     for (key, kind) in made {
         read.add_secret(&key, &fresh::secret(kind).as_str().into());
     }
-    let (values, given) = read.merged()?.typed()?;
-    let Rendering { mut manifests, .. } = rendering(&values, &given, None)?;
+    let (values, given) = read.merged().typed();
+    let values = values.ok_or_else(|| Error::from(given.told().to_vec()))?;
+    let Rendering { mut manifests, warnings } = rendering(&values, &given, None)?;
     let is_made = |manifest: &Manifest| manifest.kind() == "Secret" && names.iter().any(|name| name == manifest.name());
     if manifests.iter().any(is_made) {
         // They go into a namespace that the set itself makes, so that one comes first.
@@ -128,19 +140,5 @@ pub fn fresh_secrets(arguments: &[Layer]) -> Result<Rendering, Error> {
     } else {
         manifests.clear();
     }
-    Ok(Rendering { manifests, warnings: sorted(checks::of_secrets(&known(&values, &given).0.known), &given)? })
-}
-
-/// The warnings among the findings if there are no errors, and otherwise the errors.
-fn sorted(findings: Vec<Finding>, given: &Given) -> Result<Vec<Diagnostic>, Error> {
-    let (mut errors, mut warnings) = (Vec::new(), Vec::new());
-    for finding in findings {
-        let place = finding.key.as_ref().and_then(|key| given.place(key)).or_else(|| given.place_of(finding.origin));
-        let diagnostic = Diagnostic { title: finding.title, place, label: finding.label, notes: finding.notes, help: finding.help };
-        match finding.severity {
-            Severity::Error => errors.push(diagnostic),
-            Severity::Warning => warnings.push(diagnostic),
-        }
-    }
-    if errors.is_empty() { Ok(warnings) } else { Err(errors.into()) }
+    Ok(Rendering { manifests, warnings })
 }

@@ -24,7 +24,7 @@ pub use kind::{Kind, Stranger};
 pub(crate) use path::Trail;
 pub use path::{Path, Step};
 pub(crate) use pattern::Pattern;
-pub(crate) use secrets::KeyNames;
+pub(crate) use secrets::{KeyNames, sounds_secret};
 
 /// What marks a reference to a definition of the Kubernetes API inside the schema of the values.
 pub const KUBERNETES_REF: &str = "kubernetes:";

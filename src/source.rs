@@ -76,6 +76,14 @@ pub struct Place {
     pub span: Range<usize>,
 }
 
+impl Place {
+    /// Line and column of its beginning, as they stand in what is shown.
+    #[must_use]
+    pub fn line_and_column(&self) -> (usize, usize) {
+        line_and_column(self.source.text(), self.source.shown(&self.span).start)
+    }
+}
+
 /// Line and column (both from 1, the column in characters) of a byte offset in `text`.
 #[must_use]
 pub fn line_and_column(text: &str, offset: usize) -> (usize, usize) {

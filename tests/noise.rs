@@ -10,7 +10,7 @@ use proptest::test_runner::{Config, RngSeed, TestRunner};
 /// Whatever becomes of the layer: manifests, or errors that have a text.
 fn run(layer: Layer) -> Result<(), TestCaseError> {
     match airflow_gen::manifests(&[layer], None) {
-        Ok(rendering) => rendering.warnings.iter().for_each(|warning| drop(warning.render(airflow_gen::error::Severity::Warning, false))),
+        Ok(rendering) => rendering.warnings.iter().for_each(|warning| drop(warning.render(false))),
         Err(error) => prop_assert!(error.render(true).contains("error")),
     }
     Ok(())

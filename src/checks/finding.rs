@@ -27,6 +27,19 @@ pub struct Finding {
     pub notes: Vec<String>,
     /// What to do.
     pub help: Option<String>,
+    /// What is wrong in manifests, if it was found there.
+    pub manifests: Option<InManifests>,
+}
+
+/// A fault in manifests, once for all places that have it.
+#[derive(Debug)]
+pub struct InManifests {
+    /// The fault, without its place.
+    pub fault: String,
+    /// The places.
+    pub places: Vec<String>,
+    /// A text of the manifest that is wrong, and the key that it stands at there: the values may have it too.
+    pub text: Option<(String, String)>,
 }
 
 impl Finding {
@@ -53,7 +66,34 @@ impl Finding {
         self.help = Some(help.into());
         self
     }
+
+    /// Says which text of the manifest is wrong, and the key that it stands at there.
+    pub(super) fn of_text(&mut self, text: &str, key: &str) -> &mut Self {
+        if let Some(manifests) = &mut self.manifests {
+            manifests.text = Some((text.to_owned(), key.to_owned()));
+        }
+        self
+    }
+
+    /// Puts the places of a fault in manifests into words.
+    fn told(mut self) -> Self {
+        let Some(InManifests { fault, places, .. }) = &self.manifests else { return self };
+        match places.as_slice() {
+            [place] => self.title = format!("{place}: {fault}"),
+            several => {
+                self.title = format!("in {} places: {fault}", several.len());
+                self.notes.insert(0, several.iter().take(MOST_PLACES).cloned().collect::<Vec<_>>().join("; "));
+                if several.len() > MOST_PLACES {
+                    self.notes.insert(1, format!("and {} more", several.len() - MOST_PLACES));
+                }
+            }
+        }
+        self
+    }
 }
+
+/// The most places of one fault that are named.
+const MOST_PLACES: usize = 3;
 
 /// What rules have found so far, one after the other.
 #[derive(Debug)]
@@ -77,25 +117,53 @@ impl Findings {
 
     /// A fault in a value.
     pub fn in_value(&mut self, key: impl Into<Path>, title: impl Into<String>, label: impl Into<String>) -> &mut Finding {
-        self.add(Some(key.into()), title.into(), label.into())
+        self.add(Some(key.into()), title.into(), label.into(), None)
     }
 
     /// A fault in a manifest.
     pub fn in_manifest(&mut self, manifest: &Manifest, fault: impl fmt::Display) -> &mut Finding {
-        let finding = self.add(None, format!("{} `{}` in `{}`: {fault}", manifest.kind(), manifest.name(), manifest.path), String::new());
-        finding.origin = manifest.given;
+        self.at(manifest, format!("{} `{}` in `{}`", manifest.kind(), manifest.name(), manifest.path), fault.to_string())
+    }
+
+    /// A fault in a container.
+    pub fn in_container(&mut self, manifest: &Manifest, container: &str, fault: impl fmt::Display) -> &mut Finding {
+        let place = format!("{} `{}` in `{}`, container `{container}`", manifest.kind(), manifest.name(), manifest.path);
+        self.at(manifest, place, fault.to_string())
+    }
+
+    /// A fault at a place of the manifests. The same one at several places is one, but in an object that the user gives whole.
+    fn at(&mut self, manifest: &Manifest, place: String, fault: String) -> &mut Finding {
+        let is_same = |finding: &Finding| {
+            std::ptr::eq(finding.rule, self.rule)
+                && finding.origin.is_none()
+                && manifest.given.is_none()
+                && finding.manifests.as_ref().is_some_and(|manifests| manifests.fault == fault)
+        };
+        let Some(at) = self.list.iter().position(is_same) else {
+            let manifests = InManifests { fault, places: vec![place], text: None };
+            let finding = self.add(None, String::new(), String::new(), Some(manifests));
+            finding.origin = manifest.given;
+            return finding;
+        };
+        let finding = &mut self.list[at];
+        if let Some(manifests) = &mut finding.manifests
+            && !manifests.places.contains(&place)
+        {
+            manifests.places.push(place);
+        }
+        finding.notes.clear();
         finding
     }
 
-    fn add(&mut self, key: Option<Path>, title: String, label: String) -> &mut Finding {
+    fn add(&mut self, key: Option<Path>, title: String, label: String, manifests: Option<InManifests>) -> &mut Finding {
         let Self { rule, severity, .. } = *self;
         let last = self.list.len();
-        self.list.push(Finding { rule, severity, key, origin: None, title, label, notes: Vec::new(), help: None });
+        self.list.push(Finding { rule, severity, key, origin: None, title, label, notes: Vec::new(), help: None, manifests });
         &mut self.list[last]
     }
 
     /// All of them.
     pub fn list(self) -> Vec<Finding> {
-        self.list
+        self.list.into_iter().map(Finding::told).collect()
     }
 }

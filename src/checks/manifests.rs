@@ -14,6 +14,7 @@ mod name_twice_in_pod;
 mod name_within_pod;
 mod namespace_form;
 mod object_twice;
+mod part;
 mod pod_template_form;
 mod port_that_no_pod_has;
 mod port_without_name;

@@ -27,7 +27,7 @@ mod fernet_key_form;
 mod label_of_gen;
 mod logs_kept_nowhere;
 mod logs_read_only;
-pub(super) mod missing_secrets;
+mod missing_secrets;
 mod option_in_upper_case;
 mod option_with_comment_line;
 mod option_with_percent;
@@ -99,6 +99,7 @@ const OF_1_10: &[&Rule] = &[
 
 /// The rules for Airflow 2.11 and 3 alone, or where their place is another than in the other edition.
 const OF_CURRENT: &[&Rule] = &[
+    &current::release_name_form::RULE,
     &current::otel_beside_statsd::RULE,
     &current::port_of_two_numbers::RULE,
     &current::port_unseen::RULE,

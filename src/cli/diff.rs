@@ -7,7 +7,7 @@ use clap::{ArgMatches, Args};
 
 use super::given::GivenArguments;
 use super::notation::ManifestNotation;
-use super::{print, warn};
+use super::print_and_warn;
 use crate::Rendering;
 use crate::error::{Diagnostic, Error};
 use crate::kubernetes::Secrecy;
@@ -31,7 +31,7 @@ pub struct Diff {
 
 impl Diff {
     pub(super) fn run(&self, matches: &ArgMatches) -> Result<ExitCode, Error> {
-        let Rendering { manifests, warnings } = crate::manifests(&self.given.in_order(matches), None)?;
+        let Rendering { manifests, warnings } = self.given.held(crate::manifests(&self.given.in_order(matches), None))?;
         if !self.directory.is_dir() {
             let error = Diagnostic::new(format!("there is no directory `{}`", self.directory.display()));
             return Err(error.help(format!("`gen ... -o {}` writes it", self.directory.display())).into());
@@ -39,8 +39,7 @@ impl Diff {
         let kept = manifests.iter().filter(|manifest| self.with_secrets || manifest.secrecy != Secrecy::Real);
         let files = output::files(&kept.collect::<Vec<_>>(), self.format.into());
         let difference = output::difference(&self.directory, &files)?;
-        warn(&warnings);
-        print(&difference)?;
+        print_and_warn(&difference, &warnings)?;
         Ok(if difference.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 }

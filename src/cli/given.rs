@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgMatches, Args};
 
+use crate::Rendering;
+use crate::error::{Diagnostic, Error, Severity};
 use crate::layers::Layer;
 
 /// The options that every command has which reads values.
@@ -31,9 +33,30 @@ pub struct GivenArguments {
     /// The name of the release
     #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     release_name: Option<String>,
+    /// Take every warning for an error, as in CI: nothing is printed or written then
+    #[arg(long)]
+    strict: bool,
 }
 
 impl GivenArguments {
+    /// What a run gives; with `--strict` it fails if there are warnings.
+    pub(super) fn held(&self, done: Result<Rendering, Error>) -> Result<Rendering, Error> {
+        match done {
+            Ok(rendering) => self.accept(&rendering.warnings).map(|()| rendering),
+            Err(error) => Err(self.as_strict(error)),
+        }
+    }
+
+    /// An error, with `--strict` its warnings as errors too.
+    pub(super) fn as_strict(&self, error: Error) -> Error {
+        if self.strict { as_errors(error.diagnostics) } else { error }
+    }
+
+    /// Fails with `--strict` if there are warnings.
+    pub(super) fn accept(&self, warnings: &[Diagnostic]) -> Result<(), Error> {
+        if self.strict && !warnings.is_empty() { Err(as_errors(warnings.to_vec())) } else { Ok(()) }
+    }
+
     /// The layers in the order in which they apply: files, then settings in the order of the command line, then the options
     /// that have names of their own.
     pub(super) fn in_order(&self, matches: &ArgMatches) -> Vec<Layer> {
@@ -53,4 +76,9 @@ impl GivenArguments {
         let options = options.into_iter().filter_map(|(option, key, value)| Some(Layer::Option(option, key, value.clone()?)));
         files.chain(placed.into_iter().map(|(_, layer)| layer)).chain(options).collect()
     }
+}
+
+fn as_errors(mut diagnostics: Vec<Diagnostic>) -> Error {
+    diagnostics.iter_mut().for_each(|diagnostic| diagnostic.severity = Severity::Error);
+    diagnostics.into()
 }

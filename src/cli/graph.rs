@@ -4,7 +4,7 @@ use clap::{ArgMatches, Args};
 
 use super::given::GivenArguments;
 use super::notation::DiagramNotation;
-use super::{print, warn};
+use super::print_and_warn;
 use crate::Rendering;
 use crate::error::Error;
 use crate::graph::Graph;
@@ -21,8 +21,7 @@ pub struct Draw {
 
 impl Draw {
     pub(super) fn run(&self, matches: &ArgMatches) -> Result<(), Error> {
-        let Rendering { manifests, warnings } = crate::manifests(&self.given.in_order(matches), None)?;
-        warn(&warnings);
-        print(&self.format.write(&Graph::of(&manifests)))
+        let Rendering { manifests, warnings } = self.given.held(crate::manifests(&self.given.in_order(matches), None))?;
+        print_and_warn(&self.format.write(&Graph::of(&manifests)), &warnings)
     }
 }

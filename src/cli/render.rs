@@ -6,10 +6,10 @@ use clap::{ArgMatches, Args};
 
 use super::given::GivenArguments;
 use super::notation::ManifestNotation;
-use super::{print, say, warn};
+use super::{print_and_warn, say, warn};
 use crate::Rendering;
 use crate::checks::KubernetesVersion;
-use crate::error::{Diagnostic, Error};
+use crate::error::{Diagnostic, Error, Severity};
 use crate::kubernetes::{Manifest, Secrecy};
 use crate::output;
 
@@ -40,11 +40,10 @@ pub struct Render {
 
 impl Render {
     pub(super) fn run(&self, matches: &ArgMatches) -> Result<(), Error> {
-        let Rendering { manifests, mut warnings } = crate::manifests(&self.given.in_order(matches), self.kube_version)?;
+        let Rendering { manifests, mut warnings } = self.given.held(crate::manifests(&self.given.in_order(matches), self.kube_version))?;
         let selected = output::select(&manifests, &self.show_only)?;
         let Some(directory) = &self.output_dir else {
-            warn(&warnings);
-            return print(&output::stream(&selected, self.format.into()));
+            return print_and_warn(&output::stream(&selected, self.format.into()), &warnings);
         };
         let (secrets, written): (Vec<&Manifest>, Vec<&Manifest>) =
             selected.into_iter().partition(|manifest| !self.with_secrets && manifest.secrecy == Secrecy::Real);
@@ -58,7 +57,7 @@ impl Render {
     }
 }
 
-/// A warning about the Secrets that are left out of a directory.
+/// A note about the Secrets that are left out of a directory.
 fn left_out(secrets: &[&Manifest]) -> Option<Diagnostic> {
     let title = match secrets.len() {
         0 => return None,
@@ -66,6 +65,7 @@ fn left_out(secrets: &[&Manifest]) -> Option<Diagnostic> {
         several => format!("{several} Secrets with real values are left out"),
     };
     let note = |manifest: &&Manifest| format!("`{}` of `{}`", manifest.name(), manifest.path);
-    let warning = secrets.iter().map(note).fold(Diagnostic::new(title), Diagnostic::note);
-    Some(warning.help("pipe them into `kubectl apply -f -` without `-o` (`-s PATH` selects them); `--with-secrets` writes them too"))
+    let told = Diagnostic { severity: Severity::Note, ..Diagnostic::new(title) };
+    let told = secrets.iter().map(note).fold(told, Diagnostic::note);
+    Some(told.help("pipe them into `kubectl apply -f -` without `-o` (`-s PATH` selects them); `--with-secrets` writes them too"))
 }

@@ -3,7 +3,7 @@
 use clap::{ArgMatches, Args};
 
 use super::given::GivenArguments;
-use super::{print, warn};
+use super::print_and_warn;
 use crate::error::Error;
 use crate::layers;
 use crate::yaml;
@@ -17,8 +17,9 @@ pub struct Values {
 
 impl Values {
     pub(super) fn run(&self, matches: &ArgMatches) -> Result<(), Error> {
-        let (_, given) = layers::values(&self.given.in_order(matches))?;
-        warn(&given.deprecated());
-        print(&yaml::write(&given.masked()))
+        let read = layers::values(&self.given.in_order(matches));
+        let (_, given) = read.map_err(|error| self.given.as_strict(error))?;
+        self.given.accept(given.told())?;
+        print_and_warn(&yaml::write(&given.masked()), given.told())
     }
 }

@@ -3,44 +3,18 @@
 pub(super) mod deprecated;
 mod elsewhere;
 pub(super) mod fault;
+mod unknown;
+pub(super) mod version;
 
-use std::collections::HashSet;
-
-use crate::error::{Diagnostic, Error};
+use crate::error::Diagnostic;
 use crate::schema;
-use crate::values::{AirflowVersion, Edition};
+use crate::values::Edition;
 use crate::yaml::{Node, Origin};
 
 use super::helm::Unresolved;
 use super::sources::Sources;
 use super::{editions, schema};
 use fault::{Fault, Finding};
-
-/// The edition that the values ask for.
-///
-/// # Errors
-///
-/// A version of Airflow that has no edition, and with it everything else that is wrong.
-pub(super) fn edition(sources: &Sources, said: &Node) -> Result<Edition, Error> {
-    let judge = Judge { sources, tree: said };
-    let Some(node) = said.get("airflowVersion").filter(|node| !node.is_null()) else { return Ok(AirflowVersion::default().edition()) };
-    let is_version = schema().property("airflowVersion").is_some_and(|schema| schema.check(node).is_empty());
-    let Some(version) = node.as_str().filter(|_| is_version) else {
-        // Not a version at all: everything that is wrong is said at once.
-        return Err(judge.explain_all(&judge.findings(Edition::Current)).into());
-    };
-    Edition::of_version(version).ok_or_else(|| {
-        let title = format!("Airflow {version} is not supported");
-        let error = Diagnostic::new(title).at(sources.place(node.origin), "no edition of the manifests for this version");
-        let known = Edition::ALL.map(|edition| format!("`{}`", edition.versions())).join(" and ");
-        let error = error.help(format!("the editions are for Airflow {known}: set `airflowVersion` to one of these versions"));
-        // The rest is judged by the current edition's keys: the version will most likely become one of its own.
-        // Go templates are not resolved yet, and have no form.
-        let mut findings = judge.findings(Edition::Current);
-        findings.retain(|finding| !finding.path.get(said).and_then(Node::as_str).is_some_and(|text| text.contains("{{")));
-        std::iter::once(error).chain(judge.explain_all(&findings)).collect::<Vec<_>>().into()
-    })
-}
 
 /// Finds what is wrong with a tree of values.
 pub(super) struct Judge<'a> {
@@ -49,26 +23,31 @@ pub(super) struct Judge<'a> {
 }
 
 impl Judge<'_> {
-    /// Everything that is wrong with values of an edition: first the Go templates without a meaning, then what the schema and
-    /// the edition refuse.
-    pub(super) fn of_edition(&self, edition: Edition, said: &Node, unresolved: &[Unresolved]) -> Vec<Diagnostic> {
-        let mut errors: Vec<Diagnostic> = unresolved.iter().map(|template| self.unresolved(template)).collect();
-        // A template that does not resolve has no form to judge.
-        let unresolved: HashSet<String> = unresolved.iter().map(|template| template.path.to_string()).collect();
-        let mut findings = self.findings(edition);
+    /// The keys that do not exist, and those of what the user said that the edition does not have, in the order of the text.
+    pub(super) fn unknown(&self, edition: Edition, said: &Node) -> Vec<Finding> {
+        let mut findings: Vec<Finding> = self.findings(edition).into_iter().filter(Finding::is_of_unknown_key).collect();
         findings.extend(editions::foreign(edition, said, schema()));
         self.sort(&mut findings);
-        findings.retain(|finding| !unresolved.contains(&finding.path.to_string()));
-        errors.extend(self.explain_all(&findings));
-        errors
+        findings
     }
 
     /// Everything that the schema refuses, in the order of the text.
-    fn findings(&self, edition: Edition) -> Vec<Finding> {
+    pub(super) fn findings(&self, edition: Edition) -> Vec<Finding> {
         let found = schema().check(self.tree).into_iter();
         let mut findings: Vec<Finding> = found.map(|finding| Finding::of_edition(edition, finding)).collect();
         self.sort(&mut findings);
         findings
+    }
+
+    /// What is to be told of a key that does not exist: an error, a warning, or nothing, if a Go template of the values refers
+    /// to it where the chart takes any key.
+    pub(super) fn explain_unknown(&self, edition: Edition, finding: &Finding, is_used: bool) -> Option<Diagnostic> {
+        let error = self.explain(finding);
+        let (node, _) = finding.path.find(self.tree);
+        let nearest = finding.nearest().filter(|_| !is_used);
+        let Some(kind) = unknown::kind(edition, &finding.path, nearest, node) else { return Some(error) };
+        let warning = Diagnostic { help: error.help, ..Diagnostic::of_key(kind, &finding.path.to_string()) };
+        (!is_used).then(|| warning.at(error.place, "nobody reads it"))
     }
 
     /// Sorts findings by the places that they are about; findings without a place come last.
@@ -87,12 +66,8 @@ impl Judge<'_> {
         }
     }
 
-    fn explain_all(&self, findings: &[Finding]) -> Vec<Diagnostic> {
-        findings.iter().map(|finding| self.explain(finding)).collect()
-    }
-
     /// A finding in the user's terms.
-    fn explain(&self, finding: &Finding) -> Diagnostic {
+    pub(super) fn explain(&self, finding: &Finding) -> Diagnostic {
         let Finding { path, fault } = finding;
         let place = self.sources.place(self.origin(finding));
         let by_argument = place.as_ref().is_some_and(|place| place.source.name == "--set");
@@ -109,7 +84,7 @@ impl Judge<'_> {
         diagnostic
     }
 
-    fn unresolved(&self, template: &Unresolved) -> Diagnostic {
+    pub(super) fn unresolved(&self, template: &Unresolved) -> Diagnostic {
         let (node, _) = template.path.find(self.tree);
         let path = template.path.to_string();
         let error = Diagnostic::new(format!("`{path}` has a Go template that cannot be resolved"));

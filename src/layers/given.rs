@@ -3,22 +3,26 @@
 use crate::error::Diagnostic;
 use crate::schema::Path;
 use crate::source::Place;
-use crate::values::Edition;
 use crate::yaml::{Node, Origin};
 
-use super::explain::deprecated;
 use super::secrets::masked;
 use super::sources::Sources;
+use super::trace;
 
-/// Where a key was written, what the user says, and what deserves a warning in it.
+/// Where a key was written, what the user says, and what is to be told of it.
 #[derive(Debug)]
 pub struct Given {
     pub(super) sources: Sources,
-    pub(super) edition: Edition,
     /// What the user says.
     pub(super) said: Node,
     /// The same on top of the edition's defaults, with Go templates resolved and secrets read.
     pub(super) whole: Node,
+    /// What may be a secret below keys that do not exist.
+    pub(super) hidden: Vec<String>,
+    /// What is wrong with it, and what deserves a look.
+    pub(super) told: Vec<Diagnostic>,
+    /// The keys that have their defaults since something was wrong with them.
+    pub(super) mended: Vec<Path>,
 }
 
 impl Given {
@@ -46,15 +50,34 @@ impl Given {
         &self.whole
     }
 
+    /// The key whose value a text of a manifest comes from, which stands at the given key there: the user wrote the same text,
+    /// or a text of YAML that has it, or a key of that name.
+    #[must_use]
+    pub fn source_of(&self, text: &str, key: &str) -> Option<Path> {
+        trace::source(&self.whole, text, key)
+    }
+
     /// What is in force, with `***` in the place of what may be a secret.
     #[must_use]
     pub fn masked(&self) -> Node {
-        masked::masked(&self.whole)
+        masked::masked(&self.whole, &self.hidden)
     }
 
-    /// A warning for each key of an old name that the user gives another value than its default.
+    /// What is wrong with the values by themselves, and what deserves a look.
     #[must_use]
-    pub fn deprecated(&self) -> Vec<Diagnostic> {
-        deprecated::warnings(&self.said, self.edition, &self.sources)
+    pub fn told(&self) -> &[Diagnostic] {
+        &self.told
+    }
+
+    /// Whether what is found about a key may come from what is wrong with the values: something else stands there, above or
+    /// below it now, or nobody wrote it.
+    #[must_use]
+    pub fn is_doubtful(&self, key: Option<&Path>) -> bool {
+        let Some(key) = key.filter(|key| self.place(key).is_some()) else { return !self.mended.is_empty() };
+        let decides = |path: &Path| DECIDING.contains(&path.to_string().as_str());
+        self.mended.iter().any(|path| path.covers(key) || key.covers(path) || decides(path))
     }
 }
+
+/// Keys that decide which others have an effect.
+const DECIDING: [&str; 3] = ["airflowVersion", "executor", "delivery"];

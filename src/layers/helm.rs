@@ -2,6 +2,8 @@
 
 mod chart_texts;
 mod go_template;
+mod mentions;
 
 pub(super) use chart_texts::{drop_chart_image, drop_chart_texts, drop_heading};
 pub(super) use go_template::{Unresolved, resolve};
+pub(super) use mentions::mentions;

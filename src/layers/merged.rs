@@ -1,29 +1,37 @@
 //! What the files and arguments say, on top of the defaults of their edition.
 
-use crate::error::{Diagnostic, Error};
-use crate::schema::Null;
+use crate::error::Diagnostic;
+use crate::schema::{Null, Path};
 use crate::values::{Edition, Ports, Values};
 
-use super::explain::{Judge, edition};
+use super::explain::{Judge, deprecated, version};
+use super::mended::mended;
 use super::read::{Read, merge};
 use super::{Given, editions, helm, schema, secrets};
 
-/// Values that are whole and have the right form, so that they can be typed.
+/// What is said, whole, with all that is wrong with it told. What was wrong has its default, so that the rest can be typed and
+/// judged.
 #[derive(Debug)]
-pub struct Merged(Given);
+pub struct Merged {
+    given: Given,
+    /// Whether it can be typed.
+    is_whole: bool,
+}
 
 impl Read {
-    /// Lays what is said over the defaults of the edition that it asks for.
-    ///
-    /// # Errors
-    ///
-    /// Everything that is wrong with it: keys that mean nothing, values of another type or form, Go templates that cannot
-    /// be resolved, secrets that cannot be read, and a version of Airflow that has no edition.
-    pub fn merged(self) -> Result<Merged, Error> {
+    /// Lays what is said over the defaults of the edition that it asks for, and finds everything that is wrong with it: keys
+    /// that mean nothing, values of another type or form, Go templates that cannot be resolved, secrets that cannot be read,
+    /// and a version of Airflow that has no edition.
+    pub fn merged(self) -> Merged {
         let Self { sources, mut said } = self;
         helm::drop_heading(&mut said);
         secrets::settle(&mut said, schema());
-        let edition = edition(&sources, &said)?;
+        let (edition, unsupported) = version::edition(&sources, &said);
+        let mut told = Vec::new();
+        if let Some((error, version)) = unsupported {
+            version::replace(&mut said, version);
+            told.push(error);
+        }
         match edition {
             Edition::V1_10 => schema().drop_nulls(&mut said, Null::IsDefault),
             Edition::Current => {
@@ -32,42 +40,75 @@ impl Read {
                 helm::drop_chart_image(&mut said);
             }
         }
-        let mut whole = editions::defaults(edition);
-        merge(&mut whole, said.clone());
+        told.extend(deprecated::warnings(&said, edition, &sources));
+        let defaults = editions::defaults(edition);
+        let mut all = defaults.clone();
+        merge(&mut all, said.clone());
+
+        let mut whole = all.clone();
+        let judge = Judge { sources: &sources, tree: &all };
+        let unknown = judge.unknown(edition, &said);
+        unknown.iter().for_each(|finding| finding.path.put(&mut whole, None));
+        let used = helm::mentions(&whole);
+        let is_used = |path: &Path| edition == Edition::Current && used.iter().any(|key| path.covers(key));
+        let mut wrong: Vec<Path> = Vec::new();
+        let mut hidden = Vec::new();
+        for finding in &unknown {
+            let name = finding.path.to_string();
+            hidden.extend(finding.path.get(&all).into_iter().flat_map(|node| secrets::texts_below(&name, node)));
+            let told_of_it = judge.explain_unknown(edition, finding, is_used(&finding.path));
+            wrong.extend(told_of_it.iter().filter(|one| one.is_error()).map(|_| finding.path.clone()));
+            told.extend(told_of_it);
+        }
+
         let unresolved = match edition {
             Edition::V1_10 => Vec::new(),
-            Edition::Current => helm::resolve(&mut whole, schema()),
+            Edition::Current => helm::resolve(&mut whole, &all, schema()),
         };
-        let mut errors = Judge { sources: &sources, tree: &whole }.of_edition(edition, &said, &unresolved);
-        let unread = secrets::read(&mut whole, schema(), &|origin| sources.folder(origin));
-        errors.extend(unread.into_iter().map(|fault| {
+        let judge = Judge { sources: &sources, tree: &whole };
+        let mut findings = judge.findings(edition);
+        // A template that does not resolve has no form to judge.
+        findings.retain(|finding| !unresolved.iter().any(|template| template.path == finding.path));
+        told.extend(unresolved.iter().map(|template| judge.unresolved(template)));
+        told.extend(findings.iter().map(|finding| judge.explain(finding)));
+        wrong.extend(unresolved.into_iter().map(|template| template.path));
+        wrong.extend(findings.into_iter().map(|finding| finding.path));
+        for fault in secrets::read(&mut whole, schema(), &|origin| sources.folder(origin)) {
             let place = fault.path.get(&whole).and_then(|node| sources.place(node.origin));
-            fault.error.at(place, "the secret is said to be there")
-        }));
-        if errors.is_empty() { Ok(Merged(Given { sources, edition, said, whole })) } else { Err(errors.into()) }
+            told.push(fault.error.at(place, "the secret is said to be there"));
+            wrong.push(fault.path);
+        }
+        let mended = if wrong.is_empty() { Some(Vec::new()) } else { mended(&mut whole, &defaults, wrong) };
+        let is_whole = mended.is_some();
+        Merged { given: Given { sources, said, whole, hidden, told, mended: mended.unwrap_or_default() }, is_whole }
     }
 }
 
 impl Merged {
-    /// Types the values.
-    ///
-    /// # Errors
-    ///
-    /// What the schema let through, and a type does not take.
+    /// Types the values; without a result, if what was wrong with them has no default.
     ///
     /// # Panics
     ///
     /// Never: a tree is plain data.
-    pub fn typed(self) -> Result<(Values, Given), Error> {
-        let Self(given) = self;
+    pub fn typed(self) -> (Option<Values>, Given) {
+        let Self { mut given, is_whole } = self;
+        if !is_whole {
+            return (None, given);
+        }
         let tree = serde_json::to_value(&given.whole).expect("a tree is JSON");
-        let mut values: Values = serde_path_to_error::deserialize(tree).map_err(|error| {
-            let path = error.path().to_string();
-            Diagnostic::new(format!("`{path}` cannot be used"))
-                .at(given.place(&path.as_str().into()), "this value")
-                .note(error.inner().to_string())
-        })?;
-        values.ports = Ports::heard(&values);
-        Ok((values, given))
+        match serde_path_to_error::deserialize::<_, Values>(tree) {
+            Ok(mut values) => {
+                values.ports = Ports::heard(&values);
+                (Some(values), given)
+            }
+            // What the schema let through, and a type does not take.
+            Err(error) => {
+                let path = error.path().to_string();
+                let place = given.place(&path.as_str().into());
+                let fault = Diagnostic::new(format!("`{path}` cannot be used")).at(place, "this value");
+                given.told.push(fault.note(error.inner().to_string()));
+                (None, given)
+            }
+        }
     }
 }

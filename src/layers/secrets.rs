@@ -4,4 +4,5 @@ pub(super) mod masked;
 mod objects;
 mod source;
 
+pub(super) use masked::texts_below;
 pub(super) use source::{read, settle, without_line_break};

@@ -128,11 +128,22 @@ impl Fault {
 /// The word that was probably meant: at most one slip in four letters, case and separators aside.
 #[must_use]
 pub fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
-    let plain = |text: &str| text.to_lowercase().replace(['-', '_'], "");
-    let wanted = plain(word);
-    let (distance, best) =
-        known.map(|candidate| (osa_distance(&wanted, &plain(candidate)), candidate)).min_by_key(|(distance, _)| *distance)?;
-    (distance <= 1 + wanted.chars().count() / 4 && distance < wanted.chars().count().max(2)).then_some(best)
+    let (_, best) = known.map(|candidate| (distance(word, candidate), candidate)).min_by_key(|(distance, _)| *distance)?;
+    is_near(word, best).then_some(best)
+}
+
+/// Whether one word may be meant by another.
+pub(super) fn is_near(word: &str, candidate: &str) -> bool {
+    let (distance, letters) = (distance(word, candidate), plain(word).chars().count());
+    distance <= 1 + letters / 4 && distance < letters.max(2)
+}
+
+fn distance(word: &str, candidate: &str) -> usize {
+    osa_distance(&plain(word), &plain(candidate))
+}
+
+fn plain(text: &str) -> String {
+    text.to_lowercase().replace(['-', '_'], "")
 }
 
 /// `` `a`, `b` or `c` ``.

@@ -54,6 +54,27 @@ impl Path {
         })
     }
 
+    /// Puts a node at the path's end, which is a key of a map that is there, or takes the one away that is there.
+    pub(crate) fn put(&self, root: &mut Node, node: Option<Node>) {
+        let Some((Step::Key(last), parent)) = self.0.split_last() else { return };
+        let parent = parent.iter().try_fold(root, |node, step| match (step, &mut node.data) {
+            (Step::Key(key), Data::Map(entries)) => entries.get_mut(key).map(|entry| &mut entry.value),
+            (Step::Index(index), Data::List(items)) => items.get_mut(*index),
+            _ => None,
+        });
+        let Some(Data::Map(entries)) = parent.map(|parent| &mut parent.data) else { return };
+        match node {
+            Some(value) => drop(entries.insert(last.clone(), Entry { key: None, value })),
+            None => drop(entries.shift_remove(last)),
+        }
+    }
+
+    /// Whether the other path leads to the same node, or to one below it.
+    #[must_use]
+    pub fn covers(&self, other: &Self) -> bool {
+        other.0.starts_with(&self.0)
+    }
+
     /// The node at the path's end, as far as the tree goes, with the entry that holds it if that is a map's.
     #[must_use]
     pub fn find<'n>(&self, root: &'n Node) -> (&'n Node, Option<&'n Entry>) {

@@ -3,8 +3,36 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use super::fault::is_near;
 use super::{OBJECT, Property, Rest, Schema, Secret};
 use crate::yaml::{Data, Entry, Node};
+
+/// Words in the names of options whose values are secrets (Airflow: the options of `airflow.cfg` that
+/// are sensitive, and those that `[core] sensitive_var_conn_names` hides).
+const SENSITIVE: [&str; 16] = [
+    "access",
+    "args",
+    "basic_auth",
+    "broker",
+    "cert",
+    "conn",
+    "cred",
+    "dsn",
+    "key",
+    "kwargs",
+    "pass",
+    "private",
+    "result_backend",
+    "secret",
+    "token",
+    "webhook",
+];
+
+/// Whether a name is one of a secret.
+pub(crate) fn sounds_secret(name: &str) -> bool {
+    let name = name.to_lowercase();
+    SENSITIVE.iter().any(|word| name.contains(word))
+}
 
 /// The names of keys, by what may be shown of their values.
 #[derive(Debug, Default)]
@@ -40,7 +68,8 @@ fn collect_unnamed(node: &Node, is_name: bool, found: &mut Vec<Range<usize>>) {
 
 impl Schema<'_> {
     /// The byte ranges of everything in a layer of values that is a secret or may be one: the values of secret keys,
-    /// and those of keys that do not exist (a secret key misspelt is still a secret).
+    /// and those of keys that do not exist (a secret key misspelt is still a secret), unless the key is clearly a slip of one
+    /// that holds none, or the value a number or a boolean.
     #[must_use]
     pub fn secrets(self, node: &Node) -> Vec<Range<usize>> {
         let mut found = Vec::new();
@@ -55,7 +84,7 @@ impl Schema<'_> {
                 for (key, entry) in entries {
                     match self.property(key) {
                         Some(schema) => schema.collect_secrets(&entry.value, found),
-                        None => found.push(entry.value.span()),
+                        None => self.collect_unknown(key, &entry.value, found),
                     }
                 }
             }
@@ -69,6 +98,18 @@ impl Schema<'_> {
             }
             _ if self.holds_secrets() => found.push(node.span()),
             _ => {}
+        }
+    }
+
+    fn collect_unknown(self, key: &str, node: &Node, found: &mut Vec<Range<usize>>) {
+        let listed = self.alternatives().flat_map(|one| one.0.listed());
+        let meant: Vec<Schema<'_>> = listed.filter(|property| is_near(key, property.key)).map(|property| property.schema).collect();
+        let is_plain = matches!(node.data, Data::Bool(_) | Data::Number(..) | Data::Null);
+        match meant.first() {
+            _ if sounds_secret(key) || meant.iter().any(|one| one.holds_secrets()) => found.push(node.span()),
+            Some(one) => one.collect_secrets(node, found),
+            None if is_plain => {}
+            None => found.push(node.span()),
         }
     }
 

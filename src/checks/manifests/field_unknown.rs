@@ -1,5 +1,6 @@
 //! A field of an object is not what its API takes.
 
+use super::part;
 use crate::checks::Release;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
@@ -23,8 +24,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
 fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
     let Ok(Kind { schema: Some(schema), origin, .. }) = Kind::find(manifest.api_version(), manifest.kind()) else { return };
     for fault in schema.check(&manifest.object) {
-        let finding = found.in_manifest(manifest, fault.fault.title(&fault.path.to_string()));
-        finding.within(manifest, &fault.path).help = fault.fault.help();
+        let finding = part::tell(found, manifest, &manifest.object, "", &fault).within(manifest, &fault.path);
         finding.notes.extend(origin.map(|origin| format!("the kind is judged as {origin} has it")));
     }
 }

@@ -36,7 +36,8 @@ fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
             found.in_manifest(
                 manifest,
                 format_args!("it reads the key `{key}` of the Secret `{name}`, which its ExternalSecret does not have"),
-            );
+            )
+            .of_text(key, "key");
         }
     }
 }

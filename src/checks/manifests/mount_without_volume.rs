@@ -28,7 +28,9 @@ fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
         let mounts = container.items(&["volumeMounts"]).iter().filter_map(|mount| mount.text(&["name"]));
         for mount in mounts.filter(|mount| !volumes.contains(mount)) {
             let name = container.text(&["name"]).unwrap_or_default();
-            found.in_manifest(manifest, format_args!("the container `{name}` mounts the volume `{mount}`, which the pod does not have"));
+            found
+                .in_container(manifest, name, format_args!("a container mounts the volume `{mount}`, which its pod does not have"))
+                .of_text(mount, "name");
         }
     }
 }

@@ -30,8 +30,8 @@ fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
         _ => 253,
     };
     if manifest.name().len() > most {
-        found.in_manifest(manifest, format_args!("its name is longer than {most} characters"));
+        found.in_manifest(manifest, format_args!("its name is longer than {most} characters")).of_text(manifest.name(), "name");
     } else if !fits {
-        found.in_manifest(manifest, format_args!("its name is not a DNS {}", if label { "label" } else { "name" }));
+        found.in_manifest(manifest, format_args!("its name is not a DNS {}", if label { "label" } else { "name" })).of_text(manifest.name(), "name");
     }
 }

@@ -26,7 +26,7 @@ fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
     let mut twice = |nodes: &mut dyn Iterator<Item = &Node>, key: &str, what: &str| {
         let mut seen = HashSet::new();
         for value in nodes.filter_map(|node| node.text(&[key])).filter(|value| !seen.insert(value.to_owned())) {
-            found.in_manifest(manifest, format_args!("two {what} have the {key} `{value}`"));
+            found.in_manifest(manifest, format_args!("two {what} have the {key} `{value}`")).of_text(value, key);
         }
     };
     twice(&mut pod.containers(), "name", "containers");

@@ -24,6 +24,6 @@ fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
     let Some(pod) = manifest.pod() else { return };
     let names = pod.containers().chain(pod.volumes()).filter_map(|node| node.text(&["name"]));
     for name in names.filter(|name| !DnsLabel::takes(name)) {
-        found.in_manifest(manifest, format_args!("`{name}`, of a container or a volume, is not a DNS label"));
+        found.in_manifest(manifest, format_args!("`{name}`, of a container or a volume, is not a DNS label")).of_text(name, "name");
     }
 }

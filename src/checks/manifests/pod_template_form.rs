@@ -1,5 +1,6 @@
 //! The pod that the Kubernetes executor makes is not one that the Kubernetes API takes.
 
+use super::part;
 use crate::checks::Release;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
@@ -32,8 +33,7 @@ fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
     yaml::tidy(&mut pod);
     // Airflow adds what is missing: the image, the name.
     for fault in schema.check(&pod).into_iter().filter(|fault| !matches!(fault.fault, Fault::Missing { .. })) {
-        let finding = found.in_manifest(manifest, format_args!("`{KEY}`: {}", fault.fault.title(&fault.path.to_string())));
-        finding.help = fault.fault.help();
+        part::tell(found, manifest, &pod, &format!("`{KEY}`: "), &fault);
     }
     let names = pod.items(&["spec", "containers"]).iter().map(|container| container.text(&["name"]));
     if names.skip(1).any(|name| name == Some("base")) {

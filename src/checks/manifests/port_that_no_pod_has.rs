@@ -41,6 +41,7 @@ fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
         if is_shown && !served.iter().any(|served| leads(target, served)) {
             found
                 .in_manifest(manifest, format_args!("its target port `{}` is none of its pods' ports", target.scalar()))
+                .of_text(&target.scalar(), "targetPort")
                 .help("give the port's `targetPort` the name or number of a port of the container");
         }
     }

@@ -27,7 +27,8 @@ fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
         found.in_manifest(
             manifest,
             format_args!("`loadBalancerSourceRanges` has `{range}`, which is no range of addresses, such as `203.0.113.0/24`"),
-        );
+        )
+        .of_text(range, "loadBalancerSourceRanges");
     }
 }
 

@@ -24,7 +24,7 @@ fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
     for (reference, target) in needed(manifest, release) {
         if matches!(target, Target::Nothing) {
             let (kind, name) = (reference.kind, reference.name);
-            found.in_manifest(manifest, format_args!("it refers to the {kind} `{name}`, which nothing provides"));
+            found.in_manifest(manifest, format_args!("it refers to the {kind} `{name}`, which nothing provides")).of_text(name, "name");
         }
     }
 }

@@ -33,6 +33,7 @@ fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
                 manifest,
                 format_args!("a variable is named `{name}`, which Kubernetes takes since 1.{ANY_NAME}; the cluster has {version}"),
             )
+            .of_text(name, "name")
             .help(format!("take {PLAIN_NAME}"));
     }
 }

@@ -39,6 +39,7 @@ fn check(release: &Release<'_>, found: &mut Findings) {
         if let Some((other, _)) = identified[..index].iter().find(|(_, earlier)| earlier == identity) {
             found
                 .in_manifest(manifest, format_args!("`{}` identifies the PersistentVolume `{}` too", identity.1, other.name()))
+                .of_text(identity.1, "volumeHandle")
                 .help("give each a share or an access point of its own, or an identifier (`volumeHandle`)");
         }
     }

@@ -75,6 +75,7 @@ pub(super) mod proxy_and_host;
 pub(super) mod proxy_without_instance;
 pub(super) mod queue_that_no_worker_takes;
 pub(super) mod ref_without_effect;
+pub(super) mod release_name_form;
 pub(super) mod route_without_gateway;
 pub(super) mod scheduler_missing;
 pub(super) mod ssh_with_password;

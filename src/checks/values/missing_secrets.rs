@@ -3,7 +3,6 @@
 use crate::checks::Subject;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
-use crate::model::Known;
 
 pub(in crate::checks) static RULE: Rule = Rule {
     code: "S103",
@@ -29,12 +28,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, found: &mut Findings) {
-    report(subject.known, found);
-}
-
-/// One finding for all of them.
-pub(in crate::checks) fn report(known: &Known, found: &mut Findings) {
-    let missing = known.missing.as_slice();
+    let missing = subject.known.missing.as_slice();
     let Some(first) = missing.first() else { return };
     let title = match missing {
         [one] => format!("a Secret has to exist in the namespace `{}`", one.namespace),

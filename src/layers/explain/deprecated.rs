@@ -1,6 +1,6 @@
 //! Keys that the chart renamed: they work, and a warning names the new ones.
 
-use crate::error::Diagnostic;
+use crate::error::{Diagnostic, Kind};
 use crate::layers::sources::Sources;
 use crate::layers::{editions, schema};
 use crate::schema::{Path, Schema, Step};
@@ -18,7 +18,7 @@ pub fn warnings(said: &Node, edition: Edition, sources: &Sources) -> Vec<Diagnos
         let (_, entry) = path.find(said);
         let place = sources.place(entry.and_then(|entry| entry.key));
         let instead: Vec<String> = instead.iter().map(|key| format!("`{key}`")).collect();
-        Diagnostic::new(format!("`{path}` is deprecated"))
+        Diagnostic::of_key(Kind::Deprecated, &path.to_string())
             .at(place, "an old name")
             .help(format!("set {} in its place", instead.join(" or ")))
     };

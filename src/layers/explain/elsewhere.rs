@@ -25,9 +25,9 @@ const ELSEWHERE: [(&str, &str); 33] = [
     ("dags.gitSync.dest", "git-sync's folder is not a choice; leave it out, and set `dags.mountPath` for where DAGs are mounted"),
     (
         "postgresql.primary",
-        "gen runs one small PostgreSQL of its own: set `postgresql.persistence.size`, `postgresql.persistence.storageClassName` and `postgresql.resources`",
+        "set `postgresql.persistence.size`, `postgresql.persistence.storageClassName` and `postgresql.resources`",
     ),
-    ("postgresql.volumePermissions", "gen runs one small PostgreSQL of its own, which needs none; leave it out"),
+    ("postgresql.volumePermissions", "its volume needs none; leave it out"),
     ("postgresql.image.registry", "put the registry before the name in `postgresql.image.repository`"),
     ("postgresql.persistence.enabled", "the bundled PostgreSQL always has a volume; leave it out"),
     ("postgresql.persistence.storageClass", "set `postgresql.persistence.storageClassName`"),

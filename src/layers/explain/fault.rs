@@ -34,6 +34,16 @@ impl Finding {
         }
         Self { path, fault: Fault::Form(fault) }
     }
+
+    /// Whether it is about a key that does not exist.
+    pub fn is_of_unknown_key(&self) -> bool {
+        matches!(self.fault, Fault::Form(schema::Fault::UnknownKey { .. }))
+    }
+
+    /// The real key that looks most like one that does not exist.
+    pub fn nearest(&self) -> Option<&str> {
+        if let Fault::Form(schema::Fault::UnknownKey { nearest, .. }) = &self.fault { nearest.as_deref() } else { None }
+    }
 }
 
 impl Fault {

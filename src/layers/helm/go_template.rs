@@ -45,9 +45,8 @@ const FIRST_USER: [&str; 2] = ["webserver.defaultUser.", "createUserJob.defaultU
 /// The first user's password, which pods read from a Secret.
 const PASSWORDS: [&str; 2] = ["webserver.defaultUser.password", "createUserJob.defaultUser.password"];
 
-/// Resolves the Go templates of a whole tree of values.
-pub fn resolve(tree: &mut Node, schema: Schema<'_>) -> Vec<Unresolved> {
-    let values = tree.clone();
+/// Resolves the Go templates of a tree of values; what they refer to stands in `values`.
+pub fn resolve(tree: &mut Node, values: &Node, schema: Schema<'_>) -> Vec<Unresolved> {
     let text = |key: &str, otherwise| values.text(&[key]).filter(|text| !text.is_empty()).unwrap_or(otherwise);
     let release = Release {
         name: text("releaseName", "airflow"),
@@ -55,7 +54,7 @@ pub fn resolve(tree: &mut Node, schema: Schema<'_>) -> Vec<Unresolved> {
         user_password: USER_PASSWORD,
         shows_password: text("delivery", "") == "helm",
     };
-    let mut resolver = Resolver { values: &values, release: &release, path: Path::default(), faults: Vec::new() };
+    let mut resolver = Resolver { values, release: &release, path: Path::default(), faults: Vec::new() };
     resolver.node(tree, Some(schema));
     resolver.faults
 }

@@ -2,39 +2,18 @@
 
 use super::objects;
 use crate::layers::schema;
-use crate::schema::{OBJECT, Schema};
+use crate::schema::{OBJECT, Schema, sounds_secret};
 use crate::source::MASK;
 use crate::values::secret::FREE;
 use crate::yaml::{Data, Node};
 
-/// Words in the names of options whose values are secrets (Airflow: the options of `airflow.cfg` that
-/// are sensitive, and those that `[core] sensitive_var_conn_names` hides).
-const SENSITIVE: [&str; 16] = [
-    "access",
-    "args",
-    "basic_auth",
-    "broker",
-    "cert",
-    "conn",
-    "cred",
-    "dsn",
-    "key",
-    "kwargs",
-    "pass",
-    "private",
-    "result_backend",
-    "secret",
-    "token",
-    "webhook",
-];
-
 /// Keys with texts of YAML and Python in which secrets may stand.
 const TEXTS: [&str; 5] = ["extraEnv", "podTemplate", "apiServerConfig", "webserverConfig", "airflowLocalSettings"];
 
-/// Values with `***` in the place of what may be a secret.
-pub fn masked(values: &Node) -> Node {
+/// Values with `***` in the place of what may be a secret; `hidden` are secrets that stand in no value that is in force.
+pub fn masked(values: &Node, hidden: &[String]) -> Node {
     let mut shown = values.clone();
-    let mut secrets = Vec::new();
+    let mut secrets = hidden.to_vec();
     mask(&mut shown, schema(), "", &mut secrets);
     // A reference may have brought one of them elsewhere.
     secrets.retain(|secret| secret.len() >= SHORTEST);
@@ -44,6 +23,29 @@ pub fn masked(values: &Node) -> Node {
 
 /// The shortest secret that is looked for in other values: shorter ones occur by chance.
 const SHORTEST: usize = 6;
+
+/// The texts of a key that does not exist, as far as they may be secrets.
+pub fn texts_below(name: &str, node: &Node) -> Vec<String> {
+    let mut found = Vec::new();
+    collect(node, sounds_secret(name), &mut found);
+    found
+}
+
+fn collect(node: &Node, is_secret: bool, found: &mut Vec<String>) {
+    match &node.data {
+        Data::Map(entries) => {
+            entries.iter().for_each(|(key, entry)| collect(&entry.value, is_secret || sounds_secret(key), found));
+        }
+        Data::List(items) => items.iter().for_each(|item| collect(item, is_secret, found)),
+        Data::String(text) if is_secret || has_user(text) => found.push(text.clone()),
+        _ => {}
+    }
+}
+
+/// Whether a text is a URI with a user.
+fn has_user(text: &str) -> bool {
+    text.split_once("://").is_some_and(|(_, rest)| rest.contains('@'))
+}
 
 fn replace(node: &mut Node, secrets: &[String]) {
     match &mut node.data {
@@ -64,7 +66,7 @@ fn mask(node: &mut Node, schema: Schema<'_>, name: &str, secrets: &mut Vec<Strin
     if schema.is_marked(OBJECT) {
         return objects::mask(node, secrets);
     }
-    let has_user = node.as_str().is_some_and(|text| text.split_once("://").is_some_and(|(_, rest)| rest.contains('@')));
+    let has_user = node.as_str().is_some_and(has_user);
     let is_text = TEXTS.contains(&name) && !node.says_nothing();
     if has_user || is_text || schema.holds_secret_text() && !is_harmless(node, schema, name) {
         secrets.extend(node.as_str().map(str::to_owned));
@@ -92,10 +94,5 @@ fn mask(node: &mut Node, schema: Schema<'_>, name: &str, secrets: &mut Vec<Strin
 
 /// Whether a value is no secret: it is empty, or nothing but its name could make it one, and the name does not.
 fn is_harmless(node: &Node, schema: Schema<'_>, name: &str) -> bool {
-    node.says_nothing() || schema.is_marked(FREE) && (!matches!(node.data, Data::String(_)) || !is_sensitive(name))
-}
-
-fn is_sensitive(name: &str) -> bool {
-    let name = name.to_lowercase();
-    SENSITIVE.iter().any(|word| name.contains(word))
+    node.says_nothing() || schema.is_marked(FREE) && (!matches!(node.data, Data::String(_)) || !sounds_secret(name))
 }

@@ -1,0 +1,46 @@
+//! The version of Airflow that values ask for, and the edition that goes with it.
+
+use crate::error::Diagnostic;
+use crate::layers::schema;
+use crate::layers::sources::Sources;
+use crate::values::{AirflowVersion, Edition};
+use crate::yaml::{Data, Node};
+
+/// The keys that name the image of Airflow's version.
+const TAGS: [&[&str]; 2] = [&["defaultAirflowTag"], &["images", "airflow", "tag"]];
+
+/// The edition that the values ask for; and of a version that has none, an error, and the version by which all else is judged.
+pub fn edition(sources: &Sources, said: &Node) -> (Edition, Option<(Diagnostic, &'static str)>) {
+    let default = AirflowVersion::default().edition();
+    let Some(node) = said.get("airflowVersion").filter(|node| !node.is_null()) else { return (default, None) };
+    let is_version = schema().property("airflowVersion").is_some_and(|schema| schema.check(node).is_empty());
+    // What is no version at all, the schema refuses.
+    let Some(version) = node.as_str().filter(|_| is_version) else { return (default, None) };
+    if let Some(edition) = Edition::of_version(version) {
+        return (edition, None);
+    }
+    let error = Diagnostic::new(format!("Airflow {version} is not supported"));
+    let error = error.at(sources.place(node.origin), "no edition of the manifests for this version");
+    let tags: Vec<String> = TAGS.iter().filter(|tag| said.text(tag).is_some_and(|text| !text.is_empty())).map(|tag| tag.join(".")).collect();
+    let image = match tags.as_slice() {
+        _ if said.text(&["images", "airflow", "digest"]).is_some_and(|digest| !digest.is_empty()) => "`images.airflow.digest`".to_owned(),
+        [] => String::new(),
+        tags => tags.iter().map(|tag| format!("`{tag}`")).collect::<Vec<_>>().join(" and "),
+    };
+    let known = Edition::ALL.map(|edition| format!("`{}`", edition.versions())).join(" and ");
+    let also = if image.is_empty() { "the image follows it".to_owned() } else { format!("and {image} to an image of that version") };
+    let error = error.help(format!("the editions are for Airflow {known}: set `airflowVersion` to one of these versions, {also}"));
+    (default, Some((error, if version.starts_with("2.") { "2.11.0" } else { "3.2.2" })))
+}
+
+/// Says in the values what version all else is judged by, and takes the image of another one away.
+pub fn replace(said: &mut Node, version: &str) {
+    if let Some(node) = said.at_mut(&["airflowVersion"]) {
+        node.data = Data::String(version.to_owned());
+    }
+    for tag in TAGS {
+        if let Some(node) = said.at_mut(tag) {
+            node.data = Data::String(String::new());
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! From a text in a manifest back to the key of the values that it comes from.
+
+use crate::schema::{Path, Step};
+use crate::yaml::{Data, Node};
+
+/// How well a place in the values fits a text of a manifest; the least is the best.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// The same text at the same key.
+    SameKey,
+    /// A key of that name.
+    Key,
+    /// The same text elsewhere.
+    SameText,
+    /// A text of several lines that has it.
+    Within,
+}
+
+/// The shortest text that is looked for at other keys: shorter ones occur by chance.
+const SHORTEST: usize = 3;
+
+/// The key of the best place, of several the first.
+pub fn source(values: &Node, text: &str, key: &str) -> Option<Path> {
+    let mut best = None;
+    let wanted = Wanted { text, key };
+    wanted.look(values, &mut Path::default(), &mut best);
+    best.map(|(_, path)| path)
+}
+
+struct Wanted<'w> {
+    text: &'w str,
+    key: &'w str,
+}
+
+impl Wanted<'_> {
+    /// Looks through what the user wrote.
+    fn look(&self, node: &Node, path: &mut Path, best: &mut Option<(Fit, Path)>) {
+        match &node.data {
+            Data::Map(entries) => {
+                for (key, entry) in entries {
+                    path.0.push(Step::Key(key.clone()));
+                    if key == self.text && entry.key.is_some() {
+                        keep(Fit::Key, path, best);
+                    }
+                    self.look(&entry.value, path, best);
+                    path.0.pop();
+                }
+            }
+            Data::List(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    path.0.push(Step::Index(index));
+                    self.look(item, path, best);
+                    path.0.pop();
+                }
+            }
+            _ if node.origin.is_none() || self.text.is_empty() => {}
+            _ if node.scalar() == self.text => {
+                let same_key = matches!(path.0.last(), Some(Step::Key(key)) if key == self.key);
+                if same_key || self.text.len() >= SHORTEST {
+                    keep(if same_key { Fit::SameKey } else { Fit::SameText }, path, best);
+                }
+            }
+            Data::String(text) if text.contains('\n') && has_word(text, self.text) => keep(Fit::Within, path, best),
+            _ => {}
+        }
+    }
+}
+
+fn keep(fit: Fit, path: &Path, best: &mut Option<(Fit, Path)>) {
+    if best.as_ref().is_none_or(|(known, _)| fit < *known) {
+        *best = Some((fit, path.clone()));
+    }
+}
+
+/// Whether a text has another one, and not just as a part of a word.
+fn has_word(text: &str, word: &str) -> bool {
+    let is_part = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+    text.match_indices(word).any(|(at, _)| !is_part(text[..at].chars().next_back()) && !is_part(text[at + word.len()..].chars().next()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::yaml::read;
+
+    #[test]
+    fn a_text_finds_its_key() {
+        let text = "extraEnvFrom: |\n  - secretRf: {name: a}\nvolumeMounts: [{name: gone, mountPath: /x}]\nother: gone\nenv: [{nmae: a}]\n";
+        let values = read(text, 0).unwrap().remove(0);
+        for (text, key, expected) in [
+            ("secretRf", "secretRf", Some("extraEnvFrom")),
+            ("gone", "name", Some("volumeMounts[0].name")),
+            ("gone", "key", Some("volumeMounts[0].name")),
+            ("nmae", "nmae", Some("env[0].nmae")),
+            ("secretR", "x", None),
+            ("", "x", None),
+        ] {
+            assert_eq!(source(&values, text, key).map(|path| path.to_string()).as_deref(), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! What a run has to say, as one block: sorted, what is alike told together, and counted.
+//!
+//! Warnings come first and errors last, beside the prompt. Within each, what has a place stands in the order of the text.
+
+use std::fmt::Write as _;
+
+use crate::error::{Diagnostic, Kind, Severity};
+use crate::source::Place;
+
+/// The most that is shown in full, and the most lines of what is told together: nobody reads more at once.
+const MOST_SHOWN: usize = 100;
+
+/// The diagnostics as text, with their number as its last line.
+#[must_use]
+pub fn render(diagnostics: &[Diagnostic], color: bool) -> String {
+    let mut blocks = Vec::new();
+    for severity in [Severity::Note, Severity::Warning, Severity::Error] {
+        let mut of_it: Vec<&Diagnostic> = diagnostics.iter().filter(|one| one.severity == severity).collect();
+        of_it.sort_by_key(|one| (one.kind, position(one)));
+        for alike in of_it.chunk_by(|one, next| one.kind == next.kind && one.kind != Kind::Other) {
+            blocks.push(if alike[0].kind == Kind::Other { alike[0].render(color) } else { together(alike, color) });
+        }
+    }
+    let mut text = String::new();
+    let hidden = blocks.len().saturating_sub(MOST_SHOWN);
+    for (index, block) in blocks.iter().take(MOST_SHOWN).enumerate() {
+        let gap = if index == 0 { "" } else { "\n" };
+        let _ = writeln!(text, "{gap}{block}");
+    }
+    if hidden > 0 {
+        let _ = writeln!(text, "\nand {hidden} more");
+    }
+    if let Some(count) = count(diagnostics) {
+        let _ = writeln!(text, "\n{count}");
+    }
+    text
+}
+
+/// The place as something to sort by; what has none comes last.
+fn position(diagnostic: &Diagnostic) -> (bool, Option<&str>, usize) {
+    let place = diagnostic.place.as_ref();
+    (place.is_none(), place.map(|place| place.source.name.as_str()), place.map_or(0, |place| place.span.start))
+}
+
+/// Diagnostics of one kind, as a title and a line for each; those of older charts as one line.
+fn together(alike: &[&Diagnostic], color: bool) -> String {
+    let kind = alike[0].kind;
+    let keys: Vec<String> = alike.iter().map(|one| format!("`{}`", one.title)).collect();
+    let subject = |plural: &str| if alike.len() == 1 { keys[0].clone() } else { format!("{} {plural}", alike.len()) };
+    let have = if alike.len() == 1 { "has" } else { "have" };
+    let are = if alike.len() == 1 { "is" } else { "are" };
+    let title = match kind {
+        Kind::Deprecated => format!("{} {are} deprecated", subject("keys")),
+        Kind::Ignored => format!("{} {have} no effect, in the chart either", subject("keys")),
+        Kind::OfPostgresql => format!("{} {have} no effect: gen runs a small PostgreSQL of its own", subject("keys")),
+        Kind::Dead if alike.len() == 1 => format!("{}, a key of an older chart, has no effect", keys[0]),
+        Kind::Dead => format!("{} have no effect: {}", subject("keys of older charts"), keys.join(", ")),
+        Kind::Other => subject("findings"),
+    };
+    let mut text = Diagnostic { severity: alike[0].severity, ..Diagnostic::new(title) }.render(color);
+    if kind == Kind::Dead {
+        let first = alike[0].place.as_ref().map(where_is).unwrap_or_default();
+        let _ = write!(text, "\n  {first}: leave {} out", if alike.len() == 1 { "it" } else { "them" });
+        return text;
+    }
+    let places: Vec<String> = alike.iter().map(|one| one.place.as_ref().map(where_is).unwrap_or_default()).collect();
+    let width = places.iter().map(|place| place.chars().count()).max().unwrap_or_default().min(40);
+    for ((place, key), one) in places.iter().zip(&keys).zip(alike).take(MOST_SHOWN) {
+        let way_out = one.help.as_deref().unwrap_or("leave it out");
+        if alike.len() == 1 {
+            let _ = write!(text, "\n  {place}: {way_out}");
+        } else {
+            let _ = write!(text, "\n  {place:width$}  {key}: {way_out}");
+        }
+    }
+    if alike.len() > MOST_SHOWN {
+        let _ = write!(text, "\n  and {} more", alike.len() - MOST_SHOWN);
+    }
+    text
+}
+
+/// `FILE:LINE:COLUMN`.
+fn where_is(place: &Place) -> String {
+    let (line, column) = place.line_and_column();
+    format!("{}:{line}:{column}", place.source.name)
+}
+
+/// How many errors and warnings there are, in words.
+fn count(diagnostics: &[Diagnostic]) -> Option<String> {
+    let of = |severity, one: &str, several: &str| match diagnostics.iter().filter(|one| one.severity == severity).count() {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        number => Some(format!("{number} {several}")),
+    };
+    let counts = [of(Severity::Error, "error", "errors"), of(Severity::Warning, "warning", "warnings")];
+    let counts: Vec<String> = counts.into_iter().flatten().collect();
+    (!counts.is_empty()).then(|| counts.join(", "))
+}
