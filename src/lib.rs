@@ -11,7 +11,8 @@
 //! once, every fact that a template places or a check needs. [`render`] fills the templates of the edition. Each object
 //! becomes a [`Manifest`], to which [`delivery`] adds what the way to the cluster needs. The
 //! [`checks`] look at the values and at the manifests; the manifest that they saw is the one that [`output`] writes and
-//! that [`graph`] draws. Nothing imports to its left except the type that it consumes. [`manifests`] is that way, in one
+//! that [`graph`] draws. What is wrong at one step does not hide what is wrong at the next: [`layers`] give what is wrong its
+//! default, and `told` collects what every step has to say. Nothing imports to its left except the type that it consumes. [`manifests`] is that way, in one
 //! function.
 
 #![forbid(unsafe_code)]

@@ -1,6 +1,7 @@
 //! What a run has to say, as one block: sorted, what is alike told together, and counted.
 //!
-//! Warnings come first and errors last, beside the prompt. Within each, what has a place stands in the order of the text.
+//! Warnings come first and errors last, beside the prompt; the facts that explain a warning wait until there are no errors.
+//! Within each, what has a place stands in the order of the text.
 
 use std::fmt::Write as _;
 
@@ -14,11 +15,18 @@ const MOST_SHOWN: usize = 100;
 #[must_use]
 pub fn render(diagnostics: &[Diagnostic], color: bool) -> String {
     let mut blocks = Vec::new();
+    let fails = diagnostics.iter().any(Diagnostic::is_error);
     for severity in [Severity::Note, Severity::Warning, Severity::Error] {
         let mut of_it: Vec<&Diagnostic> = diagnostics.iter().filter(|one| one.severity == severity).collect();
         of_it.sort_by_key(|one| (one.kind, position(one)));
         for alike in of_it.chunk_by(|one, next| one.kind == next.kind && one.kind != Kind::Other) {
-            blocks.push(if alike[0].kind == Kind::Other { alike[0].render(color) } else { together(alike, color) });
+            blocks.push(match alike {
+                [one] if one.kind == Kind::Other && fails && !one.is_error() => {
+                    Diagnostic { notes: Vec::new(), ..(*one).clone() }.render(color)
+                }
+                [one] if one.kind == Kind::Other => one.render(color),
+                alike => together(alike, color),
+            });
         }
     }
     let mut text = String::new();

@@ -48,6 +48,15 @@ impl Source {
         &self.text
     }
 
+    /// Where a word stands within a byte range of the text as it was read; nowhere, if a part of the range is hidden.
+    #[must_use]
+    pub fn find(&self, span: &Range<usize>, word: &str) -> Option<Range<usize>> {
+        let is_hidden = self.hidden.iter().any(|(was, _)| was.start < span.end && span.start < was.end);
+        let text = (!is_hidden).then(|| self.text.get(self.shown(span)))??;
+        let start = span.start + words(text, word).next()?;
+        Some(start..start + word.len())
+    }
+
     /// Where a byte range of the text as it was read stands in [`Source::text`], widened to whole characters.
     #[must_use]
     pub fn shown(&self, span: &Range<usize>) -> Range<usize> {
@@ -77,11 +86,40 @@ pub struct Place {
 }
 
 impl Place {
+    /// Whether what stands there has several lines.
+    #[must_use]
+    pub fn has_lines(&self) -> bool {
+        self.source.text().get(self.source.shown(&self.span)).is_some_and(|text| text.contains('\n'))
+    }
+
+    /// The place of a word within it, if it is there and nothing is hidden. All else on the line is hidden then: in a text of
+    /// YAML nobody knows what is a secret.
+    #[must_use]
+    pub fn of_word(&self, word: &str) -> Self {
+        let same = || Self { source: Rc::clone(&self.source), span: self.span.clone() };
+        let Some(span) = self.source.find(&self.span, word) else { return same() };
+        let shown = self.source.shown(&span);
+        let text = self.source.text();
+        let line = text[..shown.start].rfind('\n').map_or(0, |at| at + 1);
+        let before = line + text[line..shown.start].find(|c: char| !matches!(c, ' ' | '-')).unwrap_or(shown.start - line);
+        let after = shown.end + text[shown.end..].len() - text[shown.end..].trim_start_matches([':', ' ']).len();
+        let end = text[shown.end..].find('\n').map_or(text.len(), |at| shown.end + at);
+        let source = Source::new(self.source.name.as_str(), text, vec![before..shown.start, after.min(end)..end]);
+        Self { source: Rc::new(source), span: shown }
+    }
+
     /// Line and column of its beginning, as they stand in what is shown.
     #[must_use]
     pub fn line_and_column(&self) -> (usize, usize) {
         line_and_column(self.source.text(), self.source.shown(&self.span).start)
     }
+}
+
+/// Where a text has a word, and not just as a part of a longer one.
+pub fn words<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = usize> + 't {
+    let is_part = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+    let found = text.match_indices(word).map(|(at, _)| at);
+    found.filter(move |at| !is_part(text[..*at].chars().next_back()) && !is_part(text[at + word.len()..].chars().next()))
 }
 
 /// Line and column (both from 1, the column in characters) of a byte offset in `text`.
@@ -105,5 +143,18 @@ mod tests {
         assert_eq!(&source.text()[source.shown(&(19..23))], "hots");
         assert_eq!(&source.text()[source.shown(&(10..17))], "***");
         assert_eq!(&source.text()[source.shown(&(12..13))], "***");
+        assert_eq!(source.find(&(19..26), "x"), Some(25..26));
+        assert_eq!(source.find(&(19..26), "hot"), None);
+        assert_eq!(source.find(&(4..26), "x"), None);
+    }
+
+    #[test]
+    fn of_a_word_in_a_text_the_rest_of_its_line_is_hidden() {
+        let text = "a: |\n  - {name: b, valeu: hunter2}\n";
+        let place = Place { source: Rc::new(Source::new("f", text, Vec::new())), span: 5..text.len() };
+        let word = place.of_word("valeu");
+        assert_eq!(word.source.text(), "a: |\n  - ***valeu: ***\n");
+        assert_eq!(&word.source.text()[word.source.shown(&word.span)], "valeu");
+        assert_eq!(place.of_word("val").span, place.span);
     }
 }

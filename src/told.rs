@@ -1,7 +1,7 @@
 //! What is told of values on the way to their manifests.
 
-use crate::checks::Finding;
 use crate::Rendering;
+use crate::checks::Finding;
 use crate::error::{Diagnostic, Error, Kind};
 use crate::kubernetes::Manifest;
 use crate::layers::Given;
@@ -39,7 +39,13 @@ impl<'g> Told<'g> {
             if follows || self.given.is_doubtful(key) {
                 continue;
             }
-            let place = key.and_then(|key| self.given.place(key)).or_else(|| self.given.place_of(finding.origin));
+            let mut place = key.and_then(|key| self.given.place(key));
+            if let (Some(place), Some(manifests)) = (&mut place, &finding.manifests)
+                && let Some((text, _)) = manifests.text.as_ref().filter(|_| place.has_lines())
+            {
+                *place = place.of_word(text);
+            }
+            let place = place.or_else(|| self.given.place_of(finding.origin));
             let Finding { severity, title, label, notes, help, .. } = finding;
             let label = if in_manifests && !in_whole { "it comes from here".to_owned() } else { label };
             let diagnostic = Diagnostic { severity, kind: Kind::Other, title, place, label, notes, help };

@@ -1,6 +1,7 @@
 //! One input file is one test.
 //!
 //! `values/<case>.yaml` renders to `golden/<case>/`, byte for byte, with the warnings in `golden/warnings/<case>/`.
+//! `values/told/<case>.yaml` renders, with `golden/told/<case>.txt` on standard error; with `--strict` it does not.
 //! `values/invalid/<case>.*` fails with `golden/invalid/<case>.txt`; a case that ends in `.args` is a command line, an
 //! argument a line. `UPDATE_GOLDEN=1 cargo test` writes the golden files.
 
@@ -16,7 +17,8 @@ pub fn trials() -> impl Iterator<Item = Trial> {
     let golden = cases("values").into_iter().map(|(name, path)| Trial::test(format!("golden::{name}"), move || golden(&name, &path)));
     let invalid =
         cases("values/invalid").into_iter().map(|(name, path)| Trial::test(format!("invalid::{name}"), move || invalid(&name, &path)));
-    golden.chain(invalid).chain([Trial::test("golden_files_have_a_case", orphans)])
+    let told = cases("values/told").into_iter().map(|(name, path)| Trial::test(format!("told::{name}"), move || told(&name, &path)));
+    golden.chain(invalid).chain(told).chain([Trial::test("golden_files_have_a_case", orphans)])
 }
 
 /// The files of a folder, with their names less the ending.
@@ -107,12 +109,32 @@ fn invalid(name: &str, path: &Path) -> Result<(), Failed> {
     if expected == stderr { Ok(()) } else { Err(support::difference(&expected, &stderr).into()) }
 }
 
+fn told(name: &str, path: &Path) -> Result<(), Failed> {
+    let values = relative(path);
+    let Run { status, stdout, stderr } = run(&["-f", &values]);
+    if status != 0 || stdout.is_empty() {
+        return Err(format!("exit status {status}\n{stderr}").into());
+    }
+    let strict = run(&["-f", &values, "--strict"]);
+    let counts = |text: &str| text.lines().last().unwrap_or_default().replace("error", "warning");
+    if strict.status != 2 || !strict.stdout.is_empty() || counts(&strict.stderr) != counts(&stderr) || strict.stderr.contains("warning") {
+        return Err(format!("with --strict: exit status {}\n{}", strict.status, strict.stderr).into());
+    }
+    let golden = home().join("golden/told").join(format!("{name}.txt"));
+    if support::updates() {
+        return Ok(fs::write(golden, stderr)?);
+    }
+    let expected = fs::read_to_string(golden).unwrap_or_default();
+    if expected == stderr { Ok(()) } else { Err(support::difference(&expected, &stderr).into()) }
+}
+
 fn orphans() -> Result<(), Failed> {
     let known: Vec<String> = cases("values").into_iter().map(|(name, _)| name).collect();
     let invalid: Vec<String> = cases("values/invalid").into_iter().map(|(name, _)| name).collect();
-    let folders = ["invalid", "warnings"];
+    let told: Vec<String> = cases("values/told").into_iter().map(|(name, _)| name).collect();
+    let folders = ["invalid", "told", "warnings"];
     let mut orphans = Vec::new();
-    for (folder, known) in [("golden", &known), ("golden/warnings", &known), ("golden/invalid", &invalid)] {
+    for (folder, known) in [("golden", &known), ("golden/warnings", &known), ("golden/invalid", &invalid), ("golden/told", &told)] {
         for entry in fs::read_dir(home().join(folder))? {
             let path = entry?.path();
             let name = path.file_stem().unwrap().to_string_lossy().into_owned();

@@ -46,7 +46,9 @@ impl Judge<'_> {
         let (node, _) = finding.path.find(self.tree);
         let nearest = finding.nearest().filter(|_| !is_used);
         let Some(kind) = unknown::kind(edition, &finding.path, nearest, node) else { return Some(error) };
-        let warning = Diagnostic { help: error.help, ..Diagnostic::of_key(kind, &finding.path.to_string()) };
+        // Which keys there are helps with a slip alone.
+        let help = error.help.filter(|help| !help.starts_with("the keys here"));
+        let warning = Diagnostic { help, ..Diagnostic::of_key(kind, &finding.path.to_string()) };
         (!is_used).then(|| warning.at(error.place, "nobody reads it"))
     }
 

@@ -1,6 +1,7 @@
 //! From a text in a manifest back to the key of the values that it comes from.
 
 use crate::schema::{Path, Step};
+use crate::source::words;
 use crate::yaml::{Data, Node};
 
 /// How well a place in the values fits a text of a manifest; the least is the best.
@@ -60,7 +61,7 @@ impl Wanted<'_> {
                     keep(if same_key { Fit::SameKey } else { Fit::SameText }, path, best);
                 }
             }
-            Data::String(text) if text.contains('\n') && has_word(text, self.text) => keep(Fit::Within, path, best),
+            Data::String(text) if text.contains('\n') && words(text, self.text).next().is_some() => keep(Fit::Within, path, best),
             _ => {}
         }
     }
@@ -70,12 +71,6 @@ fn keep(fit: Fit, path: &Path, best: &mut Option<(Fit, Path)>) {
     if best.as_ref().is_none_or(|(known, _)| fit < *known) {
         *best = Some((fit, path.clone()));
     }
-}
-
-/// Whether a text has another one, and not just as a part of a word.
-fn has_word(text: &str, word: &str) -> bool {
-    let is_part = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
-    text.match_indices(word).any(|(at, _)| !is_part(text[..at].chars().next_back()) && !is_part(text[at + word.len()..].chars().next()))
 }
 
 #[cfg(test)]

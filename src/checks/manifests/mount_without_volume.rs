@@ -29,7 +29,7 @@ fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
         for mount in mounts.filter(|mount| !volumes.contains(mount)) {
             let name = container.text(&["name"]).unwrap_or_default();
             found
-                .in_container(manifest, name, format_args!("a container mounts the volume `{mount}`, which its pod does not have"))
+                .in_container(manifest, name, format_args!("it mounts the volume `{mount}`, which its pod does not have"))
                 .of_text(mount, "name");
         }
     }

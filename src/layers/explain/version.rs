@@ -28,8 +28,8 @@ pub fn edition(sources: &Sources, said: &Node) -> (Edition, Option<(Diagnostic, 
         tags => tags.iter().map(|tag| format!("`{tag}`")).collect::<Vec<_>>().join(" and "),
     };
     let known = Edition::ALL.map(|edition| format!("`{}`", edition.versions())).join(" and ");
-    let also = if image.is_empty() { "the image follows it".to_owned() } else { format!("and {image} to an image of that version") };
-    let error = error.help(format!("the editions are for Airflow {known}: set `airflowVersion` to one of these versions, {also}"));
+    let also = if image.is_empty() { "; the image follows it".to_owned() } else { format!(", and {image} to an image of it") };
+    let error = error.help(format!("the editions are for Airflow {known}: set `airflowVersion` to one of these versions{also}"));
     (default, Some((error, if version.starts_with("2.") { "2.11.0" } else { "3.2.2" })))
 }
 
