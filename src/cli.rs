@@ -33,6 +33,7 @@ Examples:
   gen -f values.yaml | kubectl apply -f -     apply the manifests
   gen -f values.yaml -o rendered/             write them to a directory
   gen -f values.yaml -s 'secrets/*'           print some of them
+  gen diff rendered/ -f values.yaml --strict  check in CI that they are up to date
   gen secrets -f values.yaml | kubectl create -f -
                                               make the Secrets that the values do not give
 

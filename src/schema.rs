@@ -118,6 +118,11 @@ impl<'s> Schema<'s> {
         own.into_iter().chain(self.0.alternatives.iter().copied())
     }
 
+    /// Whether it takes nodes of this type, whatever stands in them.
+    pub(crate) fn takes_type_of(self, node: &Node) -> bool {
+        self.alternatives().any(|one| one.takes(check::types_of(node)))
+    }
+
     fn takes_maps(self) -> bool {
         self.alternatives().any(|one| one.0.types.is_any() || one.0.types.meet(Types::OBJECT))
     }

@@ -79,6 +79,8 @@ impl GivenArguments {
 }
 
 fn as_errors(mut diagnostics: Vec<Diagnostic>) -> Error {
-    diagnostics.iter_mut().for_each(|diagnostic| diagnostic.severity = Severity::Error);
+    for diagnostic in &mut diagnostics {
+        diagnostic.severity = Severity::Error;
+    }
     diagnostics.into()
 }

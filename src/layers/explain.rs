@@ -42,14 +42,16 @@ impl Judge<'_> {
     /// What is to be told of a key that does not exist: an error, a warning, or nothing, if a Go template of the values refers
     /// to it where the chart takes any key.
     pub(super) fn explain_unknown(&self, edition: Edition, finding: &Finding, is_used: bool) -> Option<Diagnostic> {
-        let error = self.explain(finding);
         let (node, _) = finding.path.find(self.tree);
-        let nearest = finding.nearest().filter(|_| !is_used);
-        let Some(kind) = unknown::kind(edition, &finding.path, nearest, node) else { return Some(error) };
-        // Which keys there are helps with a slip alone.
-        let help = error.help.filter(|help| !help.starts_with("the keys here"));
-        let warning = Diagnostic { help, ..Diagnostic::of_key(kind, &finding.path.to_string()) };
-        (!is_used).then(|| warning.at(error.place, "nobody reads it"))
+        // A map is no slip of a key that takes a number.
+        let map = finding.parent().schema(schema());
+        let takes_it = |key: &&str| map.and_then(|map| map.property(key)).is_none_or(|schema| schema.takes_type_of(node));
+        let nearest = finding.nearest().filter(|_| !is_used).filter(takes_it);
+        let Some(kind) = unknown::kind(edition, &finding.path, nearest, node) else { return Some(self.explain(finding)) };
+        let path = finding.path.to_string();
+        let help = elsewhere::help(&path).map(str::to_owned).or_else(|| nearest.map(|key| format!("did you mean `{key}`?")));
+        let warning = Diagnostic { help, ..Diagnostic::of_key(kind, &path) };
+        (!is_used).then(|| warning.at(self.sources.place(self.origin(finding)), "nobody reads it"))
     }
 
     /// Sorts findings by the places that they are about; findings without a place come last.

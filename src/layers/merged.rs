@@ -48,7 +48,9 @@ impl Read {
         let mut whole = all.clone();
         let judge = Judge { sources: &sources, tree: &all };
         let unknown = judge.unknown(edition, &said);
-        unknown.iter().for_each(|finding| finding.path.put(&mut whole, None));
+        for finding in &unknown {
+            finding.path.put(&mut whole, None);
+        }
         let used = helm::mentions(&whole);
         let is_used = |path: &Path| edition == Edition::Current && used.iter().any(|key| path.covers(key));
         let mut wrong: Vec<Path> = Vec::new();

@@ -55,7 +55,7 @@ impl Schema<'_> {
     }
 
     /// Whether it takes nodes of one of the types.
-    fn takes(self, types: Types) -> bool {
+    pub(super) fn takes(self, types: Types) -> bool {
         self.0.types.is_any() || self.0.types.meet(types)
     }
 
@@ -156,7 +156,7 @@ impl Trail<'_> {
 }
 
 /// The JSON types that a node is of.
-fn types_of(node: &Node) -> Types {
+pub(super) fn types_of(node: &Node) -> Types {
     match &node.data {
         Data::Null => Types::NULL,
         Data::Bool(_) => Types::BOOLEAN,

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::Schema;
 use crate::yaml::{Data, Entry, Node};
 
 /// One step of a [`Path`].
@@ -67,6 +68,14 @@ impl Path {
             Some(value) => drop(entries.insert(last.clone(), Entry { key: None, value })),
             None => drop(entries.shift_remove(last)),
         }
+    }
+
+    /// The schema of what is at the path's end.
+    pub(crate) fn schema(&self, root: Schema<'static>) -> Option<Schema<'static>> {
+        self.0.iter().try_fold(root, |schema, step| match step {
+            Step::Key(key) => schema.property(key),
+            Step::Index(_) => schema.items(),
+        })
     }
 
     /// Whether the other path leads to the same node, or to one below it.

@@ -35,7 +35,9 @@ fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
         let has = |key: &str| ["data", "stringData", "binaryData"].iter().any(|data| object.object.at(&[data, key]).is_some());
         let may_lack = |key: &str| release.external.iter().any(|known| known.provides(kind, name, Some(key)));
         for key in reference.keys.iter().filter(|key| !has(key) && !may_lack(key)) {
-            found.in_manifest(manifest, format_args!("it reads the key `{key}` of the {kind} `{name}`, which does not have it")).of_text(key, "key");
+            found
+                .in_manifest(manifest, format_args!("it reads the key `{key}` of the {kind} `{name}`, which does not have it"))
+                .of_text(key, "key");
         }
     }
 }

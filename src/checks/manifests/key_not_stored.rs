@@ -33,11 +33,12 @@ fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
         let Target::Stored(stored) = target else { continue };
         for key in reference.keys.iter().filter(|key| !stored.contains(key)) {
             let name = reference.name;
-            found.in_manifest(
-                manifest,
-                format_args!("it reads the key `{key}` of the Secret `{name}`, which its ExternalSecret does not have"),
-            )
-            .of_text(key, "key");
+            found
+                .in_manifest(
+                    manifest,
+                    format_args!("it reads the key `{key}` of the Secret `{name}`, which its ExternalSecret does not have"),
+                )
+                .of_text(key, "key");
         }
     }
 }

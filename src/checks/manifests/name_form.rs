@@ -32,6 +32,8 @@ fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
     if manifest.name().len() > most {
         found.in_manifest(manifest, format_args!("its name is longer than {most} characters")).of_text(manifest.name(), "name");
     } else if !fits {
-        found.in_manifest(manifest, format_args!("its name is not a DNS {}", if label { "label" } else { "name" })).of_text(manifest.name(), "name");
+        found
+            .in_manifest(manifest, format_args!("its name is not a DNS {}", if label { "label" } else { "name" }))
+            .of_text(manifest.name(), "name");
     }
 }

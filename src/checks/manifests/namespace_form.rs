@@ -22,6 +22,8 @@ pub(in crate::checks) static RULE: Rule = Rule {
 
 fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
     if !manifest.namespace().is_empty() && !DnsLabel::takes(manifest.namespace()) {
-        found.in_manifest(manifest, format_args!("its namespace `{}` is not a DNS label", manifest.namespace())).of_text(manifest.namespace(), "namespace");
+        found
+            .in_manifest(manifest, format_args!("its namespace `{}` is not a DNS label", manifest.namespace()))
+            .of_text(manifest.namespace(), "namespace");
     }
 }

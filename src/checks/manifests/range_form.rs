@@ -24,11 +24,12 @@ fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
     let Some(spec) = manifest.service() else { return };
     let ranges = spec.items(&["loadBalancerSourceRanges"]).iter().filter_map(|range| range.as_str());
     for range in ranges.filter(|range| !is_range(range)) {
-        found.in_manifest(
-            manifest,
-            format_args!("`loadBalancerSourceRanges` has `{range}`, which is no range of addresses, such as `203.0.113.0/24`"),
-        )
-        .of_text(range, "loadBalancerSourceRanges");
+        found
+            .in_manifest(
+                manifest,
+                format_args!("`loadBalancerSourceRanges` has `{range}`, which is no range of addresses, such as `203.0.113.0/24`"),
+            )
+            .of_text(range, "loadBalancerSourceRanges");
     }
 }
 

@@ -23,10 +23,7 @@ const ELSEWHERE: [(&str, &str); 33] = [
     ("ports._rpcServer", "Airflow has no RPC server; leave it out"),
     ("dags.gitSync.root", "git-sync's folder is not a choice; leave it out, and set `dags.mountPath` for where DAGs are mounted"),
     ("dags.gitSync.dest", "git-sync's folder is not a choice; leave it out, and set `dags.mountPath` for where DAGs are mounted"),
-    (
-        "postgresql.primary",
-        "set `postgresql.persistence.size`, `postgresql.persistence.storageClassName` and `postgresql.resources`",
-    ),
+    ("postgresql.primary", "set `postgresql.persistence.size`, `postgresql.persistence.storageClassName` and `postgresql.resources`"),
     ("postgresql.volumePermissions", "its volume needs none; leave it out"),
     ("postgresql.image.registry", "put the registry before the name in `postgresql.image.repository`"),
     ("postgresql.persistence.enabled", "the bundled PostgreSQL always has a volume; leave it out"),

@@ -40,6 +40,11 @@ impl Finding {
         matches!(self.fault, Fault::Form(schema::Fault::UnknownKey { .. }))
     }
 
+    /// The path of the map in which the key stands.
+    pub fn parent(&self) -> Path {
+        Path(self.path.0.split_last().map(|(_, parent)| parent.to_vec()).unwrap_or_default())
+    }
+
     /// The real key that looks most like one that does not exist.
     pub fn nearest(&self) -> Option<&str> {
         if let Fault::Form(schema::Fault::UnknownKey { nearest, .. }) = &self.fault { nearest.as_deref() } else { None }

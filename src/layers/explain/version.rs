@@ -21,7 +21,8 @@ pub fn edition(sources: &Sources, said: &Node) -> (Edition, Option<(Diagnostic, 
     }
     let error = Diagnostic::new(format!("Airflow {version} is not supported"));
     let error = error.at(sources.place(node.origin), "no edition of the manifests for this version");
-    let tags: Vec<String> = TAGS.iter().filter(|tag| said.text(tag).is_some_and(|text| !text.is_empty())).map(|tag| tag.join(".")).collect();
+    let tags: Vec<String> =
+        TAGS.iter().filter(|tag| said.text(tag).is_some_and(|text| !text.is_empty())).map(|tag| tag.join(".")).collect();
     let image = match tags.as_slice() {
         _ if said.text(&["images", "airflow", "digest"]).is_some_and(|digest| !digest.is_empty()) => "`images.airflow.digest`".to_owned(),
         [] => String::new(),

@@ -12,7 +12,7 @@ type Row = (&'static str, Option<&'static str>);
 
 /// The default texts of the official chart 1.22.0 and older that are Go templates: the first 16 digits of their SHA-256,
 /// and what stands for them. `None` takes the key out, so that it has its default here.
-static CHART_DEFAULTS: [Row; 43] = [
+static CHART_DEFAULTS: [Row; 44] = [
     ("504b12cbb43c21a6", None),                                   // airflowLocalSettings
     ("9b48413bd49a5a38", None),                                   // kerberos.config
     ("fbd5571ba352919e", Some("exec \\\nairflow celery worker")), // workers.args
@@ -42,6 +42,7 @@ static CHART_DEFAULTS: [Row; 43] = [
     ("f652a8a1b0c5394f", None),                          // config.metrics.otel_host
     ("9e58dbf47a888dd4", None),                          // config.metrics.otel_port
     ("a2e00b88c10960a5", None),                          // config.traces.otel_on
+    ("7f2104562522561e", None),                          // config.kubernetes.multi_namespace_mode
     // Of charts from 1.10 to 1.18.
     ("bbd4748258ac6313", None), // airflowLocalSettings
     ("62d3fd6f14aa58cb", None),

@@ -36,8 +36,8 @@ pub struct Unresolved {
     pub reason: &'static str,
 }
 
-/// Keys under an old name, and where their defaults are now: a reference to the first means the second.
-const MOVED: [(&str, &str); 1] = [(FIRST_USER[0], FIRST_USER[1])];
+/// Keys without a default of their own, and where their defaults are now: a reference to the first means the second.
+const MOVED: [(&str, &str); 2] = [(FIRST_USER[0], FIRST_USER[1]), ("defaultAirflowTag", "airflowVersion")];
 
 /// Where the first user's keys are.
 const FIRST_USER: [&str; 2] = ["webserver.defaultUser.", "createUserJob.defaultUser."];
