@@ -86,12 +86,6 @@ pub struct Place {
 }
 
 impl Place {
-    /// Whether what stands there has several lines.
-    #[must_use]
-    pub fn has_lines(&self) -> bool {
-        self.source.text().get(self.source.shown(&self.span)).is_some_and(|text| text.contains('\n'))
-    }
-
     /// The place of a word within it, if it is there and nothing is hidden. All else on the line is hidden then: in a text of
     /// YAML nobody knows what is a secret.
     #[must_use]

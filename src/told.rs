@@ -31,21 +31,17 @@ impl<'g> Told<'g> {
         for mut finding in findings {
             let in_manifests = finding.manifests.is_some();
             let in_whole = finding.origin.is_some();
-            if let Some((text, key)) = finding.manifests.as_ref().and_then(|manifests| manifests.text.as_ref()).filter(|_| !in_whole) {
-                finding.key = self.given.source_of(text, key);
+            let text = finding.manifests.as_ref().filter(|_| !in_whole).and_then(|manifests| manifests.text.as_ref());
+            let mut place = self.given.place_of(finding.origin);
+            if let Some((key, source)) = text.and_then(|(text, key)| self.given.source_of(text, key)) {
+                (finding.key, place) = (Some(key), source);
             }
             let key = finding.key.as_ref();
             let follows = is_wrong && in_manifests && !in_whole && key.is_none_or(|key| self.wrong.iter().any(|wrong| wrong.covers(key)));
             if follows || self.given.is_doubtful(key) {
                 continue;
             }
-            let mut place = key.and_then(|key| self.given.place(key));
-            if let (Some(place), Some(manifests)) = (&mut place, &finding.manifests)
-                && let Some((text, _)) = manifests.text.as_ref().filter(|_| place.has_lines())
-            {
-                *place = place.of_word(text);
-            }
-            let place = place.or_else(|| self.given.place_of(finding.origin));
+            let place = place.or_else(|| key.and_then(|key| self.given.place(key)));
             let Finding { severity, title, label, notes, help, .. } = finding;
             let label = if in_manifests && !in_whole { "it comes from here".to_owned() } else { label };
             let diagnostic = Diagnostic { severity, kind: Kind::Other, title, place, label, notes, help };

@@ -1,6 +1,6 @@
 //! What is told of values that are taken: a case for each way into a rule that its example does not go.
 
-use crate::support::run_with_input;
+use crate::support::{self, run, run_with_input, tree};
 
 /// Values for Airflow, and the first lines of the warnings about them, besides that Secrets have to exist.
 const CASES: &[(&str, &[&str])] = &[
@@ -100,4 +100,64 @@ fn the_label_of_executors_is_one_that_the_api_takes() {
     assert_eq!(label("KubernetesExecutor,team:LocalExecutor"), (0, "KubernetesExecutor-team-LocalExecutor".to_owned()));
     let long = "CeleryExecutor,airflow.providers.edge3.executors.EdgeExecutor,my.module.of.a.long.name.MyExecutor";
     assert_eq!(label(long), (0, "CeleryExecutor-airflow.providers.edge3.executors.EdgeExecutor-m".to_owned()));
+}
+
+#[test]
+fn with_strict_every_command_that_reads_values_refuses_what_it_would_warn_about() {
+    let folder = tempfile::tempdir().unwrap();
+    let directory = folder.path().join("rendered");
+    let directory = directory.to_str().unwrap();
+    let values = "values/told/ignored-keys.yaml";
+    assert_eq!(run(&["-f", values, "-o", directory]).status, 0);
+    let before = tree(folder.path());
+    for command in [&["diff", directory][..], &["graph"], &["secrets"], &["values"], &["-o", directory, "--set", "uid=1"], &[]] {
+        let lenient = run(&[command, &["-f", values]].concat());
+        assert!(lenient.status < 2, "{command:?}: {}", lenient.stderr);
+        assert!(lenient.stderr.contains("8 keys have no effect, in the chart either"), "{command:?}: {}", lenient.stderr);
+        if command.contains(&"uid=1") {
+            run(&["-f", values, "-o", directory]);
+        }
+        let strict = run(&[command, &["-f", values, "--strict"]].concat());
+        assert_eq!((strict.status, strict.stdout.as_str()), (2, ""), "{command:?}: {}", strict.stderr);
+        assert!(strict.stderr.contains("error: 8 keys") && !strict.stderr.contains("warning"), "{command:?}: {}", strict.stderr);
+        assert_eq!(tree(folder.path()), before, "{command:?}");
+    }
+    // Nothing to warn about is nothing to refuse.
+    assert_eq!(run(&["-f", "values/vault.yaml", "--strict"]).status, 0);
+}
+
+#[test]
+fn a_secret_below_a_key_that_does_not_exist_is_not_shown() {
+    let shown = run(&["values", "-f", "values/told/referred-keys.yaml"]);
+    assert_eq!(shown.status, 0, "{}", shown.stderr);
+    assert!(!(shown.stdout.clone() + &shown.stderr).contains("sesame-open"), "{}", shown.stdout);
+    assert!(shown.stdout.contains("site: north") && !shown.stdout.contains("labelz"), "{}", shown.stdout);
+}
+
+#[test]
+fn an_excerpt_hides_only_what_may_be_a_secret() {
+    for (values, hidden, shown) in [
+        ("scheduler: {replcas: 31337}", "", "31337"),
+        ("exectuor: LocalExecutor", "", "LocalExecutor"),
+        ("scheduler: {extraEnv: hunter2}", "hunter2", "***"),
+        ("fernetKye: hunter2", "hunter2", "***"),
+        ("data: {metadataConnection: {psas: hunter2}}", "hunter2", "***"),
+        ("scheduler: {pasword: 31337}", "31337", "***"),
+        ("extraEnvFrom: |\n  - {secretRf: {name: hunter2}}", "hunter2", "secretRf"),
+    ] {
+        let run = run_with_input(&["-f", "-"], values);
+        assert_eq!(run.status, 2, "{values}: {}", run.stderr);
+        assert!(run.stderr.contains(shown) && (hidden.is_empty() || !run.stderr.contains(hidden)), "{values}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn warnings_come_after_the_stream() {
+    let output = std::process::Command::new("sh")
+        .args(["-c", "\"$0\" -f values/told/ignored-keys.yaml 2>&1", env!("CARGO_BIN_EXE_gen")])
+        .current_dir(support::home())
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.starts_with("---\n") && text.ends_with("\n14 warnings\n"), "{text}");
 }

@@ -7,7 +7,7 @@ use crate::yaml::{Node, Origin};
 
 use super::secrets::masked;
 use super::sources::Sources;
-use super::trace;
+use super::trace::{self, Fit};
 
 /// Where a key was written, what the user says, and what is to be told of it.
 #[derive(Debug)]
@@ -50,11 +50,18 @@ impl Given {
         &self.whole
     }
 
-    /// The key whose value a text of a manifest comes from, which stands at the given key there: the user wrote the same text,
-    /// or a text of YAML that has it, or a key of that name.
+    /// The key whose value a text of a manifest comes from, which stands at the given key there, and the place of the text: the
+    /// user wrote the same text, or a text of YAML that has it, or a key of that name.
     #[must_use]
-    pub fn source_of(&self, text: &str, key: &str) -> Option<Path> {
-        trace::source(&self.whole, text, key)
+    pub fn source_of(&self, text: &str, key: &str) -> Option<(Path, Option<Place>)> {
+        let (fit, path) = trace::source(&self.whole, text, key)?;
+        let (node, entry) = path.find(&self.whole);
+        let place = match fit {
+            Fit::SameKey | Fit::SameText => self.sources.place(node.origin),
+            Fit::Key => self.sources.place(entry.and_then(|entry| entry.key)),
+            Fit::Within => self.sources.place(node.origin).map(|place| place.of_word(text)),
+        };
+        Some((path, place))
     }
 
     /// What is in force, with `***` in the place of what may be a secret.

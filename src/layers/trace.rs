@@ -6,7 +6,7 @@ use crate::yaml::{Data, Node};
 
 /// How well a place in the values fits a text of a manifest; the least is the best.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Fit {
+pub enum Fit {
     /// The same text at the same key.
     SameKey,
     /// A key of that name.
@@ -20,12 +20,12 @@ enum Fit {
 /// The shortest text that is looked for at other keys: shorter ones occur by chance.
 const SHORTEST: usize = 3;
 
-/// The key of the best place, of several the first.
-pub fn source(values: &Node, text: &str, key: &str) -> Option<Path> {
+/// The key of the best place, of several the first, and how well it fits.
+pub fn source(values: &Node, text: &str, key: &str) -> Option<(Fit, Path)> {
     let mut best = None;
     let wanted = Wanted { text, key };
     wanted.look(values, &mut Path::default(), &mut best);
-    best.map(|(_, path)| path)
+    best
 }
 
 struct Wanted<'w> {
@@ -90,7 +90,7 @@ mod tests {
             ("secretR", "x", None),
             ("", "x", None),
         ] {
-            assert_eq!(source(&values, text, key).map(|path| path.to_string()).as_deref(), expected, "{text}");
+            assert_eq!(source(&values, text, key).map(|(_, path)| path.to_string()).as_deref(), expected, "{text}");
         }
     }
 }

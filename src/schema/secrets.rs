@@ -28,6 +28,9 @@ const SENSITIVE: [&str; 16] = [
     "webhook",
 ];
 
+/// Names of secrets that are looked for in misspelt ones too.
+const MISSPELT: [&str; 5] = ["password", "passphrase", "secret", "token", "credentials"];
+
 /// Whether a name is one of a secret.
 pub(crate) fn sounds_secret(name: &str) -> bool {
     let name = name.to_lowercase();
@@ -106,7 +109,9 @@ impl Schema<'_> {
         let meant: Vec<Schema<'_>> = listed.filter(|property| is_near(key, property.key)).map(|property| property.schema).collect();
         let is_plain = matches!(node.data, Data::Bool(_) | Data::Number(..) | Data::Null);
         match meant.first() {
-            _ if sounds_secret(key) || meant.iter().any(|one| one.holds_secrets()) => found.push(node.span()),
+            _ if sounds_secret(key) || MISSPELT.iter().any(|name| is_near(key, name)) || meant.iter().any(|one| one.holds_secrets()) => {
+                found.push(node.span());
+            }
             Some(one) => one.collect_secrets(node, found),
             None if is_plain => {}
             None => found.push(node.span()),
