@@ -23,7 +23,7 @@ use bases::base;
 
 /// Keys whose string does not go into a manifest as it is; their own tests stand elsewhere.
 /// `executor` is one of a few values; an object is a text of YAML.
-const ELSEWHERE: [&str; 3] = ["airflowVersion", "executor", "extraObjects"];
+const ELSEWHERE: [&str; 3] = ["airflowVersion", "executor", "extraObjects[]"];
 
 /// Keys of the current edition whose string does not go into a manifest as it is, or that are texts of YAML.
 const ELSEWHERE_CURRENT: [&str; 19] = [

@@ -142,7 +142,7 @@ fn base_current(key: &str) -> Value {
         _ if key.starts_with("priorityClasses[]") => json!({"priorityClasses": [{"name": "p", "value": 1}]}),
         _ if key.starts_with("dagProcessor.dagBundleConfigList[]") => {
             let bundles = json!([{"name": "n", "classpath": "c"}]);
-            json!({"dags": {"gitSync": {"enabled": false}}, "dagProcessor": {"dagBundleConfigList": bundles}})
+            json!({"dags": {"gitSync": {"enabled": false}}, "dagProcessor": {"dagBundleConfigList": bundles}, "config": {"core": {"multi_team": true}}})
         }
         _ if key.starts_with("postgresql.auth.") => {
             json!({"data": {"metadataConnection": {"host": "h"}}, "postgresql": {"auth": {"username": "u", "password": "p"}}})
