@@ -1,9 +1,10 @@
-//! What is made when the crate is built: the schemas and the defaults, from text to data that is ready when the program
-//! starts.
+//! What is made when the crate is built: the schemas, the defaults and the options of Airflow, from text to data that is
+//! ready when the program starts.
 //!
 //! The templates are embedded then too, so a new one has to make the crate build anew.
 
 mod defaults;
+mod options;
 mod pattern;
 mod schema;
 
@@ -18,20 +19,25 @@ const KUBERNETES: &str = "src/schema/kubernetes.json";
 const FOREIGN: &str = "src/schema/foreign.json";
 /// What the types of the values say, written by the test in `src/values/schema.rs`.
 const VALUES: &str = "src/values/schema.json";
+/// The options of airflow.cfg, written by the part `options` of `tests/real/run`.
+const OPTIONS: &str = "src/schema/airflow-options.json";
 /// The defaults of each edition.
 const DEFAULTS: [(&str, &str); 2] = [("V1_10", "src/layers/editions/1.10.yaml"), ("CURRENT", "src/layers/editions/current.yaml")];
 
 fn main() {
-    for input in ["build", "templates", KUBERNETES, FOREIGN, VALUES].into_iter().chain(DEFAULTS.map(|(_, path)| path)) {
+    for input in ["build", "templates", KUBERNETES, FOREIGN, VALUES, OPTIONS].into_iter().chain(DEFAULTS.map(|(_, path)| path)) {
         println!("cargo::rerun-if-changed={input}");
     }
     let read = |path| fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"));
-    let [kubernetes, foreign, values] = [KUBERNETES, FOREIGN, VALUES]
+    let [kubernetes, foreign, values, options] = [KUBERNETES, FOREIGN, VALUES, OPTIONS]
         .map(|path| -> Value { serde_json::from_str(&read(path)).unwrap_or_else(|error| panic!("{path}: {error}")) });
     let schemas = schema::Schemas::of(kubernetes, &foreign, &values);
     let defaults: String = DEFAULTS.iter().map(|(name, path)| defaults::of(name, &read(path))).collect();
     let folder = env::var_os("OUT_DIR").expect("cargo says where to write");
-    for (name, text) in [("kubernetes.rs", schemas.kubernetes), ("values.rs", schemas.values), ("defaults.rs", defaults)] {
+    let options = options::of(&options);
+    for (name, text) in
+        [("kubernetes.rs", schemas.kubernetes), ("values.rs", schemas.values), ("defaults.rs", defaults), ("options.rs", options)]
+    {
         fs::write(Path::new(&folder).join(name), text).expect("cargo's folder can be written to");
     }
 }

@@ -4,6 +4,7 @@
 //! of the program when it starts: `build/schema.rs` writes them. Where Kubernetes defines a part of the values, the first
 //! refers to the second. One walk finds everything that is wrong, not just the first.
 
+mod airflow;
 mod check;
 mod fault;
 mod form;
@@ -17,6 +18,7 @@ mod quantity;
 mod secrets;
 
 use crate::yaml::{Data, Node};
+pub use airflow::{Airflow, Name, Standing};
 pub use fault::{Fault, nearest};
 pub use form::Form;
 pub(crate) use form::{Property, Rest, Secret, Types};

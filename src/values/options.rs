@@ -8,15 +8,14 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use super::heard::Heard;
-use super::option::FORMER;
 use super::{AirflowConfig, AirflowOption, Need, Values, Variable, camel_case, yaml_list};
-use crate::schema::{Path, Step};
+use crate::schema::{Airflow, Path, Step};
 
 /// Everything that says options to Airflow.
 #[derive(Clone, Debug)]
 pub struct Options<'v> {
     config: &'v AirflowConfig,
-    major: u32,
+    airflow: Airflow,
     /// The variables of every container of Airflow, the last of a name counts.
     variables: Vec<Given<'v>>,
     /// Whether containers have variables whose names do not stand in the values (Kubernetes: `envFrom`).
@@ -67,7 +66,7 @@ impl<'v> Options<'v> {
         }));
         Self {
             config: &values.config,
-            major: values.airflow_version.major(),
+            airflow: values.airflow_version.known(),
             variables,
             has_more: !yaml_list(values.extra_env_from.as_deref()).is_empty(),
         }
@@ -130,7 +129,7 @@ impl<'v> Options<'v> {
     #[must_use]
     pub fn unseen(&self, option: AirflowOption) -> Option<Path> {
         let of_variable = self.variable(option).map(|(given, _)| given.at.clone());
-        let of_config = || option.names(self.major).map(|(section, name)| Path::from(["config", section, name]));
+        let of_config = || option.names(self.airflow).map(|(section, name)| Path::from(["config", section, name]));
         let is_said = |path: &Path| matches!(&path.0[..], [_, Step::Key(section), Step::Key(name)] if self.says(section, name));
         (self.heard(option) == Heard::Unknown).then(|| of_variable.or_else(|| of_config().find(is_said)))?
     }
@@ -163,16 +162,13 @@ impl<'v> Options<'v> {
     /// Whether airflow.cfg has the option under the name that it had before, and not under its own.
     #[must_use]
     pub fn has_former(&self, section: &str, name: &str) -> bool {
-        let is_it = |[of, option]: [&str; 2]| of == section && (option == name || option == "*");
-        let former = FORMER.iter().filter(|(major, new, _)| *major == self.major && is_it(*new));
-        !self.says(section, name)
-            && former.into_iter().any(|(_, _, [section, old])| self.says(section, if *old == "*" { name } else { old }))
+        !self.says(section, name) && self.airflow.former(section, name).any(|(section, old)| self.says(section, old))
     }
 
     /// The variable that says an option, if there is one, and whether its text is the option's.
     fn variable(&self, option: AirflowOption) -> Option<(&Given<'v>, bool)> {
         let forms: &[&str] = if option.is_secret { &["", "_CMD", "_SECRET"] } else { &[""] };
-        option.names(self.major).find_map(|(section, name)| {
+        option.names(self.airflow).find_map(|(section, name)| {
             let variable = format!("AIRFLOW__{section}__{name}").to_uppercase();
             forms.iter().find_map(|form| {
                 let given = self.variables.iter().rev().find(|given| given.name == format!("{variable}{form}"))?;
@@ -183,7 +179,7 @@ impl<'v> Options<'v> {
 
     /// What airflow.cfg says of an option.
     fn in_config(&self, option: AirflowOption) -> Heard<'v> {
-        let said = option.names(self.major).find_map(|(section, name)| {
+        let said = option.names(self.airflow).find_map(|(section, name)| {
             let path = || Path::from(["config", section, name]);
             match self.config.0.get(section)? {
                 None => Some(Heard::Usual(["config", section].into())),

@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
+use crate::schema::Airflow;
+
 /// A version of Airflow that has an edition: `major.minor`, with an optional patch level and suffix.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(try_from = "String", into = "String")]
@@ -73,6 +75,13 @@ impl AirflowVersion {
     #[must_use]
     pub fn patch(&self) -> u32 {
         self.numbers().2
+    }
+
+    /// What is known of the options that it has.
+    #[must_use]
+    pub fn known(&self) -> Airflow {
+        let (major, minor, _) = self.numbers();
+        Airflow::of((major, minor))
     }
 
     /// The edition of the manifests for it.
