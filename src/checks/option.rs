@@ -41,6 +41,6 @@ impl<'v> CfgOption<'v> {
 
     /// The text, if it is set to one.
     pub fn text(&self) -> Option<&'v str> {
-        if let Some(OptionValue::Text(text)) = self.value { Some(text) } else { None }
+        self.value?.text()
     }
 }

@@ -101,6 +101,10 @@ const OF_1_10: &[&Rule] = &[
 const OF_CURRENT: &[&Rule] = &[
     &current::release_name_form::RULE,
     &current::otel_beside_statsd::RULE,
+    &current::option_unknown::RULE,
+    &current::option_gone::RULE,
+    &current::option_of_later_version::RULE,
+    &current::option_of_former_name::RULE,
     &current::port_of_two_numbers::RULE,
     &current::port_unseen::RULE,
     &current::base_url_form::RULE,

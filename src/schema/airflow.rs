@@ -104,7 +104,8 @@ impl Airflow {
         let is_secret = |(section, option): (&str, &str)| {
             sections(section).any(|section| section.options.iter().any(|(name, _, is_secret)| *is_secret && *name == option))
         };
-        let is_it = |name: &str| is_secret((section, name)) || FORMER.iter().any(|(old, new, _)| *old == (section, name) && is_secret(*new));
+        let is_it =
+            |name: &str| is_secret((section, name)) || FORMER.iter().any(|(old, new, _)| *old == (section, name) && is_secret(*new));
         let split = OF_SECRETS.into_iter().find_map(|end| Some((option.strip_suffix(end).filter(|name| is_it(name))?, end)));
         split.unwrap_or((option, ""))
     }
@@ -213,7 +214,8 @@ mod tests {
 
     #[test]
     fn what_others_may_know_is_nobody_s_slip() {
-        for (section, option) in [("my_plugin", "host"), ("schedular", "my_own"), ("openlineage", "something_newer"), ("sentry", "a_thing")] {
+        for (section, option) in [("my_plugin", "host"), ("schedular", "my_own"), ("openlineage", "something_newer"), ("sentry", "a_thing")]
+        {
             assert_eq!(of_3(section, option), Standing::Known, "{section} {option}");
         }
         assert_eq!(Airflow::of((3, 99)).standing("core", "paralelism"), Standing::Known);

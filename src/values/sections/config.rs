@@ -26,6 +26,14 @@ pub enum OptionValue {
     Text(String),
 }
 
+impl OptionValue {
+    /// The text, if it is one.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        if let Self::Text(text) = self { Some(text) } else { None }
+    }
+}
+
 impl JsonSchema for AirflowConfig {
     fn schema_name() -> Cow<'static, str> {
         "AirflowConfig".into()

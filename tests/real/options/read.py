@@ -43,7 +43,6 @@ class Package:
         # (section, option) of what it describes, and of what its code reads; the secrets among the first; sections that its
         # code takes whole; what it reads under an old name, (old, new); and names that it knows to have changed.
         self.described, self.read, self.secret, self.free, self.former, self.renamed = (set() for _ in range(6))
-        self.name = os.path.basename(archive.filename).split("-")[0]
         for name in archive.namelist():
             if name.endswith("airflow/config_templates/config.yml"):
                 self.describe(yaml.safe_load(archive.read(name)))
@@ -133,7 +132,6 @@ def main(packages, folder):
     versions = [line[0] for line in lines if not is_provider(line)]
     core, providers = [[(span(versions, line[0]), Package(wheel(name, folder))) for line in lines if is_provider(line) == kind
                         for name in line[1:]] for kind in (False, True)]
-    newest = {part.name: part for _, part in providers}
     known, own, former, secret = {}, {}, {}, set()
 
     def add(to, what, found):
@@ -149,8 +147,7 @@ def main(packages, folder):
     for found, part in core:
         for option in part.read - {old for old, _ in part.former}:
             add(known, option, found)
-    # Providers read options of Airflow's too, many of them only with an older Airflow: what counts is what Airflow itself dropped,
-    # and the newest of a provider reads still. They follow when it is known which names Airflow reads by others.
+    # Providers read options of Airflow's too, some of them only with an older Airflow: those are Airflow's to know.
     described = {section for _, part in providers for section, _ in part.described}
     for found, part in providers:
         for option in part.read:
@@ -165,12 +162,6 @@ def main(packages, folder):
             # Nobody asks for a name that itself has another by now.
             read = set(found) & known.get(new, set()) if (old, new) not in part.renamed or (old, new) in part.former else ()
             add(former, (old, new), read)
-    dropped = {option: set(versions[versions.index(last) + 1:]) for option, last in
-               ((option, max(found, key=versions.index)) for option, found in known.items())}
-    for found, part in providers:
-        for option in part.read if set(versions[-1:]) <= set(found) and part is newest[part.name] else ():
-            moved = set().union(*(read for (old, _), read in former.items() if old == option))
-            add(known, option, set(found) & dropped.get(option, set()) - moved)
     former = {(old, new): found for (old, new), found in former.items() if old != new}
     show(versions, own, known, secret, former)
 

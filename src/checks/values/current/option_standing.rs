@@ -1,0 +1,49 @@
+//! What the Airflow of the values makes of the options that they say.
+
+use crate::checks::Subject;
+use crate::checks::finding::{Finding, Findings};
+use crate::schema::{Airflow, Name, Standing};
+use crate::values::Said;
+
+/// Options that the chart's own airflow.cfg has for every version, with the text that it has there: who copies them says nothing.
+const OF_CHART: [(&str, &str, &str); 3] =
+    [("webserver", "enable_proxy_fix", "True"), ("fab", "enable_proxy_fix", "True"), ("scheduler", "standalone_dag_processor", "True")];
+
+/// An option that a user says.
+pub(super) struct Found<'v> {
+    said: Said<'v>,
+    /// What it is called, or its variable.
+    pub key: String,
+    /// What stands behind its name, if it says how to get at a secret.
+    end: &'static str,
+    pub standing: Standing,
+}
+
+impl<'v> Found<'v> {
+    /// All options that the user says, and not the defaults.
+    pub fn all(subject: &Subject<'v>) -> Vec<Self> {
+        let airflow = subject.values.airflow_version.known();
+        let is_own = |said: &Said<'_>| {
+            let is_of_chart =
+                |(section, name, text): (&str, &str, &str)| (&*said.section, &*said.name) == (section, name) && said.text == Some(text);
+            said.at.get(subject.given).is_some() && !OF_CHART.into_iter().any(is_of_chart)
+        };
+        Said::all(subject.values).into_iter().filter(is_own).map(|said| Self::of(airflow, said)).collect()
+    }
+
+    fn of(airflow: Airflow, said: Said<'v>) -> Self {
+        let (name, end) = Airflow::of_secret(&said.section, &said.name);
+        let standing = airflow.standing(&said.section, name);
+        Self { key: said.instead(&said.section, &said.name), end, standing, said }
+    }
+
+    /// Another option, said in the same way.
+    pub fn instead(&self, (section, name): Name) -> String {
+        self.said.instead(section, &format!("{name}{}", self.end))
+    }
+
+    /// A finding about it.
+    pub fn report<'f>(&self, found: &'f mut Findings, title: String, label: &str) -> &'f mut Finding {
+        found.in_value(self.said.at.clone(), title, label)
+    }
+}
