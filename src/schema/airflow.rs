@@ -123,7 +123,9 @@ impl Airflow {
         section.options.iter().filter(move |(_, bits, _)| self.is_among(*bits)).map(|(name, ..)| *name)
     }
 
-    fn knows(self, section: &str, option: &str) -> bool {
+    /// Whether it knows an option by this name.
+    #[must_use]
+    pub fn knows(self, section: &str, option: &str) -> bool {
         sections(section).any(|section| self.options(section).any(|name| name == option || name == EACH))
     }
 

@@ -17,8 +17,6 @@ pub struct PortOption {
     who: &'static [&'static str],
     /// The argument of the first of them that has precedence over the option.
     argument: &'static [&'static str],
-    /// The major version of Airflow that has it; `None`, where each has.
-    major: Option<u32>,
     /// The option that leads elsewhere: with it, the port is that of another program.
     elsewhere: Option<AirflowOption>,
     field: fn(&mut Ports) -> &mut u16,
@@ -33,7 +31,6 @@ const ALL: [PortOption; 6] = [
         usual: 8080,
         who: &["api-server"],
         argument: SERVER,
-        major: Some(3),
         elsewhere: None,
         field: |ports| &mut ports.api_server,
     },
@@ -43,7 +40,6 @@ const ALL: [PortOption; 6] = [
         usual: 8080,
         who: &["webserver"],
         argument: SERVER,
-        major: Some(2),
         elsewhere: None,
         field: |ports| &mut ports.airflow_ui,
     },
@@ -53,7 +49,6 @@ const ALL: [PortOption; 6] = [
         usual: 8793,
         who: &["worker", "scheduler", "api-server", "webserver"],
         argument: &[],
-        major: None,
         elsewhere: None,
         field: |ports| &mut ports.worker_logs,
     },
@@ -63,7 +58,6 @@ const ALL: [PortOption; 6] = [
         usual: 8794,
         who: &["triggerer", "api-server", "webserver"],
         argument: &[],
-        major: None,
         elsewhere: None,
         field: |ports| &mut ports.triggerer_logs,
     },
@@ -73,7 +67,6 @@ const ALL: [PortOption; 6] = [
         usual: 8125,
         who: &["scheduler", "worker", "triggerer", "dag-processor", "api-server", "webserver"],
         argument: &[],
-        major: None,
         elsewhere: Some(AirflowOption::of("metrics", "statsd_host")),
         field: |ports| &mut ports.statsd_ingest,
     },
@@ -83,7 +76,6 @@ const ALL: [PortOption; 6] = [
         usual: 5555,
         who: &["flower"],
         argument: SERVER,
-        major: None,
         elsewhere: None,
         field: |ports| &mut ports.flower_ui,
     },
@@ -92,8 +84,8 @@ const ALL: [PortOption; 6] = [
 impl PortOption {
     /// Those that Airflow has.
     pub fn of_airflow(values: &Values) -> impl Iterator<Item = &'static Self> {
-        let major = values.airflow_version.major();
-        ALL.iter().filter(move |port| port.major.is_none_or(|of| of == major))
+        let airflow = values.airflow_version.known();
+        ALL.iter().filter(move |port| airflow.knows(port.option.section, port.option.name))
     }
 
     /// Those that lead to a port of the set.

@@ -14,7 +14,6 @@ use crate::values::{Component as _, Options, PortOption, Values};
 fn sections(basis: &Basis<'_>) -> Sections {
     let values = basis.values;
     let on = |value: bool| if value { "True" } else { "False" };
-    let (is_2, is_3) = (basis.is_for_helm() || !basis.is_3(), basis.is_for_helm() || basis.is_3());
     let celery = basis.is_for_helm() || values.executor.uses_celery();
     let hybrid = basis.is_for_helm() || !basis.is_3() && values.executor.is_hybrid();
     let elasticsearch = basis.is_for_helm() || values.elasticsearch.enabled;
@@ -53,10 +52,10 @@ fn sections(basis: &Basis<'_>) -> Sections {
         ("celery", "flower_url_prefix", celery, flower),
         ("celery", "sync_parallelism", celery, &queue_cores),
         ("celery_kubernetes_executor", "kubernetes_queue", hybrid, "kubernetes"),
-        ("scheduler", "standalone_dag_processor", is_2, alone),
-        ("dag_processor", "dag_bundle_config_list", is_3, &bundles(values)),
-        ("webserver", "enable_proxy_fix", is_2, "True"),
-        ("fab", "enable_proxy_fix", is_3, "True"),
+        ("scheduler", "standalone_dag_processor", true, alone),
+        ("dag_processor", "dag_bundle_config_list", true, &bundles(values)),
+        ("webserver", "enable_proxy_fix", true, "True"),
+        ("fab", "enable_proxy_fix", true, "True"),
         ("elasticsearch", "json_format", elasticsearch, "True"),
         ("elasticsearch", "log_id_template", elasticsearch, log_id),
         ("elasticsearch_configs", "max_retries", elasticsearch, "3"),
@@ -76,8 +75,10 @@ fn sections(basis: &Basis<'_>) -> Sections {
         ("kubernetes_executor", "multi_namespace_mode", true, on(values.multi_namespace_mode)),
     ];
     let said = Options::of(values);
+    let known = values.airflow_version.known();
+    let options = options.into_iter().filter(|(section, option, wanted, _)| *wanted && (helm || known.knows(section, option)));
     // Airflow does not read the name that an option had, if airflow.cfg has the option.
-    let options = options.into_iter().filter(|(section, option, wanted, _)| *wanted && !said.has_former(section, option));
+    let options = options.filter(|(section, option, ..)| !said.has_former(section, option));
     let options = options.map(|(section, option, _, value)| (section, option, value.to_owned()));
     let address = basis.server.by_ingress.iter().map(|(option, url)| (option.section, option.name, url.clone()));
     let mut sections = Sections::new();

@@ -11,7 +11,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
     name: "option-of-former-name",
     level: Level::Warning,
     what: "An option has another name by now.",
-    why: "Airflow still reads the one that it had, with a warning, and a later version will not.",
+    why: "Airflow still reads the one that it had, and warns of it; Airflow 3 has dropped most of those that Airflow 2 still read.",
     example: Example {
         of: Of::Values,
         refused: concat!("airflowVersion: 3.2.0\n", "config: {webserver: {instance_name: Orders}}\n"),

@@ -1,4 +1,4 @@
-//! No version of Airflow has an option of that name.
+//! Airflow has no option of that name, and never had.
 
 use super::option_standing::Found;
 use crate::checks::Subject;
@@ -10,7 +10,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
     code: "C107",
     name: "option-unknown",
     level: Level::Warning,
-    what: "No version of Airflow has an option of that name.",
+    what: "Airflow has no option of that name, and never had.",
     why: "Airflow reads the options that it knows, and says nothing of all others.",
     example: Example {
         of: Of::Values,
@@ -21,9 +21,10 @@ pub(in crate::checks) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, found: &mut Findings) {
+    let version = subject.values.airflow_version.as_str();
     for option in Found::all(subject) {
         let Standing::Unknown(nearest) = option.standing else { continue };
-        let finding = option.report(found, format!("no version of Airflow has the option `{}`", option.key), "nobody reads this");
+        let finding = option.report(found, format!("Airflow {version} has no option `{}`", option.key), "nobody reads this");
         match nearest {
             Some(name) => finding.help(format!("did you mean `{}`?", option.instead(name))),
             None => finding.help("drop it, unless a program of yours reads it"),
