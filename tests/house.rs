@@ -149,7 +149,7 @@ const KNOWN: [(&str, &str); 44] = [
     ("checks/values/current/queue_that_no_worker_takes.rs", "workers"),
     ("checks/values/current/scheduler_missing.rs", "scheduler"),
     ("checks/values/current/workers_missing.rs", "workers"),
-    ("model/current/airflow_cfg.rs", "api_server dag_processor scheduler statsd flower"),
+    ("model/current/airflow_cfg.rs", "api_server dag_processor flower scheduler statsd"),
     ("model/current/basis.rs", "api_server webserver"),
     ("model/current/broker.rs", "redis"),
     ("model/current/component/jobs.rs", "migrate_database_job"),

@@ -48,6 +48,35 @@ const CASES: &[(&str, &[&str])] = &[
         "env: [{name: AIRFLOW__LOGGING__WORKER_LOG_SERVER_PORT, value: $(PORT)}]",
         &["the number of `ports.workerLogs` does not stand in the values"],
     ),
+    (
+        "config: {core: {something_else_entirely: 1, dag_bundle_config_list: \"[]\"}, schedular: {job_heartbeat_sec: 5}}",
+        &[
+            "Airflow 3.2.0 has no option `config.core.something_else_entirely`",
+            "Airflow 3.2.0 has no option `config.core.dag_bundle_config_list`",
+            "Airflow 3.2.0 has no option `config.schedular.job_heartbeat_sec`",
+        ],
+    ),
+    ("config: {my_plugin: {host: a}, openlineage: {something_newer: 1}, sentry: {release: a}, core: {fernet_key_cmd: a}}", &[]),
+    ("config: {core: {check_slas: null}, webserver: {enable_proxy_fix: \"True\"}}", &[]),
+    ("config: {webserver: {enable_proxy_fix: \"False\"}}", &["`config.webserver.enable_proxy_fix` is no option since Airflow 3.0"]),
+    (
+        "env: [{name: AIRFLOW__CORE__PARALELISM, value: \"9\"}, {name: AIRFLOW__SECRETS__BACKEND_KWARG__A, value: b}]\n\
+         scheduler: {env: [{name: AIRFLOW__CORE__DAG_CONCURRENCY, value: \"9\"}]}",
+        &["Airflow 3.2.0 has no option `AIRFLOW__CORE__PARALELISM`", "`AIRFLOW__CORE__DAG_CONCURRENCY` is no option since Airflow 3.0"],
+    ),
+    (
+        "secret: [{envName: AIRFLOW__WEBSERVER__SECRET_KEY_CMD, secretName: a}]",
+        &["`AIRFLOW__WEBSERVER__SECRET_KEY_CMD` is the name that an option had"],
+    ),
+    (
+        "airflowVersion: 3.0.6\nconfig: {webserver: {base_url: \"https://airflow.example.com\"}}",
+        &["`config.webserver.base_url` is no option since Airflow 3.0"],
+    ),
+    (
+        "airflowVersion: 2.11.2\nconfig: {core: {multi_team: true, remote_logging: false}}",
+        &["`config.core.multi_team` is an option since Airflow 3.2", "`config.core.remote_logging` is the name that an option had"],
+    ),
+    ("airflowVersion: 3.99.0\nconfig: {core: {something_new: 1}}", &[]),
 ];
 
 #[test]

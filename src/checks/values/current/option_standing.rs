@@ -6,8 +6,7 @@ use crate::schema::{Airflow, Name, Standing};
 use crate::values::Said;
 
 /// Options that the chart's own airflow.cfg has for every version, with the text that it has there: who copies them says nothing.
-const OF_CHART: [(&str, &str, &str); 3] =
-    [("webserver", "enable_proxy_fix", "True"), ("fab", "enable_proxy_fix", "True"), ("scheduler", "standalone_dag_processor", "True")];
+const OF_CHART: [(&str, &str); 2] = [("config.webserver.enable_proxy_fix", "True"), ("config.fab.enable_proxy_fix", "True")];
 
 /// An option that a user says.
 pub(super) struct Found<'v> {
@@ -23,11 +22,8 @@ impl<'v> Found<'v> {
     /// All options that the user says, and not the defaults.
     pub fn all(subject: &Subject<'v>) -> Vec<Self> {
         let airflow = subject.values.airflow_version.known();
-        let is_own = |said: &Said<'_>| {
-            let is_of_chart =
-                |(section, name, text): (&str, &str, &str)| (&*said.section, &*said.name) == (section, name) && said.text == Some(text);
-            said.at.get(subject.given).is_some() && !OF_CHART.into_iter().any(is_of_chart)
-        };
+        let is_of_chart = |said: &Said<'_>| said.text.is_some_and(|text| OF_CHART.contains(&(&said.at.to_string(), text)));
+        let is_own = |said: &Said<'_>| said.at.get(subject.given).is_some() && !is_of_chart(said);
         Said::all(subject.values).into_iter().filter(is_own).map(|said| Self::of(airflow, said)).collect()
     }
 
