@@ -1,9 +1,10 @@
 //! Go templates in values: what Helm's charts resolve in strings, as far as people write it in values files.
 //!
 //! It resolves references (`{{ .Release.Name }}`, `{{ .Release.Namespace }}`, `{{ .Release.Service }}`,
-//! `{{ .Chart.Name }}`, `{{ .Values.some.key }}`), strings (`{{ "{{ ti.dag_id }}" }}`), comments, and the minute of a schedule
+//! `{{ .Chart.Name }}`, `{{ .Values.some.key }}`, `{{ index .Values.some.list 1 }}`), strings (`{{ "{{ ti.dag_id }}" }}`), comments, and the minute of a schedule
 //! that the chart's values file proposes. Everything else is an error: there is no template engine behind the values.
 
+mod index;
 mod minute;
 mod pieces;
 
@@ -149,10 +150,11 @@ impl Resolver<'_> {
             _ if expression.contains("adler32sum") => minute::of(expression, self.release.name)
                 .map_or(Err("it is not one of the references that are known"), |minute| text(&minute)),
             _ if expression.starts_with("/*") && expression.ends_with("*/") => text(""),
-            _ => match (expression.strip_prefix(".Values."), string(expression)) {
-                (Some(key), _) => self.value(key),
-                (None, Some(literal)) => text(&literal),
-                (None, None) => Err("it is not one of the references that are known"),
+            _ => match (expression.strip_prefix(".Values."), index::key(expression), string(expression)) {
+                (Some(key), ..) if index::is_plain(key) => self.value(key),
+                (None, Some(key), _) => self.value(&key),
+                (None, None, Some(literal)) => text(&literal),
+                _ => Err("it is not one of the references that are known"),
             },
         }
     }
@@ -164,9 +166,6 @@ impl Resolver<'_> {
     }
 
     fn value(&self, key: &str) -> Result<Data, &'static str> {
-        if !key.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-')) {
-            return Err("it is not one of the references that are known");
-        }
         let find = |key: &str| Path::of_keys(key).get(self.values).filter(|node| !node.is_null());
         let moved = || MOVED.iter().find_map(|(old, new)| find(&format!("{new}{}", key.strip_prefix(old)?)));
         let node = find(key).or_else(moved);
@@ -257,6 +256,7 @@ mod tests {
             ("{{ .Release.Name }}-{{.Release.Namespace}}", r#""rel-space""#),
             ("{{ $.Chart.Name }} of {{ .Release.Service }}", r#""airflow of Helm""#),
             ("{{ .Values.ports.apiServer }}", "8081"),
+            ("{{ index .Values.list 0 }}", "1"),
             ("http://h:{{ .Values.ports.apiServer }}/", r#""http://h:8081/""#),
             ("a  {{- .Values.name -}}  b", r#""axb""#),
             (r#"dag={{ "{{ ti.dag_id }}" }}"#, r#""dag={{ ti.dag_id }}""#),
