@@ -190,6 +190,8 @@ impl<'d> Writer<'d> {
         field("required", (!list(node, "required").is_empty()).then(|| format!("&{}", texts(list(node, "required")))));
         field("items", self.below(place, "items"));
 
+        field("replaced", (!list(node, "x-replaced").is_empty()).then(|| format!("&{}", texts(list(node, "x-replaced")))));
+        field("merge_key", text("x-merge-key").map(some));
         field("constant", text("const").map(some));
         field("words", node.get("enum").map(|_| some(format!("&{}", texts(list(node, "enum"))))));
         field("pattern", node.get("pattern").and_then(Value::as_str).map(|pattern| some(pattern::table(pattern))));

@@ -10,7 +10,7 @@ mod selector;
 mod set;
 mod variable;
 
-pub use copies::add_copies;
+pub use copies::{TASK_POD, add_copies};
 pub use kinds::install_position;
 pub use manifest::{Manifest, Secrecy};
 pub use pod::Pod;

@@ -75,7 +75,7 @@ fn rendering(values: &Values, given: &Given, version: Option<KubernetesVersion>)
     let mut told = Told::of(given);
     let (model, extra) = known(values, given);
     told.add(checks::of_values(&Subject { values, given: given.said(), known: &model.known }));
-    let mut manifests = match objects(&model, extra) {
+    let mut manifests = match objects(&model, extra, given) {
         Ok(manifests) => manifests,
         // Values that are wrong may give what no template foresees.
         Err(_) if told.has_errors() => return told.end(Vec::new()),
@@ -100,11 +100,15 @@ pub fn known<'v>(values: &'v Values, given: &Given) -> (Model<'v>, Vec<Manifest>
 ///
 /// # Errors
 ///
-/// A template that is broken.
-pub fn objects(model: &Model<'_>, extra: Vec<Manifest>) -> Result<Vec<Manifest>, Error> {
+/// A template that is broken, or a patch that cannot be applied.
+pub fn objects(model: &Model<'_>, extra: Vec<Manifest>, given: &Given) -> Result<Vec<Manifest>, Error> {
     let mut manifests = Manifest::of(render::render(model)?)?;
     manifests.extend(extra);
-    manifest::restart(&mut manifests, &[]);
+    manifest::patch(&mut manifests, given.whole().items(&["patches"])).map_err(|faults| {
+        let placed = |fault: manifest::Fault| fault.error.at(given.place_of(fault.origin), "");
+        Error::from(faults.into_iter().map(placed).collect::<Vec<_>>())
+    })?;
+    manifest::restart(&mut manifests);
     manifests.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(delivery::prepared(manifests, model.edition, model.delivery))
 }

@@ -4,6 +4,7 @@
 //! says whether a Secret holds real values.
 
 mod extra;
+mod patches;
 mod restart;
 
 use crate::error::{Diagnostic, Error};
@@ -12,6 +13,7 @@ use crate::render::Rendered;
 use crate::yaml::{self, Data, Node};
 
 pub use extra::extra;
+pub use patches::{Fault, patch};
 pub use restart::restart;
 
 /// The key of a rendered Secret that says its [`Secrecy`]. Kubernetes has no such key, so it is taken out.
@@ -27,7 +29,7 @@ impl Manifest {
         let manifest = |Rendered { path, mut object }: Rendered| {
             yaml::tidy(&mut object);
             let said = take(&mut object, SECRECY);
-            let mut manifest = Self { path, object, secrecy: Secrecy::None, given: None };
+            let mut manifest = Self { path, object, secrecy: Secrecy::None, given: None, patches: Vec::new() };
             if manifest.kind() == "Secret" {
                 // A Secret without that key is the user's own, and holds what the user put there.
                 manifest.secrecy = said.and_then(|said| serde_json::from_value(said).ok()).unwrap_or(Secrecy::Real);

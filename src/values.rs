@@ -184,6 +184,9 @@ values! {
         /// else is added. Where pods of Airflow read a Secret or a config map of these, they are replaced when it changes.
         /// Default: none. The chart does not have this key.
         extra_objects: Vec<ExtraObject>,
+        /// Changes of objects, the user's own among them, one after the other and before anything is checked. A patch that finds no
+        /// object, or of which a part cannot be done, is an error. Default: none. The chart does not have this key.
+        patches: Vec<Patch>,
         /// What the namespace may use at most (Kubernetes: ResourceQuota). Default: no bounds.
         quotas: Ordered<ResourceAmount>,
         /// What pods and containers of the namespace may use (Kubernetes: LimitRange). Default: no bounds.

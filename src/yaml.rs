@@ -156,6 +156,25 @@ impl Node {
         if let Data::Map(entries) = &self.data { Some(entries) } else { None }
     }
 
+    /// Whether both are the same to JSON, wherever they were written and in whatever order.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (&self.data, &other.data) {
+            (Data::Null, Data::Null) => true,
+            (Data::Bool(one), Data::Bool(other)) => one == other,
+            (Data::Number(one, _), Data::Number(other, _)) => one == other || one.as_f64() == other.as_f64(),
+            (Data::String(one), Data::String(other)) => one == other,
+            (Data::List(one), Data::List(other)) => {
+                one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.is_same(other))
+            }
+            (Data::Map(one), Data::Map(other)) => {
+                let is_there = |(key, entry): (&String, &Entry)| other.get(key).is_some_and(|known| entry.value.is_same(&known.value));
+                one.len() == other.len() && one.iter().all(is_there)
+            }
+            _ => false,
+        }
+    }
+
     /// Whether it is `null`.
     #[must_use]
     pub fn is_null(&self) -> bool {

@@ -183,6 +183,7 @@ fn tightened(mut definitions: BTreeMap<String, Value>) -> BTreeMap<String, Value
 struct Kept {
     unkept: Vec<String>,
     merged: BTreeMap<String, String>,
+    replaced: Vec<String>,
     whole: Vec<String>,
 }
 
@@ -206,6 +207,9 @@ fn kept(mut definitions: BTreeMap<String, Value>) -> BTreeMap<String, Value> {
             if !key.is_empty() {
                 mark(&field, "x-merge-key", key.into());
             }
+        }
+        if !said.replaced.is_empty() {
+            definition["x-replaced"] = json!(said.replaced);
         }
         let properties = said.whole.iter().filter_map(|field| definition["properties"].get(field));
         whole.extend(properties.map(|property| property["$ref"].as_str().unwrap().rsplit_once('/').unwrap().1.to_owned()));

@@ -22,14 +22,15 @@ use serde_json::Value;
 use bases::base;
 
 /// Keys whose string does not go into a manifest as it is; their own tests stand elsewhere.
-/// `executor` is one of a few values; an object is a text of YAML.
-const ELSEWHERE: [&str; 3] = ["airflowVersion", "executor", "extraObjects[]"];
+/// `executor` is one of a few values; objects and patches are texts of YAML.
+const ELSEWHERE: [&str; 4] = ["airflowVersion", "executor", "extraObjects[]", "patches"];
 
 /// Keys of the current edition whose string does not go into a manifest as it is, or that are texts of YAML.
-const ELSEWHERE_CURRENT: [&str; 19] = [
+const ELSEWHERE_CURRENT: [&str; 20] = [
     "airflowVersion",
     "executor",
     "extraObjects",
+    "patches",
     "podTemplate",
     "extraEnv",
     "extraEnvFrom",
@@ -57,7 +58,7 @@ pub fn trials() -> impl Iterator<Item = Trial> {
     let sources: Vec<String> = keys.iter().filter_map(|key| key.strip_suffix(".placeholder").map(str::to_owned)).collect();
     keys.retain(|key| !sources.iter().any(|source| *key == format!("{source}.env") || *key == format!("{source}.file")));
     let of_edition = |edition: Edition| keys.iter().filter(move |key| has_key(edition, &key.replace("[]", "").replace(".*", "")));
-    let old = of_edition(Edition::V1_10).filter(|key| !ELSEWHERE.contains(&key.as_str()));
+    let old = of_edition(Edition::V1_10).filter(|key| !ELSEWHERE.iter().any(|other| key.starts_with(other)));
     let current = of_edition(Edition::Current).filter(|key| {
         let elsewhere = ELSEWHERE_CURRENT.iter().any(|other| key.starts_with(other));
         // A queue's name stands within the text of KEDA's query.

@@ -9,6 +9,7 @@ mod house;
 mod imports;
 mod kubernetes_schema;
 mod noise;
+mod patches;
 mod quoting;
 mod readme;
 mod reference;

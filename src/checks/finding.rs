@@ -92,6 +92,11 @@ impl Finding {
     }
 }
 
+/// The patches that changed an object, a sentence each.
+fn patched(manifest: &Manifest) -> impl Iterator<Item = String> {
+    manifest.patches.iter().map(|index| format!("`patches[{index}]` changes this object"))
+}
+
 /// The most places of one fault that are named.
 const MOST_PLACES: usize = 3;
 
@@ -143,6 +148,7 @@ impl Findings {
             let manifests = InManifests { fault, places: vec![place], text: None };
             let finding = self.add(None, String::new(), String::new(), Some(manifests));
             finding.origin = manifest.given;
+            finding.notes.extend(patched(manifest));
             return finding;
         };
         let finding = &mut self.list[at];
@@ -152,6 +158,7 @@ impl Findings {
             manifests.places.push(place);
         }
         finding.notes.clear();
+        finding.notes.extend(patched(manifest));
         finding
     }
 

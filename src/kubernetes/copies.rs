@@ -4,13 +4,13 @@ use super::{Manifest, Reference, references};
 use crate::yaml::{self, Data, Entry, Node};
 
 /// The key of a config map that holds the template of a task's pod.
-const TEMPLATE: &str = "pod_template_file.yaml";
+pub const TASK_POD: &str = "pod_template_file.yaml";
 
 impl Manifest {
     /// The template of a task's pod, if it is a config map that holds one.
     #[must_use]
     pub fn task_pod(&self) -> Option<Node> {
-        let text = self.object.text(&["data", TEMPLATE]).filter(|_| self.kind() == "ConfigMap")?;
+        let text = self.object.text(&["data", TASK_POD]).filter(|_| self.kind() == "ConfigMap")?;
         yaml::read(text, 0).ok()?.into_iter().next()
     }
 
@@ -50,7 +50,7 @@ fn copy(manifest: &Manifest, namespace: &str) -> Manifest {
         let value = Node::new(Data::String(namespace.to_owned()));
         metadata.insert("namespace".to_owned(), Entry { key: None, value });
     }
-    Manifest { path: manifest.path.clone(), object, secrecy: manifest.secrecy, given: manifest.given }
+    Manifest { path: manifest.path.clone(), object, secrecy: manifest.secrecy, given: manifest.given, patches: manifest.patches.clone() }
 }
 
 #[cfg(test)]
@@ -63,7 +63,7 @@ mod tests {
         let pod =
             "{spec: {serviceAccountName: a, volumes: [{name: v, configMap: {name: m}}, {name: c, persistentVolumeClaim: {claimName: c}}]}}";
         let objects = [
-            format!(r#"{{kind: ConfigMap, metadata: {{name: m, namespace: n}}, data: {{{TEMPLATE}: "{pod}"}}}}"#),
+            format!(r#"{{kind: ConfigMap, metadata: {{name: m, namespace: n}}, data: {{{TASK_POD}: "{pod}"}}}}"#),
             "{kind: ServiceAccount, metadata: {name: a, namespace: n}}".to_owned(),
             "{kind: ServiceAccount, metadata: {name: b, namespace: n}}".to_owned(),
             "{kind: PersistentVolumeClaim, metadata: {name: c, namespace: n}}".to_owned(),
@@ -73,6 +73,7 @@ mod tests {
             object: yaml::read(text, 0).unwrap().remove(0),
             secrecy: Secrecy::None,
             given: None,
+            patches: Vec::new(),
         };
         let manifests: Vec<Manifest> = objects.iter().map(manifest).collect();
         let made = copies(&manifests, &["x".to_owned(), "y".to_owned()]);

@@ -64,7 +64,7 @@ mod tests {
     /// An object, written as it is kept, and another one, written as it is.
     fn compared(text: &str, wanted: &str) -> [String; 2] {
         let [object, wanted] = [text, wanted].map(|text| yaml::read(text, 0).unwrap().remove(0));
-        let mut manifest = Manifest { path: String::new(), object, secrecy: Secrecy::None, given: None };
+        let mut manifest = Manifest { path: String::new(), object, secrecy: Secrecy::None, given: None, patches: Vec::new() };
         manifest.keep();
         [yaml::write(&manifest.object), yaml::write(&wanted)]
     }

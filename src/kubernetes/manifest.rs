@@ -16,6 +16,8 @@ pub struct Manifest {
     pub secrecy: Secrecy,
     /// Where it stands in the values, if the user gives it whole.
     pub given: Option<Origin>,
+    /// The patches that have changed it, by their places in the list.
+    pub patches: Vec<usize>,
 }
 
 /// Whether an object holds secrets.

@@ -22,7 +22,8 @@ pub fn extra(items: &[Node], namespace: Option<&str>) -> Vec<Manifest> {
 
 fn manifest(mut object: Node, origin: Option<Origin>, namespace: Option<&str>) -> Option<Manifest> {
     drop_nulls(&mut object);
-    let mut manifest = Manifest { path: String::new(), object, secrecy: Secrecy::None, given: origin.or(Some(Origin::new(0, 0..0))) };
+    let mut manifest =
+        Manifest { path: String::new(), object, secrecy: Secrecy::None, given: origin.or(Some(Origin::new(0, 0..0))), patches: Vec::new() };
     if [manifest.api_version(), manifest.kind(), manifest.name()].contains(&"") {
         return None;
     }

@@ -12,9 +12,9 @@ const REPLACED: [&str; 3] = ["Deployment", "StatefulSet", "DaemonSet"];
 const READ: [&str; 3] = ["data", "stringData", "binaryData"];
 
 /// Annotates the pods of the set that read a Secret or a config map which is the user's, or which a patch has changed.
-pub fn restart(manifests: &mut [Manifest], patched: &[(String, String)]) {
-    let is_known = |one: &Manifest| one.given.is_some() || patched.iter().any(|(kind, name)| kind == one.kind() && name == one.name());
-    let holders = manifests.iter().filter(|one| ["Secret", "ConfigMap"].contains(&one.kind()) && is_known(one));
+pub fn restart(manifests: &mut [Manifest]) {
+    let is_own = |one: &&Manifest| one.given.is_some() || !one.patches.is_empty();
+    let holders = manifests.iter().filter(|one| ["Secret", "ConfigMap"].contains(&one.kind())).filter(is_own);
     let sums: Vec<(String, String, String, String)> = holders
         .map(|one| {
             let parts = READ.iter().filter_map(|field| one.object.get(field).map(yaml::write).map(|text| (*field, text)));

@@ -53,7 +53,13 @@ mod tests {
     #[test]
     fn a_pattern_is_of_paths_names_or_folders() {
         let paths = ["configmap.yaml", "scheduler/scheduler-deployment.yaml", "scheduler/scheduler-service.yaml"];
-        let manifest = |path: &str| Manifest { path: path.to_owned(), object: Node::new(Data::Null), secrecy: Secrecy::None, given: None };
+        let manifest = |path: &str| Manifest {
+            path: path.to_owned(),
+            object: Node::new(Data::Null),
+            secrecy: Secrecy::None,
+            given: None,
+            patches: Vec::new(),
+        };
         let manifests = paths.map(manifest);
         for (pattern, expected) in [
             ("*", vec![0, 1, 2]),

@@ -25,6 +25,10 @@ pub struct Form {
     pub(crate) required: &'static [&'static str],
     /// The items of a list.
     pub(crate) items: Option<Schema<'static>>,
+    /// The keys of a map whose values patches replace, and do not merge.
+    pub(crate) replaced: &'static [&'static str],
+    /// The key by which patches tell the items of a list apart.
+    pub(crate) merge_key: Option<&'static str>,
     /// The one text that it takes.
     pub(crate) constant: Option<&'static str>,
     /// The texts that it takes.
@@ -136,6 +140,8 @@ impl Form {
         keys: None,
         required: &[],
         items: None,
+        replaced: &[],
+        merge_key: None,
         constant: None,
         words: None,
         pattern: None,

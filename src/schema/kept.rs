@@ -9,7 +9,7 @@ use crate::yaml::{self, Data, Entry, Node};
 /// Marks a field that is left out when it is `false`, 0 or an empty text.
 const UNKEPT: &str = "x-unkept";
 /// Marks a list whose items `kubectl` merges one by one; it compares every other list as a whole.
-const MERGED: &str = "x-merged";
+pub(super) const MERGED: &str = "x-merged";
 /// Marks a map that `kubectl` compares as a whole.
 const WHOLE: &str = "x-whole";
 /// Marks a quantity.

@@ -56,7 +56,7 @@ mod tests {
     fn what_is_encoded_counts_as_what_it_stands_for() {
         let size = |text: &str| {
             let object = yaml::read(text, 0).unwrap().remove(0);
-            size(&Manifest { path: String::new(), object, secrecy: Secrecy::None, given: None })
+            size(&Manifest { path: String::new(), object, secrecy: Secrecy::None, given: None, patches: Vec::new() })
         };
         assert_eq!(size("{kind: Secret, data: {a: eA==, b: eHh4}, stringData: {c: eA==}}"), 1 + 3 + 4);
         assert_eq!(size("{kind: ConfigMap, data: {a: eA==}, binaryData: {b: eA==}}"), 4 + 1);

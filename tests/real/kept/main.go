@@ -2,6 +2,7 @@
 //
 //   - unkept: fields that are left out of what is kept when they are false, 0 or empty;
 //   - merged: lists whose items are merged by a key, which is named, or as a set; all others are replaced as they are;
+//   - replaced: maps that a patch replaces, while all others are merged;
 //   - whole: fields that kubectl replaces with all that is in them.
 package main
 
@@ -47,12 +48,13 @@ var kinds = []any{
 
 // What is said of the fields of a definition.
 type fields struct {
-	Unkept []string          `json:"unkept,omitempty"`
-	Merged map[string]string `json:"merged,omitempty"`
-	Whole  []string          `json:"whole,omitempty"`
+	Unkept   []string          `json:"unkept,omitempty"`
+	Merged   map[string]string `json:"merged,omitempty"`
+	Replaced []string          `json:"replaced,omitempty"`
+	Whole    []string          `json:"whole,omitempty"`
 }
 
-func (f *fields) isEmpty() bool { return len(f.Unkept)+len(f.Merged)+len(f.Whole) == 0 }
+func (f *fields) isEmpty() bool { return len(f.Unkept)+len(f.Merged)+len(f.Replaced)+len(f.Whole) == 0 }
 
 var seen = map[string]*fields{}
 
@@ -97,6 +99,9 @@ func look(t reflect.Type, noted *fields) {
 		how := strings.Split(field.Tag.Get("patchStrategy"), ",")
 		if slices.Contains(how, "merge") {
 			noted.Merged[name] = field.Tag.Get("patchMergeKey")
+		}
+		if slices.Contains(how, "replace") {
+			noted.Replaced = append(noted.Replaced, name)
 		}
 		if slices.Contains(how, "retainKeys") && field.Type.Kind() == reflect.Struct {
 			noted.Whole = append(noted.Whole, name)
