@@ -9,7 +9,7 @@
 //!
 //! The [`layers`] read what files and arguments say, merge it and type it as [`values`]. The [`model`] derives from them,
 //! once, every fact that a template places or a check needs. [`render`] fills the templates of the edition. Each object
-//! becomes a [`Manifest`], to which [`delivery`] adds what the way to the cluster needs. The
+//! becomes a [`Manifest`]; the user's own objects join them, and patches change them. [`delivery`] adds what the way to the cluster needs. The
 //! [`checks`] look at the values and at the manifests; the manifest that they saw is the one that [`output`] writes and
 //! that [`graph`] draws. What is wrong at one step does not hide what is wrong at the next: [`layers`] give what is wrong its
 //! default, and `told` collects what every step has to say. Nothing imports to its left except the type that it consumes. [`manifests`] is that way, in one

@@ -54,3 +54,15 @@ fn they_give_what_kubectl_gives() {
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
+
+/// kustomize asks for a kind and a name in a map, and then goes by the target.
+#[test]
+fn beside_a_target_a_maps_own_kind_and_name_do_not_count() {
+    let object = json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a"}, "data": {"a": "1"}});
+    let patch = json!({"apiVersion": "v1", "kind": "Any", "metadata": {"name": "any", "labels": {"b": "c"}}});
+    let made = patched(&object, &patch).unwrap();
+    assert_eq!(made["metadata"], json!({"name": "a", "labels": {"b": "c"}}));
+    assert!(patched(&object, &json!({"metadata": {"name": "b"}})).unwrap_err().contains("a patch does not change what an object is"));
+    let text = json!("- {op: replace, path: /kind, value: Secret}");
+    assert!(patched(&object, &text).unwrap_err().contains("its `kind` is `ConfigMap`, and not `Secret`"));
+}

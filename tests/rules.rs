@@ -21,7 +21,7 @@ fn of_values(text: &str, version: Option<KubernetesVersion>) -> Result<(Vec<Find
     let (values, given) = layers::values(&[Layer::File(file.path().to_owned())]).map_err(|error| error.render(false))?;
     let (model, extra) = airflow_gen::known(&values, &given);
     let mut findings = checks::of_values(&Subject { values: &values, given: given.said(), known: &model.known });
-    let manifests = airflow_gen::objects(&model, extra, &given).unwrap();
+    let manifests = airflow_gen::objects(&model, extra, &given).map_err(|error| error.render(false))?;
     let external = [model.known.external, checks::external_of_values(given.whole())].concat();
     findings.extend(checks::of_manifests(&Release { set: Set::of(&manifests), external: &external, version }));
     Ok((findings, given))

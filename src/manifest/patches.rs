@@ -5,6 +5,9 @@ mod operations;
 mod strategic;
 mod target;
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
 use crate::error::Diagnostic;
 use crate::kubernetes::Manifest;
 use crate::schema::{Schema, nearest};
@@ -59,7 +62,7 @@ struct Patch<'p> {
     origin: Option<Origin>,
     target: Node,
     /// A map or a list.
-    body: std::borrow::Cow<'p, Node>,
+    body: Cow<'p, Node>,
 }
 
 impl<'p> Patch<'p> {
@@ -71,14 +74,16 @@ impl<'p> Patch<'p> {
             Data::String(text) => {
                 let documents = yaml::read(text, 0).map_err(|_| wrong("must be YAML"))?;
                 let [document] = <[Node; 1]>::try_from(documents).map_err(|_| wrong("must be one document of YAML"))?;
-                std::borrow::Cow::Owned(document.unwritten())
+                Cow::Owned(document.unwritten())
             }
-            _ => std::borrow::Cow::Borrowed(said),
+            _ => Cow::Borrowed(said),
         };
+        let target = entry.get("target").filter(|target| !target.says_nothing());
+        let body = if target.is_some() { without_heading(body) } else { body };
         if body.as_map().is_none() && body.as_list().is_none() {
             return Err(wrong("must be a map to be merged, or a list of operations"));
         }
-        let target = match entry.get("target").filter(|target| !target.says_nothing()) {
+        let target = match target {
             Some(target) => target.clone(),
             None => own_target(&body).ok_or_else(|| {
                 let error = Diagnostic::new(format!("`{key}` lacks its `target`"));
@@ -166,7 +171,7 @@ impl<'p> Patch<'p> {
                 _ => manifest.namespace().to_owned(),
             };
             let others = manifests.iter().filter(|manifest| target.takes_but(&manifest.object, key));
-            let others: std::collections::BTreeSet<String> = others.map(fact).collect();
+            let others: BTreeSet<String> = others.map(fact).collect();
             let near = nearest(target.said(key)?, others.iter().map(String::as_str)).map(|near| format!("did you mean `{near}`?"));
             let few = (!others.is_empty() && others.len() <= 16)
                 .then(|| format!("the {key}s are {}", others.iter().map(|one| format!("`{one}`")).collect::<Vec<_>>().join(", ")));
@@ -175,6 +180,21 @@ impl<'p> Patch<'p> {
         let error = Diagnostic { help: likely, ..error };
         Fault { origin: self.target.origin.or(self.origin), error }
     }
+}
+
+/// A map without what it says that it is of, where it says the kind and the name: beside a target they do not count.
+fn without_heading(body: Cow<'_, Node>) -> Cow<'_, Node> {
+    if body.text(&["kind"]).is_none() || body.text(&["metadata", "name"]).is_none() {
+        return body;
+    }
+    let mut body = body.into_owned();
+    if let Data::Map(entries) = &mut body.data {
+        entries.retain(|key, _| !["apiVersion", "kind"].contains(&key.as_str()));
+        if let Some(Data::Map(metadata)) = entries.get_mut("metadata").map(|entry| &mut entry.value.data) {
+            metadata.retain(|key, _| !["name", "namespace"].contains(&key.as_str()));
+        }
+    }
+    Cow::Owned(body)
 }
 
 /// The target that a map names itself.

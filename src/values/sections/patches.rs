@@ -18,7 +18,8 @@ pub struct Patch {
     pub target: Option<PatchTarget>,
     /// The change: a map that is merged into the object as `kubectl patch --type strategic` does, a list of operations (JSON
     /// Patch, RFC 6902), or a text of YAML that holds one of the two. In a map, `null` takes a key away, and `$patch: delete`
-    /// what it stands in.
+    /// what it stands in. Beside a target its own `apiVersion`, `kind` and `metadata.name` do not count, all of which kustomize
+    /// asks for.
     pub patch: PatchBody,
 }
 
