@@ -25,7 +25,7 @@ fn check(subject: &Subject<'_>, found: &mut Findings) {
     for option in Found::all(subject) {
         let Standing::Unknown(nearest) = option.standing else { continue };
         // The name of a variable is told by the rule about those.
-        if option.key.to_string().contains(".AIRFLOW__") {
+        if option.key.contains(".AIRFLOW__") {
             continue;
         }
         let finding = option.report(found, format!("Airflow {version} has no option `{}`", option.key), "nobody reads this");
