@@ -2,6 +2,7 @@
 import base64
 import json
 import re
+import time
 import urllib.error
 import urllib.request
 
@@ -79,6 +80,7 @@ def clean_ups(stand):
             "spec": {"restartPolicy": "Never", "containers": [{"name": "base", "image": image, "command": ["true"]}]}}
     stand.cluster.create([left])
     stand.until("the pod that is left behind has ended", lambda: phase(stand, "left-behind") == "Succeeded", 120)
+    time.sleep(61)  # Airflow leaves it for a minute
     for job in ("cleanup", "database-cleanup"):
         stand.kubectl("create", "job", f"--from=cronjob/airflow-{job}", f"{job}-by-hand")
         stand.until(f"the Job of {job} ends", lambda: stand.cluster.get("-n", stand.namespace, f"job/{job}-by-hand")["status"].get("succeeded"), 300)
