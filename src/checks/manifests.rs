@@ -1,6 +1,7 @@
 //! The rules over manifests: they hold for both editions.
 
 mod budget_of_two;
+mod data_not_base64;
 mod data_too_large;
 mod field_of_later_version;
 mod field_unknown;
@@ -40,6 +41,7 @@ pub use version::KubernetesVersion;
 pub(super) const ALL: &[&Rule] = &[
     &kind_unknown::RULE,
     &field_unknown::RULE,
+    &data_not_base64::RULE,
     &pod_template_form::RULE,
     &task_without_neighbours::RULE,
     &kind_of_later_version::RULE,

@@ -33,6 +33,12 @@ pub enum Secrecy {
 }
 
 impl Manifest {
+    /// Whether a Secret or a config map has anything in it.
+    #[must_use]
+    pub fn holds_data(&self) -> bool {
+        ["data", "stringData", "binaryData"].iter().any(|key| self.object.get(key).is_some_and(|data| !data.says_nothing()))
+    }
+
     /// `apiVersion`.
     #[must_use]
     pub fn api_version(&self) -> &str {

@@ -24,12 +24,11 @@ fn manifest(mut object: Node, origin: Option<Origin>, namespace: Option<&str>) -
     drop_nulls(&mut object);
     let mut manifest =
         Manifest { path: String::new(), object, secrecy: Secrecy::None, given: origin.or(Some(Origin::new(0, 0..0))), patches: Vec::new() };
-    if [manifest.api_version(), manifest.kind(), manifest.name()].contains(&"") {
+    if manifest.name().is_empty() || !Kind::is_name(manifest.kind()) || !Kind::is_api_version(manifest.api_version()) {
         return None;
     }
     manifest.path = format!("extra/{}-{}.yaml", manifest.name(), manifest.kind().to_lowercase());
-    let holds = |key: &str| manifest.object.get(key).is_some_and(|data| !data.says_nothing());
-    if manifest.kind() == "Secret" && (holds("data") || holds("stringData")) {
+    if manifest.kind() == "Secret" && manifest.holds_data() {
         manifest.secrecy = Secrecy::Real;
     }
     let in_namespace = !Kind::is_of_cluster(manifest.kind());

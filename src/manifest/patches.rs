@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 
 use crate::error::Diagnostic;
 use crate::kubernetes::Manifest;
+use crate::kubernetes::Secrecy;
 use crate::schema::{Schema, nearest};
 use crate::yaml::{self, Data, Entry, Node, Origin};
 use target::Target;
@@ -49,6 +50,12 @@ pub fn patch(manifests: &mut Vec<Manifest>, patches: &[Node]) -> Result<(), Vec<
         match Patch::of(index, entry) {
             Ok(patch) => patch.apply(manifests, &mut faults),
             Err(fault) => faults.push(*fault),
+        }
+    }
+    for manifest in manifests.iter_mut().filter(|manifest| manifest.kind() == "Secret" && !manifest.patches.is_empty()) {
+        // Whether a patch brought what the Secret has, nobody asks.
+        if manifest.holds_data() {
+            manifest.secrecy = Secrecy::Real;
         }
     }
     if faults.is_empty() { Ok(()) } else { Err(faults) }

@@ -61,7 +61,23 @@ impl Kind {
     #[must_use]
     pub fn is_of_cluster(name: &str) -> bool {
         let known = kubernetes::KINDS.iter().find(|kind| kind.name == name);
-        known.map_or_else(|| name.starts_with("Cluster"), |kind| kind.of_cluster)
+        // A database, and what the Operator Lifecycle Manager has of a version.
+        let is_other = ["Cluster", "ClusterServiceVersion"].contains(&name);
+        known.map_or_else(|| name.starts_with("Cluster") && !is_other, |kind| kind.of_cluster)
+    }
+
+    /// Whether a text can be the name of a kind (Kubernetes: `IsDNS1035Label` of it in lower case).
+    #[must_use]
+    pub fn is_name(text: &str) -> bool {
+        text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+    }
+
+    /// Whether a text can be an `apiVersion`: a version, after a group and a slash unless the group is Kubernetes' first.
+    #[must_use]
+    pub fn is_api_version(text: &str) -> bool {
+        let (group, version) = text.rsplit_once('/').unwrap_or(("", text));
+        let is_part = |part: &str, more: &str| part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || more.contains(c));
+        version.starts_with('v') && is_part(version, "") && is_part(group, ".-") && !text.starts_with('/')
     }
 }
 

@@ -31,6 +31,9 @@ const SENSITIVE: [&str; 16] = [
 /// Names of secrets that are looked for in misspelt ones too.
 const MISSPELT: [&str; 5] = ["password", "passphrase", "secret", "token", "credentials"];
 
+/// Keys whose text may have secrets in it, which no type of the text says.
+pub(crate) const TEXTS: [&str; 6] = ["extraEnv", "podTemplate", "apiServerConfig", "webserverConfig", "airflowLocalSettings", "extraIni"];
+
 /// Whether a name is one of a secret.
 pub(crate) fn sounds_secret(name: &str) -> bool {
     let name = name.to_lowercase();
@@ -86,6 +89,10 @@ impl Schema<'_> {
             Data::Map(entries) if self.takes_maps() && !(self.is_secret() && entries.keys().any(|key| !self.declares(key))) => {
                 for (key, entry) in entries {
                     match self.property(key) {
+                        // Of a text of YAML the place is shown, and the rest of its line hidden.
+                        Some(_) if TEXTS.contains(&key.as_str()) && !["extraEnv", "podTemplate"].contains(&key.as_str()) => {
+                            found.push(entry.value.span())
+                        }
                         Some(schema) => schema.collect_secrets(&entry.value, found),
                         None => self.collect_unknown(key, &entry.value, found),
                     }
@@ -109,7 +116,11 @@ impl Schema<'_> {
         let meant: Vec<Schema<'_>> = listed.filter(|property| is_near(key, property.key)).map(|property| property.schema).collect();
         let is_plain = matches!(node.data, Data::Bool(_) | Data::Number(..) | Data::Null);
         match meant.first() {
-            _ if sounds_secret(key) || MISSPELT.iter().any(|name| is_near(key, name)) || meant.iter().any(|one| one.holds_secrets()) => {
+            _ if sounds_secret(key)
+                || TEXTS.iter().any(|name| is_near(key, name))
+                || MISSPELT.iter().any(|name| is_near(key, name))
+                || meant.iter().any(|one| one.holds_secrets()) =>
+            {
                 found.push(node.span());
             }
             Some(one) => one.collect_secrets(node, found),

@@ -22,7 +22,15 @@ pub(in crate::checks) static RULE: Rule = Rule {
 
 fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
     let label = matches!(manifest.kind(), "Service" | "Namespace");
-    let fits = if label { DnsLabel::takes(manifest.name()) } else { ObjectName::takes(manifest.name()) };
+    // A name of theirs is no DNS name (Kubernetes: `ValidateRoleName`).
+    let segment = manifest.api_version().starts_with("rbac.authorization.k8s.io/");
+    let fits = if segment {
+        !["", ".", ".."].contains(&manifest.name()) && !manifest.name().contains(['/', '%', '\n'])
+    } else if label {
+        DnsLabel::takes(manifest.name())
+    } else {
+        ObjectName::takes(manifest.name())
+    };
     let most = match manifest.kind() {
         _ if label => 63,
         // A Job that it makes has a longer one (Kubernetes: `ValidateCronJobCreate`).

@@ -2,13 +2,10 @@
 
 use super::objects;
 use crate::layers::schema;
-use crate::schema::{OBJECT, Schema, sounds_secret};
+use crate::schema::{OBJECT, Schema, TEXTS, sounds_secret};
 use crate::source::MASK;
 use crate::values::secret::FREE;
 use crate::yaml::{Data, Node};
-
-/// Keys with texts of YAML and Python in which secrets may stand.
-const TEXTS: [&str; 5] = ["extraEnv", "podTemplate", "apiServerConfig", "webserverConfig", "airflowLocalSettings"];
 
 /// Values with `***` in the place of what may be a secret; `hidden` are secrets that stand in no value that is in force.
 pub fn masked(values: &Node, hidden: &[String]) -> Node {

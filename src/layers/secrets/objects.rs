@@ -4,7 +4,11 @@ use crate::source::MASK;
 use crate::yaml::{Data, Node};
 
 /// Words in the names of fields whose values are secrets.
-const SENSITIVE: [&str; 7] = ["password", "passwd", "token", "secret", "private", "credential", "webhook"];
+const SENSITIVE: [&str; 11] =
+    ["password", "passwd", "passphrase", "pwd", "token", "secret", "private", "credential", "webhook", "dsn", "connectionstring"];
+
+/// Names of keys that are secrets themselves.
+const KEYS: [&str; 3] = ["apikey", "accesskey", "privatekey"];
 
 /// Puts `***` in the place of what may be a secret: a text of YAML, the data of a Secret, the value of a variable, an
 /// address with a user, and texts whose fields are named for secrets. What was there is added to `secrets`.
@@ -42,8 +46,9 @@ fn walk(node: &mut Node, shows_data: bool, key: &str, secrets: &mut Vec<String>)
 
 /// Whether a field of that name holds a secret, and not where one is.
 fn is_sensitive(key: &str) -> bool {
-    let lower = key.to_lowercase();
-    SENSITIVE.iter().any(|word| lower.contains(word)) && !["name", "ref", "path", "key"].iter().any(|end| lower.ends_with(end))
+    let lower = key.to_lowercase().replace(['-', '_', '.'], "");
+    KEYS.iter().any(|key| lower.ends_with(key))
+        || SENSITIVE.iter().any(|word| lower.contains(word)) && !["name", "ref", "path", "key"].iter().any(|end| lower.ends_with(end))
 }
 
 fn hide_all(node: &mut Node, secrets: &mut Vec<String>) {
