@@ -4,6 +4,7 @@
 //! The templates are embedded then too, so a new one has to make the crate build anew.
 
 mod defaults;
+mod document;
 mod options;
 mod pattern;
 mod schema;
@@ -31,13 +32,19 @@ fn main() {
     let read = |path| fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"));
     let [kubernetes, foreign, values, options] = [KUBERNETES, FOREIGN, VALUES, OPTIONS]
         .map(|path| -> Value { serde_json::from_str(&read(path)).unwrap_or_else(|error| panic!("{path}: {error}")) });
+    let document = document::of(&kubernetes, &values);
     let schemas = schema::Schemas::of(kubernetes, &foreign, &values);
     let defaults: String = DEFAULTS.iter().map(|(name, path)| defaults::of(name, &read(path))).collect();
     let folder = env::var_os("OUT_DIR").expect("cargo says where to write");
     let options = options::of(&options);
-    for (name, text) in
-        [("kubernetes.rs", schemas.kubernetes), ("values.rs", schemas.values), ("defaults.rs", defaults), ("options.rs", options)]
-    {
+    let written = [
+        ("kubernetes.rs", schemas.kubernetes),
+        ("values.rs", schemas.values),
+        ("values.json", document),
+        ("defaults.rs", defaults),
+        ("options.rs", options),
+    ];
+    for (name, text) in written {
         fs::write(Path::new(&folder).join(name), text).expect("cargo's folder can be written to");
     }
 }

@@ -7,6 +7,7 @@ mod graph;
 mod man;
 mod notation;
 mod render;
+mod schema;
 mod secrets;
 mod values;
 
@@ -60,6 +61,12 @@ enum Command {
     Diff(diff::Diff),
     /// Print the values that are in force, defaults included; what may be a secret shows as `***`
     Values(values::Values),
+    /// Print the JSON Schema of the values, for editors
+    ///
+    /// It is of draft 7 and whole in itself: each key with its type, default and meaning. For an editor with the YAML language
+    /// server: `gen schema > values.schema.json`, and `# yaml-language-server: $schema=values.schema.json` on the first line of the
+    /// values file.
+    Schema(schema::Schema),
     /// Print the completions of a shell
     ///
     /// For bash: `gen completions bash > ~/.local/share/bash-completion/completions/gen`
@@ -109,6 +116,7 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Error> {
         Some(Command::Diff(diff)) => return diff.run(own()),
         Some(Command::Completions(completions)) => completions.run(),
         Some(Command::Graph(draw)) => draw.run(own()),
+        Some(Command::Schema(schema)) => schema.run(),
         Some(Command::Man) => man::run(),
         Some(Command::FernetKey) => print(&(fresh::fernet_key() + "\n")),
         Some(Command::Secrets(secrets)) => secrets.run(own()),

@@ -25,7 +25,8 @@ use crate::error::{Diagnostic, Error};
 use crate::schema::Schema;
 use crate::values::Values;
 
-pub use editions::has_key;
+pub use editions::{defaults, has_key};
+pub(crate) use explain::deprecated::instead;
 pub use given::Given;
 pub use read::Layer;
 pub(crate) use read::Read;

@@ -28,6 +28,7 @@ pub mod kubernetes;
 pub mod layers;
 mod literal;
 mod manifest;
+pub mod manual;
 pub mod model;
 pub mod output;
 pub mod render;

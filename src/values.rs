@@ -42,7 +42,7 @@ pub use own_secret::{OwnSecret, SecretForm, SecretGroup};
 pub use port_option::PortOption;
 pub(crate) use port_option::argument;
 pub use said::Said;
-pub use schema::schema;
+pub use schema::{document, schema};
 pub use secret::{Password, Placeholder, SecretLines, SecretText, SecretValue};
 pub use sections::*;
 pub use shapes::*;

@@ -8,6 +8,7 @@ mod graph;
 mod house;
 mod imports;
 mod kubernetes_schema;
+mod manual;
 mod noise;
 mod patches;
 mod quoting;

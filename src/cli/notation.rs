@@ -2,6 +2,7 @@
 
 use clap::ValueEnum;
 
+use crate::values::Edition;
 use crate::{graph, output};
 
 /// The notation of manifests.
@@ -39,6 +40,26 @@ impl DiagramNotation {
         match self {
             Self::Mermaid => graph::mermaid(graph),
             Self::Svg => graph::svg(graph),
+        }
+    }
+}
+
+/// An edition of the manifests.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum EditionName {
+    /// For Airflow 1.10.
+    #[value(name = "1.10")]
+    V1_10,
+    /// For Airflow 2.11 and 3.
+    #[default]
+    Current,
+}
+
+impl From<EditionName> for Edition {
+    fn from(name: EditionName) -> Self {
+        match name {
+            EditionName::V1_10 => Self::V1_10,
+            EditionName::Current => Self::Current,
         }
     }
 }

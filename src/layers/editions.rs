@@ -14,7 +14,8 @@ include!(concat!(env!("OUT_DIR"), "/defaults.rs"));
 
 /// The default of every key, as the edition's own values file (`editions/1.10.yaml`, `editions/current.yaml`) has it: a
 /// tree that no user wrote.
-pub(super) fn defaults(edition: Edition) -> Node {
+#[must_use]
+pub fn defaults(edition: Edition) -> Node {
     match edition {
         Edition::V1_10 => V1_10.node(),
         Edition::Current => CURRENT.node(),

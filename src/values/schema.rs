@@ -14,6 +14,13 @@ pub fn schema() -> &'static Form {
     VALUES.0
 }
 
+/// The same for other programs: draft 7 of JSON Schema, with what it refers to of the Kubernetes API. It takes `null` for every
+/// key, and has no defaults and no marks of the values' own.
+#[must_use]
+pub fn document() -> &'static str {
+    include_str!(concat!(env!("OUT_DIR"), "/values.json"))
+}
+
 /// Whether a text has the form of one of the types that `text!` declares.
 pub(super) fn has_form(name: &str, text: &str) -> bool {
     let known = TEXTS.iter().find(|(known, _)| *known == name);

@@ -25,6 +25,11 @@ pub fn warnings(said: &Node, edition: Edition, sources: &Sources) -> Vec<Diagnos
     found.into_iter().map(warning).collect()
 }
 
+/// The paths of the keys that take the place of an old one, which stands in the map at `parent`; none if it is not old.
+pub fn instead(map: Schema<'_>, parent: &str, key: &str) -> Vec<String> {
+    if parent == "workers" { of_workers(map, key) } else { renamed(parent, map.instead(key)) }
+}
+
 type Found = Vec<(Path, Vec<String>)>;
 
 fn walk(node: &Node, default: Option<&Node>, schema: Schema<'_>, path: &mut Path, found: &mut Found) {
@@ -38,7 +43,7 @@ fn walk(node: &Node, default: Option<&Node>, schema: Schema<'_>, path: &mut Path
         let Some(below) = schema.property(key).filter(|_| schema.declares(key) && !says_nothing) else { continue };
         let parent = path.to_string();
         path.0.push(Step::Key(key.clone()));
-        let instead = if parent == "workers" { of_workers(schema, key) } else { renamed(&parent, schema.instead(key)) };
+        let instead = instead(schema, &parent, key);
         if instead.is_empty() {
             walk(&entry.value, default, below, path, found);
         } else {
