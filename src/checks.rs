@@ -23,6 +23,7 @@ use rule::Check;
 pub use finding::Finding;
 pub use manifests::{KubernetesVersion, external_of_values};
 pub use page::page;
+pub(crate) use page::{about, how_much};
 pub use rule::{Example, Level, Of, Rule};
 
 /// What rules over values look at.

@@ -2,6 +2,7 @@
 
 mod completions;
 mod diff;
+mod explain;
 mod given;
 mod graph;
 mod man;
@@ -61,6 +62,11 @@ enum Command {
     Diff(diff::Diff),
     /// Print the values that are in force, defaults included; what may be a secret shows as `***`
     Values(values::Values),
+    /// Print what a key or a finding means
+    ///
+    /// Of a key: what it takes, its default, its meaning, and the keys below it. Of a finding, such as `A107` or `two-ways-in`: what
+    /// it is, why, and what to write instead.
+    Explain(explain::Explain),
     /// Print the JSON Schema of the values, for editors
     ///
     /// It is of draft 7 and whole in itself: each key with its type, default and meaning. For an editor with the YAML language
@@ -116,6 +122,7 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Error> {
         Some(Command::Diff(diff)) => return diff.run(own()),
         Some(Command::Completions(completions)) => completions.run(),
         Some(Command::Graph(draw)) => draw.run(own()),
+        Some(Command::Explain(explain)) => explain.run(),
         Some(Command::Schema(schema)) => schema.run(),
         Some(Command::Man) => man::run(),
         Some(Command::FernetKey) => print(&(fresh::fernet_key() + "\n")),

@@ -26,7 +26,7 @@ use crate::schema::Schema;
 use crate::values::Values;
 
 pub use editions::{defaults, has_key};
-pub(crate) use explain::deprecated::instead;
+pub(crate) use explain::{deprecated::instead, elsewhere::help};
 pub use given::Given;
 pub use read::Layer;
 pub(crate) use read::Read;

@@ -4,14 +4,29 @@
 //! editions, the rules.
 
 mod document;
+mod finding;
+mod page;
+mod text;
 
 use serde_json::Value;
 
+use crate::error::Error;
 use crate::values::Edition;
 use document::Document;
+
+pub use page::Layout;
 
 /// The JSON Schema of the values of an edition: draft 7, whole in itself, with descriptions and defaults.
 #[must_use]
 pub fn schema(edition: Edition) -> Value {
     Document::of(edition).into_value()
+}
+
+/// The page about a key or a finding; about all keys if there is no name.
+///
+/// # Errors
+///
+/// There is neither a key nor a finding of that name.
+pub fn explain(name: &str, layout: Layout) -> Result<String, Error> {
+    finding::finding(name, layout.width).unwrap_or_else(|| page::key(name, layout))
 }

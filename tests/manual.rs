@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use airflow_gen::checks::registry;
 use airflow_gen::layers;
-use airflow_gen::manual;
+use airflow_gen::manual::{self, Layout};
 use airflow_gen::values::Edition;
 use serde_json::{Map, Value};
 
@@ -125,4 +126,77 @@ fn a_key_of_the_schema_says_what_it_is() {
         definition("PriorityClass"),
     ];
     insta::assert_snapshot!(parts.map(|part| format!("{part:#}")).join("\n"));
+}
+
+/// The page about a key or a finding.
+fn page(name: &str, edition: Edition) -> String {
+    manual::explain(name, Layout { edition, recursive: false, width: 100 }).unwrap_or_else(|error| panic!("{name}: {error:?}"))
+}
+
+#[test]
+fn a_page_says_what_a_key_takes_and_means() {
+    let names = [
+        "scheduler.replicas",
+        "workers.celery.sets.name",
+        "securityContext",
+        "delivery",
+        "dags.persistence",
+        "config.core.parallelism",
+        "imagePullSecrets",
+        "two-ways-in",
+    ];
+    let pages = names.map(|name| {
+        let printed = run(&["explain", name]);
+        assert_eq!((printed.status, printed.stderr.as_str()), (0, ""), "{name}");
+        assert!(printed.stdout.lines().all(|line| line.chars().count() <= 100), "{}", printed.stdout);
+        format!("$ gen explain {name}\n{}", printed.stdout)
+    });
+    insta::assert_snapshot!(pages.join("\n"));
+}
+
+#[test]
+fn items_of_a_list_have_the_same_pages_however_they_are_written() {
+    let expected = page("workers.celery.sets.name", Edition::Current);
+    for path in ["workers.celery.sets[].name", "workers.celery.sets[0].name"] {
+        assert_eq!(page(path, Edition::Current), expected, "{path}");
+    }
+}
+
+#[test]
+fn all_keys_have_a_page() {
+    for edition in Edition::ALL {
+        let whole = page("", edition);
+        let keys: Vec<&str> = whole.lines().filter_map(|line| line.split_whitespace().next()).collect();
+        assert!(keys.len() > 30, "{whole}");
+        for key in keys {
+            assert!(page(key, edition).starts_with(&format!("KEY:        {key}\n")), "{key}");
+        }
+    }
+    let all = run(&["explain", "--recursive"]).stdout;
+    assert!(all.lines().any(|line| line.starts_with("    replicas ")), "{all}");
+}
+
+#[test]
+fn all_findings_have_a_page() {
+    for rule in registry::rules() {
+        let by_code = page(&rule.code.to_lowercase(), Edition::Current);
+        assert_eq!(by_code, page(rule.name, Edition::Current));
+        assert!(by_code.starts_with(&format!("{} {}\n", rule.code, rule.name)), "{by_code}");
+    }
+}
+
+#[test]
+fn what_is_not_known_is_an_error_with_the_nearest() {
+    for (name, title, help) in [
+        ("scheduler.replcas", "unknown key `scheduler.replcas`", "did you mean `scheduler.replicas`?"),
+        ("externalDatabase", "unknown key `externalDatabase`", "set `data.metadataConnection`"),
+        ("zzz", "unknown key `zzz`", "`gen explain` lists the keys"),
+        ("scheduler.zzz", "unknown key `scheduler.zzz`", "`gen explain scheduler` lists the keys there"),
+        ("two-way-in", "there is no finding `two-way-in`", "did you mean `two-ways-in`?"),
+        ("A999", "there is no finding `A999`", "`docs/findings.md` lists them"),
+    ] {
+        let printed = run(&["explain", name]);
+        assert_eq!((printed.status, printed.stdout.as_str()), (2, ""), "{name}");
+        assert!(printed.stderr.contains(title) && printed.stderr.contains(help), "{}", printed.stderr);
+    }
 }

@@ -30,8 +30,16 @@ This page is made of the rules themselves (`src/checks/`): `UPDATE_GOLDEN=1 carg
 ";
 
 fn write_rule(page: &mut String, rule: &Rule) {
-    let Rule { code, name, level, what, why, example, check: _ } = rule;
-    let level = match level {
+    let Rule { code, name, what, why, example, .. } = rule;
+    let (how_much, about) = (how_much(rule), about(rule));
+    let block = |text: &str| format!("```yaml\n{}\n```\n", text.trim_end());
+    let _ = writeln!(page, "\n### {code} {name}\n\n{what} {why}\n\n{how_much}");
+    let _ = write!(page, "\nRefused{about}:\n\n{}\nInstead:\n\n{}", block(example.refused), block(example.instead));
+}
+
+/// How much a rule matters, and for which versions of Airflow it is.
+pub(crate) fn how_much(rule: &Rule) -> String {
+    let level = match rule.level {
         Level::Error => "An error",
         Level::Warning => "A warning",
         Level::ErrorIn1_10 => "An error for Airflow 1.10, a warning for Airflow 2.11 and 3",
@@ -42,12 +50,14 @@ fn write_rule(page: &mut String, rule: &Rule) {
         [Edition::Current] => ", for Airflow 2.11 and 3 alone",
         _ => "",
     };
-    let about = match example.of {
+    format!("{level}{of}.")
+}
+
+/// Where the example of a rule is refused, to be put after "refused".
+pub(crate) fn about(rule: &Rule) -> String {
+    match rule.example.of {
         Of::Values => String::new(),
         Of::ValuesFor(version) => format!(" with `--kube-version {version}`"),
         Of::Manifests => " in manifests".to_owned(),
-    };
-    let block = |text: &str| format!("```yaml\n{}\n```\n", text.trim_end());
-    let _ = writeln!(page, "\n### {code} {name}\n\n{what} {why}\n\n{level}{of}.");
-    let _ = write!(page, "\nRefused{about}:\n\n{}\nInstead:\n\n{}", block(example.refused), block(example.instead));
+    }
 }

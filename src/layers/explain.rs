@@ -1,7 +1,7 @@
 //! What is wrong with values, in the user's terms.
 
 pub(super) mod deprecated;
-mod elsewhere;
+pub(super) mod elsewhere;
 pub(super) mod fault;
 mod unknown;
 pub(super) mod version;

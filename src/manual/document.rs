@@ -54,6 +54,18 @@ impl Document {
         whole.into()
     }
 
+    /// The schema of the whole values.
+    pub fn root(&self) -> &Value {
+        &self.root
+    }
+
+    /// A schema, what it refers to and what it offers for a choice, in that order.
+    pub fn forms<'d>(&'d self, node: &'d Value) -> Vec<&'d Value> {
+        let choices = ["anyOf", "oneOf"].into_iter().filter_map(|key| node[key].as_array()).flatten();
+        let further = self.referred(node).into_iter().chain(choices).flat_map(|below| self.forms(below));
+        std::iter::once(node).chain(further).collect()
+    }
+
     /// The definition that a schema refers to.
     fn referred(&self, node: &Value) -> Option<&Value> {
         self.definitions.get(name_of(node)?)

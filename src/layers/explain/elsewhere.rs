@@ -38,7 +38,7 @@ const ELSEWHERE: [(&str, &str); 33] = [
 ];
 
 /// What to do instead of using a key that does not exist.
-pub(super) fn help(path: &str) -> Option<&'static str> {
+pub fn help(path: &str) -> Option<&'static str> {
     let is = |pattern: &str| match pattern.strip_prefix("*.") {
         Some(last) => path.split_once('.').is_some_and(|(_, rest)| rest == last),
         None => path == pattern,
