@@ -91,7 +91,7 @@ impl Schema<'_> {
                     match self.property(key) {
                         // Of a text of YAML the place is shown, and the rest of its line hidden.
                         Some(_) if TEXTS.contains(&key.as_str()) && !["extraEnv", "podTemplate"].contains(&key.as_str()) => {
-                            found.push(entry.value.span())
+                            found.push(entry.value.span());
                         }
                         Some(schema) => schema.collect_secrets(&entry.value, found),
                         None => self.collect_unknown(key, &entry.value, found),
