@@ -21,6 +21,14 @@ macro_rules! values {
             pub fn components(&self) -> Vec<(&'static str, &dyn Component)> {
                 vec![ $( (stringify!($component), &self.$component as &dyn Component), )* ]
             }
+
+            /// Those of them whose objects are written.
+            #[must_use]
+            pub fn enabled_components(&self) -> Vec<(&'static str, &dyn Component)> {
+                let mut all = self.components();
+                all.retain(|(_, component)| component.enabled(self));
+                all
+            }
         }
     };
 }

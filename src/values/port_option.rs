@@ -127,7 +127,7 @@ impl PortOption {
 
     /// The workloads that listen there or connect to it, those first that listen, each with its key.
     fn workloads<'v>(&self, values: &'v Values) -> Vec<(String, &'v Workload)> {
-        let enabled = || values.components().into_iter().filter(|(_, component)| component.enabled(values));
+        let enabled = || values.enabled_components().into_iter();
         let who = self.who.iter().flat_map(|name| enabled().filter(move |(_, component)| component.name() == *name));
         who.flat_map(|(key, component)| component.workloads(values).into_iter().map(move |(below, workload)| (path(key, &below), workload)))
             .collect()

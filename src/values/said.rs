@@ -40,8 +40,8 @@ impl<'v> Said<'v> {
             }
         };
         add_all("env", &values.env);
-        for (key, component) in values.components() {
-            if component.enabled(values) && component.needs().contains(&Need::Airflow) {
+        for (key, component) in values.enabled_components() {
+            if component.needs().contains(&Need::Airflow) {
                 for (below, workload) in component.workloads(values) {
                     add_all(&format!("{}.env", path(key, &below)), &workload.env);
                 }

@@ -100,7 +100,7 @@ pub fn metadata_host(values: &Values, names: &Names) -> Option<String> {
 /// The KEDA autoscalers, which ask the database.
 pub fn autoscalers(values: &Values) -> Vec<&Keda> {
     let sets = if values.executor.uses_celery() { values.workers.sets() } else { &[] };
-    let components = values.components().into_iter().filter(|(_, component)| component.enabled(values));
+    let components = values.enabled_components().into_iter();
     let own = components.filter_map(|(_, component)| component.keda()).map(|(keda, _)| keda);
     sets.iter().map(|set| &set.worker.keda).chain(own).filter(|keda| keda.enabled == Some(true)).collect()
 }

@@ -33,7 +33,7 @@ fn check(subject: &Subject<'_>, found: &mut Findings) {
     let values = subject.values;
     let tasks = values.executor.uses_kubernetes().then(|| ("workers.kubernetes", &values.workers.of_kubernetes().workload, "tasks"));
     let tasks = tasks.map(|(key, workload, whose)| (key.to_owned(), workload, whose));
-    let jobs = values.components().into_iter().filter(|(_, component)| component.ends() && component.enabled(values));
+    let jobs = values.enabled_components().into_iter().filter(|(_, component)| component.ends());
     let jobs = jobs.filter_map(|(key, component)| Some((camel_case(key), component.workload()?, "the Job")));
     for (key, workload, whose) in tasks.into_iter().chain(jobs) {
         let names: Vec<String> =

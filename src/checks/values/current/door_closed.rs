@@ -30,7 +30,7 @@ fn check(subject: &Subject<'_>, found: &mut Findings) {
     if !values.network_policies.enabled {
         return;
     }
-    for (key, component) in values.components().into_iter().filter(|(_, component)| component.enabled(values)) {
+    for (key, component) in values.enabled_components() {
         let Some(door) = component.door().filter(|door| door.peers.is_empty()) else { continue };
         let exposure = component.ingress(values);
         let way = if exposure.as_ref().is_some_and(|exposure| exposure.is_made(values)) {

@@ -20,7 +20,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, found: &mut Findings) {
     let values = subject.values;
-    for (_, component) in values.components().into_iter().filter(|(_, component)| component.enabled(values)) {
+    for (_, component) in values.enabled_components() {
         let Some(exposure) = component.ingress(values) else { continue };
         let Some((key, _)) = exposure.made_route().filter(|(_, route)| route.parent_refs.is_empty()) else { continue };
         found

@@ -24,7 +24,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, found: &mut Findings) {
     let values = subject.values;
-    for (_, component) in values.components().into_iter().filter(|(_, component)| component.enabled(values)) {
+    for (_, component) in values.enabled_components() {
         let Some(exposure) = component.ingress(values).filter(|exposure| exposure.is_made(values)) else { continue };
         let Some((key, _)) = exposure.made_route() else { continue };
         let ingress = exposure.path_key.trim_end_matches(".path");
