@@ -2,6 +2,7 @@
 
 use crate::checks::Subject;
 use crate::checks::finding::{Finding, Findings};
+use crate::checks::values::variable_as_option::is_variable;
 use crate::schema::{Airflow, Name, Standing};
 use crate::values::Said;
 
@@ -19,11 +20,12 @@ pub(super) struct Found<'v> {
 }
 
 impl<'v> Found<'v> {
-    /// All options that the user says, and not the defaults.
+    /// All options that the user says, and not the defaults; not the names of variables, which a rule of their own tells.
     pub fn all(subject: &Subject<'v>) -> Vec<Self> {
         let airflow = subject.values.airflow_version.known();
         let is_of_chart = |said: &Said<'_>| said.text.is_some_and(|text| OF_CHART.contains(&(&said.at.to_string(), text)));
-        let is_own = |said: &Said<'_>| said.at.get(subject.given).is_some() && !is_of_chart(said);
+        let is_variable = |said: &Said<'_>| is_variable(&said.name) || is_variable(&said.section);
+        let is_own = |said: &Said<'_>| said.at.get(subject.given).is_some() && !is_of_chart(said) && !is_variable(said);
         Said::all(subject.values).into_iter().filter(is_own).map(|said| Self::of(airflow, said)).collect()
     }
 

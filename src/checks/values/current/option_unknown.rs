@@ -24,10 +24,6 @@ fn check(subject: &Subject<'_>, found: &mut Findings) {
     let version = subject.values.airflow_version.as_str();
     for option in Found::all(subject) {
         let Standing::Unknown(nearest) = option.standing else { continue };
-        // The name of a variable is told by the rule about those.
-        if option.key.contains(".AIRFLOW__") {
-            continue;
-        }
         let finding = option.report(found, format!("Airflow {version} has no option `{}`", option.key), "nobody reads this");
         match nearest {
             Some(name) => finding.help(format!("did you mean `{}`?", option.instead(name))),
