@@ -28,7 +28,7 @@ pub use merge::Merge;
 pub(crate) use path::Trail;
 pub use path::{Path, Step};
 pub(crate) use pattern::Pattern;
-pub(crate) use secrets::{KeyNames, TEXTS, sounds_secret};
+pub(crate) use secrets::{KeyNames, is_text_with_secrets, sounds_secret};
 
 /// What marks a reference to a definition of the Kubernetes API inside the schema of the values.
 pub const KUBERNETES_REF: &str = "kubernetes:";

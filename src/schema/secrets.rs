@@ -31,8 +31,16 @@ const SENSITIVE: [&str; 16] = [
 /// Names of secrets that are looked for in misspelt ones too.
 const MISSPELT: [&str; 5] = ["password", "passphrase", "secret", "token", "credentials"];
 
-/// Keys whose text may have secrets in it, which no type of the text says.
-pub(crate) const TEXTS: [&str; 6] = ["extraEnv", "podTemplate", "apiServerConfig", "webserverConfig", "airflowLocalSettings", "extraIni"];
+/// Keys of texts that may have secrets in them, which no type says: code, and configuration.
+const CODE: [&str; 4] = ["apiServerConfig", "webserverConfig", "airflowLocalSettings", "extraIni"];
+
+/// The same of YAML: a fault in such a text is shown where it is, with the rest of its line hidden.
+const YAML: [&str; 2] = ["extraEnv", "podTemplate"];
+
+/// Whether a key is one of a text that may have secrets in it.
+pub(crate) fn is_text_with_secrets(key: &str) -> bool {
+    CODE.contains(&key) || YAML.contains(&key)
+}
 
 /// Whether a name is one of a secret.
 pub(crate) fn sounds_secret(name: &str) -> bool {
@@ -89,10 +97,7 @@ impl Schema<'_> {
             Data::Map(entries) if self.takes_maps() && !(self.is_secret() && entries.keys().any(|key| !self.declares(key))) => {
                 for (key, entry) in entries {
                     match self.property(key) {
-                        // Of a text of YAML the place is shown, and the rest of its line hidden.
-                        Some(_) if TEXTS.contains(&key.as_str()) && !["extraEnv", "podTemplate"].contains(&key.as_str()) => {
-                            found.push(entry.value.span());
-                        }
+                        Some(_) if CODE.contains(&key.as_str()) => found.push(entry.value.span()),
                         Some(schema) => schema.collect_secrets(&entry.value, found),
                         None => self.collect_unknown(key, &entry.value, found),
                     }
@@ -117,8 +122,7 @@ impl Schema<'_> {
         let is_plain = matches!(node.data, Data::Bool(_) | Data::Number(..) | Data::Null);
         match meant.first() {
             _ if sounds_secret(key)
-                || TEXTS.iter().any(|name| is_near(key, name))
-                || MISSPELT.iter().any(|name| is_near(key, name))
+                || CODE.iter().chain(&YAML).chain(&MISSPELT).any(|name| is_near(key, name))
                 || meant.iter().any(|one| one.holds_secrets()) =>
             {
                 found.push(node.span());

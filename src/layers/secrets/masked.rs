@@ -2,7 +2,7 @@
 
 use super::objects;
 use crate::layers::schema;
-use crate::schema::{OBJECT, Schema, TEXTS, sounds_secret};
+use crate::schema::{OBJECT, Schema, is_text_with_secrets, sounds_secret};
 use crate::source::MASK;
 use crate::values::secret::FREE;
 use crate::yaml::{Data, Node};
@@ -40,7 +40,7 @@ fn collect(node: &Node, is_secret: bool, found: &mut Vec<String>) {
 }
 
 /// Whether a text is a URI with a user.
-fn has_user(text: &str) -> bool {
+pub(super) fn has_user(text: &str) -> bool {
     text.split_once("://").is_some_and(|(_, rest)| rest.contains('@'))
 }
 
@@ -64,7 +64,7 @@ fn mask(node: &mut Node, schema: Schema<'_>, name: &str, secrets: &mut Vec<Strin
         return objects::mask(node, secrets);
     }
     let has_user = node.as_str().is_some_and(has_user);
-    let is_text = TEXTS.contains(&name) && !node.says_nothing();
+    let is_text = is_text_with_secrets(name) && !node.says_nothing();
     if has_user || is_text || schema.holds_secret_text() && !is_harmless(node, schema, name) {
         secrets.extend(node.as_str().map(str::to_owned));
         node.data = Data::String(MASK.to_owned());

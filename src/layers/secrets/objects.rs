@@ -1,5 +1,6 @@
 //! Whole objects of Kubernetes, and patches of them, as they are shown.
 
+use super::masked::has_user;
 use crate::source::MASK;
 use crate::yaml::{Data, Node};
 
@@ -34,12 +35,7 @@ fn walk(node: &mut Node, shows_data: bool, key: &str, secrets: &mut Vec<String>)
             }
         }
         Data::List(items) => items.iter_mut().for_each(|item| walk(item, shows_data, key, secrets)),
-        Data::String(text) => {
-            let has_user = text.split_once("://").is_some_and(|(_, rest)| rest.contains('@'));
-            if has_user || is_sensitive(key) {
-                hide(node, secrets);
-            }
-        }
+        Data::String(text) if has_user(text) || is_sensitive(key) => hide(node, secrets),
         _ => {}
     }
 }
