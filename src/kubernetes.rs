@@ -12,7 +12,7 @@ mod variable;
 
 pub use copies::{TASK_POD, add_copies};
 pub use kinds::install_position;
-pub use manifest::{Manifest, Secrecy};
+pub use manifest::{DATA, Manifest, Secrecy};
 pub use pod::Pod;
 pub use references::{Reference, references};
 pub use selector::Selector;

@@ -32,11 +32,14 @@ pub enum Secrecy {
     Real,
 }
 
+/// The fields of a Secret or a config map that hold what is read of it.
+pub const DATA: [&str; 3] = ["data", "stringData", "binaryData"];
+
 impl Manifest {
-    /// Whether a Secret or a config map has anything in it.
+    /// Whether it is a Secret with anything in it.
     #[must_use]
-    pub fn holds_data(&self) -> bool {
-        ["data", "stringData", "binaryData"].iter().any(|key| self.object.get(key).is_some_and(|data| !data.says_nothing()))
+    pub fn is_filled_secret(&self) -> bool {
+        self.kind() == "Secret" && DATA.iter().any(|field| self.object.get(field).is_some_and(|data| !data.says_nothing()))
     }
 
     /// `apiVersion`.

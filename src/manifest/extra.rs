@@ -28,7 +28,7 @@ fn manifest(mut object: Node, origin: Option<Origin>, namespace: Option<&str>) -
         return None;
     }
     manifest.path = format!("extra/{}-{}.yaml", manifest.name(), manifest.kind().to_lowercase());
-    if manifest.kind() == "Secret" && manifest.holds_data() {
+    if manifest.is_filled_secret() {
         manifest.secrecy = Secrecy::Real;
     }
     let in_namespace = !Kind::is_of_cluster(manifest.kind());

@@ -9,8 +9,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::error::Diagnostic;
-use crate::kubernetes::Manifest;
-use crate::kubernetes::Secrecy;
+use crate::kubernetes::{Manifest, Secrecy};
 use crate::schema::{Schema, nearest};
 use crate::yaml::{self, Data, Entry, Node, Origin};
 use target::Target;
@@ -52,11 +51,9 @@ pub fn patch(manifests: &mut Vec<Manifest>, patches: &[Node]) -> Result<(), Vec<
             Err(fault) => faults.push(*fault),
         }
     }
-    for manifest in manifests.iter_mut().filter(|manifest| manifest.kind() == "Secret" && !manifest.patches.is_empty()) {
-        // Whether a patch brought what the Secret has, nobody asks.
-        if manifest.holds_data() {
-            manifest.secrecy = Secrecy::Real;
-        }
+    // Whether a patch brought what the Secret has, nobody asks.
+    for manifest in manifests.iter_mut().filter(|manifest| !manifest.patches.is_empty() && manifest.is_filled_secret()) {
+        manifest.secrecy = Secrecy::Real;
     }
     if faults.is_empty() { Ok(()) } else { Err(faults) }
 }
@@ -102,7 +99,7 @@ impl<'p> Patch<'p> {
     }
 
     fn apply(&self, manifests: &mut Vec<Manifest>, faults: &mut Vec<Fault>) {
-        let target = Target(&self.target);
+        let target = Target::of(&self.target);
         let mut found = false;
         let mut gone = Vec::new();
         for (at, manifest) in manifests.iter_mut().enumerate() {
@@ -130,7 +127,7 @@ impl<'p> Patch<'p> {
         }
         gone.into_iter().rev().for_each(|at| drop(manifests.remove(at)));
         if !found {
-            faults.push(self.unmatched(manifests));
+            faults.push(self.unmatched(&target, manifests));
         }
     }
 
@@ -168,8 +165,7 @@ impl<'p> Patch<'p> {
         Fault { origin: origin.or(self.origin), error }
     }
 
-    fn unmatched(&self, manifests: &[Manifest]) -> Fault {
-        let target = Target(&self.target);
+    fn unmatched(&self, target: &Target<'_>, manifests: &[Manifest]) -> Fault {
         let error = Diagnostic::new(format!("`{}.target` finds no object", self.key));
         let likely = ["name", "kind", "namespace"].into_iter().find_map(|key| {
             let fact = |manifest: &Manifest| match key {

@@ -1,15 +1,13 @@
 //! Checksums of what the user adds or patches: pods that read it are replaced when it changes.
 
 use crate::checksum;
-use crate::kubernetes::Manifest;
+use crate::kubernetes::{DATA, Manifest};
 use crate::yaml::{self, Data, Entry, Map, Node};
 
 /// The annotation of pods.
 const CHECKSUM: &str = "checksum/extra-objects";
 /// The kinds whose pods are replaced when their template changes, and only then.
 const REPLACED: [&str; 3] = ["Deployment", "StatefulSet", "DaemonSet"];
-/// The fields of a Secret or a config map that pods read.
-const READ: [&str; 3] = ["data", "stringData", "binaryData"];
 
 /// Annotates the pods of the set that read a Secret or a config map which is the user's, or which a patch has changed.
 pub fn restart(manifests: &mut [Manifest]) {
@@ -17,7 +15,7 @@ pub fn restart(manifests: &mut [Manifest]) {
     let holders = manifests.iter().filter(|one| ["Secret", "ConfigMap"].contains(&one.kind())).filter(is_own);
     let sums: Vec<(String, String, String, String)> = holders
         .map(|one| {
-            let parts = READ.iter().filter_map(|field| one.object.get(field).map(yaml::write).map(|text| (*field, text)));
+            let parts = DATA.iter().filter_map(|field| one.object.get(field).map(yaml::write).map(|text| (*field, text)));
             let parts: Vec<_> = parts.collect();
             let sum = checksum::of(parts.iter().map(|(field, text)| (*field, text.as_str())));
             (one.kind().to_owned(), one.namespace().to_owned(), one.name().to_owned(), sum)

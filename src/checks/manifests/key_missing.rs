@@ -4,7 +4,7 @@ use super::targets::{Target, needed};
 use crate::checks::Release;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
-use crate::kubernetes::Manifest;
+use crate::kubernetes::{DATA, Manifest};
 
 pub(in crate::checks) static RULE: Rule = Rule {
     code: "M701",
@@ -32,7 +32,7 @@ fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
     for (reference, target) in needed(manifest, release) {
         let Target::Here(object) = target else { continue };
         let (kind, name) = (reference.kind, reference.name);
-        let has = |key: &str| ["data", "stringData", "binaryData"].iter().any(|data| object.object.at(&[data, key]).is_some());
+        let has = |key: &str| DATA.iter().any(|data| object.object.at(&[data, key]).is_some());
         let may_lack = |key: &str| release.external.iter().any(|known| known.provides(kind, name, Some(key)));
         for key in reference.keys.iter().filter(|key| !has(key) && !may_lack(key)) {
             found

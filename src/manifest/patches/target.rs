@@ -1,6 +1,6 @@
 //! Which objects a patch is meant for.
 
-use globset::GlobBuilder;
+use globset::{GlobBuilder, GlobMatcher};
 use regex_automata::meta::Regex;
 
 use super::labels;
@@ -10,12 +10,25 @@ use crate::yaml::Node;
 const SELECTORS: [(&str, &str); 2] = [("labelSelector", "labels"), ("annotationSelector", "annotations")];
 
 /// What a target says of a whole object, and by which its group and version are known.
-pub struct Target<'t>(pub &'t Node);
+pub struct Target<'t> {
+    said: &'t Node,
+    /// What it says of each fact, ready to be compared with many objects.
+    patterns: Vec<(&'static str, Pattern<'t>)>,
+}
 
-impl Target<'_> {
+/// The facts that a target may say a pattern of.
+const FACTS: [&str; 5] = ["group", "version", "kind", "name", "namespace"];
+
+impl<'t> Target<'t> {
+    /// The target that these keys describe.
+    pub fn of(said: &'t Node) -> Self {
+        let patterns = FACTS.iter().filter_map(|key| Some((*key, Pattern::of(text(said, key)?)))).collect();
+        Self { said, patterns }
+    }
+
     /// What a key says, if it says something.
-    pub fn said(&self, key: &str) -> Option<&str> {
-        self.0.text(&[key]).filter(|text| !text.is_empty())
+    pub fn said(&self, key: &str) -> Option<&'t str> {
+        text(self.said, key)
     }
 
     /// Whether it is meant for an object.
@@ -27,27 +40,42 @@ impl Target<'_> {
     pub fn takes_but(&self, object: &Node, left_out: &str) -> bool {
         let api = object.text(&["apiVersion"]).unwrap_or_default();
         let (group, version) = api.rsplit_once('/').unwrap_or(("", api));
-        let text = |path: &[&str]| object.text(path).unwrap_or_default().to_owned();
-        let facts = [
-            ("group", group.to_owned()),
-            ("version", version.to_owned()),
-            ("kind", text(&["kind"])),
-            ("name", text(&["metadata", "name"])),
-            ("namespace", text(&["metadata", "namespace"])),
-        ];
-        let fits = |(key, fact): &(&str, String)| *key == left_out || self.said(key).is_none_or(|pattern| matches(pattern, fact));
+        let fact = |key: &str| match key {
+            "group" => group,
+            "version" => version,
+            "kind" => object.text(&["kind"]).unwrap_or_default(),
+            _ => object.text(&["metadata", key]).unwrap_or_default(),
+        };
+        let fits = |(key, pattern): &(&str, Pattern<'_>)| *key == left_out || pattern.matches(fact(key));
         let selects = |(key, of): &(&str, &str)| {
             *key == left_out || self.said(key).is_none_or(|selector| labels::select(selector, object.at(&["metadata", of])))
         };
-        facts.iter().all(fits) && SELECTORS.iter().all(selects)
+        self.patterns.iter().all(fits) && SELECTORS.iter().all(selects)
     }
 }
 
-/// Whether a text is what a pattern says: itself, a glob, or a regular expression of the whole.
-fn matches(pattern: &str, text: &str) -> bool {
-    let by_glob = || GlobBuilder::new(pattern).build().is_ok_and(|glob| glob.compile_matcher().is_match(text));
-    let by_expression = || Regex::new(&format!("^(?:{pattern})$")).is_ok_and(|expression| expression.is_match(text));
-    pattern == text || by_glob() || by_expression()
+fn text<'n>(node: &'n Node, key: &str) -> Option<&'n str> {
+    node.text(&[key]).filter(|text| !text.is_empty())
+}
+
+/// A text that means itself, and as a glob or a regular expression of the whole it means others too.
+struct Pattern<'t> {
+    text: &'t str,
+    glob: Option<GlobMatcher>,
+    expression: Option<Regex>,
+}
+
+impl<'t> Pattern<'t> {
+    fn of(text: &'t str) -> Self {
+        let glob = GlobBuilder::new(text).build().ok().map(|glob| glob.compile_matcher());
+        Self { text, glob, expression: Regex::new(&format!("^(?:{text})$")).ok() }
+    }
+
+    fn matches(&self, text: &str) -> bool {
+        self.text == text
+            || self.glob.as_ref().is_some_and(|glob| glob.is_match(text))
+            || self.expression.as_ref().is_some_and(|expression| expression.is_match(text))
+    }
 }
 
 #[cfg(test)]
@@ -76,7 +104,7 @@ mod tests {
             ("{annotationSelector: component}", false),
         ] {
             let node = read(target, 0).unwrap().remove(0);
-            assert_eq!(Target(&node).takes(&object), expected, "{target}");
+            assert_eq!(Target::of(&node).takes(&object), expected, "{target}");
         }
     }
 }
