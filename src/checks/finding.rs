@@ -144,13 +144,11 @@ impl Findings {
                 && manifest.given.is_none()
                 && finding.manifests.as_ref().is_some_and(|manifests| manifests.fault == fault)
         };
-        let Some(at) = self.list.iter().position(is_same) else {
-            let manifests = InManifests { fault, places: vec![place], text: None };
-            let finding = self.add(None, String::new(), String::new(), Some(manifests));
-            finding.origin = manifest.given;
-            finding.notes.extend(patched(manifest));
-            return finding;
-        };
+        let at = self.list.iter().position(is_same).unwrap_or_else(|| {
+            let manifests = InManifests { fault, places: Vec::new(), text: None };
+            self.add(None, String::new(), String::new(), Some(manifests)).origin = manifest.given;
+            self.list.len() - 1
+        });
         let finding = &mut self.list[at];
         if let Some(manifests) = &mut finding.manifests
             && !manifests.places.contains(&place)

@@ -6,6 +6,7 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgMatches, Args};
 
 use crate::Rendering;
+use crate::checks::KubernetesVersion;
 use crate::error::{Diagnostic, Error, Severity};
 use crate::layers::Layer;
 
@@ -39,6 +40,11 @@ pub struct GivenArguments {
 }
 
 impl GivenArguments {
+    /// What the values give; with `--strict` it fails if there are warnings.
+    pub(super) fn rendering(&self, matches: &ArgMatches, version: Option<KubernetesVersion>) -> Result<Rendering, Error> {
+        self.held(crate::manifests(&self.in_order(matches), version))
+    }
+
     /// What a run gives; with `--strict` it fails if there are warnings.
     pub(super) fn held(&self, done: Result<Rendering, Error>) -> Result<Rendering, Error> {
         match done {

@@ -40,7 +40,7 @@ pub struct Render {
 
 impl Render {
     pub(super) fn run(&self, matches: &ArgMatches) -> Result<(), Error> {
-        let Rendering { manifests, mut warnings } = self.given.held(crate::manifests(&self.given.in_order(matches), self.kube_version))?;
+        let Rendering { manifests, mut warnings } = self.given.rendering(matches, self.kube_version)?;
         let selected = output::select(&manifests, &self.show_only)?;
         let Some(directory) = &self.output_dir else {
             return print_and_warn(&output::stream(&selected, self.format.into()), &warnings);

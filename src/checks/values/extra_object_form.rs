@@ -3,8 +3,7 @@
 use crate::checks::Subject;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
-use crate::schema::Kind;
-use crate::schema::{Path, Step};
+use crate::schema::{Kind, Path, Step};
 
 pub(in crate::checks) static RULE: Rule = Rule {
     code: "U101",
@@ -36,9 +35,8 @@ fn check(subject: &Subject<'_>, found: &mut Findings) {
             } else if let Some((name, _)) = missing {
                 found.in_value(key.clone(), format!("`{key}` lacks its `{name}`"), "an object of Kubernetes needs it");
             } else {
-                let is_wrong = |path: &str, is: fn(&str) -> bool| text(object, path).is_some_and(|text| !is(&text));
-                for (name, is) in [("apiVersion", Kind::is_api_version as fn(&str) -> bool), ("kind", Kind::is_name)] {
-                    if is_wrong(&format!("/{name}"), is) {
+                for (name, is_one) in [("apiVersion", Kind::is_api_version as fn(&str) -> bool), ("kind", Kind::is_name)] {
+                    if object[name].as_str().is_some_and(|text| !is_one(text)) {
                         found.in_value(key.clone(), format!("the `{name}` of `{key}` is none that there can be"), "this object");
                     }
                 }
