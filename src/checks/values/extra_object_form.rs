@@ -37,7 +37,9 @@ fn check(subject: &Subject<'_>, found: &mut Findings) {
             } else {
                 for (name, is_one) in [("apiVersion", Kind::is_api_version as fn(&str) -> bool), ("kind", Kind::is_name)] {
                     if object[name].as_str().is_some_and(|text| !is_one(text)) {
-                        found.in_value(key.clone(), format!("the `{name}` of `{key}` is none that there can be"), "this object");
+                        found
+                            .in_value(key.clone(), format!("the `{name}` of `{key}` is none that there can be"), "this object")
+                            .help("they are such as `apiVersion: example.com/v1` and `kind: Example`");
                     }
                 }
             }
