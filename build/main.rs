@@ -7,6 +7,7 @@ mod defaults;
 mod document;
 mod options;
 mod pattern;
+mod rules;
 mod schema;
 
 use std::path::Path;

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::pattern;
+use super::{pattern, rules};
 
 /// The names of the JSON types in the order in which `Types` counts and messages list them.
 const TYPES: [&str; 7] = ["null", "integer", "string", "number", "boolean", "array", "object"];
@@ -206,6 +206,8 @@ impl<'d> Writer<'d> {
             (false, false) => None,
         };
         field("secret", secret.map(str::to_owned));
+        let rules = rules::of(list(node, "x-rules"), &mut |node| self.schema(self.documents.within(place, node)));
+        field("rules", slice(&rules));
         let marks = node.as_object().into_iter().flatten().filter(|(key, value)| key.starts_with("x-") && **value == Value::Bool(true));
         let marks: Vec<_> = marks.map(|(key, _)| format!("{key:?}")).collect();
         field("marks", slice(&marks));
@@ -257,7 +259,7 @@ fn list<'d>(node: &'d Value, key: &str) -> &'d [Value] {
     node.get(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
 }
 
-fn texts(items: &[Value]) -> String {
+pub fn texts(items: &[Value]) -> String {
     format!("{:?}", items.iter().filter_map(Value::as_str).collect::<Vec<_>>())
 }
 

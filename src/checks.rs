@@ -12,7 +12,7 @@ mod rule;
 mod values;
 
 use crate::error::Severity;
-use crate::kubernetes::Set;
+use crate::kubernetes::{Manifest, Set};
 use crate::model::{External, Known};
 use crate::values::Values;
 use crate::yaml::Node;
@@ -76,12 +76,18 @@ pub fn of_values(subject: &Subject<'_>) -> Vec<Finding> {
 #[must_use]
 pub fn of_manifests(release: &Release<'_>) -> Vec<Finding> {
     let mut findings = Findings::new(manifests::ALL[0], Severity::Error);
+    let task_pods: Vec<Manifest> = release.set.all().iter().filter_map(Manifest::as_task_pod).collect();
     for family in manifests::ALL.chunk_by(|one, next| one.family() == next.family()) {
         for manifest in release.set.all() {
             for rule in family {
-                if let Check::Manifest(check) = rule.check {
+                if let Check::Manifest(check) | Check::Pod(check) = rule.check {
                     check(manifest, release, findings.of(rule, rule.level.of_manifests()));
                 }
+            }
+        }
+        for (pod, rule) in task_pods.iter().flat_map(|pod| family.iter().map(move |rule| (pod, rule))) {
+            if let Check::Pod(check) = rule.check {
+                check(pod, release, findings.of(rule, rule.level.of_manifests()));
             }
         }
         for rule in family {

@@ -8,6 +8,7 @@ mod airflow;
 mod check;
 mod fault;
 mod form;
+mod judged;
 mod kept;
 mod keys;
 mod kind;
@@ -16,6 +17,7 @@ mod merge;
 mod path;
 mod pattern;
 mod quantity;
+mod rules;
 mod secrets;
 
 use crate::yaml::{Data, Node};

@@ -86,12 +86,19 @@ pub struct Place {
 }
 
 impl Place {
+    /// The same place, with all that stands there hidden.
+    #[must_use]
+    pub fn hidden(&self) -> Self {
+        let span = self.source.shown(&self.span);
+        let source = Source::new(self.source.name.as_str(), self.source.text(), vec![span.clone()]);
+        Self { source: Rc::new(source), span }
+    }
+
     /// The place of a word within it, if it is there and nothing is hidden. All else on the line is hidden then: in a text of
     /// YAML nobody knows what is a secret.
     #[must_use]
     pub fn of_word(&self, word: &str) -> Self {
-        let same = || Self { source: Rc::clone(&self.source), span: self.span.clone() };
-        let Some(span) = self.source.find(&self.span, word) else { return same() };
+        let Some(span) = self.source.find(&self.span, word) else { return self.hidden() };
         let shown = self.source.shown(&span);
         let text = self.source.text();
         let line = text[..shown.start].rfind('\n').map_or(0, |at| at + 1);
@@ -149,6 +156,8 @@ mod tests {
         let word = place.of_word("valeu");
         assert_eq!(word.source.text(), "a: |\n  - ***valeu: ***\n");
         assert_eq!(&word.source.text()[word.source.shown(&word.span)], "valeu");
-        assert_eq!(place.of_word("val").span, place.span);
+        let hidden = place.of_word("val");
+        assert_eq!((hidden.source.text(), &hidden.span), ("a: |\n***\n", &place.span));
+        assert_eq!(&hidden.source.text()[hidden.source.shown(&hidden.span)], "***\n");
     }
 }

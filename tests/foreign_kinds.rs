@@ -11,7 +11,7 @@ use airflow_gen::yaml::read;
 use crate::support::home;
 
 /// What the checks say of an object, each finding after the words that name the object.
-fn said(text: &str) -> Vec<String> {
+pub fn said(text: &str) -> Vec<String> {
     let object = read(text, 0).unwrap().remove(0);
     let manifests = [Manifest { path: "file.yaml".to_owned(), object, secrecy: Secrecy::None, given: None, patches: Vec::new() }];
     let found = checks::of_manifests(&Release { set: Set::of(&manifests), external: &[], version: None });

@@ -35,6 +35,8 @@ use k8s_openapi::kube_aggregator::pkg::apis::apiregistration::v1::APIService;
 use k8s_openapi::schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
+use crate::kubernetes_rules::tightened;
+
 /// What a quantity looks like: apimachinery's `resource.Quantity`. An API server that gets an exponent of nine digits does
 /// not answer any more.
 const QUANTITY: &str = r"^[+-]?([0-9]+|[0-9]+\.[0-9]*|\.[0-9]+)(Ki|Mi|Gi|Ti|Pi|Ei|n|u|m|k|M|G|T|P|E|[eE][+-]?[0-9]{1,2})?$";
@@ -133,7 +135,7 @@ fn the_embedded_schema_is_the_kubernetes_api() {
             (name, schema)
         })
         .collect();
-    let definitions = kept(tightened(definitions));
+    let definitions = tightened(kept(definitions));
     let text = serde_json::to_string(&json!({"kinds": kinds.names, "definitions": definitions})).unwrap() + "\n";
 
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/schema/kubernetes.json");
@@ -141,40 +143,6 @@ fn the_embedded_schema_is_the_kubernetes_api() {
         return std::fs::write(path, text).unwrap();
     }
     assert!(std::fs::read_to_string(path).unwrap_or_default() == text, "out of date: write it with UPDATE_GOLDEN=1 cargo test");
-}
-
-/// What the API server checks beyond types (Kubernetes: `pkg/apis/*/validation`), by definition and property.
-fn tightened(mut definitions: BTreeMap<String, Value>) -> BTreeMap<String, Value> {
-    let one_of = |words: &[&str]| json!({"type": "string", "enum": words});
-    let protocol = one_of(&["TCP", "UDP", "SCTP"]);
-    let port = json!({"type": "integer", "minimum": 1, "maximum": 65535});
-    let mode = json!({"type": "array", "items": one_of(&["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"])});
-    let rules = [
-        ("apps.v1.DeploymentStrategy", "type", one_of(&["Recreate", "RollingUpdate"])),
-        ("core.v1.Container", "imagePullPolicy", one_of(&["Always", "IfNotPresent", "Never"])),
-        ("core.v1.ContainerPort", "containerPort", port.clone()),
-        ("core.v1.ContainerPort", "protocol", protocol.clone()),
-        // A value is often a secret, where it should not be.
-        ("core.v1.EnvVar", "value", json!({"type": "string", "writeOnly": true})),
-        ("core.v1.PersistentVolumeClaimSpec", "accessModes", mode.clone()),
-        ("core.v1.PersistentVolumeSpec", "accessModes", mode),
-        ("core.v1.PersistentVolumeSpec", "persistentVolumeReclaimPolicy", one_of(&["Delete", "Recycle", "Retain"])),
-        ("core.v1.PodSpec", "restartPolicy", one_of(&["Always", "Never", "OnFailure"])),
-        ("core.v1.ServicePort", "port", port),
-        ("core.v1.ServicePort", "protocol", protocol),
-        ("core.v1.ServiceSpec", "type", one_of(&["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"])),
-        ("core.v1.Toleration", "effect", one_of(&["NoExecute", "NoSchedule", "PreferNoSchedule"])),
-        ("core.v1.Toleration", "operator", one_of(&["Equal", "Exists"])),
-        ("core.v1.TopologySpreadConstraint", "whenUnsatisfiable", one_of(&["DoNotSchedule", "ScheduleAnyway"])),
-    ];
-    for (name, property, rule) in rules {
-        let place = &mut definitions.get_mut(&format!("io.k8s.api.{name}")).unwrap()["properties"][property];
-        assert!(!place.is_null(), "{name} has no {property}");
-        *place = rule;
-    }
-    let container = definitions.get_mut("io.k8s.api.core.v1.Container").unwrap();
-    container["required"] = json!(["name", "image"]);
-    definitions
 }
 
 /// What Kubernetes' own types say of the fields of a definition, see `tests/real/kept`.
@@ -238,12 +206,24 @@ fn lean(schema: Value, of_properties: bool) -> Value {
         Value::Object(entries) => {
             let mut out: Map<String, Value> = entries
                 .into_iter()
-                .filter(|(key, _)| of_properties || !matches!(key.as_str(), "description" | "title" | "$schema" | "format" | "default"))
+                .filter(|(key, _)| of_properties || !matches!(key.as_str(), "description" | "title" | "$schema" | "default"))
                 .map(|(key, value)| {
                     let names = !of_properties && key == "properties";
                     (key, lean(value, names))
                 })
                 .collect();
+            if !of_properties && let Some(format) = out.remove("format") {
+                // What Go reads a number into.
+                let most: Option<i64> = match format.as_str() {
+                    Some("int32") => Some(i32::MAX.into()),
+                    Some("int64") => Some(i64::MAX),
+                    _ => None,
+                };
+                if let Some(most) = most {
+                    out.insert("minimum".to_owned(), (-most - 1).into());
+                    out.insert("maximum".to_owned(), most.into());
+                }
+            }
             if !of_properties && out.contains_key("properties") {
                 out.insert("additionalProperties".to_owned(), Value::Bool(false));
             }

@@ -7,6 +7,7 @@ mod foreign_kinds;
 mod graph;
 mod house;
 mod imports;
+mod kubernetes_rules;
 mod kubernetes_schema;
 mod manual;
 mod noise;

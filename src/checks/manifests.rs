@@ -1,6 +1,5 @@
 //! The rules over manifests: they hold for both editions.
 
-mod budget_of_two;
 mod data_not_base64;
 mod data_too_large;
 mod field_of_later_version;
@@ -20,7 +19,6 @@ mod pod_template_form;
 mod port_that_no_pod_has;
 mod port_without_name;
 mod provided;
-mod range_form;
 mod ranges_without_load_balancer;
 mod reference_to_nothing;
 mod selector_of_service;
@@ -61,9 +59,7 @@ pub(super) const ALL: &[&Rule] = &[
     &selector_of_workload::RULE,
     &selector_of_service::RULE,
     &ranges_without_load_balancer::RULE,
-    &range_form::RULE,
     &port_without_name::RULE,
     &data_too_large::RULE,
-    &budget_of_two::RULE,
     &port_that_no_pod_has::RULE,
 ];

@@ -17,6 +17,8 @@ pub(super) struct CfgOption<'v> {
     /// All options of the section that are given.
     pub neighbours: &'v Section,
     pub edition: Edition,
+    /// The major version of Airflow.
+    pub major: u32,
 }
 
 impl<'v> CfgOption<'v> {
@@ -24,8 +26,8 @@ impl<'v> CfgOption<'v> {
     pub fn all(values: &'v Values) -> impl Iterator<Item = Self> {
         let sections = values.config.0.iter().filter_map(|(section, options)| Some((section, options.as_ref()?)));
         sections.flat_map(|(section, neighbours)| {
-            let edition = values.edition();
-            neighbours.iter().map(move |(name, value)| Self { section, name, value: value.as_ref(), neighbours, edition })
+            let (edition, major) = (values.edition(), values.airflow_version.major());
+            neighbours.iter().map(move |(name, value)| Self { section, name, value: value.as_ref(), neighbours, edition, major })
         })
     }
 

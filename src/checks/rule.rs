@@ -69,6 +69,8 @@ pub(super) enum Check {
     Option(fn(&CfgOption<'_>, &mut Findings)),
     /// In one manifest, among others.
     Manifest(fn(&Manifest, &Release<'_>, &mut Findings)),
+    /// In one manifest, and in the template for pods of tasks as if it were one.
+    Pod(fn(&Manifest, &Release<'_>, &mut Findings)),
     /// In all manifests.
     Manifests(fn(&Release<'_>, &mut Findings)),
 }

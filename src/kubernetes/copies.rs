@@ -1,6 +1,6 @@
 //! What pods of tasks need in other namespaces: a pod reads what is in its own alone.
 
-use super::{Manifest, Reference, references};
+use super::{Manifest, Reference, Secrecy, references};
 use crate::yaml::{self, Data, Entry, Node};
 
 /// The key of a config map that holds the template of a task's pod.
@@ -12,6 +12,13 @@ impl Manifest {
     pub fn task_pod(&self) -> Option<Node> {
         let text = self.object.text(&["data", TASK_POD]).filter(|_| self.kind() == "ConfigMap")?;
         yaml::read(text, 0).ok()?.into_iter().next()
+    }
+
+    /// The same as an object of its own.
+    #[must_use]
+    pub fn as_task_pod(&self) -> Option<Manifest> {
+        let object = self.task_pod()?.unwritten();
+        Some(Manifest { path: self.path.clone(), object, secrecy: Secrecy::None, given: self.given, patches: self.patches.clone() })
     }
 
     /// Whether it is what a reference asks for, or makes it.
@@ -56,7 +63,6 @@ fn copy(manifest: &Manifest, namespace: &str) -> Manifest {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kubernetes::Secrecy;
 
     #[test]
     fn what_a_task_reads_is_copied_and_nothing_else() {

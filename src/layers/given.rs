@@ -1,7 +1,7 @@
 //! Questions about values, once they are typed.
 
 use crate::error::Diagnostic;
-use crate::schema::Path;
+use crate::schema::{Path, Step, is_text_with_secrets};
 use crate::source::Place;
 use crate::yaml::{Node, Origin};
 
@@ -26,10 +26,12 @@ pub struct Given {
 }
 
 impl Given {
-    /// Where the value of a key was written; `None` if nobody wrote it.
+    /// Where the value of a key was written; `None` if nobody wrote it. A text that may have secrets in it is hidden.
     #[must_use]
     pub fn place(&self, path: &Path) -> Option<Place> {
-        self.sources.place(path.get(&self.whole)?.origin)
+        let place = self.sources.place(path.get(&self.whole)?.origin);
+        let is_text = matches!(path.0.last(), Some(Step::Key(key)) if is_text_with_secrets(key));
+        if is_text { place.map(|place| place.hidden()) } else { place }
     }
 
     /// The place that an origin within the values stands for.

@@ -3,6 +3,7 @@
 pub(super) mod masked;
 mod objects;
 mod source;
+mod words;
 
 pub(super) use masked::texts_below;
 pub(super) use source::{read, settle, without_line_break};

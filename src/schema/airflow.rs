@@ -3,6 +3,7 @@
 //!
 //! The data is made of Airflow's own packages, by the part `options` of `tests/real/run`.
 
+use super::fault::is_near;
 use super::nearest;
 
 include!(concat!(env!("OUT_DIR"), "/options.rs"));
@@ -108,6 +109,25 @@ impl Airflow {
             |name: &str| is_secret((section, name)) || FORMER.iter().any(|(old, new, _)| *old == (section, name) && is_secret(*new));
         let split = OF_SECRETS.into_iter().find_map(|end| Some((option.strip_suffix(end).filter(|name| is_it(name))?, end)));
         split.unwrap_or((option, ""))
+    }
+
+    /// The option that is meant where section and name are one word, such as `core_parallelism` or `_core__parallelism`.
+    #[must_use]
+    pub fn in_one_word(word: &str) -> Option<Name> {
+        let name_in = |section: &str| {
+            Some(word.trim_start_matches('_').strip_prefix(&section.replace('.', "_"))?.strip_prefix('_')?.trim_start_matches('_'))
+        };
+        SECTIONS.iter().find_map(|section| {
+            let meant = name_in(section.name)?;
+            section.options.iter().find(|(name, ..)| *name == meant).map(|(name, ..)| (section.name, *name))
+        })
+    }
+
+    /// Whether a name that no option of any version has may be meant as that of a secret.
+    #[must_use]
+    pub fn is_slip_of_secret(option: &str) -> bool {
+        let mut all = SECTIONS.iter().flat_map(|section| section.options);
+        !all.clone().any(|(name, ..)| *name == option) && all.any(|(name, _, is_secret)| *is_secret && is_near(option, name))
     }
 
     fn bit(self) -> u32 {
@@ -221,6 +241,20 @@ mod tests {
             assert_eq!(of_3(section, option), Standing::Known, "{section} {option}");
         }
         assert_eq!(Airflow::of((3, 99)).standing("core", "paralelism"), Standing::Known);
+    }
+
+    #[test]
+    fn a_slip_of_a_secret_is_one() {
+        for (option, is_slip) in [
+            ("sql_alchemy_con", true),
+            ("fernet_ky", true),
+            ("jwt_secrt", true),
+            ("sql_alchemy_conn", false),
+            ("parallelism", false),
+            ("paralelism", false),
+        ] {
+            assert_eq!(Airflow::is_slip_of_secret(option), is_slip, "{option}");
+        }
     }
 
     #[test]

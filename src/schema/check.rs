@@ -3,7 +3,7 @@
 use serde_json::Number;
 
 use super::fault::{self, Fault, nearest};
-use super::{Finding, Rest, Schema, Trail, Types};
+use super::{Finding, Rest, Schema, Trail, Types, judged, quantity};
 use crate::yaml::{Data, Map, Node};
 
 impl Schema<'_> {
@@ -15,7 +15,7 @@ impl Schema<'_> {
         findings
     }
 
-    fn walk(self, node: &Node, at: &Trail<'_>, findings: &mut Vec<Finding>) {
+    pub(super) fn walk(self, node: &Node, at: &Trail<'_>, findings: &mut Vec<Finding>) {
         let types = types_of(node);
         let hides_keys = node.as_map().is_some() && self.is_secret();
         if self.0.alternatives.is_empty() && self.0.constant.is_none() && self.takes(types) && !hides_keys {
@@ -91,14 +91,22 @@ impl Schema<'_> {
         if self.0.marks.contains(&"x-exact") && number.to_string() != *text {
             findings.push(at.finding(Fault::Respelt));
         }
+        // A bare number is a quantity as it stands.
+        if self.0.marks.contains(&"x-quantity") && !self.has_form(text) {
+            return findings.push(at.finding(Fault::Malformed { expected: self.expected(), nearest: None }));
+        }
         let value = number.as_f64().unwrap_or_default();
         let (least, most) = (self.0.least, self.0.most);
         if least.is_some_and(|least| value < least) || most.is_some_and(|most| value > most) {
-            findings.push(at.finding(Fault::OutOfRange { least, most }));
+            findings.push(at.finding(Fault::OutOfRange { expected: self.0.expected, least, most }));
         }
     }
 
     fn check_text(self, text: &str, at: &Trail<'_>, findings: &mut Vec<Finding>) {
+        let size = quantity::billionths(text).filter(|_| self.0.marks.contains(&"x-quantity"));
+        if size.zip(self.0.least).is_some_and(|(size, least)| in_units(size) < least) {
+            return findings.push(at.finding(Fault::OutOfRange { expected: self.0.expected, least: self.0.least, most: self.0.most }));
+        }
         if let Some(words) = self.0.words.filter(|words| !words.contains(&text)) {
             findings.push(at.finding(Fault::variant(text, words)));
         }
@@ -110,7 +118,9 @@ impl Schema<'_> {
 
     /// Whether a text is not too long, and matches the pattern.
     pub(crate) fn has_form(self, text: &str) -> bool {
-        self.0.longest.is_none_or(|most| text.len() <= most) && self.0.pattern.is_none_or(|pattern| pattern.matches(text))
+        self.0.longest.is_none_or(|most| text.len() <= most)
+            && self.0.pattern.is_none_or(|pattern| pattern.matches(text))
+            && self.0.marks.iter().all(|mark| judged::has_form(mark, text))
     }
 
     /// A number as a length of time, in seconds, where a text of that form belongs and the number is none.
@@ -143,6 +153,11 @@ impl Schema<'_> {
                 (None, Rest::Open) => {}
             }
         }
+        // A slip of a key is told once.
+        if !entries.keys().any(|key| matches!(self.0.rest, Rest::Closed) && self.0.property(key).is_none()) {
+            self.0.rules.iter().for_each(|rule| rule.check(entries, at, findings));
+            self.0.marks.iter().for_each(|mark| judged::check(mark, entries, at, findings));
+        }
         for key in self.0.required.iter().filter(|key| !entries.contains_key(**key)) {
             findings.push(at.finding(Fault::Missing { key: (*key).to_owned() }));
         }
@@ -150,9 +165,14 @@ impl Schema<'_> {
 }
 
 impl Trail<'_> {
-    fn finding(&self, fault: Fault) -> Finding {
+    pub(super) fn finding(&self, fault: Fault) -> Finding {
         Finding { path: self.path(), fault }
     }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "it is compared with 0")]
+fn in_units(billionths: i128) -> f64 {
+    billionths as f64 / 1e9
 }
 
 /// The JSON types that a node is of.

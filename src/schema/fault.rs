@@ -47,8 +47,17 @@ pub enum Fault {
     },
     /// A number that would not be written as it stands, where its text counts: `1.10` would become `1.1`.
     Respelt,
+    /// Something that has to hold between several keys, or that a form cannot say.
+    Rule {
+        /// What is wrong, after the name of the place.
+        what: String,
+        /// What to write beside the caret.
+        label: &'static str,
+    },
     /// A number outside its bounds.
     OutOfRange {
+        /// What belongs there, in words, where that says more than the bounds.
+        expected: Option<&'static str>,
         /// The least that it may be.
         least: Option<f64>,
         /// The most that it may be.
@@ -87,7 +96,13 @@ impl Fault {
             Self::Missing { key } => format!("`{path}` lacks its key `{key}`"),
             Self::MalformedKey { expected } => format!("the key of `{path}` must be {expected}"),
             Self::Respelt => format!("`{path}` is a number that would not be written as it is here"),
-            Self::OutOfRange { least, most } => match (least, most) {
+            Self::Rule { what, .. } if path.is_empty() => format!("the object {what}"),
+            Self::Rule { what, .. } => format!("`{path}` {what}"),
+            Self::OutOfRange { expected: Some(expected), .. } => format!("`{path}` must be {expected}"),
+            Self::OutOfRange { least: Some(least), most: Some(most), .. } if *least < -f64::from(i32::MAX) => {
+                format!("`{path}` must be a whole number of {} bits", if *most > f64::from(i32::MAX) { 64 } else { 32 })
+            }
+            Self::OutOfRange { least, most, .. } => match (least, most) {
                 (Some(least), Some(most)) => format!("`{path}` must be from {least} to {most}"),
                 (Some(least), None) => format!("`{path}` must be {least} or more"),
                 (None, most) => format!("`{path}` must be {} or less", most.unwrap_or_default()),
@@ -105,6 +120,7 @@ impl Fault {
             Self::Missing { .. } => "in this map".to_owned(),
             Self::Malformed { .. } | Self::MalformedKey { .. } => "not of that form".to_owned(),
             Self::Respelt => "such as `1.10`, `010` or `1e3`".to_owned(),
+            Self::Rule { label, .. } => (*label).to_owned(),
             Self::OutOfRange { .. } => "out of bounds".to_owned(),
         }
     }

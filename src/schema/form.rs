@@ -1,5 +1,6 @@
 //! A schema as data: what the program holds from its start, written by `build/schema.rs`.
 
+use super::rules::FieldRule;
 use super::{Pattern, Schema};
 
 /// What a node has to look like. A field that asks for nothing is as in `Form::ANY`.
@@ -47,6 +48,8 @@ pub struct Form {
     pub(crate) usual: &'static [&'static str],
     /// Whether it is a secret.
     pub(crate) secret: Secret,
+    /// What is to hold between the keys of a map.
+    pub(crate) rules: &'static [FieldRule],
     /// The marks of the values' own (`x-...`).
     pub(crate) marks: &'static [&'static str],
     /// What the API server adds to a map, as JSON.
@@ -151,6 +154,7 @@ impl Form {
         expected: None,
         usual: &[],
         secret: Secret::No,
+        rules: &[],
         marks: &[],
         defaults: &[],
         of_kubernetes: false,

@@ -4,6 +4,7 @@
 #![expect(clippy::unreadable_literal, reason = "bounds of numbers stand as the schemas have them")]
 
 use super::form::{Form, Property, Rest, Secret, Types};
+use super::rules::{FieldRule, When};
 use super::{Kind, Pattern, Schema, kubernetes};
 
 include!(concat!(env!("OUT_DIR"), "/kubernetes.rs"));

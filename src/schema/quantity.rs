@@ -17,6 +17,26 @@ enum Notation {
 /// A quantity in the canonical notation: the largest unit that leaves a whole number. `None` for what is no quantity, and
 /// for what the server itself would round or cut off.
 pub(super) fn canonical(text: &str) -> Option<String> {
+    let (negative, notation, billionths) = read(text)?;
+    let units = billionths / 1_000_000_000;
+    // Resources are rounded up to thousandths.
+    if units > i128::from(i64::MAX) || billionths % 1_000_000 != 0 {
+        return None;
+    }
+    let sign = if negative && billionths != 0 { "-" } else { "" };
+    if notation == Notation::Binary && units >= 1024 && billionths % 1_000_000_000 == 0 {
+        return Some(format!("{sign}{}", in_binary(units)));
+    }
+    Some(format!("{sign}{}", in_decimal(billionths, notation)))
+}
+
+/// The size of a quantity in billionths. `None` for what is no quantity, or finer than the server keeps it.
+pub(super) fn billionths(text: &str) -> Option<i128> {
+    read(text).map(|(negative, _, size)| if negative { -size } else { size })
+}
+
+/// Whether a quantity is below 0, its notation, and its size in billionths.
+fn read(text: &str) -> Option<(bool, Notation, i128)> {
     let (negative, unsigned) = match text.strip_prefix(['+', '-']) {
         Some(rest) => (text.starts_with('-'), rest),
         None => (false, text),
@@ -36,16 +56,7 @@ pub(super) fn canonical(text: &str) -> Option<String> {
     let scale = 10_i128.checked_pow(shift.unsigned_abs())?;
     let scaled = digits.checked_mul(binary)?;
     let billionths = if shift >= 0 { scaled.checked_mul(scale)? } else { Some(scaled / scale).filter(|_| scaled % scale == 0)? };
-    let units = billionths / 1_000_000_000;
-    // Resources are rounded up to thousandths.
-    if units > i128::from(i64::MAX) || billionths % 1_000_000 != 0 {
-        return None;
-    }
-    let sign = if negative && billionths != 0 { "-" } else { "" };
-    if notation == Notation::Binary && units >= 1024 && billionths % 1_000_000_000 == 0 {
-        return Some(format!("{sign}{}", in_binary(units)));
-    }
-    Some(format!("{sign}{}", in_decimal(billionths, notation)))
+    Some((negative, notation, billionths))
 }
 
 /// The notation that a suffix has, with its power: of ten, or of 1024.

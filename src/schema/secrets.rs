@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::fault::is_near;
-use super::{OBJECT, Property, Rest, Schema, Secret};
+use super::{Airflow, OBJECT, Property, Rest, Schema, Secret};
 use crate::yaml::{Data, Entry, Node};
 
 /// Words in the names of options whose values are secrets (Airflow: the options of `airflow.cfg` that
@@ -42,10 +42,12 @@ pub(crate) fn is_text_with_secrets(key: &str) -> bool {
     CODE.contains(&key) || YAML.contains(&key)
 }
 
-/// Whether a name is one of a secret.
+/// Whether a name is one of a secret, or a slip of one.
 pub(crate) fn sounds_secret(name: &str) -> bool {
     let name = name.to_lowercase();
     SENSITIVE.iter().any(|word| name.contains(word))
+        || Airflow::is_slip_of_secret(&name)
+        || name.split(['_', '-', '.']).any(|word| MISSPELT.iter().any(|secret| is_near(word, secret)))
 }
 
 /// The names of keys, by what may be shown of their values.
@@ -62,6 +64,9 @@ pub(crate) struct KeyNames {
 /// The keys in an object of Kubernetes, or in a patch of one, whose values name things.
 const NAMES: [&str; 7] = ["apiVersion", "kind", "name", "namespace", "op", "path", "from"];
 
+/// The keys of a Secret whose entries have names of the user's own.
+const DATA: [&str; 2] = ["data", "stringData"];
+
 /// The byte ranges of all scalars in an object but for those that name things.
 fn collect_unnamed(node: &Node, is_name: bool, found: &mut Vec<Range<usize>>) {
     match &node.data {
@@ -69,7 +74,7 @@ fn collect_unnamed(node: &Node, is_name: bool, found: &mut Vec<Range<usize>>) {
             for (key, Entry { value, .. }) in entries {
                 match key.as_str() {
                     // Whatever stands in it.
-                    "data" | "stringData" => found.push(value.span()),
+                    key if DATA.iter().any(|data| is_near(key, data)) && !NAMES.contains(&key) => found.push(value.span()),
                     key => collect_unnamed(value, NAMES.contains(&key), found),
                 }
             }
@@ -122,7 +127,7 @@ impl Schema<'_> {
         let is_plain = matches!(node.data, Data::Bool(_) | Data::Number(..) | Data::Null);
         match meant.first() {
             _ if sounds_secret(key)
-                || CODE.iter().chain(&YAML).chain(&MISSPELT).any(|name| is_near(key, name))
+                || CODE.iter().chain(&YAML).any(|name| is_near(key, name))
                 || meant.iter().any(|one| one.holds_secrets()) =>
             {
                 found.push(node.span());

@@ -18,7 +18,7 @@ pub struct Said<'v> {
     /// The key of the values that says it.
     pub at: Path,
     /// Whether it is a variable that does.
-    by_variable: bool,
+    pub by_variable: bool,
 }
 
 impl<'v> Said<'v> {
@@ -32,9 +32,15 @@ impl<'v> Said<'v> {
                 Some(Self { section: section.into(), name: name.into(), text, at: ["config", section, name].into(), by_variable: false })
             })
         });
-        let mut all: Vec<Self> = options.collect();
-        let mut add = |name: &str, at: String| all.extend(Self::by_variable(name, at));
-        let mut add_all = |key: &str, variables: &'v [Variable]| {
+        options.chain(Self::variables(values).into_iter().filter_map(|(name, at)| Self::by_variable(&name, at))).collect()
+    }
+
+    /// The names of all variables that Airflow's containers get by the values, each with the key that gives it.
+    #[must_use]
+    pub fn variables(values: &Values) -> Vec<(String, String)> {
+        let mut all = Vec::new();
+        let mut add = |name: &str, at: String| all.push((name.to_owned(), at));
+        let mut add_all = |key: &str, variables: &[Variable]| {
             for (index, Variable(variable)) in variables.iter().enumerate() {
                 add(variable["name"].as_str().unwrap_or_default(), format!("{key}[{index}].name"));
             }
@@ -68,15 +74,25 @@ impl<'v> Said<'v> {
         Some(Self { section, name: name.to_lowercase().into(), text: None, at: at.into(), by_variable: true })
     }
 
+    /// The variable of an option that another one, which says none, may be meant as.
+    #[must_use]
+    pub fn slip(variable: &str) -> Option<String> {
+        let (start, rest) = variable.split_at_checked("AIRFLOW".len())?;
+        if !start.eq_ignore_ascii_case("AIRFLOW") || Self::by_variable(variable, String::new()).is_some() {
+            return None;
+        }
+        Airflow::in_one_word(&rest.to_lowercase()).map(|(section, name)| variable_of(section, name))
+    }
+
     /// Another option, said in the same way.
     #[must_use]
     pub fn instead(&self, section: &str, name: &str) -> String {
-        if self.by_variable {
-            format!("AIRFLOW__{}__{name}", section.replace('.', "_")).to_uppercase()
-        } else {
-            format!("config.{section}.{name}")
-        }
+        if self.by_variable { variable_of(section, name) } else { format!("config.{section}.{name}") }
     }
+}
+
+fn variable_of(section: &str, name: &str) -> String {
+    format!("AIRFLOW__{}__{name}", section.replace('.', "_")).to_uppercase()
 }
 
 #[cfg(test)]
@@ -105,5 +121,23 @@ mod tests {
                 "core a extraEnv",
             ]
         );
+    }
+
+    #[test]
+    fn a_variable_may_be_a_slip_of_one_that_says_an_option() {
+        for (variable, meant) in [
+            ("AIRFLOW_CORE__PARALLELISM", Some("AIRFLOW__CORE__PARALLELISM")),
+            ("AIRFLOW__CORE_PARALLELISM", Some("AIRFLOW__CORE__PARALLELISM")),
+            ("airflow__core__parallelism", Some("AIRFLOW__CORE__PARALLELISM")),
+            ("AIRFLOW_COMMON_IO__XCOM_OBJECTSTORAGE_PATH", Some("AIRFLOW__COMMON_IO__XCOM_OBJECTSTORAGE_PATH")),
+            ("AIRFLOW__CORE__PARALLELISM", None),
+            ("AIRFLOW__CORE__PARALELISM", None),
+            ("AIRFLOW_HOME", None),
+            ("AIRFLOW_CONN_CORE", None),
+            ("AIRFLOW__A___CORE__PARALLELISM", None),
+            ("ÄIRFLOW", None),
+        ] {
+            assert_eq!(Said::slip(variable).as_deref(), meant, "{variable}");
+        }
     }
 }

@@ -7,9 +7,10 @@ use indexmap::IndexMap;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
-/// Declares a string type: its form as a regular expression, its greatest length, and its form in words.
+/// Declares a string type: its form as a regular expression, its greatest length, its form in words, and what else it has to be
+/// by a mark of the schema.
 macro_rules! text {
-    ( $( $(#[$doc:meta])* $name:ident = $pattern:literal, $most:literal, $expected:literal; )* ) => { $(
+    ( $( $(#[$doc:meta])* $name:ident = $pattern:literal, $most:literal, $expected:literal $(, $mark:literal)?; )* ) => { $(
         $(#[$doc])*
         #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize)]
         #[serde(transparent)]
@@ -51,7 +52,7 @@ macro_rules! text {
             }
 
             fn json_schema(_: &mut SchemaGenerator) -> Schema {
-                json_schema!({"type": "string", "pattern": $pattern, "maxLength": $most, "x-expected": $expected})
+                json_schema!({"type": "string", "pattern": $pattern, "maxLength": $most, "x-expected": $expected $(, $mark: true)?})
             }
         }
     )* };
@@ -75,7 +76,7 @@ text! {
         "a label's value: letters, digits, `-`, `_` and `.`, with a letter or digit at both ends, 63 characters at most";
     /// The key of a label or an annotation.
     LabelKey = r"^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$", 317,
-        "a label's key: letters, digits, `-`, `_` and `.`, with an optional DNS name and `/` before it";
+        "a label's key: at most 63 letters, digits, `-`, `_` and `.`, with an optional DNS name and `/` before it", "x-qualified";
     /// An image repository: a host with an optional port, and a path.
     ImageRepository = r"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?(:[0-9]+)?(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*)?$", 255,
         "an image repository, such as `apache/airflow` or `registry.example.com:5000/airflow`";

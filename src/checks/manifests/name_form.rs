@@ -33,10 +33,16 @@ fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
     };
     let most = match manifest.kind() {
         _ if label => 63,
-        // A Job that it makes has a longer one (Kubernetes: `ValidateCronJobCreate`).
-        "CronJob" => 52,
+        // It is the value of a label of its pods.
+        "Job" => 63,
+        // A Job that it makes has a longer one (Kubernetes: `ValidateCronJobCreate`), and a label of a StatefulSet's pods has a hash
+        // of ten digits behind it, without which its controller can make none.
+        "CronJob" | "StatefulSet" => 52,
         _ => 253,
     };
+    if manifest.kind() == "PriorityClass" && manifest.name().starts_with("system-") && !OF_SYSTEM.contains(&manifest.name()) {
+        found.in_manifest(manifest, "names that begin with `system-` are the system's own").of_text(manifest.name(), "name");
+    }
     if manifest.name().len() > most {
         found.in_manifest(manifest, format_args!("its name is longer than {most} characters")).of_text(manifest.name(), "name");
     } else if !fits {
@@ -45,3 +51,6 @@ fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
             .of_text(manifest.name(), "name");
     }
 }
+
+/// The priority classes that each cluster has.
+const OF_SYSTEM: [&str; 2] = ["system-cluster-critical", "system-node-critical"];

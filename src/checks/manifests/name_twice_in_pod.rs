@@ -18,7 +18,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
         refused: "{apiVersion: apps/v1, kind: Deployment, metadata: {name: d}, spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i}, {name: c, image: j}]}}}}",
         instead: "{apiVersion: apps/v1, kind: Deployment, metadata: {name: d}, spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i}, {name: d, image: j}]}}}}",
     },
-    check: Check::Manifest(check),
+    check: Check::Pod(check),
 };
 
 fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {

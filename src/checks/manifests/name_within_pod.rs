@@ -17,12 +17,13 @@ pub(in crate::checks) static RULE: Rule = Rule {
         refused: "{apiVersion: apps/v1, kind: Deployment, metadata: {name: d}, spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: C, image: i}]}}}}",
         instead: "{apiVersion: apps/v1, kind: Deployment, metadata: {name: d}, spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i}]}}}}",
     },
-    check: Check::Manifest(check),
+    check: Check::Pod(check),
 };
 
 fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
     let Some(pod) = manifest.pod() else { return };
-    let names = pod.containers().chain(pod.volumes()).filter_map(|node| node.text(&["name"]));
+    let own = pod.containers().chain(pod.volumes()).filter_map(|node| node.text(&["name"]));
+    let names = own.chain(manifest.claim_templates().iter().filter_map(|claim| claim.text(&["metadata", "name"])));
     for name in names.filter(|name| !DnsLabel::takes(name)) {
         found.in_manifest(manifest, format_args!("`{name}`, of a container or a volume, is not a DNS label")).of_text(name, "name");
     }

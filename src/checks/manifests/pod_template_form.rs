@@ -35,6 +35,11 @@ fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
     for fault in schema.check(&pod).into_iter().filter(|fault| !matches!(fault.fault, Fault::Missing { .. })) {
         part::tell(found, manifest, &pod, &format!("`{KEY}`: "), &fault);
     }
+    for (key, expected) in [("apiVersion", "v1"), ("kind", "Pod")] {
+        if let Some(text) = pod.text(&[key]).filter(|text| *text != expected) {
+            found.in_manifest(manifest, format_args!("`{KEY}`: `{key}` is `{text}`, and not `{expected}`")).of_text(text, key);
+        }
+    }
     let names = pod.items(&["spec", "containers"]).iter().map(|container| container.text(&["name"]));
     if names.skip(1).any(|name| name == Some("base")) {
         found

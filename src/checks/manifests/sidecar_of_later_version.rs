@@ -22,7 +22,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
         ),
         instead: "airflowVersion: 3.2.0",
     },
-    check: Check::Manifest(check),
+    check: Check::Pod(check),
 };
 
 fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {

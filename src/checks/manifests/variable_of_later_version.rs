@@ -18,7 +18,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
         refused: concat!("airflowVersion: 3.2.0\n", "secret: [{envName: 3RD_PARTY, secretName: others, secretKey: token}]\n"),
         instead: concat!("airflowVersion: 3.2.0\n", "secret: [{envName: THIRD_PARTY, secretName: others, secretKey: token}]\n"),
     },
-    check: Check::Manifest(check),
+    check: Check::Pod(check),
 };
 
 fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {

@@ -87,6 +87,7 @@ pub(super) mod ssh_with_password;
 pub(super) mod ssh_without_key;
 pub(super) mod token_in_address;
 pub(super) mod two_ways_in;
+pub(super) mod variable_of_no_option;
 pub(super) mod workers_missing;
 pub(super) mod yaml_in_text;
 

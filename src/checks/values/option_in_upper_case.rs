@@ -20,12 +20,17 @@ pub(in crate::checks) static RULE: Rule = Rule {
 };
 
 fn check(option: &CfgOption<'_>, found: &mut Findings) {
-    // The options of these sections are names that others chose.
-    let free = option.section.starts_with("kubernetes_") || option.section == "elasticsearch_configs";
-    if !free && ![option.section, option.name].into_iter().any(is_variable) && option.name.chars().any(char::is_uppercase) {
+    if is_in_upper_case(option.section, option.name) && ![option.section, option.name].into_iter().any(is_variable) {
         found
             .in_value(option.path(), format!("`{}` is not in lower case", option.key()), "this option")
             .note("Airflow looks options up in lower case and would not see it")
             .help(format!("write `{}`", option.name.to_lowercase()));
     }
+}
+
+/// Whether Airflow would not see an option for the capitals in its name.
+pub(super) fn is_in_upper_case(section: &str, name: &str) -> bool {
+    // The options of these sections are names that others chose.
+    let is_free = section.starts_with("kubernetes_") || section == "elasticsearch_configs";
+    !is_free && name.chars().any(char::is_uppercase)
 }

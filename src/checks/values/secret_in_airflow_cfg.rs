@@ -3,7 +3,7 @@
 use crate::checks::finding::Findings;
 use crate::checks::option::CfgOption;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
-use crate::values::Edition;
+use crate::values::{Edition, other_major};
 
 pub(in crate::checks) static RULE: Rule = Rule {
     code: "C103",
@@ -20,14 +20,21 @@ pub(in crate::checks) static RULE: Rule = Rule {
 };
 
 fn check(option: &CfgOption<'_>, found: &mut Findings) {
-    let secrets = &SECRETS[..if option.edition == Edition::V1_10 { 2 } else { SECRETS.len() }];
-    let written = format!("[{}] {}", option.section, option.name);
-    if let Some((_, instead)) = secrets.iter().find(|(name, _)| *name == written) {
+    if let Some(key) = key(option.edition, option.section, option.name) {
+        let elsewhere = other_major::without_effect(option.major).iter().find(|(other, _)| *other == key);
+        let instead = elsewhere.map_or(key, |(_, instead)| instead);
         found
             .in_value(option.path(), format!("`{}` would stand in the config map, readable", option.key()), "a secret")
             .note("and the containers get another one by their environment")
             .help(format!("set `{instead}`"));
     }
+}
+
+/// The key of the values for an option that is a secret, whatever the version of Airflow.
+pub(super) fn key(edition: Edition, section: &str, name: &str) -> Option<&'static str> {
+    let secrets = &SECRETS[..if edition == Edition::V1_10 { 2 } else { SECRETS.len() }];
+    let written = format!("[{section}] {name}");
+    secrets.iter().find(|(name, _)| *name == written).map(|(_, key)| *key)
 }
 
 /// Options that are secrets, as Airflow's documentation writes them, and the keys of the values that set them. The first

@@ -1,6 +1,6 @@
 //! Values that are shown: everything that may be a secret is hidden.
 
-use super::objects;
+use super::{objects, words};
 use crate::layers::schema;
 use crate::schema::{OBJECT, Schema, is_text_with_secrets, sounds_secret};
 use crate::source::MASK;
@@ -61,7 +61,7 @@ fn replace(node: &mut Node, secrets: &[String]) {
 
 fn mask(node: &mut Node, schema: Schema<'_>, name: &str, secrets: &mut Vec<String>) {
     if schema.is_marked(OBJECT) {
-        return objects::mask(node, secrets);
+        return objects::mask(node, None, secrets);
     }
     let has_user = node.as_str().is_some_and(has_user);
     let is_text = is_text_with_secrets(name) && !node.says_nothing();
@@ -72,12 +72,17 @@ fn mask(node: &mut Node, schema: Schema<'_>, name: &str, secrets: &mut Vec<Strin
     }
     match &mut node.data {
         Data::Map(entries) => {
+            // What a patch of an object is of.
+            let target = entries.get("target").map(|target| target.value.text(&["kind"]).unwrap_or_default().to_owned());
             for (key, entry) in entries {
-                if let Some(schema) = schema.property(key) {
-                    mask(&mut entry.value, schema, key, secrets);
+                match schema.property(key) {
+                    Some(schema) if schema.is_marked(OBJECT) => objects::mask(&mut entry.value, target.as_deref(), secrets),
+                    Some(schema) => mask(&mut entry.value, schema, key, secrets),
+                    None => {}
                 }
             }
         }
+        _ if words::is_command(name) => words::mask(node, secrets),
         Data::List(items) => {
             for item in items {
                 if let Some(schema) = schema.items() {

@@ -1,6 +1,7 @@
 //! Whole objects of Kubernetes, and patches of them, as they are shown.
 
 use super::masked::has_user;
+use super::words;
 use crate::source::MASK;
 use crate::yaml::{Data, Node};
 
@@ -12,13 +13,15 @@ const SENSITIVE: [&str; 11] =
 const KEYS: [&str; 3] = ["apikey", "accesskey", "privatekey"];
 
 /// Puts `***` in the place of what may be a secret: a text of YAML, the data of a Secret, the value of a variable, an
-/// address with a user, and texts whose fields are named for secrets. What was there is added to `secrets`.
-pub fn mask(node: &mut Node, secrets: &mut Vec<String>) {
+/// address with a user, secrets in command lines, and texts whose fields are named for secrets. What was there is added to
+/// `secrets`. The kind is that of what a patch is of; without one the object says it.
+pub fn mask(node: &mut Node, kind: Option<&str>, secrets: &mut Vec<String>) {
     if let Data::String(_) = node.data {
         return hide(node, secrets);
     }
-    // A patch need not say what it is of.
-    let shows_data = node.text(&["kind"]).is_some_and(|kind| kind != "Secret");
+    // A patch need not say what it is of, and its target may be a pattern.
+    let is_open = |kind: &str| kind != "Secret" && kind.chars().all(char::is_alphanumeric);
+    let shows_data = kind.or(node.text(&["kind"])).is_some_and(is_open);
     walk(node, shows_data, "", secrets);
 }
 
@@ -30,6 +33,7 @@ fn walk(node: &mut Node, shows_data: bool, key: &str, secrets: &mut Vec<String>)
                 match key.as_str() {
                     "data" | "stringData" if !shows_data => hide_all(&mut entry.value, secrets),
                     "value" if is_variable || !shows_data => hide_all(&mut entry.value, secrets),
+                    key if words::is_command(key) => words::mask(&mut entry.value, secrets),
                     key => walk(&mut entry.value, shows_data, key, secrets),
                 }
             }
@@ -41,10 +45,11 @@ fn walk(node: &mut Node, shows_data: bool, key: &str, secrets: &mut Vec<String>)
 }
 
 /// Whether a field of that name holds a secret, and not where one is.
-fn is_sensitive(key: &str) -> bool {
+pub fn is_sensitive(key: &str) -> bool {
     let lower = key.to_lowercase().replace(['-', '_', '.'], "");
     KEYS.iter().any(|key| lower.ends_with(key))
-        || SENSITIVE.iter().any(|word| lower.contains(word)) && !["name", "ref", "path", "key"].iter().any(|end| lower.ends_with(end))
+        || SENSITIVE.iter().any(|word| lower.contains(word))
+            && !["name", "ref", "path", "file", "key"].iter().any(|end| lower.ends_with(end))
 }
 
 fn hide_all(node: &mut Node, secrets: &mut Vec<String>) {

@@ -8,6 +8,9 @@ pub fn apply(object: &mut Node, operations: &[Node]) -> Result<(), Refused> {
     operations.iter().try_for_each(|operation| one(object, operation))
 }
 
+/// The keys of an operation.
+const KEYS: [&str; 4] = ["op", "path", "from", "value"];
+
 fn one(object: &mut Node, operation: &Node) -> Result<(), Refused> {
     let text = |key: &str| {
         let text = operation.get(key).and_then(Node::as_str);
@@ -16,6 +19,14 @@ fn one(object: &mut Node, operation: &Node) -> Result<(), Refused> {
     let value = || operation.get("value").cloned().ok_or_else(|| Refused::at(operation, "this operation needs its `value`".to_owned()));
     let refused = |what: String| Refused::at(operation, what);
     let path = text("path")?;
+    if let Some(key) = operation.as_map().into_iter().flatten().map(|(key, _)| key).find(|key| !KEYS.contains(&key.as_str())) {
+        return Err(refused(format!("an operation has no key `{key}`: `op`, `path`, `from` and `value` are")));
+    }
+    for pointer in [Some(path), operation.get("from").and_then(Node::as_str)].into_iter().flatten() {
+        if pointer.split('~').skip(1).any(|rest| !rest.starts_with(['0', '1'])) {
+            return Err(refused(format!("`{pointer}` is no pointer: `~` stands there as `~0`, and `/` in a key as `~1`")));
+        }
+    }
     match text("op")? {
         "add" => add(object, path, value()?),
         "remove" => remove(object, path).map(drop),
@@ -141,6 +152,8 @@ mod tests {
             ("{op: test, path: /a, value: [1]}", "the test fails: `/a` has another value"),
             ("{op: add, path: /b}", "this operation needs its `value`"),
             ("{path: /b}", "an operation needs its `op`, a text"),
+            ("{op: add, path: /b, valeu: 1}", "an operation has no key `valeu`: `op`, `path`, `from` and `value` are"),
+            ("{op: add, path: /b~2, value: 1}", "`/b~2` is no pointer: `~` stands there as `~0`, and `/` in a key as `~1`"),
         ] {
             assert_eq!(applied("{a: [1, 2]}", &format!("[{operation}]")).unwrap_err(), expected, "{operation}");
         }

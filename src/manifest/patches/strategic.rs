@@ -72,12 +72,15 @@ fn merge_maps(into: &mut Map, changes: &Map, schema: Option<Schema<'_>>) -> Resu
             }
         } else if key.starts_with(ORDER) {
             return Err(Refused::at(value, format!("`{key}` is kubectl's own, and not taken here")));
+        } else if key.starts_with('$') && ![DIRECTIVE, RETAINED].contains(&key.as_str()) {
+            return Err(Refused::at(value, format!("`{key}` is no word of a patch: `{DIRECTIVE}`, `{RETAINED}` and `{REMOVED}LIST` are")));
         }
     }
     for (key, entry) in changes.iter().filter(|(key, _)| !key.starts_with('$')) {
         let change = &entry.value;
         let (below, is_replaced) = schema.map_or((None, false), |schema| schema.patched(key));
-        if change.is_null() {
+        // What kubectl leaves of a map that a patch takes away is an empty one, which an API server often refuses.
+        if change.is_null() || change.as_map().is_some() && deletes(change) {
             into.shift_remove(key);
             continue;
         }

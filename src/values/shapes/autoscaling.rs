@@ -7,12 +7,13 @@ use serde::{Deserialize, Serialize};
 use crate::values::{IntOrString, Labels, MetricSpec, ScalingBehavior};
 
 /// An autoscaler that follows metrics (Kubernetes: HorizontalPodAutoscaler).
-#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Hpa {
     /// Whether it is enabled. Default: `false`.
     pub enabled: Option<bool>,
-    /// The minimum number of pods.
+    /// The minimum number of pods. Kubernetes takes 0 only with a metric of the type `Object` or `External`; without one, 0 stands
+    /// for 1.
     pub min_replica_count: Option<u32>,
     /// The maximum number of pods.
     pub max_replica_count: Option<u32>,
@@ -20,6 +21,21 @@ pub struct Hpa {
     pub metrics: Option<Vec<MetricSpec>>,
     /// How fast it scales up and down (Kubernetes: `behavior`). Default: Kubernetes' own.
     pub behavior: ScalingBehavior,
+}
+
+impl Serialize for Hpa {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { enabled, min_replica_count, max_replica_count, metrics, behavior } = self;
+        let counts_others = |metric: &MetricSpec| matches!(metric.0["type"].as_str(), Some("Object" | "External"));
+        let may_be_none = metrics.iter().flatten().any(counts_others);
+        let mut keys = serializer.serialize_struct("Hpa", 5)?;
+        keys.serialize_field("enabled", enabled)?;
+        keys.serialize_field("minReplicaCount", &min_replica_count.map(|least| if may_be_none { least } else { least.max(1) }))?;
+        keys.serialize_field("maxReplicaCount", max_replica_count)?;
+        keys.serialize_field("metrics", metrics)?;
+        keys.serialize_field("behavior", behavior)?;
+        keys.end()
+    }
 }
 
 /// An autoscaler that follows a query of the metadata database (KEDA: ScaledObject).

@@ -2,9 +2,11 @@
 
 use crate::checks::Subject;
 use crate::checks::finding::{Finding, Findings};
+use crate::checks::values::option_in_upper_case::is_in_upper_case;
+use crate::checks::values::secret_in_airflow_cfg;
 use crate::checks::values::variable_as_option::is_variable;
 use crate::schema::{Airflow, Name, Standing};
-use crate::values::Said;
+use crate::values::{Edition, Said};
 
 /// Options that the chart's own airflow.cfg has for every version, with the text that it has there: who copies them says nothing.
 const OF_CHART: [(&str, &str); 2] = [("config.webserver.enable_proxy_fix", "True"), ("config.fab.enable_proxy_fix", "True")];
@@ -20,12 +22,18 @@ pub(super) struct Found<'v> {
 }
 
 impl<'v> Found<'v> {
-    /// All options that the user says, and not the defaults; not the names of variables, which a rule of their own tells.
+    /// All options that the user says, and not the defaults; not those that another rule tells: the names of variables, names in
+    /// capitals, secrets that have a key of their own.
     pub fn all(subject: &Subject<'v>) -> Vec<Self> {
         let airflow = subject.values.airflow_version.known();
         let is_of_chart = |said: &Said<'_>| said.text.is_some_and(|text| OF_CHART.contains(&(&said.at.to_string(), text)));
-        let is_variable = |said: &Said<'_>| is_variable(&said.name) || is_variable(&said.section);
-        let is_own = |said: &Said<'_>| said.at.get(subject.given).is_some() && !is_of_chart(said) && !is_variable(said);
+        let is_told = |said: &Said<'_>| {
+            is_variable(&said.name)
+                || is_variable(&said.section)
+                || is_in_upper_case(&said.section, &said.name)
+                || !said.by_variable && secret_in_airflow_cfg::key(Edition::Current, &said.section, &said.name).is_some()
+        };
+        let is_own = |said: &Said<'_>| said.at.get(subject.given).is_some() && !is_of_chart(said) && !is_told(said);
         Said::all(subject.values).into_iter().filter(is_own).map(|said| Self::of(airflow, said)).collect()
     }
 

@@ -1,0 +1,160 @@
+//! What the API server checks beyond types, `src/schema/kubernetes-rules.yaml`, as a part of the schema of Kubernetes.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::foreign_kinds::said as said_of;
+use crate::support::home;
+
+/// The definitions of the Kubernetes API, by name.
+type Definitions = BTreeMap<String, Value>;
+
+/// The words that fields take, by definition and field, as the API server itself says (the part `words` of `tests/real/run`).
+const WORDS: &str = include_str!("../src/schema/kubernetes-words.json");
+
+/// All that the file says.
+#[derive(serde::Deserialize)]
+struct Rules {
+    forms: BTreeMap<String, Value>,
+    derived: BTreeMap<String, String>,
+    definitions: BTreeMap<String, BTreeMap<String, Value>>,
+}
+
+/// Adds it to the definitions.
+pub fn tightened(mut definitions: Definitions) -> Definitions {
+    let rules: Rules = yaml_serde::from_str(include_str!("../src/schema/kubernetes-rules.yaml")).unwrap();
+    let words: BTreeMap<String, BTreeMap<String, Vec<String>>> = serde_json::from_str(WORDS).unwrap();
+    definitions.get_mut("io.k8s.api.core.v1.Container").unwrap()["required"] = json!(["name", "image"]);
+    for (name, fields) in words {
+        // A later version of Kubernetes may have more.
+        let Some(definition) = definitions.get_mut(&name) else { continue };
+        for (field, words) in fields {
+            let Some(property) = definition["properties"].get_mut(&field) else { continue };
+            let place = if property["type"] == "array" { &mut property["items"] } else { property };
+            place["enum"] = words.into();
+        }
+    }
+    let is_derived = |name: &str| rules.derived.contains_key(name);
+    for (name, said) in rules.definitions.iter().filter(|(name, _)| !is_derived(name)) {
+        let definition = rules.applied(&definitions, &definitions[&full(name)], name, said);
+        definitions.insert(full(name), definition);
+    }
+    for (name, from) in &rules.derived {
+        let definition = rules.applied(&definitions, &definitions[&full(from)], name, &rules.definitions[name]);
+        definitions.insert(full(name), definition);
+    }
+    definitions
+}
+
+/// The name of a definition, whole.
+fn full(name: &str) -> String {
+    match name.strip_prefix("meta.") {
+        Some(name) => format!("io.k8s.apimachinery.pkg.apis.meta.v1.{name}"),
+        None => format!("io.k8s.api.{name}"),
+    }
+}
+
+/// A schema with the marks that another has.
+fn with_marks(mut schema: Value, other: &Value) -> Value {
+    let marks = other.as_object().unwrap().iter().filter(|(key, _)| key.starts_with("x-"));
+    marks.for_each(|(key, mark)| schema[key] = mark.clone());
+    schema
+}
+
+impl Rules {
+    fn applied(&self, all: &Definitions, definition: &Value, name: &str, said: &BTreeMap<String, Value>) -> Value {
+        let mut definition = definition.clone();
+        for (field, said) in said {
+            match field.as_str() {
+                "checks" => {
+                    for check in said.as_array().unwrap() {
+                        definition[format!("x-check-{}", check.as_str().unwrap())] = true.into();
+                    }
+                }
+                "rules" => {
+                    let mut all_rules = definition["x-rules"].as_array().cloned().unwrap_or_default();
+                    all_rules.extend(said.as_array().unwrap().iter().map(|rule| self.rule(all, rule)));
+                    definition["x-rules"] = all_rules.into();
+                }
+                _ => {
+                    let property = &mut definition["properties"][field];
+                    assert!(!property.is_null(), "{name} has no {field}");
+                    *property = self.tightened(all, property, said);
+                }
+            }
+        }
+        definition
+    }
+
+    /// A rule whose schemas are whole.
+    fn rule(&self, all: &Definitions, rule: &Value) -> Value {
+        let mut rule = rule.clone();
+        for said in rule.get_mut("then").and_then(Value::as_object_mut).into_iter().flat_map(serde_json::Map::values_mut) {
+            *said = self.tightened(all, &json!({}), said);
+        }
+        rule
+    }
+
+    /// A schema with what is said of it: the name of a form or of a definition, or keys of a schema.
+    fn tightened(&self, all: &Definitions, schema: &Value, said: &Value) -> Value {
+        let said = match said {
+            Value::String(name) => match self.forms.get(name) {
+                Some(form) => form,
+                None if all.contains_key(&full(name)) || self.derived.contains_key(name) => {
+                    return with_marks(json!({"$ref": format!("#/definitions/{}", full(name))}), schema);
+                }
+                None => panic!("there is no form and no definition `{name}`"),
+            },
+            said => said,
+        };
+        let mut schema = match schema["$ref"].as_str() {
+            Some(reference) => with_marks(all[reference.trim_start_matches("#/definitions/")].clone(), schema),
+            None => schema.clone(),
+        };
+        if let Some(form) = said.get("form") {
+            schema = self.tightened(all, &schema, form);
+        }
+        for (key, said) in said.as_object().unwrap() {
+            match key.as_str() {
+                "form" | "x-or-empty" => {}
+                "items" | "additionalProperties" | "propertyNames" => {
+                    let below = if schema[key].is_null() { json!({}) } else { schema[key].clone() };
+                    schema[key] = self.tightened(all, &below, said);
+                }
+                _ => schema[key] = said.clone(),
+            }
+        }
+        if said.get("x-or-empty").is_some() {
+            schema["pattern"] = format!("^$|{}", schema["pattern"].as_str().unwrap()).into();
+        }
+        if schema["type"].is_array() {
+            schema.as_object_mut().unwrap().remove("x-kubernetes-int-or-string");
+        }
+        schema
+    }
+}
+
+/// Objects with one fault each, and their neighbours without: `tests/real/rules.py` lets API servers judge the same.
+///
+/// `UPDATE_GOLDEN=1 cargo test` writes what the check says, and not whether it does.
+#[test]
+fn objects_are_taken_or_refused_as_an_api_server_does() {
+    let path = home().join("tests/kubernetes-rules.yaml");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let mut written = Vec::new();
+    for case in text.split("\n---\n") {
+        let (above, object) = case.rsplit_once('\n').map_or(("", case), |(above, object)| (above, object));
+        let (above, object) = if object.is_empty() { above.rsplit_once('\n').unwrap() } else { (above, object) };
+        let (header, wanted) = above.rsplit_once("# ").unwrap();
+        let (wanted, since) = wanted.split_at(wanted.rfind(" (since ").unwrap_or(wanted.len()));
+        let found = said_of(object).into_iter().next();
+        assert_eq!(found.is_none(), wanted == "taken", "{case}: {found:?}");
+        written.push(format!("{header}# {}{since}\n{object}", found.as_deref().unwrap_or("taken")));
+    }
+    let written = written.join("\n---\n") + "\n";
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        return std::fs::write(path, written).unwrap();
+    }
+    assert!(written == text, "{}", similar::TextDiff::from_lines(&text, &written).unified_diff());
+}

@@ -1,0 +1,72 @@
+"""Let an API server judge objects with one fault each, and their neighbours without: rules.py CONTROLPLANE FILE
+
+FILE has objects, and in the comment above each whether it is taken, see tests/kubernetes-rules.yaml.  What the server takes
+and the file says is refused is a finding, and the other way round.  What ends with `(since VERSION)` holds from there on.
+"""
+import http.client
+import json
+import os
+import re
+import ssl
+import sys
+
+import yaml
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "controlplane"))
+from controlplane import TOKEN, ControlPlane  # noqa: E402
+
+SINCE = re.compile(r" \(since (\d+)\.(\d+)\)$")
+CLUSTER = ("PriorityClass",)
+
+
+class Server:
+    """The API server, asked for nothing but its opinion."""
+
+    def __init__(self, port):
+        context = ssl.create_default_context()
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+        self.connection = http.client.HTTPSConnection("127.0.0.1", port, context=context)
+
+    def ask(self, method, path, body=None):
+        self.connection.request(method, path, body, {"Authorization": "Bearer " + TOKEN, "Content-Type": "application/json"})
+        answer = self.connection.getresponse()
+        return answer.status, json.loads(answer.read())
+
+    def version(self):
+        said = self.ask("GET", "/version")[1]
+        return int(said["major"]), int(said["minor"])
+
+    def refuses(self, obj):
+        """Why the server does not take an object; nothing if it does."""
+        version, kind = obj["apiVersion"], obj["kind"]
+        base = ("/apis/" if "/" in version else "/api/") + version
+        plural = kind[:-1].lower() + {"s": "ses", "y": "ies"}.get(kind[-1], kind[-1] + "s")
+        where = "" if kind in CLUSTER else "/namespaces/default"
+        status, answer = self.ask("POST", "%s%s/%s?dryRun=All&fieldValidation=Strict" % (base, where, plural), json.dumps(obj))
+        return None if status in (200, 201) else answer.get("message", "it says %d" % status)
+
+
+def main(binary, path):
+    with open(path, encoding="utf-8") as f:
+        objects = f.read().split("\n---\n")
+    findings = 0
+    with ControlPlane(binary) as cluster:
+        server = Server(cluster.port)
+        here = server.version()
+        for text in objects:
+            said = [line[2:] for line in text.splitlines() if line.startswith("# ")][-1]
+            since = SINCE.search(said)
+            if since and here < tuple(int(number) for number in since.groups()):
+                continue
+            why = server.refuses(yaml.safe_load(text))
+            if (why is None) != (said == "taken"):
+                findings += 1
+                print("FINDING: the file says `%s`, and the server %s\n  of %s"
+                      % (said, why[:400] if why else "takes it", text.splitlines()[-1][:300]))
+    print("%d objects for Kubernetes %d.%d, %d finding(s)" % (len(objects), *here, findings))
+    return 1 if findings else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
