@@ -6,6 +6,7 @@ mod explain;
 mod given;
 mod graph;
 mod man;
+mod migrate;
 mod notation;
 mod render;
 mod schema;
@@ -39,7 +40,8 @@ Examples:
   gen secrets -f values.yaml | kubectl create -f -
                                               make the Secrets that the values do not give
 
-Exit status: 0 done, 1 there are differences (gen diff), 2 the job could not be done."
+Exit status: 0 done, 1 there are differences (gen diff) or something is left that gen cannot render (gen migrate), 2 the job could
+not be done."
 )]
 pub struct Cli {
     #[command(subcommand)]
@@ -60,6 +62,14 @@ enum Command {
     ///
     /// The exit status is 0 when there is no difference, and 1 when there is one. Values of Secrets are not shown.
     Diff(diff::Diff),
+    /// Print values files of any chart with today's keys, comments and order kept
+    ///
+    /// Old names move to the new ones, and a key without effect becomes a comment with the reason; the objects stay the same. What is
+    /// left to you is told. Of several files, which are layers, each is printed by itself below its name; `--write` writes each in
+    /// its place. The text is yours as it stands: secrets in it are not masked. With `--against`, the differences between
+    /// manifests of Helm and those that the values give are printed in the place of the values.
+    /// The exit status is 1 if something is left that gen cannot render, or if `--against` finds differences.
+    Migrate(migrate::Migrate),
     /// Print the values that are in force, defaults included; what may be a secret shows as `***`
     Values(values::Values),
     /// Print what a key or a finding means
@@ -120,6 +130,7 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Error> {
     let cli = Cli::from_arg_matches(matches).map_err(|error| Error::from(Diagnostic::new(error.to_string())))?;
     let done = match cli.command {
         Some(Command::Diff(diff)) => return diff.run(own()),
+        Some(Command::Migrate(migrate)) => return migrate.run(own()),
         Some(Command::Completions(completions)) => completions.run(),
         Some(Command::Graph(draw)) => draw.run(own()),
         Some(Command::Explain(explain)) => explain.run(),

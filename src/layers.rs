@@ -26,8 +26,9 @@ use crate::schema::Schema;
 use crate::values::Values;
 
 pub use editions::{defaults, has_key};
-pub(crate) use explain::{deprecated::instead, elsewhere::help};
+pub(crate) use explain::{deprecated::instead, deprecated::renamed, elsewhere::help};
 pub use given::Given;
+pub(crate) use helm::headings;
 pub use read::Layer;
 pub(crate) use read::Read;
 

@@ -29,6 +29,7 @@ pub mod layers;
 mod literal;
 mod manifest;
 pub mod manual;
+pub mod migrate;
 pub mod model;
 pub mod output;
 pub mod render;

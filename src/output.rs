@@ -1,5 +1,6 @@
 //! How manifests are written: as one stream, or as files in a directory.
 
+mod comparison;
 mod difference;
 mod directory;
 mod order;
@@ -11,6 +12,7 @@ use std::collections::BTreeMap;
 use crate::kubernetes::{Manifest, Secrecy};
 use crate::yaml;
 
+pub use comparison::{Comparison, comparison};
 pub use difference::difference;
 pub use directory::{Written, write_directory};
 pub use order::in_install_order;

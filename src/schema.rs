@@ -104,6 +104,11 @@ impl<'s> Schema<'s> {
         self.declared(key).map(|property| property.instead).unwrap_or_default()
     }
 
+    /// Whether it lists keys of the values' own, each of which counts by itself.
+    pub(crate) fn lists_keys(self) -> bool {
+        self.alternatives().any(|one| !one.0.of_kubernetes && !one.0.properties.is_empty())
+    }
+
     fn takes_null(self) -> bool {
         self.0.takes_null
     }

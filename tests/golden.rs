@@ -2,6 +2,7 @@
 //!
 //! `values/<case>.yaml` renders to `golden/<case>/`, byte for byte, with the warnings in `golden/warnings/<case>/`.
 //! `values/told/<case>.yaml` renders, with `golden/told/<case>.txt` on standard error; with `--strict` it does not.
+//! `values/migrate/<case>.yaml` has `golden/migrate/<case>.yaml` in today's keys, with `golden/migrate/<case>.txt` on standard error.
 //! `values/invalid/<case>.*` fails with `golden/invalid/<case>.txt`; a case that ends in `.args` is a command line, an
 //! argument a line. `UPDATE_GOLDEN=1 cargo test` writes the golden files.
 
@@ -9,7 +10,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::support::{self, Run, home, run, tree};
+use crate::support::{self, Run, home, run, run_in, tree};
 use libtest_mimic::{Failed, Trial};
 
 /// A trial for each values file and each mistake.
@@ -18,7 +19,13 @@ pub fn trials() -> impl Iterator<Item = Trial> {
     let invalid =
         cases("values/invalid").into_iter().map(|(name, path)| Trial::test(format!("invalid::{name}"), move || invalid(&name, &path)));
     let told = cases("values/told").into_iter().map(|(name, path)| Trial::test(format!("told::{name}"), move || told(&name, &path)));
-    golden.chain(invalid).chain(told).chain([Trial::test("golden_files_have_a_case", orphans)])
+    let migrate =
+        cases("values/migrate").into_iter().map(|(name, path)| Trial::test(format!("migrate::{name}"), move || migrate(&name, &path)));
+    let same = MIGRATED.into_iter().flat_map(cases).map(|(name, path)| {
+        let name = format!("migrated::{}::{name}", path.parent().unwrap().file_name().unwrap().to_string_lossy());
+        Trial::test(name, move || migrated(&path))
+    });
+    golden.chain(invalid).chain(told).chain(migrate).chain(same).chain([Trial::test("golden_files_have_a_case", orphans)])
 }
 
 /// The files of a folder, with their names less the ending.
@@ -128,13 +135,71 @@ fn told(name: &str, path: &Path) -> Result<(), Failed> {
     if expected == stderr { Ok(()) } else { Err(support::difference(&expected, &stderr).into()) }
 }
 
+fn migrate(name: &str, path: &Path) -> Result<(), Failed> {
+    let Run { status, stdout, stderr } = run(&["migrate", &relative(path)]);
+    if status != i32::from(stderr.contains("error: ")) {
+        return Err(format!("exit status {status}\n{stderr}").into());
+    }
+    let golden = home().join("golden/migrate");
+    for (ending, text) in [("yaml", stdout), ("txt", stderr)] {
+        let golden = golden.join(format!("{name}.{ending}"));
+        if support::updates() {
+            fs::write(golden, text)?;
+        } else {
+            let expected = fs::read_to_string(golden).unwrap_or_default();
+            if expected != text {
+                return Err(support::difference(&expected, &text).into());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The folders whose values are migrated.
+const MIGRATED: [&str; 3] = ["values", "values/told", "values/migrate"];
+
+/// What `gen` says of keys that have no effect or an old name, and of nothing else.
+const OF_KEYS: [&str; 2] = ["deprecated", "no effect"];
+
+/// Values in today's keys give the same objects, have nothing to be told of their keys but what migrating told, and stay as they
+/// are when they are migrated again.
+fn migrated(path: &Path) -> Result<(), Failed> {
+    let values = relative(path);
+    let Run { status, stdout: text, stderr: told } = run(&["migrate", &values]);
+    if status == 2 {
+        return Err(told.into());
+    }
+    let folder = path.parent().unwrap();
+    let render = |text: &str| run_in(folder, &["-f", "-"], text);
+    let (before, after) = (render(&fs::read_to_string(path)?), render(&text));
+    if (before.status, &before.stdout) != (after.status, &after.stdout) {
+        return Err([&after.stderr, &*support::difference(&before.stdout, &after.stdout)].concat().into());
+    }
+    let titles = |text: &str| text.lines().filter(|line| line.starts_with("warning: ")).map(str::to_owned).collect::<Vec<_>>();
+    let is_of_key = |title: &&String| OF_KEYS.iter().any(|words| title.contains(words));
+    let is_left = told.contains("keeps its old name") || told.contains("values of a whole chart");
+    let (old, new) = (titles(&before.stderr), titles(&after.stderr));
+    if let Some(title) = new.iter().find(|title| if is_of_key(title) { !is_left } else { !old.contains(title) }) {
+        return Err(format!("{title}\n{told}\n{}", after.stderr).into());
+    }
+    let again = run_in(folder, &["migrate", "-"], &text);
+    if again.stdout == text { Ok(()) } else { Err(support::difference(&text, &again.stdout).into()) }
+}
+
 fn orphans() -> Result<(), Failed> {
     let known: Vec<String> = cases("values").into_iter().map(|(name, _)| name).collect();
     let invalid: Vec<String> = cases("values/invalid").into_iter().map(|(name, _)| name).collect();
     let told: Vec<String> = cases("values/told").into_iter().map(|(name, _)| name).collect();
-    let folders = ["invalid", "told", "warnings"];
+    let migrate: Vec<String> = cases("values/migrate").into_iter().map(|(name, _)| name).collect();
+    let folders = ["invalid", "migrate", "told", "warnings"];
     let mut orphans = Vec::new();
-    for (folder, known) in [("golden", &known), ("golden/warnings", &known), ("golden/invalid", &invalid), ("golden/told", &told)] {
+    for (folder, known) in [
+        ("golden", &known),
+        ("golden/warnings", &known),
+        ("golden/invalid", &invalid),
+        ("golden/told", &told),
+        ("golden/migrate", &migrate),
+    ] {
         for entry in fs::read_dir(home().join(folder))? {
             let path = entry?.path();
             let name = path.file_stem().unwrap().to_string_lossy().into_owned();

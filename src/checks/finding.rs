@@ -43,6 +43,12 @@ pub struct InManifests {
 }
 
 impl Finding {
+    /// Whether it is about a key that has no effect beside what else is said, and does no harm.
+    #[must_use]
+    pub fn is_of_useless_key(&self) -> bool {
+        USELESS.contains(&self.rule.name)
+    }
+
     /// Adds a fact that explains it.
     pub(super) fn note(&mut self, note: impl Into<String>) -> &mut Self {
         self.notes.push(note.into());
@@ -96,6 +102,9 @@ impl Finding {
 fn patched(manifest: &Manifest) -> impl Iterator<Item = String> {
     manifest.patches.iter().map(|index| format!("`patches[{index}]` changes this object"))
 }
+
+/// The rules about keys that have no effect beside what else is said, and that may be left out.
+const USELESS: [&str; 1] = ["pods-that-nobody-makes"];
 
 /// The most places of one fault that are named.
 const MOST_PLACES: usize = 3;

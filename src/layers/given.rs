@@ -19,6 +19,8 @@ pub struct Given {
     pub(super) whole: Node,
     /// What may be a secret below keys that do not exist.
     pub(super) hidden: Vec<String>,
+    /// The keys that nobody reads, and what is told of each.
+    pub(super) ignored: Vec<(Path, Diagnostic)>,
     /// What is wrong with it, and what deserves a look.
     pub(super) told: Vec<Diagnostic>,
     /// The keys that have their defaults since something was wrong with them.
@@ -70,6 +72,11 @@ impl Given {
     #[must_use]
     pub fn masked(&self) -> Node {
         masked::masked(&self.whole, &self.hidden)
+    }
+
+    /// The keys that nobody reads, and what is told of each.
+    pub(crate) fn ignored(&self) -> &[(Path, Diagnostic)] {
+        &self.ignored
     }
 
     /// What is wrong with the values by themselves, and what deserves a look.

@@ -55,11 +55,13 @@ impl Read {
         let is_used = |path: &Path| edition == Edition::Current && used.iter().any(|key| path.covers(key));
         let mut wrong: Vec<Path> = Vec::new();
         let mut hidden = Vec::new();
+        let mut ignored = Vec::new();
         for finding in &unknown {
             let name = finding.path.to_string();
             hidden.extend(finding.path.get(&all).into_iter().flat_map(|node| secrets::texts_below(&name, node)));
             let told_of_it = judge.explain_unknown(edition, finding, is_used(&finding.path));
             wrong.extend(told_of_it.iter().filter(|one| one.is_error()).map(|_| finding.path.clone()));
+            ignored.extend(told_of_it.iter().filter(|one| !one.is_error()).map(|one| (finding.path.clone(), one.clone())));
             told.extend(told_of_it);
         }
 
@@ -82,7 +84,7 @@ impl Read {
         }
         let mended = if wrong.is_empty() { Some(Vec::new()) } else { mended(&mut whole, &defaults, wrong) };
         let is_whole = mended.is_some();
-        Merged { given: Given { sources, said, whole, hidden, told, mended: mended.unwrap_or_default() }, is_whole }
+        Merged { given: Given { sources, said, whole, hidden, ignored, told, mended: mended.unwrap_or_default() }, is_whole }
     }
 }
 

@@ -6,11 +6,9 @@ mod layer;
 mod set;
 mod setting;
 
-use std::fs;
-use std::io::{self, Read as _};
 use std::ops::Range;
 
-use crate::error::{Diagnostic, Error, reason};
+use crate::error::{Diagnostic, Error};
 use crate::schema::Schema;
 use crate::source::{Place, Source};
 use crate::values::Password;
@@ -18,7 +16,6 @@ use crate::yaml::{self, Data, Entry, Map, Node, Origin, SyntaxError};
 
 use super::schema;
 use super::sources::Sources;
-use file::{cannot_read, decode};
 pub use layer::Layer;
 use setting::Setting;
 
@@ -56,18 +53,8 @@ impl Read {
     fn add(&mut self, layer: &Layer, schema: Schema<'_>) -> Result<(), Box<Diagnostic>> {
         let number = self.sources.next();
         match layer {
-            Layer::File(path) => {
-                let name = path.display().to_string();
-                let bytes = fs::read(path).map_err(|error| Box::new(cannot_read(path, &error)))?;
-                self.add_file(number, &name, &bytes, schema)
-            }
-            Layer::Stdin => {
-                let mut bytes = Vec::new();
-                io::stdin()
-                    .read_to_end(&mut bytes)
-                    .map_err(|error| Box::new(Diagnostic::new("cannot read standard input").note(reason(&error))))?;
-                self.add_file(number, "standard input", &bytes, schema)
-            }
+            Layer::File(_) | Layer::Stdin => self.add(&layer.clone().loaded()?, schema),
+            Layer::Text(name, text) => self.add_file(number, name, text, schema),
             Layer::Set(text) => self.add_settings("--set", text, set::parse(text, number, set::typed), schema),
             Layer::SetString(text) => self.add_settings("--set-string", text, set::parse(text, number, set::string), schema),
             Layer::SetFile(text) => self.add_settings("--set-file", text, set::parse(text, number, set::file), schema),
@@ -82,8 +69,7 @@ impl Read {
         }
     }
 
-    fn add_file(&mut self, number: usize, name: &str, bytes: &[u8], schema: Schema<'_>) -> Result<(), Box<Diagnostic>> {
-        let text = decode(name, bytes)?;
+    fn add_file(&mut self, number: usize, name: &str, text: &str, schema: Schema<'_>) -> Result<(), Box<Diagnostic>> {
         let documents =
             yaml::read(text, number).map_err(|error| Box::new(self.syntax(name, text, hiding::of_file(text, schema), error)))?;
         let [document] = <[Node; 1]>::try_from(documents).map_err(|documents| {

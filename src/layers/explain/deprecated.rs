@@ -9,11 +9,6 @@ use crate::yaml::{Data, Node};
 
 /// A warning for each key of an old name that the user gives another value than its default.
 pub fn warnings(said: &Node, edition: Edition, sources: &Sources) -> Vec<Diagnostic> {
-    if edition == Edition::V1_10 {
-        return Vec::new();
-    }
-    let mut found = Vec::new();
-    walk(said, Some(&editions::defaults(edition)), schema(), &mut Path::default(), &mut found);
     let warning = |(path, instead): (Path, Vec<String>)| {
         let (_, entry) = path.find(said);
         let place = sources.place(entry.and_then(|entry| entry.key));
@@ -22,12 +17,21 @@ pub fn warnings(said: &Node, edition: Edition, sources: &Sources) -> Vec<Diagnos
             .at(place, "an old name")
             .help(format!("set {} in its place", instead.join(" or ")))
     };
-    found.into_iter().map(warning).collect()
+    renamed(said, edition).into_iter().map(warning).collect()
+}
+
+/// The keys of an old name that the user gives another value than its default, each with those that take its place.
+pub fn renamed(said: &Node, edition: Edition) -> Vec<(Path, Vec<String>)> {
+    let mut found = Vec::new();
+    if edition == Edition::Current {
+        walk(said, Some(&editions::defaults(edition)), schema(), &mut Path::default(), &mut found);
+    }
+    found
 }
 
 /// The paths of the keys that take the place of an old one, which stands in the map at `parent`; none if it is not old.
 pub fn instead(map: Schema<'_>, parent: &str, key: &str) -> Vec<String> {
-    if parent == "workers" { of_workers(map, key) } else { renamed(parent, map.instead(key)) }
+    if parent == "workers" { of_workers(map, key) } else { paths(parent, map.instead(key)) }
 }
 
 type Found = Vec<(Path, Vec<String>)>;
@@ -54,7 +58,7 @@ fn walk(node: &Node, default: Option<&Node>, schema: Schema<'_>, path: &mut Path
 }
 
 /// The paths of the new keys: one that begins with a slash starts at the top, any other beside the old key.
-fn renamed(parent: &str, instead: &[&str]) -> Vec<String> {
+fn paths(parent: &str, instead: &[&str]) -> Vec<String> {
     let path = |new: &str| match new.strip_prefix('/') {
         Some(top) => top.to_owned(),
         None if parent.is_empty() || new.starts_with(&format!("{parent}.")) => new.to_owned(),

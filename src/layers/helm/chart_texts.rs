@@ -63,10 +63,17 @@ static CHART_DEFAULTS: [Row; 44] = [
 /// The headings of `helm get values`, which are keys without a value to a reader of YAML.
 const HEADINGS: [&str; 2] = ["USER-SUPPLIED VALUES", "COMPUTED VALUES"];
 
+/// Helm's headings, as far as they stand there.
+pub fn headings(values: &Node) -> Vec<String> {
+    let is_there = |key: &&str| values.get(key).is_some_and(Node::is_null);
+    HEADINGS.into_iter().filter(is_there).map(str::to_owned).collect()
+}
+
 /// Removes Helm's heading.
 pub fn drop_heading(values: &mut Node) {
+    let headings = headings(values);
     if let Data::Map(entries) = &mut values.data {
-        entries.retain(|key, entry| !(entry.value.is_null() && HEADINGS.contains(&key.as_str())));
+        entries.retain(|key, _| !headings.contains(key));
     }
 }
 

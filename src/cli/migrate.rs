@@ -1,0 +1,110 @@
+//! Values in today's keys, and what changes when gen takes the place of Helm.
+
+use std::fmt::Write as _;
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{ArgMatches, Args};
+
+use super::given::GivenArguments;
+use super::{print_and_warn, say, warn};
+use crate::Rendering;
+use crate::error::{Diagnostic, Error, reason};
+use crate::layers::Layer;
+use crate::migrate::{self, File, Migrated};
+use crate::output;
+
+/// Which values, and what is done with them.
+#[derive(Debug, Args)]
+pub struct Migrate {
+    /// A values file, or `-` for standard input; several are layers, as with `-f`
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+    #[command(flatten)]
+    given: GivenArguments,
+    /// Write each file in its place; it is replaced as a whole or not at all
+    #[arg(short, long)]
+    write: bool,
+    /// Print how the manifests that the values give differ from those in a file (`-` for standard input), which
+    /// `helm template` or `helm get manifest` printed
+    #[arg(long, value_name = "FILE", conflicts_with = "write")]
+    against: Option<PathBuf>,
+}
+
+impl Migrate {
+    pub(super) fn run(&self, matches: &ArgMatches) -> Result<ExitCode, Error> {
+        let layers = self.layers(matches)?;
+        match &self.against {
+            Some(against) => self.compare(layers, against),
+            None => self.migrate(layers),
+        }
+    }
+
+    /// The files in the order of the command line, and then what lies above them.
+    fn layers(&self, matches: &ArgMatches) -> Result<Vec<Layer>, Error> {
+        let own = self.files.iter().map(|path| if path.as_os_str() == "-" { Layer::Stdin } else { Layer::File(path.clone()) });
+        let layers: Vec<Layer> = own.chain(self.given.in_order(matches)).collect();
+        if !layers.iter().any(|layer| matches!(layer, Layer::File(_) | Layer::Stdin)) {
+            let error = Diagnostic::new("no values file is given");
+            return Err(error.help("name one: `gen migrate values.yaml`, or `-` for standard input").into());
+        }
+        if self.write && layers.iter().any(|layer| matches!(layer, Layer::Stdin)) {
+            return Err(Diagnostic::new("`--write` needs files: standard input has no place").into());
+        }
+        Ok(layers)
+    }
+
+    fn migrate(&self, layers: Vec<Layer>) -> Result<ExitCode, Error> {
+        let Migrated { files, told } = migrate::migrate(layers)?;
+        self.given.accept(&told)?;
+        let mut summary = String::new();
+        if self.write {
+            migrate::replace(&files.iter().map(|file| (Path::new(&file.name), file.text.as_str())).collect::<Vec<_>>())?;
+            warn(&told);
+        } else {
+            print_and_warn(&text(&files), &told)?;
+        }
+        for File { name, moved, dropped, .. } in &files {
+            let _ = writeln!(summary, "{name}: {}", done(*moved, *dropped));
+        }
+        let gap = if told.is_empty() { "" } else { "\n" };
+        say(&format!("{gap}{summary}"));
+        Ok(if told.iter().any(Diagnostic::is_error) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    }
+
+    fn compare(&self, layers: Vec<Layer>, against: &Path) -> Result<ExitCode, Error> {
+        let is_stdin = against.as_os_str() == "-";
+        if is_stdin && layers.iter().any(|layer| matches!(layer, Layer::Stdin)) {
+            return Err(Diagnostic::new("standard input cannot be the values and the manifests").into());
+        }
+        let name = if is_stdin { "standard input".to_owned() } else { against.display().to_string() };
+        let text = read(against, is_stdin).map_err(|error| Diagnostic::new(format!("cannot read `{name}`")).note(reason(&error)))?;
+        let Rendering { manifests, warnings } = self.given.held(crate::manifests(&layers, None))?;
+        let comparison = output::comparison(&name, &text, &manifests)?;
+        print_and_warn(&comparison.text, &warnings)?;
+        Ok(if comparison.is_same { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+}
+
+fn read(path: &Path, is_stdin: bool) -> io::Result<String> {
+    if is_stdin { io::read_to_string(io::stdin().lock().by_ref()) } else { std::fs::read_to_string(path) }
+}
+
+/// One file as it is; several as a stream, each below its name.
+fn text(files: &[File]) -> String {
+    match files {
+        [file] => file.text.clone(),
+        files => files.iter().map(|file| format!("---\n# Source: {}\n{}", file.name, file.text)).collect(),
+    }
+}
+
+/// What was done with a file.
+fn done(moved: usize, dropped: usize) -> String {
+    let keys = |number| if number == 1 { "1 key".to_owned() } else { format!("{number} keys") };
+    let moved = (moved > 0).then(|| format!("{} moved to {}", keys(moved), if moved == 1 { "its new name" } else { "their new names" }));
+    let dropped = (dropped > 0)
+        .then(|| format!("{} without effect {} now", keys(dropped), if dropped == 1 { "is a comment" } else { "are comments" }));
+    let parts: Vec<String> = moved.into_iter().chain(dropped).collect();
+    if parts.is_empty() { "nothing to change".to_owned() } else { parts.join(", ") }
+}

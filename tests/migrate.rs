@@ -1,0 +1,269 @@
+//! `gen migrate` as a user runs it: files in their places, several files, and the comparison with manifests of Helm.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::support::{Run, merge, run, run_in, run_with_input};
+
+const BASE: &str = "# For all.\nexecutor: CeleryExecutor\nworkers:\n  # Two.\n  replicas: 2\n  resources: {limits: {memory: 1Gi}}\n";
+const OVER: &str = "# For production.\nworkers:\n  replicas: 5\nfernetKeySecretName: keys\n";
+
+fn write(folder: &Path, files: &[(&str, &str)]) {
+    for (name, text) in files {
+        fs::write(folder.join(name), text).unwrap();
+    }
+}
+
+#[test]
+fn standard_input_is_a_file_too() {
+    let Run { status, stdout, stderr } = run_with_input(&["migrate", "-"], "executor: CeleryExecutor\nworkers: {queue: a}\n");
+    assert_eq!(stdout, "executor: CeleryExecutor\nworkers:\n  celery:\n    queue: a\n");
+    assert_eq!((status, stderr.as_str()), (0, "standard input: 1 key moved to its new name\n"));
+}
+
+#[test]
+fn line_breaks_of_windows_stay() {
+    let text = "executor: CeleryExecutor\r\nworkers:\r\n  # Two.\r\n  replicas: 2\r\nscript: |\r\n  a\r\n\r\n  b\r\n";
+    let migrated = run_with_input(&["migrate", "-"], text).stdout;
+    let expected = "executor: CeleryExecutor\r\nworkers:\r\n  celery:\r\n    # Two.\r\n    replicas: 2\r\n\
+                    # No effect, in the chart either\r\n# script: |\r\n#   a\r\n#\r\n#   b\r\n";
+    assert_eq!(migrated, expected);
+}
+
+#[test]
+fn a_file_without_a_last_line_break_has_one_then() {
+    let migrated = run_with_input(&["migrate", "-"], "\u{feff}executor: CeleryExecutor\nworkers:\n  replicas: 2").stdout;
+    assert_eq!(migrated, "executor: CeleryExecutor\nworkers:\n  celery:\n    replicas: 2\n");
+}
+
+#[test]
+fn of_what_nothing_is_left_there_is_an_empty_map() {
+    assert_eq!(
+        run_with_input(&["migrate", "-"], "rbacEnabled: true\n").stdout,
+        "# No effect, in the chart either; set `rbac.create`\n# rbacEnabled: true\n{}\n"
+    );
+}
+
+#[test]
+fn several_files_are_layers_and_each_is_migrated_by_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &[("base.yaml", BASE), ("prod.yaml", OVER)]);
+    let before = run_in(folder.path(), &["-f", "base.yaml", "-f", "prod.yaml"], "");
+    let printed = run_in(folder.path(), &["migrate", "base.yaml", "prod.yaml"], "");
+    let base =
+        "# For all.\nexecutor: CeleryExecutor\nworkers:\n  celery:\n    # Two.\n    replicas: 2\n    resources: {limits: {memory: 1Gi}}\n";
+    // The executor stands in the other file.
+    let over = "# For production.\nworkers:\n  celery:\n    replicas: 5\nfernetKeySecretName: keys\n";
+    assert_eq!(printed.stdout, format!("---\n# Source: base.yaml\n{base}---\n# Source: prod.yaml\n{over}"));
+    assert_eq!(printed.stderr, "base.yaml: 2 keys moved to their new names\nprod.yaml: 1 key moved to its new name\n");
+    assert_eq!(fs::read_to_string(folder.path().join("base.yaml")).unwrap(), BASE);
+
+    let written = run_in(folder.path(), &["migrate", "-w", "-f", "base.yaml", "-f", "prod.yaml"], "");
+    assert_eq!((written.status, written.stdout.as_str(), written.stderr), (0, "", printed.stderr));
+    assert_eq!(fs::read_to_string(folder.path().join("base.yaml")).unwrap(), base);
+    assert_eq!(fs::read_to_string(folder.path().join("prod.yaml")).unwrap(), over);
+    let after = run_in(folder.path(), &["-f", "base.yaml", "-f", "prod.yaml"], "");
+    assert_eq!((before.status, before.stdout), (after.status, after.stdout));
+    let names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names.len(), 2, "{names:?}");
+}
+
+#[test]
+fn a_name_that_another_file_has_already_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    write(
+        folder.path(),
+        &[("base.yaml", "executor: CeleryExecutor\nworkers: {celery: {queue: new}}\n"), ("prod.yaml", "workers: {queue: old}\n")],
+    );
+    let Run { status, stdout, stderr } = run_in(folder.path(), &["migrate", "base.yaml", "prod.yaml"], "");
+    assert_eq!(status, 0);
+    assert!(stdout.ends_with("# Source: prod.yaml\nworkers: {queue: old}\n"), "{stdout}");
+    assert!(stderr.starts_with("warning: `workers.queue` keeps its old name\n --> prod.yaml:1:11\n"), "{stderr}");
+}
+
+#[test]
+fn what_the_command_line_says_counts() {
+    let values = "workers: {nodeSelector: {pool: tasks}}\n";
+    let migrated = |executor: &str| run_with_input(&["migrate", "-", "--set", &format!("executor={executor}")], values).stdout;
+    assert_eq!(migrated("KubernetesExecutor"), "workers:\n  kubernetes:\n    nodeSelector:\n      pool: tasks\n");
+    assert_eq!(migrated("CeleryExecutor"), "workers:\n  celery:\n    nodeSelector:\n      pool: tasks\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_in_its_place_stays_what_it_is() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &[("real.yaml", BASE)]);
+    let real = folder.path().join("real.yaml");
+    fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).unwrap();
+    symlink("real.yaml", folder.path().join("link.yaml")).unwrap();
+    assert_eq!(run_in(folder.path(), &["migrate", "--write", "link.yaml"], "").status, 0);
+    assert!(fs::symlink_metadata(folder.path().join("link.yaml")).unwrap().is_symlink());
+    assert_eq!(fs::metadata(&real).unwrap().permissions().mode() & 0o777, 0o640);
+    assert!(fs::read_to_string(&real).unwrap().contains("celery:"));
+    let modified = fs::metadata(&real).unwrap().modified().unwrap();
+    let again = run_in(folder.path(), &["migrate", "--write", "link.yaml"], "");
+    assert_eq!(again.stderr, "link.yaml: nothing to change\n");
+    assert_eq!(fs::metadata(&real).unwrap().modified().unwrap(), modified);
+}
+
+#[test]
+fn what_cannot_be_done_is_one_error_and_nothing_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &[("good.yaml", BASE), ("bad.yaml", "a: [1\n"), ("empty.yaml", ""), ("two.yaml", "a: 1\n---\nb: 1\n")]);
+    for (arguments, expected) in [
+        (&[][..], "error: no values file is given"),
+        (&["-w", "-"], "error: `--write` needs files"),
+        (&["gone.yaml"], "error: cannot read `gone.yaml`"),
+        (&["-w", "good.yaml", "bad.yaml"], "error: not valid YAML"),
+        (&["-w", "good.yaml", "empty.yaml"], "error: `empty.yaml` is empty"),
+        (&["two.yaml"], "error: `two.yaml` holds several documents"),
+        (&["-", "--against", "-"], "error: standard input cannot be the values and the manifests"),
+        (&["good.yaml", "--against", "gone.yaml"], "error: cannot read `gone.yaml`"),
+        (&["good.yaml", "--against", "bad.yaml"], "error: `bad.yaml` is not YAML"),
+        (&["good.yaml", "--against", "good.yaml"], "error: `good.yaml` holds something that is no object of Kubernetes"),
+        (&["-w", "good.yaml", "--against", "-"], "error: the argument '--write' cannot be used with '--against <FILE>'"),
+    ] {
+        let run = run_in(folder.path(), &[&["migrate"], arguments].concat(), "a: 1\n");
+        assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{arguments:?}: {}", run.stderr);
+        assert!(run.stderr.starts_with(expected), "{arguments:?}: {}", run.stderr);
+        assert_eq!(fs::read_to_string(folder.path().join("good.yaml")).unwrap(), BASE, "{arguments:?}");
+    }
+}
+
+#[test]
+fn with_strict_what_is_left_stops_it() {
+    let values = "values/migrate/by-hand.yaml";
+    let strict = run(&["migrate", "--strict", values]);
+    assert_eq!((strict.status, strict.stdout.as_str()), (2, ""));
+    assert!(!strict.stderr.contains("warning"), "{}", strict.stderr);
+    assert!(!(strict.stderr + &run(&["migrate", values]).stderr).contains("hunter2"));
+}
+
+#[test]
+fn against_what_gen_renders_nothing_differs() {
+    let values = "values/from-helm.yaml";
+    let stream = run(&["-f", values, "--set", "delivery=helm", "-n", "data"]).stdout;
+    let same = run_with_input(&["migrate", values, "--set", "delivery=helm", "-n", "data", "--against", "-"], &stream);
+    assert_eq!(same.status, 0, "{}", same.stdout);
+    assert!(same.stdout.starts_with("0 added (+), 0 removed (-), 0 changed (~), "), "{}", same.stdout);
+    let differs = run_with_input(&["migrate", values, "-n", "data", "--set", "scheduler.replicas=2", "--against", "-"], &stream);
+    assert_eq!(differs.status, 1);
+    insta::assert_snapshot!(differs.stdout);
+}
+
+/// Values in which each old name has an effect.
+const ALL_ON: &str = "executor: CeleryExecutor,KubernetesExecutor\nallowPodLaunching: true\nnetworkPolicies: {enabled: true}\n\
+    kerberos: {enabled: true}\nflower: {enabled: true}\npgbouncer: {enabled: true}\notelCollector: {tracesEnabled: true}\n\
+    cleanup: {enabled: true}\ndatabaseCleanup: {enabled: true}\ndagProcessor: {enabled: true}\n\
+    dags: {gitSync: {enabled: true, repo: \"https://example.com/dags.git\"}}\n";
+
+/// What a key of this name may say.
+const SAMPLES: &[(&str, &str)] = &[
+    (
+        "affinity",
+        "{nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{matchExpressions: [{key: a, operator: Exists}]}]}}}",
+    ),
+    ("annotations", "{a: b}"),
+    ("args", "[bash]"),
+    ("command", "[bash]"),
+    ("containerLifecycleHooks", "{preStop: {exec: {command: [ls]}}}"),
+    ("defaultUser", "{username: chief}"),
+    ("enabled", "true"),
+    ("env", "[{name: A, value: b}]"),
+    ("extraContainers", "[{name: a, image: b}]"),
+    ("extraInitContainers", "[{name: a, image: b}]"),
+    ("extraNetworkPolicies", "[{podSelector: {matchLabels: {a: b}}}]"),
+    ("extraPorts", "[{name: a, containerPort: 9}]"),
+    ("extraVolumeMounts", "[{name: logs, mountPath: /a}]"),
+    ("extraVolumes", "[{name: a, emptyDir: {}}]"),
+    ("host", "airflow.example.com"),
+    ("hostAliases", "[{ip: 10.0.0.1, hostnames: [a]}]"),
+    ("hpa", "{enabled: true, maxReplicaCount: 9}"),
+    ("keda", "{enabled: true, maxReplicaCount: 9}"),
+    ("kerberosInitContainer", "{enabled: true}"),
+    ("kerberosSidecar", "{enabled: true}"),
+    ("labels", "{a: b}"),
+    ("livenessProbe", "{enabled: false}"),
+    ("logGroomerSidecar", "{retentionDays: 3}"),
+    ("nodeSelector", "{a: b}"),
+    ("persistence", "{size: 5Gi}"),
+    ("podAnnotations", "{a: b}"),
+    ("podDisruptionBudget", "{enabled: true, config: {maxUnavailable: 1}}"),
+    ("podManagementPolicy", "Parallel"),
+    ("priorityClassName", "high"),
+    ("queue", "default,other"),
+    ("replicas", "3"),
+    ("resources", "{requests: {cpu: 1}}"),
+    ("revisionHistoryLimit", "3"),
+    ("runtimeClassName", "kata"),
+    ("safeToEvict", "true"),
+    ("schedulerName", "other"),
+    ("secretName", "login"),
+    ("securityContext", "{runAsUser: 1000}"),
+    ("securityContexts", "{pod: {runAsUser: 1000}}"),
+    ("serviceAccount", "{annotations: {a: b}}"),
+    ("strategy", "{rollingUpdate: {maxSurge: 1}}"),
+    ("terminationGracePeriodSeconds", "60"),
+    ("tls", "{enabled: true, secretName: login}"),
+    ("tolerations", "[{key: a, operator: Exists}]"),
+    ("topologySpreadConstraints", "[{maxSkew: 1, topologyKey: a, whenUnsatisfiable: DoNotSchedule, labelSelector: {}}]"),
+    ("updateStrategy", "{type: RollingUpdate, rollingUpdate: {partition: 1}}"),
+    ("volumeClaimTemplates", "[{metadata: {name: a}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}]"),
+    ("waitForMigrations", "{enabled: false}"),
+];
+
+/// The old names below a schema, lists aside.
+fn old_names(whole: &Value, node: &Value, path: &str, found: &mut BTreeSet<String>) {
+    if let Some(reference) = node["$ref"].as_str().filter(|reference| !reference.contains("io.k8s")) {
+        old_names(whole, whole.pointer(&reference[1..]).unwrap(), path, found);
+    }
+    for choice in ["anyOf", "oneOf"].into_iter().flat_map(|key| node[key].as_array().into_iter().flatten()) {
+        old_names(whole, choice, path, found);
+    }
+    for (key, property) in node["properties"].as_object().into_iter().flatten() {
+        let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+        if property["deprecated"] == true {
+            found.insert(path);
+        } else {
+            old_names(whole, property, &path, found);
+        }
+    }
+}
+
+/// Each old name moves, or a person is told what to do; and the objects stay the same.
+#[test]
+fn every_old_name_has_its_way() {
+    let schema: Value = serde_json::from_str(&run(&["schema"]).stdout).unwrap();
+    let mut names = BTreeSet::new();
+    old_names(&schema, &schema, "", &mut names);
+    assert!(names.len() > 70, "{names:?}");
+    assert!(names.remove("registry.connection"));
+    let mut faults = Vec::new();
+    for name in names {
+        let last = name.rsplit('.').next().unwrap();
+        let (_, sample) = SAMPLES.iter().find(|(key, _)| *key == last).unwrap_or_else(|| panic!("what does `{name}` say?"));
+        let version = if name.contains("web") { "2.11.2" } else { "3.2.2" };
+        let mut values: Value = yaml_serde::from_str(&format!("airflowVersion: {version}\n{ALL_ON}")).unwrap();
+        let mut nested: Value = yaml_serde::from_str(sample).unwrap();
+        for key in name.split('.').rev() {
+            nested = serde_json::json!({ key: nested });
+        }
+        if let Some((ingress, _)) = name.strip_prefix("ingress.").and_then(|rest| rest.split_once('.')) {
+            nested["ingress"][ingress]["enabled"] = true.into();
+        }
+        merge(&mut values, nested);
+        let values = values.to_string();
+        let before = run_with_input(&["-f", "-"], &values);
+        let migrated = run_with_input(&["migrate", "-"], &values);
+        let after = run_with_input(&["-f", "-"], &migrated.stdout);
+        if before.status != 0 || before.stdout != after.stdout || after.stderr.contains("deprecated") {
+            faults.push(format!("{name}: {}{}", before.stderr, migrated.stderr));
+        }
+    }
+    assert_eq!(faults, Vec::<String>::new());
+}
