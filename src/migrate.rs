@@ -83,7 +83,7 @@ pub fn migrate(arguments: Vec<Layer>) -> Result<Migrated, Error> {
         changes.into_iter().for_each(|change| run.apply(change));
     }
     // Other comments come last: what moves takes along those above it.
-    run.shadow();
+    run.drop_useless();
     plan::comments(&run.stack)?.into_iter().for_each(|change| run.apply(change));
     let Run { stack, done, left, .. } = run;
     let told = told::told(&first, &stack, &done, &left);
@@ -112,18 +112,14 @@ impl Run {
         }
     }
 
-    /// Makes comments of what is left of old names where the new ones count.
-    fn shadow(&mut self) {
+    /// Makes comments of what is left of old names, where the new ones count.
+    fn drop_useless(&mut self) {
         for change in self.done.extract_if(.., |change| change.moves()).chain(self.left.drain(..)).collect::<Vec<_>>() {
-            let shadowed = change.shadowed(&self.stack, self.meaning.as_deref());
-            if let Some(next) = shadowed {
+            if let Some(next) = change.useless(&self.stack, self.meaning.as_deref()) {
                 self.stack = next;
-                self.done.push(change);
-            } else if change.is_in(&self.stack) {
-                self.left.push(change);
-            } else {
-                self.done.push(change);
             }
+            let is_left = change.is_in(&self.stack);
+            if is_left { self.left.push(change) } else { self.done.push(change) }
         }
     }
 }

@@ -19,8 +19,8 @@ fn write(folder: &Path, files: &[(&str, &str)]) {
 
 #[test]
 fn standard_input_is_a_file_too() {
-    let Run { status, stdout, stderr } = run_with_input(&["migrate", "-"], "executor: CeleryExecutor\nworkers: {queue: a}\n");
-    assert_eq!(stdout, "executor: CeleryExecutor\nworkers:\n  celery:\n    queue: a\n");
+    let Run { status, stdout, stderr } = run_with_input(&["migrate", "-"], "executor: CeleryExecutor\nworkers: {replicas: 2}\n");
+    assert_eq!(stdout, "executor: CeleryExecutor\nworkers:\n  celery:\n    replicas: 2\n");
     assert_eq!((status, stderr.as_str()), (0, "standard input: 1 key moved to its new name\n"));
 }
 
@@ -72,16 +72,24 @@ fn several_files_are_layers_and_each_is_migrated_by_itself() {
 }
 
 #[test]
-fn a_name_that_another_file_has_already_stays() {
+fn what_another_file_says_under_the_new_name_counts() {
     let folder = tempfile::tempdir().unwrap();
-    write(
-        folder.path(),
-        &[("base.yaml", "executor: CeleryExecutor\nworkers: {celery: {queue: new}}\n"), ("prod.yaml", "workers: {queue: old}\n")],
-    );
+    let base = "executor: CeleryExecutor\nworkers: {celery: {replicas: 2, nodeSelector: {pool: new}}}\n";
+    write(folder.path(), &[("base.yaml", base), ("prod.yaml", "workers:\n  replicas: 5\n  nodeSelector: {pool: old}\n")]);
     let Run { status, stdout, stderr } = run_in(folder.path(), &["migrate", "base.yaml", "prod.yaml"], "");
-    assert_eq!(status, 0);
-    assert!(stdout.ends_with("# Source: prod.yaml\nworkers: {queue: old}\n"), "{stdout}");
-    assert!(stderr.starts_with("warning: `workers.queue` keeps its old name\n --> prod.yaml:1:11\n"), "{stderr}");
+    assert_eq!((status, stderr.as_str()), (0, "base.yaml: nothing to change\nprod.yaml: 2 keys without effect are comments now\n"));
+    let prod = "# workers:\n  # No effect: `workers.celery.replicas` counts\n  # replicas: 5\n  # No effect: `workers.celery.nodeSelector` counts\n  \
+                # nodeSelector: {pool: old}\n{}\n";
+    assert_eq!(stdout, format!("---\n# Source: base.yaml\n{base}---\n# Source: prod.yaml\n{prod}"));
+}
+
+/// The Secret of the keytab has the labels of both kinds of workers.
+#[test]
+fn what_would_change_the_objects_is_left_to_a_person() {
+    let values = "executor: CeleryExecutor\nkerberos: {enabled: true}\nworkers:\n  labels: {team: data}\n";
+    let Run { status, stdout, stderr } = run_with_input(&["migrate", "-"], values);
+    assert_eq!((status, stdout.as_str()), (0, values));
+    assert!(stderr.starts_with("warning: `workers.labels` keeps its old name\n --> standard input:4:3\n"), "{stderr}");
 }
 
 #[test]
@@ -151,14 +159,18 @@ fn against_what_gen_renders_nothing_differs() {
     let same = run_with_input(&["migrate", values, "--set", "delivery=helm", "-n", "data", "--against", "-"], &stream);
     assert_eq!(same.status, 0, "{}", same.stdout);
     assert!(same.stdout.starts_with("0 added (+), 0 removed (-), 0 changed (~), "), "{}", same.stdout);
-    let differs = run_with_input(&["migrate", values, "-n", "data", "--set", "scheduler.replicas=2", "--against", "-"], &stream);
+    let settings =
+        "scheduler.replicas=2,apiSecretKey=hunter2-hunter2,apiSecretKeySecretName=,config.core.parallelism=8,statsd.enabled=false";
+    let more = [&["migrate", values, "--set", "delivery=helm", "-n", "data"][..], &["--set", settings, "--against", "-"]].concat();
+    let differs = run_with_input(&more, &stream);
     assert_eq!(differs.status, 1);
+    assert!(!differs.stdout.contains("hunter2"), "{}", differs.stdout);
     insta::assert_snapshot!(differs.stdout);
 }
 
 /// Values in which each old name has an effect.
 const ALL_ON: &str = "executor: CeleryExecutor,KubernetesExecutor\nallowPodLaunching: true\nnetworkPolicies: {enabled: true}\n\
-    kerberos: {enabled: true}\nflower: {enabled: true}\npgbouncer: {enabled: true}\notelCollector: {tracesEnabled: true}\n\
+    flower: {enabled: true}\npgbouncer: {enabled: true}\notelCollector: {tracesEnabled: true}\n\
     cleanup: {enabled: true}\ndatabaseCleanup: {enabled: true}\ndagProcessor: {enabled: true}\n\
     dags: {gitSync: {enabled: true, repo: \"https://example.com/dags.git\"}}\n";
 
@@ -255,6 +267,9 @@ fn every_old_name_has_its_way() {
         }
         if let Some((ingress, _)) = name.strip_prefix("ingress.").and_then(|rest| rest.split_once('.')) {
             nested["ingress"][ingress]["enabled"] = true.into();
+        }
+        if name.contains("kerberos") {
+            values["kerberos"] = serde_json::json!({ "enabled": true });
         }
         merge(&mut values, nested);
         let values = values.to_string();

@@ -83,6 +83,9 @@ impl Migrate {
         let Rendering { manifests, warnings } = self.given.held(crate::manifests(&layers, None))?;
         let comparison = output::comparison(&name, &text, &manifests)?;
         print_and_warn(&comparison.text, &warnings)?;
+        if comparison.is_foreign {
+            say("\nno object is on both sides: give the name of the release with `--release-name`, and its namespace with `-n`\n");
+        }
         Ok(if comparison.is_same { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 }

@@ -2,9 +2,9 @@
 
 use super::File;
 use super::edit::Edit;
-use super::moves::{Moves, shadowed};
+use super::moves::Moves;
 use super::stack::{Stack, tree};
-use crate::schema::Path;
+use crate::schema::{Path, Step};
 use crate::yaml::Node;
 
 /// What is to be changed about a key, or about keys that go together.
@@ -25,8 +25,6 @@ pub enum Way {
     Comment(String),
     /// They move.
     Move(Moves),
-    /// What stands under other names already, and counts, becomes a comment under the old ones.
-    Shadow(Moves),
 }
 
 impl Change {
@@ -47,7 +45,7 @@ impl Change {
 
     /// Whether it moves keys.
     pub fn moves(&self) -> bool {
-        self.ways.iter().any(|way| matches!(way, Way::Move(_)))
+        self.moving().is_some()
     }
 
     /// The files with this change, if they give the same objects then.
@@ -55,14 +53,23 @@ impl Change {
         self.ways.iter().find_map(|way| {
             // What counts under the new name gives way only if it has to.
             let gives_way = matches!(way, Way::Move(Moves { over: true, .. }));
-            if gives_way && self.shadowed(stack, meaning).is_some() { None } else { self.applied_by(way, stack, meaning) }
+            if gives_way && self.useless(stack, meaning).is_some() { None } else { self.applied_by(way, stack, meaning) }
         })
     }
 
-    /// The files without what is left of the old names, because the new ones count; if they give the same objects then.
-    pub fn shadowed(&self, stack: &Stack, meaning: Option<&str>) -> Option<Stack> {
-        let moves = self.ways.iter().find_map(|way| if let Way::Move(moves) = way { Some(moves.clone()) } else { None })?;
-        self.applied_by(&Way::Shadow(moves), stack, meaning)
+    /// The files without what is left of old names, since the new ones count, in another file or by default; if they give the
+    /// same objects then.
+    pub fn useless(&self, stack: &Stack, meaning: Option<&str>) -> Option<Stack> {
+        let (_, to) = self.moving()?.pairs.first()?;
+        // Of a list the whole counts.
+        let keys = |path: &Path| Path(path.0.iter().take_while(|step| matches!(step, Step::Key(_))).cloned().collect());
+        let counts: Vec<String> = to.iter().map(|path| format!("`{}`", keys(path))).collect();
+        self.applied_by(&Way::Comment(format!("No effect: {} counts", counts.join(" and "))), stack, meaning)
+    }
+
+    /// What it moves.
+    pub fn moving(&self) -> Option<&Moves> {
+        self.ways.iter().find_map(|way| if let Way::Move(moves) = way { Some(moves) } else { None })
     }
 
     fn applied_by(&self, way: &Way, stack: &Stack, meaning: Option<&str>) -> Option<Stack> {
@@ -101,7 +108,6 @@ impl Change {
                 there.map(|key| Edit::Comment(key.clone(), reason.clone())).collect()
             }
             Way::Move(moves) => moves.edits(old),
-            Way::Shadow(moves) => shadowed(moves, old),
         }
     }
 

@@ -63,26 +63,6 @@ impl Moves {
     }
 }
 
-/// The edits that make comments of what is left under old names, where the new ones count.
-pub fn shadowed(moves: &Moves, old: &Node) -> Vec<Edit> {
-    let mut edits = Vec::new();
-    for (from, to) in &moves.pairs {
-        add_shadowed(old, from, to, &mut edits);
-    }
-    edits
-}
-
-fn add_shadowed(old: &Node, from: &Path, to: &[Path], edits: &mut Vec<Edit>) {
-    let Some(value) = from.get(old) else { return };
-    let targets: Vec<Target> = to.iter().map(|path| target(old, value, path, false)).collect();
-    if targets.iter().all(|target| *target == Target::Taken) {
-        let counts: Vec<String> = to.iter().map(|path| format!("`{path}`")).collect();
-        edits.push(Edit::Comment(from.clone(), format!("No effect: {} counts", counts.join(" and "))));
-    } else if let (true, Data::Map(entries)) = (targets.contains(&Target::Section), &value.data) {
-        entries.keys().for_each(|key| add_shadowed(old, &below(from, key), &all_below(to, key), edits));
-    }
-}
-
 fn target(old: &Node, value: &Node, path: &Path, over: bool) -> Target {
     match path.get(old) {
         None => Target::Free,

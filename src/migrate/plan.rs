@@ -3,6 +3,7 @@
 use super::change::{Change, Way};
 use super::moves::Moves;
 use super::stack::Stack;
+use super::tree;
 use crate::checks::{self, Subject};
 use crate::error::{Diagnostic, Error, Kind};
 use crate::layers::{self, Given};
@@ -127,6 +128,10 @@ fn of_ingress(path: &Path, given: &Given) -> Vec<Change> {
     let host = Path([below(&ingress, "hosts").0, vec![Step::Index(0)]].concat());
     let pairs = [("host", "name"), ("tls", "tls")].map(|(old, new)| (below(&ingress, old), vec![below(&host, new)]));
     let pairs: Vec<_> = pairs.into_iter().filter(|(from, _)| from.get(given.said()).is_some()).collect();
+    // Beside other names each counts, or does not, by itself.
+    if below(&ingress, "hosts").get(given.said()).is_some_and(|hosts| !tree::is_empty(hosts)) {
+        return pairs.into_iter().filter(|(from, _)| from == path).map(|pair| either(vec![pair], Vec::new())).collect();
+    }
     // It is one change, whichever of the two is looked at.
     if pairs.first().is_some_and(|(first, _)| first == path) { vec![either(pairs, Vec::new())] } else { Vec::new() }
 }

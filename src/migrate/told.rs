@@ -64,12 +64,22 @@ fn by_hand(change: &Change, given: &Given) -> Option<Diagnostic> {
     if let Some((title, help)) = &change.advice {
         return Some(warning(title.clone()).help(help));
     }
-    let targets = change.ways.iter().find_map(|way| if let Way::Move(moves) = way { Some(&moves.pairs.first()?.1) } else { None });
-    let Some(targets) = targets else {
+    let targets = change.moving().and_then(|moves| moves.pairs.first());
+    let Some((_, targets)) = targets else {
         return Some(warning(format!("`{key}` stays, though it has no effect by itself")).note("without it the objects would be others"));
     };
-    let targets: Vec<String> = targets.iter().map(|path| format!("`{path}`")).collect();
+    let targets = targets.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(" and ");
     let told = warning(format!("`{key}` keeps its old name"));
-    let told = told.note(format!("with its value at {} the objects would be others", targets.join(" and ")));
-    Some(told.help("move it by hand, and compare what is rendered before and after"))
+    Some(if key.get(given.said()).is_some_and(has_null) {
+        let told = told.note(format!("`null` takes away a default that stands there, and not at {targets}"));
+        told.help("leave it as it is: no other key says the same")
+    } else {
+        let told = told.note(format!("with its value at {targets} the objects would be others"));
+        told.help("move it by hand, and compare what is rendered before and after")
+    })
+}
+
+/// Whether a value is `null`, or one below it is.
+fn has_null(node: &Node) -> bool {
+    node.is_null() || node.as_map().is_some_and(|entries| entries.values().any(|entry| has_null(&entry.value)))
 }

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use crate::error::{Diagnostic, Error};
 use crate::kubernetes::Manifest;
 use crate::source::line_and_column;
-use crate::yaml::{self, Node};
+use crate::yaml::{self, Data, Node};
 use hidden::Hidden;
 
 /// How manifests differ from others.
@@ -19,6 +19,8 @@ pub struct Comparison {
     pub text: String,
     /// Whether there are none.
     pub is_same: bool,
+    /// Whether there are objects on both sides, and none is the other's.
+    pub is_foreign: bool,
 }
 
 /// Kind, namespace and name of an object.
@@ -35,7 +37,7 @@ pub fn comparison(name: &str, text: &str, manifests: &[Manifest]) -> Result<Comp
     let hidden = Hidden::of(before.iter().chain(&after));
     // What has no namespace in one of the two is in that of the release.
     let release = usual_namespace(&after);
-    let (before, after) = (by_key(&before, &release), by_key(&after, &release));
+    let (before, after) = (by_key(before, &release), by_key(after, &release));
     let keys: BTreeSet<&Key> = before.keys().chain(after.keys()).collect();
     let mut text = String::new();
     let [mut added, mut removed, mut changed, mut same] = [0; 4];
@@ -60,7 +62,7 @@ pub fn comparison(name: &str, text: &str, manifests: &[Manifest]) -> Result<Comp
     let is_same = added + removed + changed == 0;
     let gap = if is_same { "" } else { "\n" };
     let _ = writeln!(text, "{gap}{added} added (+), {removed} removed (-), {changed} changed (~), {same} the same");
-    Ok(Comparison { text, is_same })
+    Ok(Comparison { text, is_same, is_foreign: changed + same == 0 && added > 0 && removed > 0 })
 }
 
 /// The objects of a stream; those of a list one by one.
@@ -100,13 +102,20 @@ fn usual_namespace(objects: &[Node]) -> String {
     numbers.into_iter().max_by_key(|(_, number)| *number).map(|(namespace, _)| namespace.to_owned()).unwrap_or_default()
 }
 
-fn by_key<'n>(objects: &'n [Node], release: &str) -> BTreeMap<Key, &'n Node> {
-    let key = |object: &Node| {
+/// Objects by what tells them apart. One of the release's namespace may name it or not: it is there all the same.
+fn by_key(objects: Vec<Node>, release: &str) -> BTreeMap<Key, Node> {
+    let keyed = |mut object: Node| {
         let text = |path: &[&str]| object.text(path).unwrap_or_default().to_owned();
-        let namespace = text(&["metadata", "namespace"]);
-        (text(&["kind"]), if namespace == release { String::new() } else { namespace }, text(&["metadata", "name"]))
+        let (kind, namespace, name) = (text(&["kind"]), text(&["metadata", "namespace"]), text(&["metadata", "name"]));
+        if namespace != release {
+            return ((kind, namespace, name), object);
+        }
+        if let Some(Data::Map(metadata)) = object.at_mut(&["metadata"]).map(|metadata| &mut metadata.data) {
+            metadata.shift_remove("namespace");
+        }
+        ((kind, String::new(), name), object)
     };
-    objects.iter().map(|object| (key(object), object)).collect()
+    objects.into_iter().map(keyed).collect()
 }
 
 #[cfg(test)]
@@ -118,16 +127,23 @@ mod tests {
     #[test]
     fn objects_are_told_apart_by_kind_and_name() {
         let before = "kind: A\nmetadata: {name: a}\nspec: {one: 1, list: [{name: x, value: 1}, {name: y}]}\n---\nkind: A\nmetadata: {name: gone}\n---\n";
-        let after =
-            yaml::read("kind: A\nmetadata: {name: a, namespace: data}\nspec: {list: [{name: y}, {name: x, value: 2}], two: \"\"}\n", 0);
-        let after: Vec<Node> = after.unwrap();
-        let hidden = Hidden::of(&after);
-        let before = objects("f", before).unwrap();
-        assert_eq!(by_key(&before, "data").keys().next(), by_key(&after, "data").keys().next());
+        let after = "kind: A\nmetadata: {name: a, namespace: data}\nspec: {list: [{name: y}, {name: x, value: 2}], two: \"\"}\n";
+        let [before, after] = [before, after].map(|text| by_key(objects("f", text).unwrap(), "data"));
+        let key = after.keys().next().unwrap();
+        assert_eq!(before.len(), 2);
         assert_eq!(
-            fields::differences(&before[0], &after[0], &hidden),
-            "    + metadata.namespace: \"data\"\n    - spec.one: 1\n    ~ spec.list[x].value: 1 -> 2\n    + spec.two: \"\"\n"
+            fields::differences(&before[key], &after[key], &Hidden::default()),
+            "    - spec.one: 1\n    ~ spec.list[x].value: 1 -> 2\n    + spec.two: \"\"\n"
         );
+    }
+
+    #[test]
+    fn yaml_in_a_text_is_compared_as_yaml() {
+        let map =
+            |text: &str| objects("f", &format!("kind: ConfigMap\nmetadata: {{name: a}}\ndata:\n  b.yaml: |\n{text}")).unwrap().remove(0);
+        let told = |text: &str| fields::differences(&map("    x: {y: 1}\n    z: 2\n"), &map(text), &Hidden::default());
+        assert_eq!(told("    x:\n      y: 1\n    z: 2\n"), "    ~ data.\"b.yaml\": the same, written otherwise\n");
+        assert_eq!(told("    x:\n      y: 3\n    z: 2\n"), "    ~ data.\"b.yaml\" |.x.y: 1 -> 3\n");
     }
 
     #[test]

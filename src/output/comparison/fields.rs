@@ -7,7 +7,7 @@ use similar::TextDiff;
 use super::hidden::Hidden;
 use crate::schema::{Path, Step};
 use crate::source::MASK;
-use crate::yaml::{Data, Map, Node};
+use crate::yaml::{self, Data, Map, Node};
 
 /// The keys by which the items of a list are told apart, where each has its own.
 const NAMES: [&str; 2] = ["name", "mountPath"];
@@ -71,6 +71,9 @@ impl Fields<'_> {
     }
 
     fn field(&mut self, before: Option<&Node>, after: Option<&Node>) {
+        if let Some((before, after)) = before.and_then(yaml_of).zip(after.and_then(yaml_of)) {
+            return self.yaml(&before, &after);
+        }
         let path = self.at.join(".");
         let is_data = self.is_secret && self.at.first().is_some_and(|first| first == "data" || first == "stringData");
         let is_hidden = is_data || [before, after].into_iter().flatten().any(|node| self.holds_secret(node));
@@ -90,6 +93,19 @@ impl Fields<'_> {
         let _ = writeln!(self.text, "    {text}");
     }
 
+    /// Texts of YAML, field by field.
+    fn yaml(&mut self, before: &Node, after: &Node) {
+        if before.is_same(after) {
+            let _ = writeln!(self.text, "    ~ {}: the same, written otherwise", self.at.join("."));
+        } else {
+            let end = self.at.pop().unwrap_or_default();
+            self.at.push(format!("{end} |"));
+            self.compare(Some(before), Some(after));
+            self.at.pop();
+            self.at.push(end);
+        }
+    }
+
     fn holds_secret(&self, node: &Node) -> bool {
         match &node.data {
             Data::Map(entries) => entries.values().any(|entry| self.holds_secret(&entry.value)),
@@ -97,6 +113,16 @@ impl Fields<'_> {
             _ => self.hidden.is_in(&node.scalar()),
         }
     }
+}
+
+/// The map that a text of several lines is the YAML of.
+fn yaml_of(node: &Node) -> Option<Node> {
+    let text = node.as_str().filter(|text| text.trim_end().contains('\n'))?;
+    let mut documents = yaml::read(text, 0).ok()?;
+    documents.retain(|document| !document.is_null());
+    let mut document = documents.pop().filter(|document| documents.is_empty() && document.as_map().is_some())?;
+    yaml::tidy(&mut document);
+    Some(document)
 }
 
 /// Whether each item of a list has a text of its own at a key.
@@ -108,9 +134,9 @@ fn is_unique(list: &[Node], key: &str) -> bool {
     })
 }
 
-/// The lines in which texts differ.
+/// The lines in which texts differ, each with its neighbours; `...` stands for those between.
 fn lines(before: &str, after: &str) -> String {
     let diff = TextDiff::from_lines(before, after).unified_diff().context_radius(1).to_string();
-    let kept = diff.lines().filter(|line| !line.starts_with("@@") && !line.starts_with('\\'));
-    kept.map(|line| format!("\n        {}", line.trim_end())).collect()
+    let kept = diff.lines().skip(1).filter(|line| !line.starts_with('\\'));
+    kept.map(|line| format!("\n        {}", if line.starts_with("@@") { "..." } else { line.trim_end() })).collect()
 }
