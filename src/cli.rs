@@ -40,8 +40,7 @@ Examples:
   gen secrets -f values.yaml | kubectl create -f -
                                               make the Secrets that the values do not give
 
-Exit status: 0 done, 1 there are differences (gen diff) or something is left that gen cannot render (gen migrate), 2 the job could
-not be done."
+Exit status: 0 done, 1 there are differences (gen diff) or errors are left (gen migrate), 2 the job could not be done."
 )]
 pub struct Cli {
     #[command(subcommand)]

@@ -77,7 +77,7 @@ impl Fields<'_> {
         let path = self.at.join(".");
         let is_data = self.is_secret && self.at.first().is_some_and(|first| first == "data" || first == "stringData");
         let is_hidden = is_data || [before, after].into_iter().flatten().any(|node| self.holds_secret(node));
-        let shown = |node: &Node| if is_hidden { MASK.to_owned() } else { serde_json::to_string(node).unwrap_or_default() };
+        let value = |node: &Node| if is_hidden { MASK.to_owned() } else { shown(node) };
         let text = match (before, after) {
             (Some(_), Some(_)) if is_hidden => format!("~ {path}: {MASK} (changed)"),
             (Some(Node { data: Data::String(before), .. }), Some(Node { data: Data::String(after), .. }))
@@ -85,9 +85,9 @@ impl Fields<'_> {
             {
                 format!("~ {path}:{}", lines(before, after))
             }
-            (Some(before), Some(after)) => format!("~ {path}: {} -> {}", shown(before), shown(after)),
-            (Some(before), None) => format!("- {path}: {}", shown(before)),
-            (None, Some(after)) => format!("+ {path}: {}", shown(after)),
+            (Some(before), Some(after)) => format!("~ {path}: {} -> {}", value(before), value(after)),
+            (Some(before), None) => format!("- {path}: {}", value(before)),
+            (None, Some(after)) => format!("+ {path}: {}", value(after)),
             (None, None) => return,
         };
         let _ = writeln!(self.text, "    {text}");
@@ -112,6 +112,15 @@ impl Fields<'_> {
             Data::List(items) => items.iter().any(|item| self.holds_secret(item)),
             _ => self.hidden.is_in(&node.scalar()),
         }
+    }
+}
+
+/// A value on one line. Of a checksum the beginning is enough.
+fn shown(node: &Node) -> String {
+    const LENGTH: usize = 64;
+    match node.as_str() {
+        Some(text) if text.len() == LENGTH && text.bytes().all(|byte| byte.is_ascii_hexdigit()) => format!("{}...", &text[..8]),
+        _ => serde_json::to_string(node).unwrap_or_default(),
     }
 }
 
