@@ -80,7 +80,9 @@ pub fn migrate(arguments: Vec<Layer>) -> Result<Migrated, Error> {
         if changes.is_empty() {
             break;
         }
-        changes.into_iter().for_each(|change| run.apply(change));
+        for change in changes {
+            run.apply(change);
+        }
     }
     // Other comments come last: what moves takes along those above it.
     run.drop_useless();

@@ -247,6 +247,9 @@ fn old_names(whole: &Value, node: &Value, path: &str, found: &mut BTreeSet<Strin
     }
 }
 
+/// How many times several names are tried at once, none beside its neighbour, which may be about the same.
+const BATCHES: usize = 8;
+
 /// Each old name moves, or a person is told what to do; and the objects stay the same.
 #[test]
 fn every_old_name_has_its_way() {
@@ -255,8 +258,6 @@ fn every_old_name_has_its_way() {
     old_names(&schema, &schema, "", &mut names);
     assert!(names.len() > 70, "{names:?}");
     assert!(names.remove("registry.connection"));
-    // Several at once, and none beside its neighbour, which may be about the same.
-    const BATCHES: usize = 8;
     let names: Vec<String> = names.into_iter().collect();
     let (of_2, of_3): (Vec<&String>, Vec<&String>) = names.iter().partition(|name| name.contains("web"));
     let batches = (0..BATCHES).map(|first| of_3.iter().skip(first).step_by(BATCHES).copied().collect::<Vec<_>>());

@@ -36,7 +36,7 @@ impl Migrate {
     pub(super) fn run(&self, matches: &ArgMatches) -> Result<ExitCode, Error> {
         let layers = self.layers(matches)?;
         match &self.against {
-            Some(against) => self.compare(layers, against),
+            Some(against) => self.compare(&layers, against),
             None => self.migrate(layers),
         }
     }
@@ -73,14 +73,14 @@ impl Migrate {
         Ok(if told.iter().any(Diagnostic::is_error) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
     }
 
-    fn compare(&self, layers: Vec<Layer>, against: &Path) -> Result<ExitCode, Error> {
+    fn compare(&self, layers: &[Layer], against: &Path) -> Result<ExitCode, Error> {
         let is_stdin = against.as_os_str() == "-";
         if is_stdin && layers.iter().any(|layer| matches!(layer, Layer::Stdin)) {
             return Err(Diagnostic::new("standard input cannot be the values and the manifests").into());
         }
         let name = if is_stdin { "standard input".to_owned() } else { against.display().to_string() };
         let text = read(against, is_stdin).map_err(|error| Diagnostic::new(format!("cannot read `{name}`")).note(reason(&error)))?;
-        let Rendering { manifests, warnings } = self.given.held(crate::manifests(&layers, None))?;
+        let Rendering { manifests, warnings } = self.given.held(crate::manifests(layers, None))?;
         let comparison = output::comparison(&name, &text, &manifests)?;
         print_and_warn(&comparison.text, &warnings)?;
         if comparison.is_foreign {

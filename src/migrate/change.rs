@@ -80,7 +80,7 @@ impl Change {
                 changes |= self.apply(way, file)?;
             }
             if with_references {
-                self.refer(way, &mut next)?;
+                Self::refer(way, &mut next)?;
             }
             (changes && next.meaning().as_deref() == meaning).then_some(next)
         })
@@ -112,7 +112,7 @@ impl Change {
     }
 
     /// Go templates that refer to the keys refer to their new names. None, if there are none.
-    fn refer(&self, way: &Way, stack: &mut Stack) -> Option<()> {
+    fn refer(way: &Way, stack: &mut Stack) -> Option<()> {
         let Way::Move(Moves { pairs, .. }) = way else { return None };
         let mut refers = false;
         for (from, to) in pairs {

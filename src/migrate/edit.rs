@@ -140,7 +140,8 @@ fn nested(text: &str, source: &Extent, steps: &[Step], indent: usize) -> String 
 fn remove(text: &str, old: &Node, path: &Path, with_comments: bool) -> Option<String> {
     let own = extent(text, old, path)?;
     let whole = tree::vanishing(old, path);
-    let mut gone = vec![if with_comments { own.comments } else { own.start }..own.end];
+    let own = if with_comments { own.comments } else { own.start }..own.end;
+    let mut gone = Vec::from([own]);
     // Of the maps that go with it, their comments stay.
     for length in whole.0.len()..path.0.len() {
         let Extent { start, key, .. } = extent(text, old, &Path(path.0[..length].to_vec()))?;
@@ -165,8 +166,8 @@ fn remove(text: &str, old: &Node, path: &Path, with_comments: bool) -> Option<St
 fn comment(text: &str, old: &Node, path: &Path, reason: &str) -> Option<String> {
     let whole = tree::vanishing(old, path).0.len();
     // What goes with it may be the first that has lines of its own.
-    let ancestors = (whole..=path.0.len()).rev().map(|length| Path(path.0[..length].to_vec()));
-    let (own, Extent { start, end, indent, .. }) = ancestors.filter_map(|part| Some((part.clone(), extent(text, old, &part)?))).next()?;
+    let mut ancestors = (whole..=path.0.len()).rev().map(|length| Path(path.0[..length].to_vec()));
+    let (own, Extent { start, end, indent, .. }) = ancestors.find_map(|part| Some((part.clone(), extent(text, old, &part)?)))?;
     let reason = block::reason((own != *path).then_some(path), reason, indent);
     let mut new = vec![(start..end, reason + &commented(&text[start..end], indent))];
     // Of the maps that go with it, their keys are comments too.

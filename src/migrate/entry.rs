@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::lines::{indent_of, is_blank, is_comment, line_end, line_start};
 use crate::schema::{Path, Step};
-use crate::yaml::{Data, Entry, Node};
+use crate::yaml::{Data, Entry, Node, Origin};
 
 /// An entry of a map in block style.
 #[derive(Clone, Debug)]
@@ -39,7 +39,7 @@ pub fn last(text: &str, root: &Node, map: &Path) -> Option<(usize, usize)> {
     let entries = node.as_map().filter(|_| is_block(text, node))?;
     let mut found: Option<(usize, usize)> = None;
     for Entry { key, value } in entries.values() {
-        let key = own_key(node, key.map(|key| key.span()))?;
+        let key = own_key(node, key.map(Origin::span))?;
         let indent = key.start - line_start(text, key.start);
         let end = end(text, &key, value, indent);
         found = Some((indent, found.map_or(end, |(_, known)| known.max(end))));
@@ -59,7 +59,7 @@ pub fn has_alias(text: &str, node: &Node) -> bool {
     }
     match &node.data {
         Data::Map(entries) => {
-            entries.values().any(|entry| own_key(node, entry.key.map(|key| key.span())).is_none() || has_alias(text, &entry.value))
+            entries.values().any(|entry| own_key(node, entry.key.map(Origin::span)).is_none() || has_alias(text, &entry.value))
         }
         Data::List(items) => items.iter().any(|item| has_alias(text, item)),
         _ => false,
@@ -77,7 +77,7 @@ fn find<'n>(text: &str, root: &'n Node, path: &Path) -> Option<(Range<usize>, &'
         match (step, &node.data) {
             (Step::Key(key), Data::Map(entries)) => {
                 let entry = entries.get(key)?;
-                found = Some((own_key(node, entry.key.map(|key| key.span()))?, &entry.value));
+                found = Some((own_key(node, entry.key.map(Origin::span))?, &entry.value));
                 node = &entry.value;
             }
             (Step::Index(index), Data::List(items)) => {
@@ -119,7 +119,7 @@ fn end_of(text: &str, node: &Node) -> Option<usize> {
     let all = Some(span.start + text[span.clone()].trim_end().len()).filter(|end| *end > span.start);
     match &node.data {
         Data::Map(entries) if is_block(text, node) => {
-            let keys: Option<Vec<_>> = entries.values().map(|entry| own_key(node, entry.key.map(|key| key.span()))).collect();
+            let keys: Option<Vec<_>> = entries.values().map(|entry| own_key(node, entry.key.map(Origin::span))).collect();
             let Some(keys) = keys else { return all };
             let ends = keys.iter().zip(entries.values()).map(|(key, entry)| end_of(text, &entry.value).unwrap_or(key.end).max(key.end));
             ends.max()
