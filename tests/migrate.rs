@@ -289,3 +289,23 @@ fn every_old_name_has_its_way() {
     }
     assert_eq!(faults, Vec::<String>::new());
 }
+
+/// What cannot be said under a new name is no key without effect, even where nothing comes of it now.
+#[test]
+fn what_has_an_effect_elsewhere_is_no_comment() {
+    let values = "airflowVersion: 3.1.7\nexecutor: CeleryExecutor\ningress:\n  apiServer:\n    hosts: [a.example.com, b.example.com]\n    \
+                  tls: {enabled: true, secretName: both}\n";
+    let Run { status, stdout, stderr } = run_with_input(&["migrate", "-"], values);
+    assert_eq!((status, stdout.as_str()), (0, values));
+    assert!(stderr.starts_with("warning: `ingress.apiServer.tls` keeps its old name\n"), "{stderr}");
+}
+
+#[test]
+fn with_write_places_are_those_of_the_files_as_they_are_now() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "executor: CeleryExecutor\nworkers:\n  replicas: 2\nregistry: {connection: {user: a}}\r\n";
+    write(folder.path(), &[("a.yaml", text)]);
+    let Run { status, stderr, .. } = run_in(folder.path(), &["migrate", "--write", "a.yaml"], "");
+    assert_eq!(status, 0, "{stderr}");
+    assert!(stderr.contains("\n--> a.yaml:5:12\n"), "{stderr}");
+}

@@ -37,7 +37,7 @@ impl Migrate {
         let layers = self.layers(matches)?;
         match &self.against {
             Some(against) => self.compare(&layers, against),
-            None => self.migrate(layers),
+            None => self.migrate(layers, matches),
         }
     }
 
@@ -55,13 +55,14 @@ impl Migrate {
         Ok(layers)
     }
 
-    fn migrate(&self, layers: Vec<Layer>) -> Result<ExitCode, Error> {
+    fn migrate(&self, layers: Vec<Layer>, matches: &ArgMatches) -> Result<ExitCode, Error> {
         let Migrated { files, told } = migrate::migrate(layers)?;
         self.given.accept(&told)?;
         let mut summary = String::new();
         if self.write {
             migrate::replace(&files.iter().map(|file| (Path::new(&file.name), file.text.as_str())).collect::<Vec<_>>())?;
-            warn(&told);
+            // Its places are those of the files as they are now.
+            warn(&migrate::migrate(self.layers(matches)?)?.told);
         } else {
             print_and_warn(&text(&files), &told)?;
         }

@@ -60,7 +60,13 @@ impl Change {
     /// The files without what is left of old names, since the new ones count, in another file or by default; if they give the
     /// same objects then.
     pub fn useless(&self, stack: &Stack, meaning: Option<&str>) -> Option<Stack> {
-        let (_, to) = self.moving()?.pairs.first()?;
+        let moves = self.moving().filter(|moves| !moves.over)?;
+        let (_, to) = moves.pairs.first()?;
+        // Of what cannot be said under the new names nobody knows.
+        let mut tried = stack.clone();
+        for file in tried.files_mut() {
+            self.apply(&Way::Move(moves.clone()), file)?;
+        }
         // Of a list the whole counts.
         let keys = |path: &Path| Path(path.0.iter().take_while(|step| matches!(step, Step::Key(_))).cloned().collect());
         let counts: Vec<String> = to.iter().map(|path| format!("`{}`", keys(path))).collect();

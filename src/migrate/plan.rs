@@ -84,7 +84,7 @@ fn unheard(values: &Values, given: &Given) -> Vec<Change> {
 /// Where old names go.
 fn of_name(path: &Path, instead: &[String], values: Option<&Values>, given: &Given) -> Vec<Change> {
     let to = |keys: &[String]| keys.iter().map(Path::from).collect::<Vec<_>>();
-    let one = |to: Vec<Path>| vec![either(vec![(path.clone(), to)], Vec::new())];
+    let one = |to: Vec<Path>| vec![either(vec![(path.clone(), to)])];
     let key = path.to_string();
     match key.as_str() {
         "webserver.defaultUser" => of_first_user(path, given),
@@ -97,7 +97,7 @@ fn of_name(path: &Path, instead: &[String], values: Option<&Values>, given: &Giv
         "ingress.enabled" => {
             let unheard = other_major::without_effect(values.map_or(3, |values| values.airflow_version.major()));
             let is_heard = |key: &&String| !unheard.iter().any(|(unheard, _)| key.starts_with(&format!("{unheard}.")));
-            one(instead.iter().filter(is_heard).map(Path::from).collect())
+            vec![over(path, instead.iter().filter(is_heard).map(Path::from).collect(), &[])]
         }
         _ if key.starts_with("ingress.") => of_ingress(path, given),
         _ if instead.len() > 1 => one(of_workers(instead, values, given)),
@@ -105,21 +105,25 @@ fn of_name(path: &Path, instead: &[String], values: Option<&Values>, given: &Giv
     }
 }
 
-/// Keys that move together. What stands under the new names counts, unless that would change the objects; and if it still
-/// would, what has to stand beside them is added.
-fn either(pairs: Vec<(Path, Vec<Path>)>, beside: Vec<(Path, Node)>) -> Change {
-    let plain = [false, true].map(|over| Moves { pairs: pairs.clone(), over, beside: Vec::new() });
-    let more = (!beside.is_empty()).then(|| Moves { pairs: pairs.clone(), over: true, beside });
-    let ways = plain.into_iter().chain(more).map(Way::Move).collect();
+/// Keys that move together. What stands under the new names counts, unless that would change the objects.
+fn either(pairs: Vec<(Path, Vec<Path>)>) -> Change {
+    let ways = [false, true].map(|over| Way::Move(Moves { pairs: pairs.clone(), over, beside: Vec::new() })).to_vec();
     Change { keys: pairs.into_iter().map(|(from, _)| from).collect(), ways, advice: None }
+}
+
+/// Keys that count where both names are said. What has to stand beside them is added, if the objects would change otherwise.
+fn over(from: &Path, to: Vec<Path>, beside: &[(Path, Node)]) -> Change {
+    let pairs = vec![(from.clone(), to)];
+    let ways = [&[], beside].map(|beside| Way::Move(Moves { pairs: pairs.clone(), over: true, beside: beside.to_vec() })).to_vec();
+    Change { keys: vec![from.clone()], ways, advice: None }
 }
 
 /// The first user, and whether there is one. Of a user without a password the Secret has to exist, and not that with the default.
 fn of_first_user(path: &Path, given: &Given) -> Vec<Change> {
     let (user, enabled) = (Path::of_keys("createUserJob.defaultUser"), below(path, "enabled"));
     let password = (below(&user, "password"), Node::new(Data::Null));
-    let job = enabled.get(given.said()).map(|_| either(vec![(enabled, vec![Path::of_keys("createUserJob.enabled")])], Vec::new()));
-    job.into_iter().chain([either(vec![(path.clone(), vec![user])], vec![password])]).collect()
+    let job = enabled.get(given.said()).map(|_| over(&enabled, vec!["createUserJob.enabled".into()], &[]));
+    job.into_iter().chain([over(path, vec![user], &[password])]).collect()
 }
 
 /// The host of an Ingress and its certificate, which go together.
@@ -130,10 +134,10 @@ fn of_ingress(path: &Path, given: &Given) -> Vec<Change> {
     let pairs: Vec<_> = pairs.into_iter().filter(|(from, _)| from.get(given.said()).is_some()).collect();
     // Beside other names each counts, or does not, by itself.
     if below(&ingress, "hosts").get(given.said()).is_some_and(|hosts| !tree::is_empty(hosts)) {
-        return pairs.into_iter().filter(|(from, _)| from == path).map(|pair| either(vec![pair], Vec::new())).collect();
+        return pairs.into_iter().filter(|(from, _)| from == path).map(|pair| either(vec![pair])).collect();
     }
     // It is one change, whichever of the two is looked at.
-    if pairs.first().is_some_and(|(first, _)| first == path) { vec![either(pairs, Vec::new())] } else { Vec::new() }
+    if pairs.first().is_some_and(|(first, _)| first == path) { vec![either(pairs)] } else { Vec::new() }
 }
 
 /// Of the keys for each kind of workers those for which there is an executor, if the values say which.

@@ -19,6 +19,8 @@ pub struct Stack {
 #[derive(Clone, Debug)]
 struct One {
     file: File,
+    /// Its text as it was read, and what was read from it.
+    read: (String, String),
     /// Whether its lines end as on Windows.
     with_returns: bool,
 }
@@ -30,7 +32,7 @@ impl Stack {
         let mut errors = Vec::new();
         for layer in arguments {
             match layer.loaded() {
-                Ok(Layer::Text(name, text)) => stack.files.push(One::of(name, &text)),
+                Ok(Layer::Text(name, text)) => stack.files.push(One::of(name, text)),
                 Ok(layer) => stack.above.push(layer),
                 Err(error) => errors.push(*error),
             }
@@ -76,10 +78,14 @@ impl Stack {
         self.files.iter_mut().map(|one| &mut one.file)
     }
 
-    /// The files, with the line breaks that they had.
+    /// The files, with the line breaks that they had; byte for byte, if nothing changed.
     pub fn into_files(self) -> Vec<File> {
-        let file = |One { file, with_returns }| {
-            let text = if with_returns { file.text.replace('\n', "\r\n") } else { file.text };
+        let file = |One { file, read: (read, first), with_returns }| {
+            let text = match file.text {
+                same if same == first => read,
+                text if with_returns => text.replace('\n', "\r\n"),
+                text => text,
+            };
             File { text, ..file }
         };
         self.files.into_iter().map(file).collect()
@@ -87,11 +93,11 @@ impl Stack {
 }
 
 impl One {
-    fn of(name: String, text: &str) -> Self {
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let with_returns = text.contains("\r\n");
-        let text = if with_returns { text.replace("\r\n", "\n") } else { text.to_owned() };
-        Self { file: File { name, text, moved: 0, dropped: 0 }, with_returns }
+    fn of(name: String, read: String) -> Self {
+        let text = read.strip_prefix('\u{feff}').unwrap_or(&read);
+        let with_returns = text.matches("\r\n").count() * 2 > text.matches('\n').count();
+        let text = text.replace("\r\n", "\n");
+        Self { read: (read, text.clone()), file: File { name, text, moved: 0, dropped: 0 }, with_returns }
     }
 }
 
