@@ -53,7 +53,7 @@ pub struct Release<'m> {
 pub fn of_values(subject: &Subject<'_>) -> Vec<Finding> {
     let rules = values::rules(subject.values.edition());
     let severity = |rule: &Rule| rule.level.severity(subject.values);
-    let options: Vec<CfgOption<'_>> = CfgOption::all(subject.values).collect();
+    let options: Vec<CfgOption<'_>> = CfgOption::all(subject.values, subject.known).collect();
     let mut findings = Findings::new(rules[0], Severity::Error);
     for family in rules.chunk_by(|one, next| one.family() == next.family()) {
         for option in &options {

@@ -5,22 +5,27 @@ mod diff;
 mod explain;
 mod given;
 mod graph;
+mod habits;
 mod man;
+mod messages;
 mod migrate;
 mod notation;
 mod render;
 mod schema;
 mod secrets;
+mod template;
 mod values;
 
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
-use crate::error::{Diagnostic, Error, reason};
-use crate::{fresh, report};
+use crate::error::{Diagnostic, Error, Severity, code, reason};
+use crate::fresh;
+use crate::report::{self, Format};
+use messages::{Messages, manner};
 
 pub use render::Render;
 
@@ -30,7 +35,6 @@ pub use render::Render;
     name = "gen",
     version,
     args_conflicts_with_subcommands = true,
-    disable_help_subcommand = true,
     after_help = "\
 Examples:
   gen -f values.yaml | kubectl apply -f -     apply the manifests
@@ -47,6 +51,8 @@ pub struct Cli {
     command: Option<Command>,
     #[command(flatten)]
     render: Render,
+    #[command(flatten)]
+    messages: Messages,
 }
 
 #[derive(Debug, Subcommand)]
@@ -69,7 +75,9 @@ enum Command {
     /// manifests of Helm and those that the values give are printed in the place of the values.
     /// The exit status is 1 if something is left that gen cannot render, or if `--against` finds differences.
     Migrate(migrate::Migrate),
-    /// Print the values that are in force, defaults included; what may be a secret shows as `***`
+    /// Print the values that are in force, with where each comes from; what may be a secret shows as `***`
+    ///
+    /// A comment behind each value names the file and the line that it comes from, the option of the command line, or the default.
     Values(values::Values),
     /// Print what a key or a finding means
     ///
@@ -95,6 +103,12 @@ enum Command {
     ///
     /// To read it: `gen man | man -l -`
     Man,
+    /// Print the manifests, as without a command: `helm template NAME CHART -f FILE` with `gen` in the place of `helm`
+    #[command(hide = true)]
+    Template(template::Template),
+    /// Print the version
+    #[command(hide = true)]
+    Version,
 }
 
 /// Runs the program, and says how it ended.
@@ -104,6 +118,10 @@ pub fn run() -> ExitCode {
     let matches = match command.try_get_matches() {
         Ok(matches) => matches,
         Err(error) => {
+            if let Some(answer) = habits::answer(&error) {
+                say(&report::render(&[answer], manner()));
+                return ExitCode::from(2);
+            }
             // Help and version go to standard output; a reader that went away is no failure.
             let _ = error.print();
             if let Some(clap::error::ContextValue::String(word)) = error.get(clap::error::ContextKind::InvalidSubcommand)
@@ -118,7 +136,7 @@ pub fn run() -> ExitCode {
         Ok(code) => code,
         Err(error) if error.closed_pipe => ExitCode::SUCCESS,
         Err(error) => {
-            say(&error.render(color()));
+            say(&report::render(&error.diagnostics, manner()));
             ExitCode::from(2)
         }
     }
@@ -127,6 +145,7 @@ pub fn run() -> ExitCode {
 fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Error> {
     let own = || matches.subcommand().map_or(matches, |(_, own)| own);
     let cli = Cli::from_arg_matches(matches).map_err(|error| Error::from(Diagnostic::new(error.to_string())))?;
+    cli.messages.choose();
     let done = match cli.command {
         Some(Command::Diff(diff)) => return diff.run(own()),
         Some(Command::Migrate(migrate)) => return migrate.run(own()),
@@ -138,6 +157,8 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Error> {
         Some(Command::FernetKey) => print(&(fresh::fernet_key() + "\n")),
         Some(Command::Secrets(secrets)) => secrets.run(own()),
         Some(Command::Values(values)) => values.run(own()),
+        Some(Command::Template(template)) => template.run(own()),
+        Some(Command::Version) => print(&Cli::command().render_version()),
         None if !matches.args_present() => print(&Cli::command().render_help().to_string()),
         None => cli.render.run(matches),
     };
@@ -149,7 +170,7 @@ fn print(text: &str) -> Result<(), Error> {
     let mut out = io::stdout().lock();
     out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| {
         let closed_pipe = error.kind() == io::ErrorKind::BrokenPipe;
-        let diagnostic = Diagnostic::new("cannot write to standard output").note(reason(&error));
+        let diagnostic = Diagnostic::new("cannot write to standard output").coded(code::UNWRITABLE).note(reason(&error));
         Error { diagnostics: vec![diagnostic], closed_pipe }
     })
 }
@@ -170,10 +191,18 @@ fn print_and_warn(text: &str, warnings: &[Diagnostic]) -> Result<(), Error> {
 
 /// Prints warnings to standard error.
 fn warn(warnings: &[Diagnostic]) {
-    say(&report::render(warnings, color()));
+    say(&report::render(warnings, manner()));
 }
 
-/// Whether standard error takes colors: it is a terminal, and `NO_COLOR` does not say otherwise.
-fn color() -> bool {
-    io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+/// Prints warnings, and a last line for people that says what was done; programs get it as a note.
+fn warn_and_say(warnings: &[Diagnostic], done: &str) {
+    let manner = manner();
+    if manner.format == Format::Human {
+        let told = report::render(warnings, manner);
+        let gap = if told.is_empty() { "" } else { "\n" };
+        let done = if manner.quiet { String::new() } else { format!("{gap}{done}\n") };
+        return say(&(told + &done));
+    }
+    let done = Diagnostic { severity: Severity::Note, ..Diagnostic::new(done).coded(code::WRITTEN) };
+    warn(&[warnings, &[done]].concat());
 }

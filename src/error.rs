@@ -1,8 +1,12 @@
 //! Errors and warnings, and how they read: what is wrong, where, and what to do.
 
+pub mod code;
+
 use std::io;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+pub use code::Code;
 
 use crate::report;
 use crate::source::Place;
@@ -12,6 +16,8 @@ use crate::source::Place;
 /// The wording is lower case, with names in backticks; secret values never appear in it.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
+    /// What it is about, by a code that stays.
+    pub code: Code,
     /// How much it matters.
     pub severity: Severity,
     /// What it is about, where several of a kind are told together.
@@ -33,13 +39,28 @@ impl Diagnostic {
     #[must_use]
     pub fn new(title: impl Into<String>) -> Self {
         let (severity, kind) = (Severity::Error, Kind::Other);
-        Self { severity, kind, title: title.into(), place: None, label: String::new(), notes: Vec::new(), help: None }
+        Self { code: code::FAILURE, severity, kind, title: title.into(), place: None, label: String::new(), notes: Vec::new(), help: None }
     }
 
     /// A warning about a key, of a kind that is told together.
     #[must_use]
     pub fn of_key(kind: Kind, path: &str) -> Self {
-        Self { severity: Severity::Warning, kind, ..Self::new(path) }
+        let code = match kind {
+            Kind::Deprecated => code::DEPRECATED_KEY,
+            Kind::Translated => code::TRANSLATED_KEY,
+            Kind::Ignored => code::IGNORED_KEY,
+            Kind::OfPostgresql => code::POSTGRESQL_KEY,
+            Kind::Dead => code::DEAD_KEY,
+            Kind::Other => code::FAILURE,
+        };
+        Self { code, severity: Severity::Warning, kind, ..Self::new(path) }
+    }
+
+    /// Says what it is about.
+    #[must_use]
+    pub fn coded(mut self, code: Code) -> Self {
+        self.code = code;
+        self
     }
 
     /// Whether it stops the run.
@@ -73,6 +94,16 @@ impl Diagnostic {
     /// The diagnostic as text, in the layout that rustc has made familiar. Of a warning the place is named, and not shown.
     #[must_use]
     pub fn render(&self, color: bool) -> String {
+        self.laid_out(color, self.is_error())
+    }
+
+    /// The same, with the lines of its place whatever it is.
+    #[must_use]
+    pub fn render_with_lines(&self, color: bool) -> String {
+        self.laid_out(color, true)
+    }
+
+    fn laid_out(&self, color: bool, with_lines: bool) -> String {
         let level = match self.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
@@ -80,12 +111,11 @@ impl Diagnostic {
         };
         let mut group = Group::with_title(level.primary_title(self.title.as_str()));
         if let Some(place) = &self.place {
-            group = match self.severity {
-                Severity::Error => group.element(self.excerpt(place)),
-                Severity::Warning | Severity::Note => {
-                    let (line, column) = place.line_and_column();
-                    group.element(Origin::path(place.source.name.as_str()).line(line).char_column(column))
-                }
+            group = if with_lines {
+                group.element(self.excerpt(place))
+            } else {
+                let (line, column) = place.line_and_column();
+                group.element(Origin::path(place.source.name.as_str()).line(line).char_column(column))
             };
         }
         for note in &self.notes {
@@ -114,6 +144,8 @@ impl Diagnostic {
 pub enum Kind {
     /// A key that the chart renamed: it works.
     Deprecated,
+    /// A key of Bitnami's PostgreSQL, which stands for one of gen's.
+    Translated,
     /// A key that nobody reads.
     Ignored,
     /// A key that the chart's own PostgreSQL reads, which gen does not bring.
@@ -148,13 +180,14 @@ impl Error {
     /// An error that an operation on the file system or a stream gave: what could not be done to `path`, and why.
     #[must_use]
     pub fn io(action: &str, path: &std::path::Path, error: &io::Error) -> Self {
-        Diagnostic::new(format!("cannot {action} `{}`", path.display())).note(reason(error)).into()
+        let wrong = Diagnostic::new(format!("cannot {action} `{}`", path.display())).note(reason(error));
+        wrong.coded(code::UNWRITABLE).into()
     }
 
     /// The errors and warnings as text.
     #[must_use]
     pub fn render(&self, color: bool) -> String {
-        report::render(&self.diagnostics, color)
+        report::human(&self.diagnostics, color, false)
     }
 }
 

@@ -10,6 +10,7 @@
 //! told and has its default again, so that the rest can be judged too. Typed, that is the [`Values`]; [`Given`] then answers
 //! where a key was written, what the user says, and what is to be told of it.
 
+mod changed;
 mod editions;
 mod explain;
 mod given;
@@ -28,9 +29,9 @@ use crate::values::Values;
 pub use editions::{defaults, has_key};
 pub(crate) use explain::{deprecated::instead, deprecated::renamed, elsewhere::help};
 pub use given::Given;
-pub(crate) use helm::headings;
 pub use read::Layer;
 pub(crate) use read::Read;
+pub(crate) use read::headings;
 
 /// The values that arguments give, and the answers to what is asked about them later.
 ///

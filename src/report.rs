@@ -1,26 +1,91 @@
-//! What a run has to say, as one block: sorted, what is alike told together, and counted.
+//! What a run has to say: for people as one block, sorted, what is alike told together, and counted; for programs as data.
 //!
 //! Warnings come first and errors last, beside the prompt; the facts that explain a warning wait until there are no errors.
 //! Within each, what has a place stands in the order of the text.
+
+mod github;
+mod json;
+mod sarif;
 
 use std::fmt::Write as _;
 
 use crate::error::{Diagnostic, Kind, Severity};
 use crate::source::Place;
 
+/// How messages are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// For people.
+    #[default]
+    Human,
+    /// One object of JSON a line.
+    Json,
+    /// One log of SARIF 2.1.0.
+    Sarif,
+    /// Commands of GitHub's workflows.
+    Github,
+}
+
+/// How messages are written, and which.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Manner {
+    pub format: Format,
+    /// Whether they are coloured, for people.
+    pub color: bool,
+    /// Errors alone.
+    pub quiet: bool,
+    /// Each by itself, with its lines, for people.
+    pub verbose: bool,
+}
+
+/// The diagnostics as text.
+#[must_use]
+pub fn render(diagnostics: &[Diagnostic], manner: Manner) -> String {
+    let told: Vec<Diagnostic> = diagnostics.iter().filter(|one| one.is_error() || !manner.quiet).cloned().collect();
+    match manner.format {
+        Format::Human => human(&told, manner.color, manner.verbose),
+        Format::Json => json::render(&told),
+        Format::Sarif => sarif::render(&told),
+        Format::Github => github::render(&told),
+    }
+}
+
+/// What a diagnostic says, in one sentence.
+fn sentence(diagnostic: &Diagnostic) -> String {
+    if diagnostic.kind == Kind::Other { diagnostic.title.clone() } else { title(diagnostic.kind, &[format!("`{}`", diagnostic.title)]) }
+}
+
+/// What a diagnostic says besides its sentence, a line each.
+fn details(diagnostic: &Diagnostic) -> Vec<String> {
+    let label = Some(&diagnostic.label).filter(|label| !label.is_empty());
+    let help = diagnostic.help.iter().map(|help| format!("help: {help}"));
+    let notes = diagnostic.notes.iter().map(|note| format!("note: {note}"));
+    label.cloned().into_iter().chain(notes).chain(help).collect()
+}
+
+/// A severity as programs know it.
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}
+
 /// The most that is shown in full, and the most lines of what is told together: nobody reads more at once.
 const MOST_SHOWN: usize = 100;
 
-/// The diagnostics as text, with their number as its last line.
+/// The diagnostics as text for people, with their number as its last line.
 #[must_use]
-pub fn render(diagnostics: &[Diagnostic], color: bool) -> String {
+pub fn human(diagnostics: &[Diagnostic], color: bool, verbose: bool) -> String {
     let mut blocks = Vec::new();
     let fails = diagnostics.iter().any(Diagnostic::is_error);
     for severity in [Severity::Note, Severity::Warning, Severity::Error] {
         let mut of_it: Vec<&Diagnostic> = diagnostics.iter().filter(|one| one.severity == severity).collect();
         of_it.sort_by_key(|one| (one.kind, position(one)));
-        for alike in of_it.chunk_by(|one, next| one.kind == next.kind && one.kind != Kind::Other) {
+        for alike in of_it.chunk_by(|one, next| one.kind == next.kind && one.kind != Kind::Other && !verbose) {
             blocks.push(match alike {
+                [one] if verbose => Diagnostic { title: sentence(one), ..(*one).clone() }.render_with_lines(color),
                 [one] if one.kind == Kind::Other && fails && !one.is_error() => {
                     Diagnostic { notes: Vec::new(), ..(*one).clone() }.render(color)
                 }
@@ -50,21 +115,28 @@ fn position(diagnostic: &Diagnostic) -> (bool, Option<&str>, usize) {
     (place.is_none(), place.map(|place| place.source.name.as_str()), place.map_or(0, |place| place.span.start))
 }
 
+/// What keys of one kind have in common, as a sentence.
+fn title(kind: Kind, keys: &[String]) -> String {
+    let one = if let [one] = keys { Some(one) } else { None };
+    let subject = |plural: &str| one.cloned().unwrap_or_else(|| format!("{} {plural}", keys.len()));
+    let (have, are) = if one.is_some() { ("has", "is") } else { ("have", "are") };
+    match (kind, one) {
+        (Kind::Deprecated, _) => format!("{} {are} deprecated", subject("keys")),
+        (Kind::Translated, Some(key)) => format!("{key}, a key of Bitnami's PostgreSQL, is taken for its counterpart"),
+        (Kind::Translated, None) => format!("{} are taken for their counterparts", subject("keys of Bitnami's PostgreSQL")),
+        (Kind::Ignored, _) => format!("{} {have} no effect, in the chart either", subject("keys")),
+        (Kind::OfPostgresql, _) => format!("{} {have} no effect: gen runs a small PostgreSQL of its own", subject("keys")),
+        (Kind::Dead, Some(key)) => format!("{key}, a key of an older chart, has no effect"),
+        (Kind::Dead, None) => format!("{} have no effect: {}", subject("keys of older charts"), keys.join(", ")),
+        (Kind::Other, _) => subject("findings"),
+    }
+}
+
 /// Diagnostics of one kind, as a title and a line for each; those of older charts as one line.
 fn together(alike: &[&Diagnostic], color: bool) -> String {
     let kind = alike[0].kind;
     let keys: Vec<String> = alike.iter().map(|one| format!("`{}`", one.title)).collect();
-    let subject = |plural: &str| if alike.len() == 1 { keys[0].clone() } else { format!("{} {plural}", alike.len()) };
-    let have = if alike.len() == 1 { "has" } else { "have" };
-    let are = if alike.len() == 1 { "is" } else { "are" };
-    let title = match kind {
-        Kind::Deprecated => format!("{} {are} deprecated", subject("keys")),
-        Kind::Ignored => format!("{} {have} no effect, in the chart either", subject("keys")),
-        Kind::OfPostgresql => format!("{} {have} no effect: gen runs a small PostgreSQL of its own", subject("keys")),
-        Kind::Dead if alike.len() == 1 => format!("{}, a key of an older chart, has no effect", keys[0]),
-        Kind::Dead => format!("{} have no effect: {}", subject("keys of older charts"), keys.join(", ")),
-        Kind::Other => subject("findings"),
-    };
+    let title = title(kind, &keys);
     let mut text = Diagnostic { severity: alike[0].severity, ..Diagnostic::new(title) }.render(color);
     if kind == Kind::Dead {
         let first = alike[0].place.as_ref().map(where_is).unwrap_or_default();

@@ -129,6 +129,11 @@ impl<'s> Schema<'s> {
         own.into_iter().chain(self.0.alternatives.iter().copied())
     }
 
+    /// Whether Kubernetes says what it is, or any schema that it offers for a choice.
+    pub(crate) fn is_of_kubernetes(self) -> bool {
+        self.alternatives().any(|one| one.0.of_kubernetes)
+    }
+
     /// Whether it takes nodes of this type, whatever stands in them.
     pub(crate) fn takes_type_of(self, node: &Node) -> bool {
         self.alternatives().any(|one| one.takes(check::types_of(node)))

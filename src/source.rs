@@ -11,6 +11,9 @@ pub struct Source {
     /// How messages name the text: the path of the file, `standard input`, `--set`.
     pub name: String,
     text: String,
+    /// The text as it was read, but for the characters of secrets, in whose places others of the same length stand: where lines
+    /// and columns are.
+    shape: String,
     /// What was hidden: the byte range in the text as it was read, and the one that stands for it here.
     hidden: Vec<(Range<usize>, Range<usize>)>,
 }
@@ -22,24 +25,45 @@ impl Source {
     /// A text; its byte ranges in `secrets` are never shown.
     #[must_use]
     pub fn new(name: impl Into<String>, text: &str, mut secrets: Vec<Range<usize>>) -> Self {
-        secrets.sort_by_key(|range| range.start);
+        // Of those that begin at one place the longest counts.
+        secrets.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
         let mut shown = String::with_capacity(text.len());
-        let mut hidden = Vec::new();
+        let mut hidden: Vec<(Range<usize>, Range<usize>)> = Vec::new();
+        let mut shape = String::with_capacity(text.len());
         let mut at = 0;
         for secret in secrets.into_iter().filter(|range| !range.is_empty()) {
-            if secret.start < at {
-                continue; // inside one that is hidden already
+            match hidden.last_mut() {
+                // Inside one that is hidden already, or behind its end.
+                Some((was, is)) if secret.start < at => {
+                    let rest = &text[at.min(secret.end)..secret.end];
+                    shown.extend(rest.matches('\n'));
+                    shape.extend(rest.chars().map(stand_in));
+                    at = at.max(secret.end);
+                    (was.end, is.end) = (at, shown.len());
+                }
+                _ => {
+                    let (before, within) = (&text[at..secret.start], &text[secret.clone()]);
+                    shown.push_str(before);
+                    shape.push_str(before);
+                    let start = shown.len();
+                    shown.push_str(MASK);
+                    // The text after it stays on its line.
+                    shown.extend(within.matches('\n'));
+                    shape.extend(within.chars().map(stand_in));
+                    at = secret.end;
+                    hidden.push((secret, start..shown.len()));
+                }
             }
-            shown.push_str(&text[at..secret.start]);
-            let start = shown.len();
-            shown.push_str(MASK);
-            // The text after it stays on its line.
-            shown.extend(text[secret.clone()].matches('\n'));
-            at = secret.end;
-            hidden.push((secret, start..shown.len()));
         }
         shown.push_str(&text[at..]);
-        Self { name: name.into(), text: shown, hidden }
+        shape.push_str(&text[at..]);
+        Self { name: name.into(), text: shown, shape, hidden }
+    }
+
+    /// Whether it is a file, and neither standard input nor an argument.
+    #[must_use]
+    pub fn is_file(&self) -> bool {
+        !self.name.starts_with("--") && !["standard input", "gen secrets"].contains(&self.name.as_str())
     }
 
     /// The text with its secret values hidden.
@@ -89,9 +113,8 @@ impl Place {
     /// The same place, with all that stands there hidden.
     #[must_use]
     pub fn hidden(&self) -> Self {
-        let span = self.source.shown(&self.span);
-        let source = Source::new(self.source.name.as_str(), self.source.text(), vec![span.clone()]);
-        Self { source: Rc::new(source), span }
+        let hidden = self.source.hidden.iter().map(|(was, _)| was.clone()).chain([self.span.clone()]).collect();
+        Self { source: Rc::new(Source::new(self.source.name.as_str(), &self.source.shape, hidden)), span: self.span.clone() }
     }
 
     /// The place of a word within it, if it is there and nothing is hidden. All else on the line is hidden then: in a text of
@@ -99,20 +122,41 @@ impl Place {
     #[must_use]
     pub fn of_word(&self, word: &str) -> Self {
         let Some(span) = self.source.find(&self.span, word) else { return self.hidden() };
-        let shown = self.source.shown(&span);
-        let text = self.source.text();
-        let line = text[..shown.start].rfind('\n').map_or(0, |at| at + 1);
-        let before = line + text[line..shown.start].find(|c: char| !matches!(c, ' ' | '-')).unwrap_or(shown.start - line);
-        let after = shown.end + text[shown.end..].len() - text[shown.end..].trim_start_matches([':', ' ']).len();
-        let end = text[shown.end..].find('\n').map_or(text.len(), |at| shown.end + at);
-        let source = Source::new(self.source.name.as_str(), text, vec![before..shown.start, after.min(end)..end]);
-        Self { source: Rc::new(source), span: shown }
+        let text = self.source.shape.as_str();
+        let line = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+        let before = line + text[line..span.start].find(|c: char| !matches!(c, ' ' | '-')).unwrap_or(span.start - line);
+        let after = span.end + text[span.end..].len() - text[span.end..].trim_start_matches([':', ' ']).len();
+        let end = text[span.end..].find('\n').map_or(text.len(), |at| span.end + at);
+        let hidden = self.source.hidden.iter().map(|(was, _)| was.clone());
+        let hidden = hidden.chain([before..span.start, after.min(end)..end]).collect();
+        Self { source: Rc::new(Source::new(self.source.name.as_str(), text, hidden)), span }
     }
 
-    /// Line and column of its beginning, as they stand in what is shown.
+    /// Line and column of its beginning, in the text as it was read.
     #[must_use]
     pub fn line_and_column(&self) -> (usize, usize) {
-        line_and_column(self.source.text(), self.source.shown(&self.span).start)
+        line_and_column(&self.source.shape, self.span.start.min(self.source.shape.len()))
+    }
+
+    /// Line and column of its end, which is not part of it.
+    #[must_use]
+    pub fn end(&self) -> (usize, usize) {
+        let text = self.source.shape.as_str();
+        let span = self.span.start.min(text.len())..self.span.end.min(text.len());
+        // A block's end is behind its last line.
+        let within = text.get(span.clone()).unwrap_or_default().trim_end();
+        line_and_column(text, span.start + within.len())
+    }
+}
+
+/// A character of the same length in the place of a secret's; line breaks stay.
+fn stand_in(c: char) -> char {
+    match c.len_utf8() {
+        1 if c == '\n' => c,
+        1 => '*',
+        2 => '\u{d7}',
+        3 => '\u{2022}',
+        _ => '\u{1f512}',
     }
 }
 
@@ -147,6 +191,20 @@ mod tests {
         assert_eq!(source.find(&(19..26), "x"), Some(25..26));
         assert_eq!(source.find(&(19..26), "hot"), None);
         assert_eq!(source.find(&(4..26), "x"), None);
+        // In front of an editor the place is that of the file.
+        let place = Place { source: Rc::new(source), span: 19..23 };
+        assert_eq!((place.line_and_column(), place.end()), ((1, 20), (1, 24)));
+    }
+
+    #[test]
+    fn secrets_may_overlap_and_hold_any_character() {
+        let text = "a: h\u{e9}\u{4e2d}\u{1f600}\nb\nc";
+        let source = Source::new("f", text, vec![4..6, 3..9, 8..text.len() - 1]);
+        assert_eq!(source.text(), "a: ***\n\nc");
+        assert_eq!(source.shape.len(), text.len());
+        assert!(!source.shape.contains('h'), "{}", source.shape);
+        let place = Place { source: Rc::new(source), span: text.len() - 1..text.len() };
+        assert_eq!(place.line_and_column(), (3, 1));
     }
 
     #[test]

@@ -42,9 +42,9 @@ impl<'g> Told<'g> {
                 continue;
             }
             let place = place.or_else(|| key.and_then(|key| self.given.place(key)));
-            let Finding { severity, title, label, notes, help, .. } = finding;
+            let Finding { rule, severity, title, label, notes, help, .. } = finding;
             let label = if in_manifests && !in_whole { "it comes from here".to_owned() } else { label };
-            let diagnostic = Diagnostic { severity, kind: Kind::Other, title, place, label, notes, help };
+            let diagnostic = Diagnostic { code: rule.about(), severity, kind: Kind::Other, title, place, label, notes, help };
             self.wrong.extend(finding.key.filter(|_| diagnostic.is_error()));
             self.diagnostics.push(diagnostic);
         }

@@ -14,6 +14,7 @@ mod layered;
 mod option;
 mod optional;
 mod options;
+pub(crate) mod other_executor;
 pub(crate) mod other_major;
 mod own_secret;
 mod port_option;

@@ -3,6 +3,7 @@
 //! [`read`] makes the tree, [`write`](write()) writes one in the canonical style. The same tree serves the values
 //! (whose places the messages need) and the manifests (which are written as they were read).
 
+mod comments;
 mod read;
 mod scalar;
 mod tidy;
@@ -15,6 +16,7 @@ use indexmap::IndexMap;
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use serde_json::Number;
 
+pub use comments::write_with_comments;
 pub use read::{MAX_DEPTH, SyntaxError, read};
 pub use scalar::resolve;
 pub use tidy::tidy;

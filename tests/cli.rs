@@ -101,6 +101,70 @@ fn the_heading_of_helm_get_values_is_no_key() {
 }
 
 #[test]
+fn a_release_of_defaults_alone_is_taken_as_helm_says_it() {
+    let of_helm = run_with_input(&["-f", "-"], "USER-SUPPLIED VALUES:\nnull\n");
+    assert_eq!(of_helm, run_with_input(&["-f", "-"], "{}"));
+    assert_eq!(of_helm.status, 0, "{}", of_helm.stderr);
+}
+
+#[test]
+fn a_file_of_comments_is_one_beside_others() {
+    let comments = "values/invalid/comments.yaml";
+    assert_eq!(run(&["-f", comments, "-f", AZURE]), run(&["-f", AZURE]));
+    assert_eq!(run(&["-f", &format!("{comments},{AZURE}")]), run(&["-f", AZURE]));
+}
+
+#[test]
+fn what_is_typed_for_helm_works() {
+    let plain = run(&["-f", AZURE, "--release-name", "etl"]);
+    assert_eq!(run(&["template", "etl", "apache-airflow/airflow", "-f", AZURE]), plain);
+    assert_eq!(run(&["template", "chart", "-f", AZURE]), run(&["-f", AZURE]));
+    assert_eq!(run(&["template", "etl", "chart", "-f", AZURE, "--release-name", "etl"]), plain);
+    assert_eq!(run(&["template", "--filename", AZURE]), run(&["-f", AZURE]));
+    let path = "scheduler/scheduler-deployment.yaml";
+    for typed in [format!("templates/{path}"), format!("airflow/templates/{path}")] {
+        assert_eq!(run(&["-f", "values/azure.yaml", "-s", &typed]), run(&["-f", "values/azure.yaml", "-s", path]), "{typed}");
+    }
+    assert_eq!(run(&["help"]).stdout, run(&["--help"]).stdout);
+    assert_eq!(run(&["help", "diff"]).stdout, run(&["diff", "--help"]).stdout);
+    assert_eq!(run(&["version"]).stdout, run(&["--version"]).stdout);
+    let literal = run(&["values", "-f", "values/azure.yaml", "--set-literal", r"config.core.parallelism=a,b=c\d"]);
+    assert_prints(&literal, &[r"parallelism: a,b=c\d"]);
+    let namespace = run(&["-f", "values/azure.yaml", "--create-namespace", "-s", "airflow-namespace.yaml"]);
+    assert_prints(&namespace, &["kind: Namespace"]);
+}
+
+#[test]
+fn values_stand_where_they_are_said_to_stand() {
+    let values = "executor: KubernetesExecutor\nairflowVersion: 3.2.0\nlogs:\n  persistence:\n    enabled: true\n";
+    let plain = run_with_input(&["-f", "-"], values).stdout;
+    let indented = |by: usize| values.lines().map(|line| format!("{}{line}\n", " ".repeat(by))).collect::<String>();
+    for (file, key) in [
+        (format!("global: {{}}\nairflow:\n{}", indented(2)), "airflow"),
+        (format!("COMPUTED VALUES:\nairflow:\n{}", indented(2)), "airflow"),
+        (format!("a: 1\n---\nspec:\n  values:\n{}", indented(4)), "spec.values"),
+        (format!("spec:\n  sources:\n    - a: 1\n    - values: |\n{}    \n", indented(8)), "spec.sources[1].values"),
+        (format!("values: {}\n", serde_json::Value::from(values)), "values"),
+    ] {
+        let run = run_with_input(&["-f", "-", "--values-from", key], &file);
+        assert_eq!((run.status, &run.stdout), (0, &plain), "{file}{}", run.stderr);
+    }
+    for (file, key) in [("a: 1\n---\na: 2\n", "a"), ("a: 1\n", "a"), ("a: ''\n", "a"), ("a: 'b: ['\n", "a"), ("a: [b]\n", "a[1]")] {
+        let run = run_with_input(&["-f", "-", "--values-from", key], file);
+        assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{file}{}", run.stderr);
+    }
+}
+
+#[test]
+fn what_is_said_of_the_first_user_in_part_is_as_with_helm() {
+    let values = "delivery: helm\nairflowVersion: 2.11.0\nwebserver: {defaultUser: {enabled: true, username: chief}}\n";
+    let job = run_with_input(&["-f", "-", "-s", "create-user-job.yaml"], values).stdout;
+    let arguments: Vec<&str> = job.lines().skip_while(|line| line.trim() != "- --").take(13).map(str::trim).collect();
+    assert_eq!(arguments[..5], ["- --", "- -r", "- \"\"", "- -u", "- chief"], "{job}");
+    assert!(!arguments.contains(&"- admin"), "{job}");
+}
+
+#[test]
 fn the_image_of_the_charts_postgresql_is_no_wish() {
     let plain = run_with_input(&["-f", "-"], "{}");
     let image = "postgresql: {image: {repository: bitnamilegacy/postgresql, tag: 16.1.0-debian-11-r15}}";

@@ -144,8 +144,9 @@ fn the_flow_goes_one_way() {
 }
 
 /// The files that name components, where what they do is not said by what they declare, and the components.
-const KNOWN: [(&str, &str); 44] = [
+const KNOWN: [(&str, &str); 46] = [
     ("checks/values/current/authority_not_mounted.rs", "workers"),
+    ("checks/values/current/autoscalers_of_one.rs", "workers"),
     ("checks/values/current/batch_size_of_later_version.rs", "database_cleanup"),
     ("checks/values/current/container_that_never_ends.rs", "workers"),
     ("checks/values/current/dag_processor_missing.rs", "dag_processor"),
@@ -154,6 +155,7 @@ const KNOWN: [(&str, &str); 44] = [
     ("checks/values/current/database_missing.rs", "postgresql"),
     ("checks/values/current/database_password.rs", "postgresql"),
     ("checks/values/current/database_user.rs", "postgresql"),
+    ("checks/values/current/database_user_beside.rs", "postgresql"),
     ("checks/values/current/execution_server_missing.rs", "api_server"),
     ("checks/values/current/pool_file_not_mounted.rs", "pgbouncer"),
     ("checks/values/current/pool_of_mysql.rs", "pgbouncer"),

@@ -348,3 +348,41 @@ fn a_secret_among_the_users_objects_is_a_secret() {
     assert_eq!(written.status, 0, "{}", written.stderr);
     assert!(folder.path().join("extra/a-pod.yaml").is_file() && !folder.path().join("extra/a-secret.yaml").exists());
 }
+
+#[test]
+fn values_are_shown_without_secrets_and_without_damage() {
+    let values = "airflowVersion: 3.2.0\nexecutor: CeleryExecutor\n\
+        config: {database: {sql_alchemy_con: \"postgresql://u:hunter2@h/db\"}}\n\
+        scheduler: {args: [bash, -c, \"airflow x --password hunter2 && exec airflow scheduler\"]}\n\
+        triggerer: {args: [airflow, triggerer, --api-token, hunter2]}\n\
+        dagProcessor: {dagBundleConfigList: [{name: a, classpath: x.y, kwargs: {token: hunter2, nested: {api_key: hunter2, path: dags}}}]}\n\
+        logs: {persistence: {enabled: true, volume: {csi: {driver: d, volumeHandle: h, volumeAttributes: {accountkey: hunter2}}}}}\n\
+        fernetKey: JY498Ilq8GLQ4AnFRVOqTGyAx87lnAYhDuluzHG_dIA=\n\
+        labels: {release: \"{{ .Release.Name }}\"}\n";
+    let shown = run_with_input(&["values", "-f", "-"], values);
+    assert_eq!(shown.status, 0, "{}", shown.stderr);
+    assert!(!shown.stdout.contains("hunter2") && !shown.stderr.contains("hunter2"), "{}{}", shown.stdout, shown.stderr);
+    for whole in [
+        "    protocol: postgresql  # default\n",
+        "    repository: postgres  # default\n",
+        "airflow x --password *** && exec airflow scheduler",
+        "path: dags  # standard input:6\n",
+        "  release: airflow  # standard input:9\n",
+    ] {
+        assert!(shown.stdout.contains(whole), "{whole}: {}", shown.stdout);
+    }
+}
+
+#[test]
+fn values_say_where_they_come_from_and_what_is_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.yaml"), "airflowVersion: 3.2.0\nexecutor: CeleryExecutor\nscheduler:\n  replicas: 2\n").unwrap();
+    let arguments = ["values", "-f", "a.yaml", "--set", "webserver.replicas=1,triggerer.replicas=3", "--only-changed"];
+    let changed = run_in(folder.path(), &arguments, "");
+    let expected = "airflowVersion: \"3.2.0\"  # a.yaml:1\nscheduler:\n  replicas: 2  # a.yaml:4\ntriggerer:\n  replicas: 3  # --set\n";
+    assert_eq!((changed.status, changed.stdout.as_str()), (0, expected), "{}", changed.stderr);
+    let plain = run_in(folder.path(), &[&arguments[..], &["--no-comments"]].concat(), "");
+    assert_eq!(plain.stdout, "airflowVersion: \"3.2.0\"\nscheduler:\n  replicas: 2\ntriggerer:\n  replicas: 3\n");
+    let nothing = run_in(folder.path(), &["values", "-f", "-", "--only-changed"], "executor: CeleryExecutor\n");
+    assert_eq!(nothing.stdout, "{}\n");
+}

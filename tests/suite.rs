@@ -10,6 +10,7 @@ mod imports;
 mod kubernetes_rules;
 mod kubernetes_schema;
 mod manual;
+mod messages;
 mod migrate;
 mod noise;
 mod patches;

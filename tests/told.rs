@@ -76,6 +76,33 @@ const CASES: &[(&str, &[&str])] = &[
         "airflowVersion: 2.11.2\nconfig: {core: {multi_team: true, remote_logging: false}}",
         &["`config.core.multi_team` is an option since Airflow 3.2", "`config.core.remote_logging` is the name that an option had"],
     ),
+    // Taken as the chart takes it.
+    ("env: [{name: A, value: \"{{ ds }}\"}]", &[]),
+    (
+        "images: {pod_template: {repository: apache/airflow@sha256, \
+         tag: 00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff}}",
+        &[],
+    ),
+    ("securityContexts: {container: {allowPrivilegeEscalation: false}}", &[]),
+    ("scheduler: {podDisruptionBudget: {enabled: true, config: {unhealthyPodEvictionPolicy: AlwaysAllow}}}", &[]),
+    ("config: {core: {plugins_folder: \"%(dags_folder)s/plugins\"}}", &[]),
+    ("images: {airflow: {repository: example.com/etl, tag: \"1.3\"}}", &[]),
+    (
+        "images: {airflow: {repository: example.com/my-airflow, tag: \"2.11.0\"}}",
+        &["the manifests are for Airflow 3.2.0, and the image is `example.com/my-airflow:2.11.0`"],
+    ),
+    ("data: {metadataConnection: {host: airflow-postgresql}}", &[]),
+    ("data: {metadataConnection: {host: airflow-postgresql.default.svc.cluster.local}}", &[]),
+    ("delivery: helm\ndata: {metadataConnection: {host: airflow-postgresql, pass: p}}", &[]),
+    ("data: {metadataConnection: {host: airflow-postgresql.other, pass: p}}", &["the bundled PostgreSQL runs, and nobody talks to it"]),
+    (
+        "migrateDatabaseJob: {args: [bash, -c, \"airflow db {{ semverCompare \\\">=2.7.0\\\" .Values.airflowVersion | ternary \\\"migrate\\\" \
+         \\\"upgrade\\\" }}\"]}",
+        &[],
+    ),
+    ("executor: my.module.MyExecutor\nredis: {enabled: true}", &[]),
+    ("executor: LocalExecutor\nredis: {enabled: false}\nflower: {enabled: false}\nworkers: {replicas: 1}", &[]),
+    ("executor: LocalExecutor\nmultiNamespaceMode: true", &["`multiNamespaceMode` has no effect with the executor `LocalExecutor`"]),
     ("airflowVersion: 3.99.0\nconfig: {core: {something_new: 1}}", &[]),
 ];
 

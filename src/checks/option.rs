@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use crate::model::Known;
 use crate::values::{Edition, OptionValue, Values};
 
 /// The options of a section; `None` where a default is taken away.
@@ -15,7 +16,9 @@ pub(super) struct CfgOption<'v> {
     /// Its value; `None` where its default is taken away.
     pub value: Option<&'v OptionValue>,
     /// All options of the section that are given.
-    pub neighbours: &'v Section,
+    neighbours: &'v Section,
+    /// The options that airflow.cfg has besides those of the values, as section and name.
+    others: &'v [(String, String)],
     pub edition: Edition,
     /// The major version of Airflow.
     pub major: u32,
@@ -23,12 +26,17 @@ pub(super) struct CfgOption<'v> {
 
 impl<'v> CfgOption<'v> {
     /// All of them, in the order of the values.
-    pub fn all(values: &'v Values) -> impl Iterator<Item = Self> {
+    pub fn all(values: &'v Values, known: &'v Known) -> impl Iterator<Item = Self> {
         let sections = values.config.0.iter().filter_map(|(section, options)| Some((section, options.as_ref()?)));
         sections.flat_map(|(section, neighbours)| {
-            let (edition, major) = (values.edition(), values.airflow_version.major());
-            neighbours.iter().map(move |(name, value)| Self { section, name, value: value.as_ref(), neighbours, edition, major })
+            let (edition, major, others) = (values.edition(), values.airflow_version.major(), known.options.as_slice());
+            neighbours.iter().map(move |(name, value)| Self { section, name, value: value.as_ref(), neighbours, others, edition, major })
         })
+    }
+
+    /// Whether airflow.cfg has an option of that name in the same section.
+    pub fn has_neighbour(&self, name: &str) -> bool {
+        self.neighbours.contains_key(name) || self.others.iter().any(|(section, other)| section == self.section && other == name)
     }
 
     /// The key of the values that gives it.

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::registry::{FAMILIES, editions, rules};
 use super::rule::{Level, Of, Rule};
+use crate::error::{Code, code};
 use crate::values::Edition;
 
 /// The page, in Markdown.
@@ -17,8 +18,21 @@ pub fn page() -> String {
             write_rule(&mut page, rule);
         }
     }
+    page.push_str(OTHERS);
+    for Code { code, name, what, why } in code::ALL {
+        let _ = writeln!(page, "| {code} | {name} | {what} {why} |");
+    }
     page
 }
+
+const OTHERS: &str = "
+## Y1 and F1: what is no rule
+
+Messages about keys and types (Y1), and about files and arguments (F1).
+
+| code | name | about |
+| --- | --- | --- |
+";
 
 const HEAD: &str = "\
 # Findings

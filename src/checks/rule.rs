@@ -2,7 +2,7 @@
 
 use super::option::CfgOption;
 use super::{Findings, Release, Subject};
-use crate::error::Severity;
+use crate::error::{Code, Severity};
 use crate::kubernetes::Manifest;
 use crate::values::{Delivery, Edition, Values};
 
@@ -76,6 +76,13 @@ pub(super) enum Check {
 }
 
 impl Rule {
+    /// What messages about its findings are about.
+    #[must_use]
+    pub fn about(&self) -> Code {
+        let Self { code, name, what, why, .. } = *self;
+        Code { code, name, what, why }
+    }
+
     /// The part of the code that the rules of one family share.
     #[must_use]
     pub fn family(&self) -> &'static str {

@@ -117,6 +117,7 @@ const OF_CURRENT: &[&Rule] = &[
     &current::database_idle::RULE,
     &current::database_image::RULE,
     &current::database_user::RULE,
+    &current::database_user_beside::RULE,
     &current::database_password::RULE,
     &current::broker_idle::RULE,
     &current::database_missing::RULE,
@@ -181,6 +182,7 @@ const OF_CURRENT: &[&Rule] = &[
     &current::log_store_without_address::RULE,
     &current::log_stores_two::RULE,
     &current::pods_that_nobody_makes::RULE,
+    &current::autoscalers_of_one::RULE,
     &current::batch_size_of_later_version::RULE,
     &current::executor_of_airflow::RULE,
     &current::external_key_and_value::RULE,
@@ -205,6 +207,7 @@ const OF_VOLUMES: &[&Rule] = &[
 const OF_CURRENT_LAST: &[&Rule] = &[
     &current::yaml_in_text::RULE,
     &current::key_of_another_major::RULE,
+    &current::key_of_another_executor::RULE,
     &current::executor_of_airflow_2::RULE,
     &current::executors_in_one::RULE,
     &current::door_closed::RULE,

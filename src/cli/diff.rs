@@ -9,7 +9,7 @@ use super::given::GivenArguments;
 use super::notation::ManifestNotation;
 use super::print_and_warn;
 use crate::Rendering;
-use crate::error::{Diagnostic, Error};
+use crate::error::{Diagnostic, Error, code};
 use crate::kubernetes::Secrecy;
 use crate::output;
 
@@ -33,7 +33,7 @@ impl Diff {
     pub(super) fn run(&self, matches: &ArgMatches) -> Result<ExitCode, Error> {
         let Rendering { manifests, warnings } = self.given.rendering(matches, None)?;
         if !self.directory.is_dir() {
-            let error = Diagnostic::new(format!("there is no directory `{}`", self.directory.display()));
+            let error = Diagnostic::new(format!("there is no directory `{}`", self.directory.display())).coded(code::USAGE);
             return Err(error.help(format!("`gen ... -o {}` writes it", self.directory.display())).into());
         }
         let kept = manifests.iter().filter(|manifest| self.with_secrets || manifest.secrecy != Secrecy::Real);

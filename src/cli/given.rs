@@ -1,6 +1,6 @@
 //! What the command line says of the values: files, settings, and the options that are keys.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgMatches, Args};
@@ -14,14 +14,21 @@ use crate::layers::Layer;
 #[derive(Debug, Args)]
 pub struct GivenArguments {
     /// A values file, or `-` for standard input; of several, those to the right have precedence
-    #[arg(short = 'f', long = "values", value_name = "FILE")]
+    #[arg(short = 'f', long = "values", alias = "filename", value_name = "FILE")]
     values: Vec<PathBuf>,
+    /// Where the values stand in each `-f`, if not at the top: `airflow` in the file of an umbrella chart, `spec.values` in a
+    /// HelmRelease
+    #[arg(long, value_name = "KEY", value_parser = NonEmptyStringValueParser::new(), requires = "values")]
+    values_from: Option<String>,
     /// Set values: `key=value`, with commas between several
     #[arg(long, value_name = "KEY=VALUE", allow_hyphen_values = true)]
     set: Vec<String>,
     /// Set values that are strings whatever they look like
     #[arg(long, value_name = "KEY=VALUE", allow_hyphen_values = true)]
     set_string: Vec<String>,
+    /// Set a value that is a string whatever is in it, commas and backslashes too
+    #[arg(long, value_name = "KEY=VALUE", allow_hyphen_values = true)]
+    set_literal: Vec<String>,
     /// Set values to the text of files
     #[arg(long, value_name = "KEY=FILE", allow_hyphen_values = true)]
     set_file: Vec<String>,
@@ -31,6 +38,9 @@ pub struct GivenArguments {
     /// The namespace of every object that has one
     #[arg(short, long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     namespace: Option<String>,
+    /// Have the Namespace itself among the manifests
+    #[arg(long)]
+    create_namespace: bool,
     /// The name of the release
     #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     release_name: Option<String>,
@@ -60,16 +70,22 @@ impl GivenArguments {
 
     /// Fails with `--strict` if there are warnings.
     pub(super) fn accept(&self, warnings: &[Diagnostic]) -> Result<(), Error> {
-        if self.strict && !warnings.is_empty() { Err(as_errors(warnings.to_vec())) } else { Ok(()) }
+        let warns = warnings.iter().any(|one| one.severity == Severity::Warning);
+        if self.strict && warns { Err(as_errors(warnings.to_vec())) } else { Ok(()) }
     }
 
     /// The layers in the order in which they apply: files, then settings in the order of the command line, then the options
     /// that have names of their own.
     pub(super) fn in_order(&self, matches: &ArgMatches) -> Vec<Layer> {
-        let files = self.values.iter().map(|path| if path.as_os_str() == "-" { Layer::Stdin } else { Layer::File(path.clone()) });
+        let of_file = |path: PathBuf| if path.as_os_str() == "-" { Layer::Stdin } else { Layer::File(path) };
+        let files = self.values.iter().flat_map(|value| files(value)).map(|path| match &self.values_from {
+            Some(key) => Layer::Within(Box::new(of_file(path)), key.clone()),
+            None => of_file(path),
+        });
         let settings = [
             ("set", &self.set, Layer::Set as fn(String) -> Layer),
             ("set_string", &self.set_string, Layer::SetString),
+            ("set_literal", &self.set_literal, Layer::SetLiteral),
             ("set_file", &self.set_file, Layer::SetFile),
             ("set_json", &self.set_json, Layer::SetJson),
         ];
@@ -80,12 +96,32 @@ impl GivenArguments {
         placed.sort_by_key(|(index, _)| *index);
         let options = [("--namespace", "namespace", &self.namespace), ("--release-name", "releaseName", &self.release_name)];
         let options = options.into_iter().filter_map(|(option, key, value)| Some(Layer::Option(option, key, value.clone()?)));
-        files.chain(placed.into_iter().map(|(_, layer)| layer)).chain(options).collect()
+        let flag = self.create_namespace.then_some(Layer::Flag("--create-namespace", "createNamespace"));
+        files.chain(placed.into_iter().map(|(_, layer)| layer)).chain(options).chain(flag).collect()
+    }
+
+    /// Whether any values are given, beside the names of the release and its namespace.
+    pub(super) fn says_something(&self) -> bool {
+        let settings = [&self.set, &self.set_string, &self.set_literal, &self.set_file, &self.set_json];
+        !self.values.is_empty() || settings.iter().any(|texts| !texts.is_empty())
+    }
+
+    /// Names the release, unless it has a name.
+    pub(super) fn name_release(&mut self, name: String) {
+        self.release_name.get_or_insert(name);
+    }
+}
+
+/// One file, or several with commas between, as Helm takes them, unless there is a file of that very name.
+fn files(value: &Path) -> Vec<PathBuf> {
+    match value.to_str() {
+        Some(text) if text.contains(',') && !value.exists() => text.split(',').filter(|name| !name.is_empty()).map(PathBuf::from).collect(),
+        _ => vec![value.to_owned()],
     }
 }
 
 fn as_errors(mut diagnostics: Vec<Diagnostic>) -> Error {
-    for diagnostic in &mut diagnostics {
+    for diagnostic in diagnostics.iter_mut().filter(|one| one.severity == Severity::Warning) {
         diagnostic.severity = Severity::Error;
     }
     diagnostics.into()

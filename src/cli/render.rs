@@ -6,10 +6,10 @@ use clap::{ArgMatches, Args};
 
 use super::given::GivenArguments;
 use super::notation::ManifestNotation;
-use super::{print_and_warn, say, warn};
+use super::{print_and_warn, warn_and_say};
 use crate::Rendering;
 use crate::checks::KubernetesVersion;
-use crate::error::{Diagnostic, Error, Severity};
+use crate::error::{Diagnostic, Error, Severity, code};
 use crate::kubernetes::{Manifest, Secrecy};
 use crate::output;
 
@@ -40,6 +40,7 @@ pub struct Render {
 
 impl Render {
     pub(super) fn run(&self, matches: &ArgMatches) -> Result<(), Error> {
+        self.refuse_directory()?;
         let Rendering { manifests, mut warnings } = self.given.rendering(matches, self.kube_version)?;
         let selected = output::select(&manifests, &self.show_only)?;
         let Some(directory) = &self.output_dir else {
@@ -50,9 +51,30 @@ impl Render {
         let files = output::files(&written, self.format.into());
         let done = output::write_directory(directory, &files, !self.show_only.is_empty(), self.force)?;
         warnings.extend(left_out(&secrets));
-        warn(&warnings);
-        let gap = if warnings.is_empty() { "" } else { "\n" };
-        say(&format!("{gap}{}: {} written, {} unchanged, {} removed\n", directory.display(), done.written, done.unchanged, done.removed));
+        let counts = format!("{} written, {} unchanged, {} removed", done.written, done.unchanged, done.removed);
+        warn_and_say(&warnings, &format!("{}: {counts}", directory.display()));
+        Ok(())
+    }
+}
+
+impl Render {
+    /// Names the release, unless it has a name.
+    pub(super) fn name_release(&mut self, name: String) {
+        self.given.name_release(name);
+    }
+
+    /// Refuses a directory that is none: a notation, as `-o` has it elsewhere, or one that would get the defaults by mistake.
+    fn refuse_directory(&self) -> Result<(), Error> {
+        let Some(directory) = &self.output_dir else { return Ok(()) };
+        let name = directory.to_str().unwrap_or_default();
+        if ["yaml", "json"].contains(&name) && !directory.is_dir() {
+            let error = Diagnostic::new(format!("`-o {name}` would make a directory of that name")).coded(code::USAGE);
+            return Err(error.help(format!("`--format {name}` says the notation; a directory of that name is `-o ./{name}`")).into());
+        }
+        if !self.given.says_something() {
+            let error = Diagnostic::new(format!("no values are given for `{name}`")).coded(code::USAGE);
+            return Err(error.help("name a values file with `-f`, or a value with `--set`; `-f -` with `{}` is for the defaults").into());
+        }
         Ok(())
     }
 }
@@ -65,7 +87,7 @@ fn left_out(secrets: &[&Manifest]) -> Option<Diagnostic> {
         several => format!("{several} Secrets with real values are left out"),
     };
     let note = |manifest: &&Manifest| format!("`{}` of `{}`", manifest.name(), manifest.path);
-    let told = Diagnostic { severity: Severity::Note, ..Diagnostic::new(title) };
+    let told = Diagnostic { severity: Severity::Note, ..Diagnostic::new(title).coded(code::LEFT_OUT) };
     let told = secrets.iter().map(note).fold(told, Diagnostic::note);
     Some(told.help("pipe them into `kubectl apply -f -` without `-o` (`-s PATH` selects them); `--with-secrets` writes them too"))
 }

@@ -4,7 +4,7 @@ use clap::{ArgMatches, Args};
 
 use super::given::GivenArguments;
 use super::notation::ManifestNotation;
-use super::{print_and_warn, say, warn};
+use super::{print_and_warn, warn_and_say};
 use crate::Rendering;
 use crate::error::Error;
 use crate::kubernetes::Manifest;
@@ -24,9 +24,7 @@ impl Secrets {
     pub(super) fn run(&self, matches: &ArgMatches) -> Result<(), Error> {
         let Rendering { manifests, warnings } = self.given.held(crate::fresh_secrets(&self.given.in_order(matches)))?;
         if manifests.is_empty() {
-            warn(&warnings);
-            let gap = if warnings.is_empty() { "" } else { "\n" };
-            say(&format!("{gap}nothing to make: no Secret is missing that a fresh value would do for\n"));
+            warn_and_say(&warnings, "nothing to make: no Secret is missing that a fresh value would do for");
             return Ok(());
         }
         print_and_warn(&output::stream(&manifests.iter().collect::<Vec<&Manifest>>(), self.format.into()), &warnings)

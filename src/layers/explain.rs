@@ -3,10 +3,12 @@
 pub(super) mod deprecated;
 pub(super) mod elsewhere;
 pub(super) mod fault;
+mod right_line;
+pub(super) mod subchart;
 mod unknown;
 pub(super) mod version;
 
-use crate::error::Diagnostic;
+use crate::error::{Diagnostic, code};
 use crate::schema;
 use crate::values::Edition;
 use crate::yaml::{Node, Origin};
@@ -86,9 +88,12 @@ impl Judge<'_> {
             Fault::Form(schema::Fault::WrongType { bare: true, .. }) if by_argument => {
                 Some("use `--set-string` to make it a string".to_owned())
             }
+            Fault::Form(schema::Fault::WrongType { expected, .. }) => {
+                right_line::of(finding.path.schema(schema()), expected, finding.path.find(self.tree).0)
+            }
             _ => None,
         };
-        let mut diagnostic = Diagnostic::new(fault.title(&path)).at(place, fault.label());
+        let mut diagnostic = Diagnostic::new(fault.title(&path)).coded(fault.code()).at(place, fault.label());
         diagnostic.help = help.or_else(|| fault.help());
         diagnostic
     }
@@ -96,7 +101,7 @@ impl Judge<'_> {
     pub(super) fn unresolved(&self, template: &Unresolved) -> Diagnostic {
         let (node, _) = template.path.find(self.tree);
         let path = template.path.to_string();
-        let error = Diagnostic::new(format!("`{path}` has a Go template that cannot be resolved"));
+        let error = Diagnostic::new(format!("`{path}` has a Go template that cannot be resolved")).coded(code::GO_TEMPLATE);
         let error = error.at(self.sources.place(node.origin), template.reason);
         let error = match &template.expression {
             Some(expression) => error.note(format!("the expression is `{{{{ {} }}}}`", expression.trim().trim_start_matches("{{").trim())),

@@ -1,13 +1,15 @@
 //! Questions about values, once they are typed.
 
-use crate::error::Diagnostic;
+use crate::error::{Diagnostic, Severity, code};
 use crate::schema::{Path, Step, is_text_with_secrets};
 use crate::source::Place;
+use crate::values::Edition;
 use crate::yaml::{Node, Origin};
 
 use super::secrets::masked;
 use super::sources::Sources;
 use super::trace::{self, Fit};
+use super::{changed, editions};
 
 /// Where a key was written, what the user says, and what is to be told of it.
 #[derive(Debug)]
@@ -68,10 +70,42 @@ impl Given {
         Some((path, place))
     }
 
+    /// What is in force and differs from its default, with `***` in the place of what may be a secret.
+    #[must_use]
+    pub fn changed(&self, edition: Edition) -> Node {
+        let mut shown = self.masked();
+        changed::keep(&mut shown, &self.whole, &editions::defaults(edition));
+        shown
+    }
+
+    /// Where a value comes from: the file and line, the option of the command line, or the default.
+    #[must_use]
+    pub fn comes_from(&self, node: &Node) -> String {
+        match self.sources.place(node.origin) {
+            Some(place) if place.source.name.starts_with("--") => place.source.name.clone(),
+            Some(place) => format!("{}:{}", place.source.name, place.line_and_column().0),
+            None => "default".to_owned(),
+        }
+    }
+
     /// What is in force, with `***` in the place of what may be a secret.
     #[must_use]
     pub fn masked(&self) -> Node {
-        masked::masked(&self.whole, &self.hidden)
+        masked::masked(&self.whole, &self.said, &self.hidden)
+    }
+
+    /// A note about the version of Airflow, if nobody said one: neither as such, nor by the image.
+    #[must_use]
+    pub fn chosen_version(&self, version: &str) -> Option<Diagnostic> {
+        let says = |key: &[&str]| self.said.at(key).is_some_and(|node| !node.says_nothing());
+        if VERSION.iter().any(|key| says(key)) {
+            return None;
+        }
+        let note = Diagnostic {
+            severity: Severity::Note,
+            ..Diagnostic::new(format!("the manifests are for Airflow {version}: the values say no version")).coded(code::CHOSEN_VERSION)
+        };
+        Some(note.help(format!("say the one that you run: `airflowVersion: {version}`")))
     }
 
     /// The keys that nobody reads, and what is told of each.
@@ -94,6 +128,15 @@ impl Given {
         self.mended.iter().any(|path| path.covers(key) || key.covers(path) || decides(path))
     }
 }
+
+/// Keys that say a version of Airflow.
+const VERSION: [&[&str]; 5] = [
+    &["airflowVersion"],
+    &["defaultAirflowTag"],
+    &["defaultAirflowDigest"],
+    &["images", "airflow", "tag"],
+    &["images", "airflow", "digest"],
+];
 
 /// Keys that decide which others have an effect.
 const DECIDING: [&str; 3] = ["airflowVersion", "executor", "delivery"];

@@ -2,9 +2,12 @@
 
 mod chart_texts;
 mod go_template;
+mod image_digest;
 mod mentions;
+mod subchart;
 
-pub(crate) use chart_texts::headings;
-pub(super) use chart_texts::{drop_chart_image, drop_chart_texts, drop_heading};
+pub(super) use chart_texts::{drop_chart_image, drop_chart_texts};
 pub(super) use go_template::{Unresolved, resolve};
+pub(super) use image_digest::settle as settle_digests;
 pub(super) use mentions::mentions;
+pub(super) use subchart::translate;

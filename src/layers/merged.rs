@@ -4,7 +4,7 @@ use crate::error::Diagnostic;
 use crate::schema::{Null, Path};
 use crate::values::{Edition, Ports, Values};
 
-use super::explain::{Judge, deprecated, version};
+use super::explain::{Judge, deprecated, subchart, version};
 use super::mended::mended;
 use super::read::{Read, merge};
 use super::{Given, editions, helm, schema, secrets};
@@ -23,8 +23,7 @@ impl Read {
     /// that mean nothing, values of another type or form, Go templates that cannot be resolved, secrets that cannot be read,
     /// and a version of Airflow that has no edition.
     pub fn merged(self) -> Merged {
-        let Self { sources, mut said } = self;
-        helm::drop_heading(&mut said);
+        let Self { sources, mut said, commented: _ } = self;
         secrets::settle(&mut said, schema());
         let (edition, unsupported) = version::edition(&sources, &said);
         let mut told = Vec::new();
@@ -37,7 +36,8 @@ impl Read {
             Edition::Current => {
                 schema().drop_nulls(&mut said, Null::IsNothing);
                 helm::drop_chart_texts(&mut said);
-                helm::drop_chart_image(&mut said);
+                helm::settle_digests(&mut said);
+                told.extend(subchart::warnings(&mut said, &sources));
             }
         }
         told.extend(deprecated::warnings(&said, edition, &sources));
@@ -103,6 +103,7 @@ impl Merged {
         match serde_path_to_error::deserialize::<_, Values>(tree) {
             Ok(mut values) => {
                 values.ports = Ports::heard(&values);
+                values.settle_database();
                 (Some(values), given)
             }
             // What the schema let through, and a type does not take.

@@ -1,21 +1,28 @@
 //! What the files and arguments say, merged as written.
 
+mod document;
 mod file;
+mod heading;
 mod hiding;
 mod layer;
+mod object;
+mod other_chart;
 mod set;
 mod setting;
+mod umbrella;
+mod within;
 
 use std::ops::Range;
 
-use crate::error::{Diagnostic, Error};
+use crate::error::{Diagnostic, Error, code};
 use crate::schema::Schema;
 use crate::source::{Place, Source};
 use crate::values::Password;
-use crate::yaml::{self, Data, Entry, Map, Node, Origin, SyntaxError};
+use crate::yaml::{Data, Entry, Map, Node, Origin, SyntaxError};
 
 use super::schema;
 use super::sources::Sources;
+pub(crate) use heading::of_keys as headings;
 pub use layer::Layer;
 use setting::Setting;
 
@@ -24,6 +31,8 @@ use setting::Setting;
 pub struct Read {
     pub(super) sources: Sources,
     pub(super) said: Node,
+    /// A file that holds comments and nothing else, if there is one.
+    pub(super) commented: Option<String>,
 }
 
 impl Read {
@@ -33,13 +42,16 @@ impl Read {
     ///
     /// What cannot be read, and what is not YAML.
     pub fn of(layers: &[Layer]) -> Result<Self, Error> {
-        let mut read = Self { sources: Sources::default(), said: Node::new(Data::Map(Map::default())) };
+        let mut read = Self { sources: Sources::default(), said: Node::new(Data::Map(Map::default())), commented: None };
         let mut errors = Vec::new();
         for layer in layers {
             if let Err(diagnostic) = read.add(layer, schema()) {
                 errors.push(*diagnostic);
             }
         }
+        // Beside others, a file of comments alone is a file whose keys are commented out for now.
+        let says_nothing = read.said.as_map().is_none_or(Map::is_empty);
+        errors.extend(read.commented.take().filter(|_| says_nothing).map(|name| document::empty(&name)));
         if errors.is_empty() { Ok(read) } else { Err(errors.into()) }
     }
 
@@ -53,47 +65,34 @@ impl Read {
     fn add(&mut self, layer: &Layer, schema: Schema<'_>) -> Result<(), Box<Diagnostic>> {
         let number = self.sources.next();
         match layer {
-            Layer::File(_) | Layer::Stdin => self.add(&layer.clone().loaded()?, schema),
-            Layer::Text(name, text) => self.add_file(number, name, text, schema),
+            Layer::File(path) => self.add_file(number, &file::bytes(Some(path))?, None, schema),
+            Layer::Stdin => self.add_file(number, &file::bytes(None)?, None, schema),
+            Layer::Text(name, text) => self.add_file(number, &file::Text::of(name, text), None, schema),
+            Layer::Within(layer, path) => {
+                let file = if let Layer::File(path) = layer.as_ref() { Some(path.as_path()) } else { None };
+                self.add_file(number, &file::bytes(file)?, Some(path), schema)
+            }
             Layer::Set(text) => self.add_settings("--set", text, set::parse(text, number, set::typed), schema),
             Layer::SetString(text) => self.add_settings("--set-string", text, set::parse(text, number, set::string), schema),
+            Layer::SetLiteral(text) => self.add_settings("--set-literal", text, set::parse_literal(text, number), schema),
             Layer::SetFile(text) => self.add_settings("--set-file", text, set::parse(text, number, set::file), schema),
             Layer::SetJson(text) => self.add_settings("--set-json", text, set::parse_json(text, number), schema),
             Layer::Option(option, key, value) => {
-                self.sources.add(Source::new(*option, value, Vec::new()));
-                let origin = Some(Origin::new(number, 0..value.len()));
-                let entry = Entry { key: origin, value: Node { data: Data::String(value.clone()), origin } };
-                merge(&mut self.said, Node::new(Data::Map(Map::from_iter([((*key).to_owned(), entry)]))));
+                self.add_option(option, key, value, Data::String(value.clone()));
+                Ok(())
+            }
+            Layer::Flag(option, key) => {
+                self.add_option(option, key, "true", Data::Bool(true));
                 Ok(())
             }
         }
     }
 
-    fn add_file(&mut self, number: usize, name: &str, text: &str, schema: Schema<'_>) -> Result<(), Box<Diagnostic>> {
-        let documents =
-            yaml::read(text, number).map_err(|error| Box::new(self.syntax(name, text, hiding::of_file(text, schema), error)))?;
-        let [document] = <[Node; 1]>::try_from(documents).map_err(|documents| {
-            let source =
-                self.sources.add(Source::new(name, text, documents.iter().flat_map(|document| schema.secrets(document)).collect()));
-            let place = documents.get(1).map(|second| Place { source, span: second.span() });
-            Box::new(if place.is_none() {
-                Diagnostic::new(format!("`{name}` is empty"))
-                    .note("a values file says which values differ from the defaults")
-                    .help("write `{}` into it for none")
-            } else {
-                Diagnostic::new(format!("`{name}` holds several documents"))
-                    .at(place, "the second one begins here")
-                    .help("give each as a file of its own: `-f one.yaml -f two.yaml`")
-            })
-        })?;
-        let source = self.sources.add(Source::new(name, text, schema.secrets(&document)));
-        if document.as_map().is_none() {
-            let place = Place { source, span: document.span() };
-            let title = format!("`{name}` must be a map of keys and values");
-            return Err(Box::new(Diagnostic::new(title).at(Some(place), format!("this is {}", document.kind()))));
-        }
-        merge(&mut self.said, document);
-        Ok(())
+    fn add_option(&mut self, option: &str, key: &str, text: &str, data: Data) {
+        let origin = Some(Origin::new(self.sources.next(), 0..text.len()));
+        self.sources.add(Source::new(option, text, Vec::new()));
+        let entry = Entry { key: origin, value: Node { data, origin } };
+        merge(&mut self.said, Node::new(Data::Map(Map::from_iter([(key.to_owned(), entry)]))));
     }
 
     fn add_settings(
@@ -117,7 +116,7 @@ impl Read {
 
     fn syntax(&mut self, name: &str, text: &str, hidden: Vec<Range<usize>>, error: SyntaxError) -> Diagnostic {
         let source = self.sources.add(Source::new(name, text, hidden));
-        let mut diagnostic = Diagnostic::new(error.title).at(Some(Place { source, span: error.span }), error.label);
+        let mut diagnostic = Diagnostic::new(error.title).coded(code::NOT_YAML).at(Some(Place { source, span: error.span }), error.label);
         diagnostic.help = error.help;
         diagnostic
     }
@@ -151,7 +150,7 @@ mod tests {
     fn merged(texts: &[&str]) -> Node {
         let mut base = Node::new(Data::Map(Map::default()));
         for (number, text) in texts.iter().enumerate() {
-            merge(&mut base, yaml::read(text, number).unwrap().remove(0));
+            merge(&mut base, crate::yaml::read(text, number).unwrap().remove(0));
         }
         base
     }

@@ -8,7 +8,7 @@ mod target;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::error::Diagnostic;
+use crate::error::{Diagnostic, code};
 use crate::kubernetes::{Manifest, Secrecy};
 use crate::schema::{Schema, nearest};
 use crate::yaml::{self, Data, Entry, Node, Origin};
@@ -73,7 +73,9 @@ impl<'p> Patch<'p> {
     fn of(index: usize, entry: &'p Node) -> Result<Self, Box<Fault>> {
         let key = format!("patches[{index}]");
         let said = entry.get("patch").unwrap_or(entry);
-        let wrong = |what: &str| Box::new(Fault { origin: said.origin, error: Diagnostic::new(format!("`{key}.patch` {what}")) });
+        let wrong = |what: &str| {
+            Box::new(Fault { origin: said.origin, error: Diagnostic::new(format!("`{key}.patch` {what}")).coded(code::PATCH) })
+        };
         let body = match &said.data {
             Data::String(text) => {
                 let documents = yaml::read(text, 0).map_err(|_| wrong("must be YAML"))?;
@@ -90,7 +92,7 @@ impl<'p> Patch<'p> {
         let target = match target {
             Some(target) => target.clone(),
             None => own_target(&body).ok_or_else(|| {
-                let error = Diagnostic::new(format!("`{key}` lacks its `target`"));
+                let error = Diagnostic::new(format!("`{key}` lacks its `target`")).coded(code::PATCH);
                 let help = "say which objects it changes: `target: {kind: Deployment, name: airflow-scheduler}`";
                 Box::new(Fault { origin: entry.origin, error: error.help(help) })
             })?,
@@ -161,12 +163,12 @@ impl<'p> Patch<'p> {
     }
 
     fn fault(&self, Refused { origin, what }: Refused, object: &str) -> Fault {
-        let error = Diagnostic::new(format!("`{}` cannot be applied to {object}: {what}", self.key));
+        let error = Diagnostic::new(format!("`{}` cannot be applied to {object}: {what}", self.key)).coded(code::PATCH);
         Fault { origin: origin.or(self.origin), error }
     }
 
     fn unmatched(&self, target: &Target<'_>, manifests: &[Manifest]) -> Fault {
-        let error = Diagnostic::new(format!("`{}.target` finds no object", self.key));
+        let error = Diagnostic::new(format!("`{}.target` finds no object", self.key)).coded(code::PATCH);
         let likely = ["name", "kind", "namespace"].into_iter().find_map(|key| {
             let fact = |manifest: &Manifest| match key {
                 "name" => manifest.name().to_owned(),

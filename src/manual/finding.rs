@@ -2,7 +2,7 @@
 
 use super::text::{set_in, wrapped};
 use crate::checks::{self, Rule, registry};
-use crate::error::{Diagnostic, Error};
+use crate::error::{Diagnostic, Error, code};
 use crate::schema::nearest;
 
 /// The page about the finding with this code or name. None, if the text looks like neither.
@@ -16,10 +16,15 @@ pub fn finding(name: &str, width: usize) -> Option<Result<String, Error>> {
     if let Some(rule) = found {
         return Some(Ok(page(rule, width)));
     }
+    if let Some(code) = code::ALL.iter().find(|code| code.name == name || code.code.eq_ignore_ascii_case(name)) {
+        let words = wrapped(&format!("{} {}", code.what, code.why), "", "", width);
+        return Some(Ok(format!("{} {}\n\n{words}", code.code, code.name)));
+    }
     let is_code = name.len() == 4 && name.starts_with(|c: char| c.is_ascii_alphabetic()) && name[1..].bytes().all(|b| b.is_ascii_digit());
     (is_code || name.contains('-') && !name.contains('.')).then(|| {
-        let error = Diagnostic::new(format!("there is no finding `{name}`"));
-        let near = if is_code { None } else { nearest(name, rules.iter().map(|rule| rule.name)) };
+        let error = Diagnostic::new(format!("there is no finding `{name}`")).coded(code::USAGE);
+        let near =
+            if is_code { None } else { nearest(name, rules.iter().map(|rule| rule.name).chain(code::ALL.iter().map(|code| code.name))) };
         Err(match near {
             Some(near) => error.help(format!("did you mean `{near}`?")),
             None => error.help("`docs/findings.md` lists them"),

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::document::Document;
 use super::text::{cut, wrapped};
-use crate::error::{Diagnostic, Error};
+use crate::error::{Diagnostic, Error, code};
 use crate::layers;
 use crate::schema::nearest;
 use crate::values::Edition;
@@ -56,7 +56,7 @@ fn table(rows: &[(String, String)], width: usize) -> String {
 }
 
 fn unknown(path: &str, key: &str, parent: &str, known: &[(&str, &Value)]) -> Error {
-    let error = Diagnostic::new(format!("unknown key `{path}`"));
+    let error = Diagnostic::new(format!("unknown key `{path}`")).coded(code::USAGE);
     let near = nearest(key, known.iter().map(|(name, _)| *name));
     match (near, layers::help(path)) {
         (Some(near), _) => error.help(format!("did you mean `{}`?", join(parent, near))),

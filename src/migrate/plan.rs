@@ -24,9 +24,10 @@ pub fn moves(stack: &Stack) -> Result<Vec<Change>, Error> {
 /// The keys without effect.
 pub fn comments(stack: &Stack) -> Result<Vec<Change>, Error> {
     let (values, given) = stack.given()?;
-    let headings = stack.trees().iter().flat_map(layers::headings).collect::<Vec<_>>().into_iter();
+    let trees = stack.trees();
+    let headings = trees.iter().flat_map(layers::headings);
     let mut changes: Vec<Change> =
-        headings.map(|key| Change::comment([key.as_str()].into(), "The heading of `helm get values`".to_owned())).collect();
+        headings.map(|key| Change::comment([key].into(), "The heading of `helm get values`".to_owned())).collect();
     changes.extend(given.ignored().iter().map(|(path, told)| ignored(path, told, &given)));
     changes.extend(values.iter().flat_map(|values| unheard(values, &given)));
     Ok(changes)

@@ -21,6 +21,14 @@ pub fn with_own(values: &Values, mut sections: Sections) -> Sections {
     sections
 }
 
+/// The options, as section and name.
+pub fn names(sections: &Sections) -> Vec<(String, String)> {
+    let of = |(section, options): (&String, &IndexMap<String, Option<String>>)| {
+        options.keys().map(|name| (section.clone(), name.clone())).collect::<Vec<_>>()
+    };
+    sections.iter().flat_map(of).collect()
+}
+
 /// The text of airflow.cfg.
 pub fn text(sections: &Sections) -> String {
     let lines = |options: &IndexMap<String, Option<String>>| -> Vec<String> {

@@ -15,6 +15,7 @@ mod page;
 mod secrets;
 mod storage;
 
+use super::airflow_cfg as cfg;
 use super::known::{AirflowImage, Known, KnownKeda};
 use crate::values::Values;
 use facts::Facts;
@@ -31,6 +32,7 @@ pub(super) fn derived(values: &Values) -> (Page<'_>, Known) {
         secrets: Vec::new(),
         missing: missing::missing(values, &facts),
         placeholders: missing::placeholders(values, &facts),
+        options: cfg::names(&airflow_cfg::sections(values, &facts)),
         airflow_image: AirflowImage { name: airflow.name.clone(), tag: airflow.tag.clone() },
         redis_is_idle: false,
         keda: KnownKeda::default(),

@@ -19,6 +19,8 @@ pub struct Known {
     pub missing: Vec<Missing>,
     /// The placeholders that are left in the Secrets.
     pub placeholders: Vec<Placeholder>,
+    /// The options that airflow.cfg has besides those of the values, as section and name.
+    pub options: Vec<(String, String)>,
     /// The image of Airflow's containers.
     pub airflow_image: AirflowImage,
     /// Whether Redis is among the manifests, and Celery's tasks go through another broker.

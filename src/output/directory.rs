@@ -14,7 +14,7 @@ use tempfile::NamedTempFile;
 
 use super::File;
 use crate::checksum;
-use crate::error::{Diagnostic, Error};
+use crate::error::{Diagnostic, Error, code};
 
 /// The ledger's file name.
 const LEDGER: &str = ".gen-ledger";
@@ -96,7 +96,8 @@ pub fn write_directory(directory: &Path, files: &[File], partial: bool, force: b
         }
     }
     if !conflicts.is_empty() {
-        let error = Diagnostic::new(format!("files in `{}` are not gen's to overwrite; nothing was written", directory.display()));
+        let error = Diagnostic::new(format!("files in `{}` are not gen's to overwrite; nothing was written", directory.display()))
+            .coded(code::NOT_OF_GEN);
         let error = conflicts.into_iter().fold(error, Diagnostic::note);
         return Err(error.help("move them away, or give `--force` to overwrite or remove them").into());
     }

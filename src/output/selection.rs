@@ -2,7 +2,7 @@
 
 use globset::GlobBuilder;
 
-use crate::error::{Diagnostic, Error};
+use crate::error::{Diagnostic, Error, code};
 use crate::kubernetes::Manifest;
 
 /// The manifests whose paths match any of the patterns; all of them if there is no pattern.
@@ -20,8 +20,14 @@ pub fn select<'m>(manifests: &'m [Manifest], patterns: &[String]) -> Result<Vec<
     let mut chosen = vec![false; manifests.len()];
     for pattern in patterns {
         let tidy = pattern.trim_start_matches("./").trim_end_matches('/');
+        // With Helm the paths are those of the chart's templates.
+        let tidy = ["airflow/templates/", "templates/"].iter().find_map(|folder| tidy.strip_prefix(folder)).unwrap_or(tidy);
         let glob = GlobBuilder::new(tidy).literal_separator(true).build().map_err(|error| {
-            Error::from(Diagnostic::new(format!("`{pattern}` is not a pattern of paths")).note(error.kind().to_string()))
+            Error::from(
+                Diagnostic::new(format!("`{pattern}` is not a pattern of paths"))
+                    .coded(code::NOTHING_SELECTED)
+                    .note(error.kind().to_string()),
+            )
         })?;
         let matcher = glob.compile_matcher();
         let mut found = false;
@@ -37,7 +43,7 @@ pub fn select<'m>(manifests: &'m [Manifest], patterns: &[String]) -> Result<Vec<
         if !found {
             let mut paths: Vec<&str> = manifests.iter().map(|manifest| manifest.path.as_str()).collect();
             paths.dedup();
-            let error = Diagnostic::new(format!("no manifest matches `{pattern}`"));
+            let error = Diagnostic::new(format!("no manifest matches `{pattern}`")).coded(code::NOTHING_SELECTED);
             return Err(error.note(format!("the manifests are\n{}", paths.join("\n"))).into());
         }
     }

@@ -125,16 +125,15 @@ impl Schema<'_> {
         let listed = self.alternatives().flat_map(|one| one.0.listed());
         let meant: Vec<Schema<'_>> = listed.filter(|property| is_near(key, property.key)).map(|property| property.schema).collect();
         let is_plain = matches!(node.data, Data::Bool(_) | Data::Number(..) | Data::Null);
-        match meant.first() {
-            _ if sounds_secret(key)
-                || CODE.iter().chain(&YAML).any(|name| is_near(key, name))
-                || meant.iter().any(|one| one.holds_secrets()) =>
-            {
-                found.push(node.span());
-            }
-            Some(one) => one.collect_secrets(node, found),
-            None if is_plain => {}
-            None => found.push(node.span()),
+        let is_tree = matches!(node.data, Data::Map(_) | Data::List(_));
+        match meant.as_slice() {
+            _ if sounds_secret(key) || CODE.iter().chain(&YAML).chain(&MISSPELT).any(|name| is_near(key, name)) => found.push(node.span()),
+            // What stands in a map is judged by the keys in it.
+            _ if !is_tree && meant.iter().any(|one| one.holds_secrets()) => found.push(node.span()),
+            [] if is_plain => {}
+            [] => found.push(node.span()),
+            several if is_tree && !several.iter().any(|one| one.takes_type_of(node)) => found.push(node.span()),
+            several => several.iter().for_each(|one| one.collect_secrets(node, found)),
         }
     }
 

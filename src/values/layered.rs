@@ -7,10 +7,10 @@ use serde_json::Value;
 
 use super::{
     Affinity, Annotations, CommandProbe, ContainerSecurityContext, ContainerSecurityContexts, DeploymentStrategy, DisruptionBudget,
-    DnsLabel, DnsSubdomain, Hpa, IntOrString, Keda, KedaAdvanced, KedaAutoscaler, KerberosContainer, KubernetesWorkers, Labels, Lifecycle,
-    Line, LogGroomer, Optional, OptionalProbe, OwnVolume, Placement, PodDisruptionBudget, PodManagementPolicy, PodSecurityContext, Probe,
-    Quantity, Resources, RetentionPolicy, ScalingBehavior, Scheduling, SecurityContexts, ServiceAccount, TokenVolume, UpdateStrategy,
-    WaitForMigrations, Worker, WorkerLogGroomer, Workload,
+    DnsLabel, DnsSubdomain, EvictionPolicy, Hpa, IntOrString, Keda, KedaAdvanced, KedaAutoscaler, KerberosContainer, KubernetesWorkers,
+    Labels, Lifecycle, Line, LogGroomer, Optional, OptionalProbe, OwnVolume, Placement, PodDisruptionBudget, PodManagementPolicy,
+    PodSecurityContext, Probe, Quantity, Resources, RetentionPolicy, ScalingBehavior, Scheduling, SecurityContexts, ServiceAccount,
+    TokenVolume, UpdateStrategy, WaitForMigrations, Worker, WorkerLogGroomer, Workload,
 };
 
 /// A value that takes the value of the layer below if it is empty.
@@ -71,7 +71,7 @@ macro_rules! scalars {
         }
     )* };
 }
-scalars!(bool, u32, u64, String, PodManagementPolicy, DnsLabel, DnsSubdomain, Line, Quantity);
+scalars!(bool, u32, u64, String, EvictionPolicy, PodManagementPolicy, DnsLabel, DnsSubdomain, Line, Quantity);
 
 /// Types that hold one value, free or defined by Kubernetes.
 macro_rules! wrappers {
@@ -150,7 +150,7 @@ keys! {
     section CommandProbe { probe, command }
     section Probe { initial_delay_seconds, timeout_seconds, period_seconds, failure_threshold }
     section PodDisruptionBudget { enabled, config }
-    whole DisruptionBudget { max_unavailable, min_available }
+    whole DisruptionBudget { max_unavailable, min_available, unhealthy_pod_eviction_policy }
     section Keda {
         enabled, namespace_labels, polling_interval, cooldown_period, min_replica_count, max_replica_count, advanced, query,
         use_pgbouncer,

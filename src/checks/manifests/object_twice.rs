@@ -36,7 +36,14 @@ fn check(release: &Release<'_>, found: &mut Findings) {
         if let Some(first) = seen.insert(identity, manifest) {
             // What the user gives whole is what the user can change.
             let (one, other) = if manifest.given.is_none() && first.given.is_some() { (first, manifest) } else { (manifest, first) };
-            found.in_manifest(one, format_args!("the same object is in `{}` too", other.path)).help("give one of them another name");
+            let help = match manifest.kind() {
+                // Two components may well share one.
+                "ServiceAccount" => {
+                    "set `create: false` beside one of the two names to share the account, or give one of them another name"
+                }
+                _ => "give one of them another name",
+            };
+            found.in_manifest(one, format_args!("the same object is in `{}` too", other.path)).help(help);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 pub(super) mod authority_missing;
 pub(super) mod authority_not_mounted;
+pub(super) mod autoscalers_of_one;
 pub(super) mod base_url_form;
 pub(super) mod batch_size_of_later_version;
 pub(super) mod branch_and_ref;
@@ -18,6 +19,7 @@ pub(super) mod database_image;
 pub(super) mod database_missing;
 pub(super) mod database_password;
 pub(super) mod database_user;
+pub(super) mod database_user_beside;
 pub(super) mod door_closed;
 pub(super) mod edge_without_api;
 pub(super) mod execution_server_address;
@@ -48,6 +50,7 @@ pub(super) mod keda_user_with_colon;
 pub(super) mod keda_without_connection;
 pub(super) mod keda_without_number;
 pub(super) mod kerberos_container_alone;
+pub(super) mod key_of_another_executor;
 pub(super) mod key_of_another_major;
 pub(super) mod keytab_form;
 pub(super) mod launcher_without_role;

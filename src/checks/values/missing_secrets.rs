@@ -3,6 +3,8 @@
 use crate::checks::Subject;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
+use crate::model::missing::Missing;
+use crate::schema::{Path, Schema};
 
 pub(in crate::checks) static RULE: Rule = Rule {
     code: "S103",
@@ -53,6 +55,26 @@ fn check(subject: &Subject<'_>, found: &mut Findings) {
         _ => ": `gen secrets ... | kubectl create -f -` does, with fresh values, for those that need no value of yours",
     };
     let make = if missing.len() == 1 { "make it once" } else { "make them once" };
-    let or = "or give the values, or the names of Secrets that exist";
+    let mut names: Vec<String> = missing.iter().filter_map(naming_key).map(|key| format!("`{key}`")).collect();
+    names.dedup();
+    let names = if names.is_empty() { String::new() } else { format!(" ({})", names.join(", ")) };
+    let or = format!("or give the values, or the names of Secrets that exist{names}");
     warning.help(format!("{make}{help}; {or}; gen never invents a secret"));
+}
+
+/// The key that names a Secret which exists, in the place of the key that would make it.
+fn naming_key(missing: &Missing) -> Option<String> {
+    let key = missing.key.as_str();
+    let is_uri = missing.literals.iter().any(|(name, _)| name == "connection");
+    let instead_of = |end: &str| key.strip_suffix(end).map(|stem| format!("{stem}SecretName"));
+    let beside = key.rsplit_once('.').map(|(parent, _)| format!("{parent}.secretName"));
+    let whole = [
+        instead_of("Connection"),
+        Some(format!("{key}SecretName")).filter(|_| !is_uri),
+        instead_of("Secret"),
+        Some(format!("{key}Secret")),
+    ];
+    let of_broker = Some("data.brokerUrlSecretName".to_owned()).filter(|_| is_uri && !key.contains("Connection"));
+    let is_key = |key: &String| Path::of_keys(key).schema(Schema::of(crate::values::schema())).is_some();
+    whole.into_iter().chain([of_broker, beside]).flatten().find(is_key)
 }

@@ -29,7 +29,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
 };
 
 fn check(option: &CfgOption<'_>, found: &mut Findings) {
-    let (key, known) = (option.key(), |name: &str| option.neighbours.contains_key(name));
+    let (key, known) = (option.key(), |name: &str| option.has_neighbour(name));
     if option.text().is_some_and(|text| !interpolates(text, known)) {
         found
             .in_value(option.path(), format!("`{key}` has a `%` that Airflow cannot interpolate"), "this value")

@@ -1,8 +1,8 @@
 //! Keys that people look for elsewhere: names from earlier charts, other charts and subcharts of the chart.
 
 /// A key as it occurs in values files (`*` stands for any component), and what to do instead.
-const ELSEWHERE: [(&str, &str); 33] = [
-    ("serviceAccount", "each component has its own, such as `workers.serviceAccount`"),
+const ELSEWHERE: [(&str, &str); 41] = [
+    ("serviceAccount", "each component has its own, such as `scheduler.serviceAccount`"),
     ("resources", "each component has its own, such as `scheduler.resources`"),
     ("logGroomerSidecar", "each component has its own, such as `scheduler.logGroomerSidecar`"),
     ("waitForMigrations", "each component has its own, such as `scheduler.waitForMigrations`"),
@@ -11,6 +11,14 @@ const ELSEWHERE: [(&str, &str); 33] = [
     ("airflow", "if this is a chart that has Airflow's among others, give what is below this key as a values file of its own"),
     ("apiVersion", "this looks like a manifest; a values file begins with keys such as `executor`"),
     ("externalDatabase", "set `data.metadataConnection`"),
+    ("extraPipPackages", "make an image that has the packages, and name it by `images.airflow.repository` and `images.airflow.tag`"),
+    ("defaultUser", "set `createUserJob.defaultUser`"),
+    ("web", "set `apiServer`, or `webserver` for Airflow 2"),
+    ("metrics", "set `statsd`, or `otelCollector`"),
+    ("apiServerConfig", "set `apiServer.apiServerConfig`"),
+    ("jwtSecretKeySecretName", "set `jwtSecretName`"),
+    ("dags.gitSync.httpSecret", "set `dags.gitSync.credentialsSecret`, a Secret with `GITSYNC_USERNAME` and `GITSYNC_PASSWORD`"),
+    ("dags.gitSync.sshSecret", "set `dags.gitSync.sshKeySecret`, a Secret with `gitSshKey`"),
     ("externalRedis", "set `data.brokerUrl`, or `data.brokerUrlSecretName`"),
     ("rbacEnabled", "set `rbac.create`"),
     ("*.serviceAccountAnnotations", "set the annotations of its account, such as `scheduler.serviceAccount.annotations`"),

@@ -1,5 +1,6 @@
 //! The ways in which values can be wrong: those of their schema, and those of an edition.
 
+use crate::error::{Code, code};
 use crate::schema::{self, Path, nearest};
 use crate::values::Edition;
 
@@ -57,6 +58,22 @@ impl Fault {
         match self {
             Self::Form(fault) => fault.is_of_key(),
             Self::OtherEdition(_) => true,
+        }
+    }
+
+    /// Its code.
+    pub fn code(&self) -> Code {
+        use schema::Fault as Form;
+        match self {
+            Self::OtherEdition(_) => code::OTHER_EDITION,
+            Self::Form(Form::UnknownKey { .. }) => code::UNKNOWN_KEY,
+            Self::Form(Form::WrongType { .. }) => code::WRONG_TYPE,
+            Self::Form(Form::NotAVariant { .. }) => code::NOT_A_VARIANT,
+            Self::Form(Form::Missing { .. }) => code::MISSING_KEY,
+            Self::Form(Form::Malformed { .. } | Form::MalformedKey { .. }) => code::MALFORMED,
+            Self::Form(Form::Respelt) => code::RESPELT,
+            Self::Form(Form::OutOfRange { .. }) => code::OUT_OF_RANGE,
+            Self::Form(Form::Rule { .. }) => code::BROKEN_RULE,
         }
     }
 

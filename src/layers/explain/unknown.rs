@@ -29,9 +29,6 @@ const OPEN: [&str; 17] = [
     "workers.celery.podDisruptionBudget",
 ];
 
-/// Keys that are not in the chart's schema, and that it reads all the same.
-const READ: [&str; 1] = ["securityContexts.container"];
-
 /// Keys that were in the values file of an older chart, and therefore in every copy of it.
 const DEAD: [&str; 6] = [
     "_rpcServer",
@@ -57,7 +54,7 @@ pub fn kind(edition: Edition, path: &Path, nearest: Option<&str>, value: &Node) 
     if is(&DEAD, &steps) || is(&DEAD_IF_EMPTY, &steps) && value.says_nothing() {
         return Some(Kind::Dead);
     }
-    if !is(&OPEN, parent) || is(&READ, &steps) || nearest.is_some_and(|nearest| is_slip(last, nearest)) {
+    if !is(&OPEN, parent) || nearest.is_some_and(|nearest| is_slip(last, nearest)) {
         return None;
     }
     Some(if ["postgresql", "global"].contains(&steps[0]) { Kind::OfPostgresql } else { Kind::Ignored })
@@ -103,7 +100,6 @@ mod tests {
             ("workers.persistence.accessModes", None, None),
             ("scheduler.serviceAccount.labels", None, Some(Kind::Ignored)),
             ("scheduler.podDisruptionBudget.config.foo", None, None),
-            ("securityContexts.container", None, None),
             ("securityContexts.containre", Some("containers"), None),
             ("postgresql.primary", None, Some(Kind::OfPostgresql)),
             ("global", None, Some(Kind::OfPostgresql)),

@@ -1,6 +1,6 @@
 //! The version of Airflow that values ask for, and the edition that goes with it.
 
-use crate::error::Diagnostic;
+use crate::error::{Diagnostic, code};
 use crate::layers::schema;
 use crate::layers::sources::Sources;
 use crate::values::{AirflowVersion, Edition};
@@ -19,7 +19,7 @@ pub fn edition(sources: &Sources, said: &Node) -> (Edition, Option<(Diagnostic, 
     if let Some(edition) = Edition::of_version(version) {
         return (edition, None);
     }
-    let error = Diagnostic::new(format!("Airflow {version} is not supported"));
+    let error = Diagnostic::new(format!("Airflow {version} is not supported")).coded(code::UNSUPPORTED_VERSION);
     let error = error.at(sources.place(node.origin), "no edition of the manifests for this version");
     let tags: Vec<String> =
         TAGS.iter().filter(|tag| said.text(tag).is_some_and(|text| !text.is_empty())).map(|tag| tag.join(".")).collect();

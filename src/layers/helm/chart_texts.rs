@@ -1,18 +1,18 @@
 //! Parts of a values file that come from Helm, not from its user.
 //!
-//! These are the heading of `helm get values`, and the official chart's default texts that are Go templates. A full copy of
+//! These are the image of the chart's PostgreSQL, and the official chart's default texts that are Go templates. A full copy of
 //! the chart's values file holds such texts. Each stands for the default, whatever it computes, and is recognised by its
 //! checksum.
 
 use crate::checksum;
-use crate::yaml::{Data, Node};
+use crate::yaml::{Data, Entry, Node};
 
 /// The beginning of a checksum, and what stands for the text.
 type Row = (&'static str, Option<&'static str>);
 
 /// The default texts of the official chart 1.22.0 and older that are Go templates: the first 16 digits of their SHA-256,
 /// and what stands for them. `None` takes the key out, so that it has its default here.
-static CHART_DEFAULTS: [Row; 44] = [
+static CHART_DEFAULTS: [Row; 45] = [
     ("504b12cbb43c21a6", None),                                   // airflowLocalSettings
     ("9b48413bd49a5a38", None),                                   // kerberos.config
     ("fbd5571ba352919e", Some("exec \\\nairflow celery worker")), // workers.args
@@ -52,6 +52,7 @@ static CHART_DEFAULTS: [Row; 44] = [
     ("9514d79375979a3c", Some("exec \\\nairflow celery flower")),       // flower.args
     ("eb77ec0e80f9668d", Some("exec \\\nairflow users create \"$@\"")), // createUserJob.args
     ("39d677ea632c5508", Some("exec \\\nairflow db migrate")),          // migrateDatabaseJob.args
+    ("d77b8ca859359f8d", Some("exec \\\nairflow db migrate")),          // migrateDatabaseJob.args
     ("7ae7c05de89eee1a", None),                                         // workers.keda.query
     ("feb9d158ea7b4ede", None),
     ("14665a86a5fe1520", None), // config.logging.remote_logging
@@ -60,35 +61,21 @@ static CHART_DEFAULTS: [Row; 44] = [
     ("ac6b87c7ed39a97b", None), // config.kubernetes.airflow_configmap
 ];
 
-/// The headings of `helm get values`, which are keys without a value to a reader of YAML.
-const HEADINGS: [&str; 2] = ["USER-SUPPLIED VALUES", "COMPUTED VALUES"];
+/// The image of the chart's own PostgreSQL, which a copy of its values has: repository, and what is in the tag.
+const IMAGE: [(&str, &str); 2] = [("bitnami/postgresql", "-debian-"), ("bitnamilegacy/postgresql", "-debian-")];
 
-/// Helm's headings, as far as they stand there.
-pub fn headings(values: &Node) -> Vec<String> {
-    let is_there = |key: &&str| values.get(key).is_some_and(Node::is_null);
-    HEADINGS.into_iter().filter(is_there).map(str::to_owned).collect()
-}
-
-/// Removes Helm's heading.
-pub fn drop_heading(values: &mut Node) {
-    let headings = headings(values);
-    if let Data::Map(entries) = &mut values.data {
-        entries.retain(|key, _| !headings.contains(key));
+/// Removes Bitnami's image of PostgreSQL, since gen brings another one. The result is its entry, unless it is the chart's own.
+pub fn drop_chart_image(values: &mut Node) -> Option<Entry> {
+    let Data::Map(entries) = &mut values.data else { return None };
+    let Data::Map(keys) = &mut entries.get_mut("postgresql")?.value.data else { return None };
+    let image = &keys.get("image")?.value;
+    let (repository, tag) = (image.text(&["repository"])?, image.text(&["tag"]));
+    let is_of = |known: &str| repository == known || repository.strip_suffix(known).is_some_and(|host| host.ends_with('/'));
+    if !IMAGE.iter().any(|(known, _)| is_of(known)) {
+        return None;
     }
-}
-
-/// The images of the chart's PostgreSQL; gen brings another one.
-const IMAGES: [&str; 2] = ["bitnami/postgresql", "bitnamilegacy/postgresql"];
-
-/// Removes the image of the chart's PostgreSQL if it has no tag or one of the chart's kind; another tag is the user's choice.
-pub fn drop_chart_image(values: &mut Node) {
-    let Data::Map(entries) = &mut values.data else { return };
-    let Some(Data::Map(keys)) = entries.get_mut("postgresql").map(|entry| &mut entry.value.data) else { return };
-    keys.retain(|key, entry| {
-        let text = |key: &str| entry.value.text(&[key]);
-        let is_charts = text("repository").is_some_and(|repository| IMAGES.contains(&repository));
-        !(key == "image" && is_charts && text("tag").is_none_or(|tag| tag.contains("-debian-")))
-    });
+    let is_charts = IMAGE.iter().any(|(known, of_chart)| repository == *known && tag.is_some_and(|tag| tag.contains(of_chart)));
+    keys.shift_remove("image").filter(|_| !is_charts)
 }
 
 /// Replaces the chart's own default texts by what they stand for.

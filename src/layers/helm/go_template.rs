@@ -1,10 +1,14 @@
 //! Go templates in values: what Helm's charts resolve in strings, as far as people write it in values files.
 //!
 //! It resolves references (`{{ .Release.Name }}`, `{{ .Release.Namespace }}`, `{{ .Release.Service }}`,
-//! `{{ .Chart.Name }}`, `{{ .Values.some.key }}`, `{{ index .Values.some.list 1 }}`), strings (`{{ "{{ ti.dag_id }}" }}`), comments, and the minute of a schedule
-//! that the chart's values file proposes. Everything else is an error: there is no template engine behind the values.
+//! `{{ .Chart.Name }}`, `{{ .Values.some.key }}`, `{{ index .Values.some.list 1 }}`), strings (`{{ "{{ ti.dag_id }}" }}`), comments, the minute of a schedule
+//! that the chart's values file proposes, and a choice of two strings by a key that is true or by Airflow's version, as older charts
+//! have it. Everything else is an error: there is no template engine behind the values.
 
+mod as_it_stands;
+mod choice;
 mod index;
+mod masked;
 mod minute;
 mod pieces;
 
@@ -12,6 +16,7 @@ use crate::literal;
 use crate::schema::{Path, Schema, Step};
 use crate::values::USER_PASSWORD;
 use crate::yaml::{Data, Map, Node};
+use masked::masked;
 use pieces::{Piece, pieces};
 
 /// What references can name besides the values.
@@ -88,7 +93,7 @@ impl Resolver<'_> {
                     self.path.0.pop();
                 }
             }
-            Data::String(text) if text.contains("{{") && !schema.is_some_and(Schema::is_verbatim) => {
+            Data::String(text) if text.contains("{{") && !schema.is_some_and(Schema::is_verbatim) && !as_it_stands::is_at(&self.path) => {
                 let secret = schema.is_some_and(Schema::is_secret);
                 match self.data(text) {
                     Ok(Data::String(text)) => node.data = Data::String(text),
@@ -150,6 +155,9 @@ impl Resolver<'_> {
             _ if expression.contains("adler32sum") => minute::of(expression, self.release.name)
                 .map_or(Err("it is not one of the references that are known"), |minute| text(&minute)),
             _ if expression.starts_with("/*") && expression.ends_with("*/") => text(""),
+            _ if let Some(choice) = choice::of(expression) => {
+                choice.made(|key| self.value(key)).map_or(Err("it is not one of the references that are known"), |made| text(&made))
+            }
             _ => match (expression.strip_prefix(".Values."), index::key(expression), string(expression)) {
                 (Some(key), ..) if index::is_plain(key) => self.value(key),
                 (None, Some(key), _) => self.value(&key),
@@ -168,6 +176,11 @@ impl Resolver<'_> {
     fn value(&self, key: &str) -> Result<Data, &'static str> {
         let find = |key: &str| Path::of_keys(key).get(self.values).filter(|node| !node.is_null());
         let moved = || MOVED.iter().find_map(|(old, new)| find(&format!("{new}{}", key.strip_prefix(old)?)));
+        let is_of_old_user = self.release.shows_password && key.starts_with(FIRST_USER[0]);
+        if is_of_old_user && find("webserver.defaultUser").is_some_and(|user| !user.says_nothing()) && find(key).is_none() {
+            // The chart takes all of it from there, and what is not there is empty.
+            return Ok(Data::String(String::new()));
+        }
         let node = find(key).or_else(moved);
         if PASSWORDS.contains(&key) && self.is_in_arguments() {
             let named = find("createUserJob.defaultUser.passwordSecretName").is_some();
@@ -187,35 +200,6 @@ impl Resolver<'_> {
             data => Ok(data.clone()),
         }
     }
-}
-
-/// An expression as errors show it: a reference or a call of a function, without its strings. All else may be a secret.
-fn masked(expression: &str) -> Option<String> {
-    const KNOWN: [&str; 13] =
-        ["include", "tpl", "ternary", "printf", "toString", "if", "else", "end", "range", "with", "eq", "semverCompare", "ti"];
-    let expression = expression.trim_start_matches(['-', ' ']);
-    let first = expression.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    if !(expression.starts_with(".Values.") || expression.starts_with(".Release.") || KNOWN.contains(&first)) {
-        return None;
-    }
-    let mut masked = String::new();
-    let mut quote = None;
-    for c in expression.chars() {
-        match quote {
-            Some(open) if c == open => quote = None,
-            Some(_) => continue,
-            None if matches!(c, '"' | '`' | '\'') => {
-                quote = Some(c);
-                masked.push(c);
-                masked.push_str("***");
-            }
-            None => {}
-        }
-        if quote.is_none() {
-            masked.push(c);
-        }
-    }
-    Some(masked)
 }
 
 /// A scalar as Go prints it.
@@ -243,7 +227,12 @@ mod tests {
     use crate::yaml::read;
 
     fn resolved(text: &str) -> Result<String, String> {
-        let values = read("ports: {apiServer: 8081}\nname: x\nlist: [1]\ncreateUserJob: {defaultUser: {role: Op}}", 0).unwrap().remove(0);
+        let values = read(
+            "ports: {apiServer: 8081}\nname: x\nlist: [1]\nflag: true\nairflowVersion: 2.11.0\ncreateUserJob: {defaultUser: {role: Op}}",
+            0,
+        )
+        .unwrap()
+        .remove(0);
         let release = Release { name: "rel", namespace: "space", user_password: "$(P)", shows_password: false };
         let resolver = Resolver { values: &values, release: &release, path: Path::default(), faults: Vec::new() };
         let data = resolver.data(text).map_err(|(expression, reason)| format!("{}: {reason}", expression.trim()))?;
@@ -263,20 +252,10 @@ mod tests {
             ("{{`{{ x }}`}}", r#""{{ x }}""#),
             ("a{{/* b */}}c", r#""ac""#),
             ("{{ .Values.webserver.defaultUser.role }}", r#""Op""#),
+            (r#"db {{ semverCompare ">=2.7.0" .Values.airflowVersion | ternary "migrate" "upgrade" }}"#, r#""db migrate""#),
+            (r#"{{ ternary "a" "b" .Values.flag }}"#, r#""a""#),
         ] {
             assert_eq!(resolved(text).unwrap(), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn strings_in_expressions_are_not_shown() {
-        for (expression, expected) in [
-            (r#" include "a.b" . "#, Some(r#"include "***" . "#)),
-            (".Values.a | default `x`", Some(".Values.a | default `***`")),
-            ("- if eq .Values.a 'b' -", Some("if eq .Values.a '***' -")),
-            ("hunter2", None),
-        ] {
-            assert_eq!(masked(expression).as_deref(), expected, "{expression}");
         }
     }
 

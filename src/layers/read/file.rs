@@ -1,14 +1,45 @@
 //! The text of a values file.
 
-use std::io;
+use std::fs;
+use std::io::{self, Read as _};
 use std::path::Path;
 
-use crate::error::{Diagnostic, reason};
+use crate::error::{Diagnostic, code, reason};
 use crate::source::line_and_column;
 
+/// What a values file holds, and how messages name it.
+pub struct Text {
+    pub name: String,
+    bytes: Vec<u8>,
+}
+
+/// What a file holds, or standard input.
+pub fn bytes(path: Option<&Path>) -> Result<Text, Box<Diagnostic>> {
+    if let Some(path) = path {
+        let bytes = fs::read(path).map_err(|error| Box::new(cannot_read(path, &error)))?;
+        return Ok(Text { name: path.display().to_string(), bytes });
+    }
+    let mut bytes = Vec::new();
+    let read = io::stdin().read_to_end(&mut bytes);
+    read.map_err(|error| Box::new(Diagnostic::new("cannot read standard input").coded(code::UNREADABLE).note(reason(&error))))?;
+    Ok(Text { name: "standard input".to_owned(), bytes })
+}
+
+impl Text {
+    /// A text that was read already.
+    pub fn of(name: &str, text: &str) -> Self {
+        Self { name: name.to_owned(), bytes: text.as_bytes().to_vec() }
+    }
+
+    /// It as text: UTF-8, with or without a byte order mark.
+    pub fn decoded(&self) -> Result<&str, Box<Diagnostic>> {
+        decode(&self.name, &self.bytes)
+    }
+}
+
 /// Why a values file cannot be read.
-pub fn cannot_read(path: &Path, error: &io::Error) -> Diagnostic {
-    let diagnostic = Diagnostic::new(format!("cannot read `{}`", path.display()));
+fn cannot_read(path: &Path, error: &io::Error) -> Diagnostic {
+    let diagnostic = Diagnostic::new(format!("cannot read `{}`", path.display())).coded(code::UNREADABLE);
     if path.is_dir() {
         diagnostic.note("it is a directory").help("name a file; give `-f` once for each file")
     } else {
@@ -16,19 +47,18 @@ pub fn cannot_read(path: &Path, error: &io::Error) -> Diagnostic {
     }
 }
 
-/// The text of a values file: UTF-8, with or without a byte order mark.
-pub fn decode<'b>(name: &str, bytes: &'b [u8]) -> Result<&'b str, Box<Diagnostic>> {
+fn decode<'b>(name: &str, bytes: &'b [u8]) -> Result<&'b str, Box<Diagnostic>> {
     let wide =
         bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") || bytes.iter().take(4).filter(|byte| **byte == 0).count() == 2;
     if wide {
-        let error = Diagnostic::new(format!("`{name}` is UTF-16"));
+        let error = Diagnostic::new(format!("`{name}` is UTF-16")).coded(code::UNREADABLE);
         return Err(Box::new(error.help("save it as UTF-8")));
     }
     std::str::from_utf8(bytes).map_err(|error| {
         let before = std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default();
         let (line, column) = line_and_column(before, before.len());
         let byte = bytes[error.valid_up_to()];
-        let error = Diagnostic::new(format!("`{name}` is not UTF-8"));
+        let error = Diagnostic::new(format!("`{name}` is not UTF-8")).coded(code::UNREADABLE);
         Box::new(error.note(format!("line {line}, column {column}: byte 0x{byte:02x}")).help("save it as UTF-8"))
     })
 }

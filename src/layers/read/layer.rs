@@ -1,11 +1,9 @@
 //! The arguments that give values.
 
-use std::fs;
-use std::io::{self, Read as _};
 use std::path::PathBuf;
 
-use super::file::{cannot_read, decode};
-use crate::error::{Diagnostic, reason};
+use super::file;
+use crate::error::Diagnostic;
 
 /// An argument that gives values.
 #[derive(Clone, Debug)]
@@ -16,6 +14,10 @@ pub enum Layer {
     Stdin,
     /// What a values file says, which was read already: how messages name it, and its text.
     Text(String, String),
+    /// One of these two, of which the values stand at a path (`--values-from`).
+    Within(Box<Self>, String),
+    /// `--set-literal`: a key, and a string that stands for itself, whatever is in it.
+    SetLiteral(String),
     /// `--set`: keys and values, with the types that they look like.
     Set(String),
     /// `--set-string`: the same, all strings.
@@ -26,21 +28,19 @@ pub enum Layer {
     SetJson(String),
     /// An option of its own that stands for a key: the option, the key, and the value.
     Option(&'static str, &'static str, String),
+    /// An option of its own that sets a key to `true`: the option, and the key.
+    Flag(&'static str, &'static str),
 }
 
 impl Layer {
     /// The same, with the text of a file in its place.
     pub(crate) fn loaded(self) -> Result<Self, Box<Diagnostic>> {
-        let (name, bytes) = match self {
-            Self::File(path) => (path.display().to_string(), fs::read(&path).map_err(|error| cannot_read(&path, &error))?),
-            Self::Stdin => {
-                let mut bytes = Vec::new();
-                io::stdin().read_to_end(&mut bytes).map_err(|error| Diagnostic::new("cannot read standard input").note(reason(&error)))?;
-                ("standard input".to_owned(), bytes)
-            }
-            other => return Ok(other),
+        let read = match &self {
+            Self::File(path) => file::bytes(Some(path))?,
+            Self::Stdin => file::bytes(None)?,
+            _ => return Ok(self),
         };
-        let text = decode(&name, &bytes)?.to_owned();
-        Ok(Self::Text(name, text))
+        let text = read.decoded()?.to_owned();
+        Ok(Self::Text(read.name, text))
     }
 }

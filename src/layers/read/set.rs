@@ -60,6 +60,14 @@ pub fn parse(text: &str, layer: usize, convert: Convert) -> Result<Vec<Setting>,
     if settings.is_empty() { Err(parser.error(0..0, "nothing is set")) } else { Ok(settings) }
 }
 
+/// The setting of a `--set-literal` argument: a key, and a string to the end, whatever is in it.
+pub fn parse_literal(text: &str, layer: usize) -> Result<Vec<Setting>, SyntaxError> {
+    let mut parser = Parser { text, at: 0, layer };
+    let path = parser.path()?;
+    let value = string(&text[parser.at..], parser.origin(parser.at..text.len()))?;
+    Ok(vec![Setting { path, value }])
+}
+
 /// The settings of a `--set-json` argument: `key=JSON`, with commas between several, or a JSON object alone.
 pub fn parse_json(text: &str, layer: usize) -> Result<Vec<Setting>, SyntaxError> {
     let mut parser = Parser { text, at: 0, layer };

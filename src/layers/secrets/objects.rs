@@ -1,7 +1,7 @@
 //! Whole objects of Kubernetes, and patches of them, as they are shown.
 
+use super::arguments;
 use super::masked::has_user;
-use super::words;
 use crate::source::MASK;
 use crate::yaml::{Data, Node};
 
@@ -10,7 +10,7 @@ const SENSITIVE: [&str; 11] =
     ["password", "passwd", "passphrase", "pwd", "token", "secret", "private", "credential", "webhook", "dsn", "connectionstring"];
 
 /// Names of keys that are secrets themselves.
-const KEYS: [&str; 3] = ["apikey", "accesskey", "privatekey"];
+const KEYS: [&str; 4] = ["apikey", "accesskey", "accountkey", "privatekey"];
 
 /// Puts `***` in the place of what may be a secret: a text of YAML, the data of a Secret, the value of a variable, an
 /// address with a user, secrets in command lines, and texts whose fields are named for secrets. What was there is added to
@@ -33,19 +33,22 @@ fn walk(node: &mut Node, shows_data: bool, key: &str, secrets: &mut Vec<String>)
                 match key.as_str() {
                     "data" | "stringData" if !shows_data => hide_all(&mut entry.value, secrets),
                     "value" if is_variable || !shows_data => hide_all(&mut entry.value, secrets),
-                    key if words::is_command(key) => words::mask(&mut entry.value, secrets),
                     key => walk(&mut entry.value, shows_data, key, secrets),
                 }
             }
         }
-        Data::List(items) => items.iter_mut().for_each(|item| walk(item, shows_data, key, secrets)),
+        Data::List(items) => {
+            items.iter_mut().for_each(|item| walk(item, shows_data, key, secrets));
+            arguments::mask_all(items, secrets);
+        }
         Data::String(text) if has_user(text) || is_sensitive(key) => hide(node, secrets),
+        Data::String(text) => arguments::mask(text, secrets),
         _ => {}
     }
 }
 
 /// Whether a field of that name holds a secret, and not where one is.
-pub fn is_sensitive(key: &str) -> bool {
+pub(super) fn is_sensitive(key: &str) -> bool {
     let lower = key.to_lowercase().replace(['-', '_', '.'], "");
     KEYS.iter().any(|key| lower.ends_with(key))
         || SENSITIVE.iter().any(|word| lower.contains(word))

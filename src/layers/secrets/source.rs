@@ -4,7 +4,7 @@ use std::env::{self, VarError};
 use std::fs;
 use std::path::PathBuf;
 
-use crate::error::{Diagnostic, reason};
+use crate::error::{Diagnostic, code, reason};
 use crate::schema::{Path, Schema, Step};
 use crate::values::secret::{SECRET_LINES, SECRET_SOURCE, SecretValue};
 use crate::yaml::{Data, Entry, Node, Origin};
@@ -56,7 +56,7 @@ pub fn read(node: &mut Node, schema: Schema<'_>, folder: &dyn Fn(Option<Origin>)
 }
 
 fn of_variable(name: &str, keeps_lines: bool) -> Result<String, Box<Diagnostic>> {
-    let wrong = |what: &str| Diagnostic::new(format!("the environment variable `{name}` {what}"));
+    let wrong = |what: &str| Diagnostic::new(format!("the environment variable `{name}` {what}")).coded(code::SECRET_SOURCE);
     match env::var(name) {
         Ok(text) if text.is_empty() => Err(Box::new(wrong("is empty").help(format!("set `{name}` to the secret")))),
         // A shell's `$(...)` removes the line break.
@@ -68,7 +68,7 @@ fn of_variable(name: &str, keeps_lines: bool) -> Result<String, Box<Diagnostic>>
 }
 
 fn of_file(path: &std::path::Path, keeps_lines: bool) -> Result<String, Box<Diagnostic>> {
-    let wrong = |what: &str| Diagnostic::new(format!("{what} `{}`", path.display()));
+    let wrong = |what: &str| Diagnostic::new(format!("{what} `{}`", path.display())).coded(code::SECRET_SOURCE);
     let bytes = fs::read(path).map_err(|error| {
         let error = wrong("cannot read the secret file").note(reason(&error));
         Box::new(error.help("a relative path leads from the folder of the values file that names it"))

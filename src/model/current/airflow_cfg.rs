@@ -97,6 +97,11 @@ fn ports(values: &Values) -> impl Iterator<Item = (&'static str, &'static str, S
     })
 }
 
+/// The options that are the edition's own, as section and name.
+pub fn options(basis: &Basis<'_>) -> Vec<(String, String)> {
+    cfg::names(&sections(basis))
+}
+
 /// The text of airflow.cfg, sections and options in alphabetic order.
 pub fn text(basis: &Basis<'_>) -> String {
     let mut sections = cfg::with_own(basis.values, sections(basis));

@@ -76,18 +76,23 @@ pub fn of_foreign_pod(own: &Workload, uid: Option<u32>) -> PodSecurity<'_> {
 
 /// The security context of a container of Airflow: its own, or the general one.
 pub fn of_container<'v>(basis: &Basis<'v>, own: &'v ContainerSecurityContext) -> Security<'v> {
-    first([&own.0, &basis.values.security_contexts.containers.0]).map_or_else(Security::restricted, Security::Given)
+    first([&own.0].into_iter().chain(general(basis))).map_or_else(Security::restricted, Security::Given)
 }
 
 /// The security context of a container of Airflow that has no keys for it.
 pub fn of_general<'v>(basis: &Basis<'v>) -> Security<'v> {
-    first([&basis.values.security_contexts.containers.0]).map_or_else(Security::restricted, Security::Given)
+    first(general(basis)).map_or_else(Security::restricted, Security::Given)
+}
+
+/// What holds for all containers of Airflow.
+fn general<'v>(basis: &Basis<'v>) -> impl Iterator<Item = &'v Value> {
+    basis.values.security_contexts.of_containers().into_iter().map(|context| &context.0)
 }
 
 /// The security context of the container that gives a pod's own volume to Airflow's user.
 pub fn of_volume_owner<'v>(basis: &Basis<'v>, volume: Option<&'v OwnVolume>) -> Security<'v> {
     let own = volume.map(|volume| &volume.security_contexts.container.0);
-    first(own.into_iter().chain([&basis.values.security_contexts.containers.0])).map_or_else(Security::restricted, Security::Given)
+    first(own.into_iter().chain(general(basis))).map_or_else(Security::restricted, Security::Given)
 }
 
 /// The security context of a container that does not run Airflow.

@@ -50,6 +50,9 @@ pub struct PostgresqlPersistence {
     pub storage_class_name: Option<DnsSubdomain>,
 }
 
+/// The user that a database begins with.
+const SUPERUSER: &str = "postgres";
+
 impl Postgresql {
     /// The port that it listens on.
     pub const PORT: u16 = 5432;
@@ -61,18 +64,33 @@ impl Postgresql {
         self.enabled && !data.has_own_database() && data.metadata_connection.open_placeholder().is_none()
     }
 
-    /// The user that owns the database. The image creates one user when it initialises the database: `username`, or the
-    /// superuser.
+    /// Whether a host is its Service, by any of the names that pods of the namespace know it by.
     #[must_use]
-    pub fn user(&self) -> &str {
-        self.auth.username.as_deref().unwrap_or("postgres")
+    pub fn is_at(&self, host: &str, values: &Values) -> bool {
+        let (name, domain) = host.split_once('.').unwrap_or((host, ""));
+        let (namespace, zone) = domain.split_once('.').unwrap_or((domain, ""));
+        let release = values.release_name.as_deref().unwrap_or("airflow");
+        let is_here = namespace.is_empty() || namespace == values.namespace.as_deref().unwrap_or("default");
+        self.enabled
+            && name.strip_prefix(release).and_then(|rest| rest.strip_prefix('-')) == Some(self.object_name())
+            && is_here
+            && ["", "svc", "svc.cluster.local"].contains(&zone.trim_end_matches('.'))
+    }
+
+    /// The user that owns the database. The image creates one user when it initialises the database: `username`, or the
+    /// superuser; and the superuser, if the connection is that one's: Bitnami's image would have created both.
+    #[must_use]
+    pub fn user(&self, values: &Values) -> &str {
+        let connects = values.data.metadata_connection.user.as_deref();
+        let user = self.auth.username.as_deref().unwrap_or(SUPERUSER);
+        if self.auth.enable_postgres_user && connects == Some(SUPERUSER) { SUPERUSER } else { user }
     }
 
     /// That user's password, and the values key that gives it.
     #[must_use]
-    pub fn password(&self) -> (&'static str, Option<&SecretValue>) {
-        match self.user() {
-            "postgres" => ("postgresql.auth.postgresPassword", self.auth.postgres_password.as_ref()),
+    pub fn password(&self, values: &Values) -> (&'static str, Option<&SecretValue>) {
+        match self.user(values) {
+            SUPERUSER => ("postgresql.auth.postgresPassword", self.auth.postgres_password.as_ref()),
             _ => ("postgresql.auth.password", self.auth.password.as_ref()),
         }
     }
@@ -94,6 +112,17 @@ impl Postgresql {
     }
 }
 
+impl Values {
+    /// Takes the host of the metadata database away where it is the bundled one's Service, which is the default: all that
+    /// follows from a database of one's own does not follow then. With `delivery: helm` it stays, as Helm writes it.
+    pub fn settle_database(&mut self) {
+        let host = self.data.metadata_connection.host.as_deref();
+        if self.delivery != Delivery::Helm && host.is_some_and(|host| self.postgresql.is_at(host, self)) {
+            self.data.metadata_connection.host = Optional::default();
+        }
+    }
+}
+
 impl Component for Postgresql {
     fn name(&self) -> &'static str {
         "postgresql"
@@ -112,7 +141,7 @@ impl Component for Postgresql {
     }
 
     fn secrets<'v>(&'v self, values: &'v Values) -> Vec<OwnSecret<'v>> {
-        let (values_key, password) = self.password();
+        let (values_key, password) = self.password(values);
         vec![OwnSecret {
             id: "password",
             values_key,

@@ -89,7 +89,7 @@ pub struct PodDisruptionBudget {
     pub config: DisruptionBudget,
 }
 
-/// A budget: give one of the two keys.
+/// A budget: give one of the first two keys.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct DisruptionBudget {
@@ -97,15 +97,27 @@ pub struct DisruptionBudget {
     pub max_unavailable: Option<IntOrString>,
     /// How many pods must be available, as a number or a percentage. Default: none.
     pub min_available: Option<IntOrString>,
+    /// When pods that are not ready may be evicted. Default: the API server's, `IfHealthyBudget`.
+    pub unhealthy_pod_eviction_policy: Option<EvictionPolicy>,
+}
+
+/// When pods that run and are not ready may be evicted (Kubernetes: `unhealthyPodEvictionPolicy`).
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, JsonSchema)]
+pub enum EvictionPolicy {
+    /// While as many pods are healthy as the budget asks for.
+    IfHealthyBudget,
+    /// At any time.
+    AlwaysAllow,
 }
 
 impl Serialize for DisruptionBudget {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { max_unavailable, min_available } = self;
+        let Self { max_unavailable, min_available, unhealthy_pod_eviction_policy } = self;
         let default = min_available.is_none().then(|| IntOrString(1.into()));
-        let mut keys = serializer.serialize_struct("DisruptionBudget", 2)?;
+        let mut keys = serializer.serialize_struct("DisruptionBudget", 3)?;
         keys.serialize_field("maxUnavailable", &max_unavailable.as_ref().or(default.as_ref()))?;
         keys.serialize_field("minAvailable", min_available)?;
+        keys.serialize_field("unhealthyPodEvictionPolicy", unhealthy_pod_eviction_policy)?;
         keys.end()
     }
 }

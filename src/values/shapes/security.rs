@@ -33,4 +33,14 @@ pub struct GeneralSecurityContexts {
     pub pod: PodSecurityContext,
     /// The containers' security context. Default: no privilege escalation, no capabilities.
     pub containers: ContainerSecurityContext,
+    /// The same, and before it: the chart reads both names. Default: none.
+    pub container: ContainerSecurityContext,
+}
+
+impl GeneralSecurityContexts {
+    /// The containers' security context under either name, the one that counts first.
+    #[must_use]
+    pub fn of_containers(&self) -> [&ContainerSecurityContext; 2] {
+        [&self.container, &self.containers]
+    }
 }

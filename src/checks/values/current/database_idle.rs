@@ -19,7 +19,9 @@ pub(in crate::checks) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, found: &mut Findings) {
-    if subject.values.postgresql.enabled && subject.values.data.has_own_database() {
+    let (database, data) = (&subject.values.postgresql, &subject.values.data);
+    let is_named = data.metadata_connection.host.as_deref().is_some_and(|host| database.is_at(host, subject.values));
+    if database.enabled && data.has_own_database() && !is_named {
         found
             .in_value("data.metadataConnection.host", "the bundled PostgreSQL runs, and nobody talks to it", "another database")
             .help("set `postgresql.enabled: false`");

@@ -12,7 +12,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
     why: "Bitnami's images are not laid out as the official one, whose paths and variables the pod has.",
     example: Example {
         of: Of::Values,
-        refused: concat!("airflowVersion: 3.2.0\n", "postgresql: {image: {repository: bitnamilegacy/postgresql, tag: \"16\"}}\n"),
+        refused: concat!("airflowVersion: 3.2.0\n", "postgresql: {image: {repository: registry.example.com/bitnami-postgres}}\n"),
         instead: concat!("airflowVersion: 3.2.0\n", "postgresql: {image: {repository: registry.example.com/postgres}}\n"),
     },
     check: Check::Values(check),

@@ -31,11 +31,11 @@ fn check(subject: &Subject<'_>, found: &mut Findings) {
     const KEY: &str = "data.metadataConnection";
     let values = subject.values;
     let connection = &values.data.metadata_connection;
-    let is_of_the_user = values.postgresql.user() == connection.user.as_deref().unwrap_or_default();
+    let is_of_the_user = values.postgresql.user(values) == connection.user.as_deref().unwrap_or_default();
     if values.delivery == Delivery::Helm || !values.postgresql.is_used(values) || !is_of_the_user {
         return;
     }
-    let (key, password) = values.postgresql.password();
+    let (key, password) = values.postgresql.password(values);
     let differ = match (password.and_then(SecretValue::text), connection.pass.as_ref().and_then(SecretValue::text)) {
         (Some(one), Some(other)) => one != other,
         (None, Some(_)) => password.is_none_or(SecretValue::is_empty),

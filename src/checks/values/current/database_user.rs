@@ -30,7 +30,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, found: &mut Findings) {
     const KEY: &str = "data.metadataConnection";
     let values = subject.values;
-    let (user, given) = (values.postgresql.user(), values.data.metadata_connection.user.as_deref().unwrap_or_default());
+    let (user, given) = (values.postgresql.user(values), values.data.metadata_connection.user.as_deref().unwrap_or_default());
     if values.delivery != Delivery::Helm && values.postgresql.is_used(values) && user != given {
         let title = format!("the bundled PostgreSQL has the user `{user}`, and `{KEY}.user` is another one");
         found

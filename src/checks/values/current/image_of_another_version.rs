@@ -25,11 +25,17 @@ fn check(subject: &Subject<'_>, found: &mut Findings) {
     let mut numbers = tag.split(['.', '-']).map(str::parse::<u32>);
     let (Some(Ok(major)), Some(Ok(minor))) = (numbers.next(), numbers.next()) else { return };
     let wanted = values.airflow_version.numbers();
-    // A tag of its own, such as a date, says nothing of the version.
-    if (major, minor) != (wanted.0, wanted.1) && (1..10).contains(&major) {
+    // A tag of its own, such as a date, says nothing of the version, and that of an own image neither.
+    if (major, minor) != (wanted.0, wanted.1) && (1..10).contains(&major) && is_of_airflow(image, tag) {
         let version = values.airflow_version.as_str();
         found
             .in_value("airflowVersion", format!("the manifests are for Airflow {version}, and the image is `{image}`"), "this version")
             .help("set `airflowVersion` and `defaultAirflowTag` (or `images.airflow.tag`) to the same version");
     }
+}
+
+/// Whether an image is named for Airflow, or its tag has the form of Airflow's own: `2.11.0-python3.12`.
+fn is_of_airflow(image: &str, tag: &str) -> bool {
+    let name = image.strip_suffix(tag).unwrap_or(image);
+    name.rsplit('/').next().is_some_and(|name| name.contains("airflow")) || tag.contains("-python3.")
 }

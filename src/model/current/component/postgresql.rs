@@ -29,7 +29,7 @@ pub fn seen<'v>(basis: &Basis<'v>) -> BundledDatabase<'v> {
         name: basis.names.of_component(keys),
         labels: basis.labelling.of_own(keys),
         selector: basis.labelling.selector(keys.name()),
-        user: keys.user(),
+        user: keys.user(values),
         database: database.unwrap_or(&values.data.metadata_connection.db),
         port: Postgresql::PORT,
         annotations: keys.annotations(values),

@@ -1,0 +1,55 @@
+//! A key has an effect with another executor alone.
+
+use crate::checks::Subject;
+use crate::checks::finding::Findings;
+use crate::checks::rule::{Check, Example, Level, Of, Rule};
+use crate::schema::Path;
+use crate::values::other_executor::{OF_CELERY, OF_KUBERNETES};
+use crate::yaml::{Data, Node};
+
+pub(in crate::checks) static RULE: Rule = Rule {
+    code: "X112",
+    name: "key-of-another-executor",
+    level: Level::Warning,
+    what: "A key has an effect with another executor alone.",
+    why: "Celery's workers and its broker run with the Celery executor alone, and pods of tasks are made by the Kubernetes executor alone.",
+    example: Example {
+        of: Of::Values,
+        refused: concat!(
+            "airflowVersion: 3.2.0\n",
+            "executor: KubernetesExecutor\n",
+            "workers: {celery: {replicas: 3}}\n",
+            "redis: {enabled: true}\n"
+        ),
+        instead: concat!("airflowVersion: 3.2.0\n", "executor: CeleryExecutor\n", "workers: {celery: {replicas: 3}}\n"),
+    },
+    check: Check::Values(check),
+};
+
+fn check(subject: &Subject<'_>, found: &mut Findings) {
+    let executor = &subject.values.executor;
+    // One that Airflow does not have may make whatever it likes.
+    if !(executor.uses_celery() || executor.uses_kubernetes() || executor.uses_local()) {
+        return;
+    }
+    let of = [
+        (&OF_CELERY[..], executor.uses_celery(), "CeleryExecutor"),
+        (&OF_KUBERNETES[..], executor.uses_kubernetes(), "KubernetesExecutor"),
+    ];
+    for (keys, has_effect, other) in of {
+        let asks = |key: &&&str| Path::of_keys(key).get(subject.given).is_some_and(asks_for_something);
+        let said: Vec<&str> = keys.iter().filter(asks).copied().collect();
+        let Some(first) = said.first().filter(|_| !has_effect) else { continue };
+        let names: Vec<String> = said.iter().map(|key| format!("`{key}`")).collect();
+        let verb = if names.len() == 1 { "has" } else { "have" };
+        found
+            .in_value(*first, format!("{} {verb} no effect with the executor `{executor}`", names.join(", ")), "a key of another executor")
+            .help(format!("leave it out, or have `{other}` among the executors"));
+    }
+}
+
+/// Whether more is said than nothing, or one replica, which is the default.
+fn asks_for_something(node: &Node) -> bool {
+    let is_one = matches!(&node.data, Data::Number(number, _) if number.as_u64() == Some(1));
+    !node.says_nothing() && !is_one
+}

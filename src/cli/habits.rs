@@ -1,0 +1,81 @@
+//! What people type from habit, of Helm and of kubectl, and the sentence that answers it.
+
+use clap::error::{ContextKind, ContextValue, Error};
+
+use crate::error::{Diagnostic, code};
+
+const CHECKS: &str = "gen only writes manifests: `gen ... | kubectl apply --dry-run=server -f -` asks a cluster";
+const APPLIES: &str = "gen writes manifests and applies none: `gen ... | kubectl apply -f -`";
+const WAITS: &str = "gen writes manifests and waits for nothing: after `kubectl apply`, `kubectl rollout status` waits";
+const TEMPLATES: &str = "gen has its own templates and reads no chart; leave it out";
+const CLUSTER: &str = "gen talks to no cluster; it is an option of `kubectl`";
+const RELEASES: &str = "gen knows no releases: `helm get values NAME | gen -f -` takes the values of one";
+const NO_TESTS: &str = "there are no tests and no CustomResourceDefinitions among the manifests; leave it out";
+
+/// Options, and what to do instead.
+const OPTIONS: [(&[&str], &str); 16] = [
+    (&["--api-versions", "-a"], "the manifests are the same for every cluster; `--kube-version` checks whether one has what they need"),
+    (&["--include-crds", "--skip-crds", "--skip-tests", "--no-tests"], NO_TESTS),
+    (&["--no-hooks", "--disable-hooks"], "the Jobs are hooks with `--set delivery=helm` or `argocd` alone; leave it out"),
+    (&["--dry-run", "--validate", "--disable-openapi-validation", "--client"], CHECKS),
+    (&["--wait", "--wait-for-jobs", "--timeout", "--atomic", "--rollback-on-failure"], WAITS),
+    (&["--install", "--force-replace", "--take-ownership", "--cleanup-on-fail", "--is-upgrade"], APPLIES),
+    (&["--repo", "--devel", "--verify", "--keyring", "--dependency-update", "--username", "--password", "--pass-credentials"], TEMPLATES),
+    (&["--kubeconfig", "--kube-context", "--context", "--kube-token", "--server-side", "--force-conflicts", "--prune"], CLUSTER),
+    (&["--reuse-values", "--reset-values", "--reset-then-reuse-values", "--history-max"], RELEASES),
+    (&["--generate-name", "--name-template", "-g", "--name"], "`--release-name NAME` names the release"),
+    (&["--output", "-O"], "`--output-dir DIR` writes files, and `--format json` prints JSON"),
+    (&["--post-renderer", "--post-renderer-args"], "`patches` in the values change what is rendered"),
+    (&["--skip-schema-validation"], "values are always checked: a key that the chart takes and ignores is a warning"),
+    (&["--all-namespaces", "-A"], "one run is for one namespace: `-n NAME`"),
+    (&["--debug"], "each message names its place; `gen values` shows the values in force"),
+    (&["--labels", "-l", "--description"], "`labels` in the values are for every object"),
+];
+
+/// Commands, and what to do instead.
+const COMMANDS: [(&[&str], &str); 9] = [
+    (&["install", "upgrade", "apply", "create", "replace", "sync"], APPLIES),
+    (&["uninstall", "delete", "destroy"], "gen writes manifests and deletes none: `gen ... | kubectl delete -f -`"),
+    (&["lint", "validate", "check"], "`gen -f values.yaml --strict` checks values and manifests, and fails at warnings too"),
+    (&["show", "inspect"], "`gen explain` lists the keys, and `gen values` shows the values in force"),
+    (&["get", "list", "ls", "status", "history", "rollback"], RELEASES),
+    (&["pull", "repo", "search", "dependency", "dep", "package", "push", "registry"], "gen has its own templates, and needs no chart"),
+    (&["test"], "there are no tests among the manifests"),
+    (&["build", "kustomize", "render", "generate", "export"], "without a command gen writes the manifests: `gen -f values.yaml`"),
+    (&["completion"], "`gen completions SHELL` prints them"),
+];
+
+/// The answer to an argument or a command that gen does not have, if it is one of Helm's or kubectl's.
+pub fn answer(error: &Error) -> Option<Diagnostic> {
+    let text = |kind| if let Some(ContextValue::String(text)) = error.get(kind) { Some(text.as_str()) } else { None };
+    let (word, title, table) = match (text(ContextKind::InvalidSubcommand), text(ContextKind::InvalidArg)) {
+        (Some(word), _) => (word, "command", &COMMANDS[..]),
+        (None, Some(argument)) => (argument.split(['=', ' ']).next().unwrap_or_default(), "option", &OPTIONS[..]),
+        (None, None) => return None,
+    };
+    let (_, answer) = table.iter().find(|(words, _)| words.contains(&word))?;
+    Some(Diagnostic::new(format!("gen has no {title} `{word}`")).coded(code::USAGE).help(*answer))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+    use crate::cli::Cli;
+
+    #[test]
+    fn no_answer_is_about_what_gen_has() {
+        let command = Cli::command();
+        let has = |word: &str| {
+            let subcommands = command.get_subcommands().any(|sub| sub.get_name() == word);
+            let is = |long: Option<&str>| long.is_some_and(|long| word.strip_prefix("--") == Some(long));
+            subcommands || command.get_arguments().any(|argument| is(argument.get_long()))
+        };
+        for (words, _) in OPTIONS.iter().chain(&COMMANDS) {
+            for word in *words {
+                assert!(!has(word), "{word}");
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! The document of a values file.
+
+use super::file::Text;
+use super::{Read, heading, hiding, merge, object, other_chart, umbrella, within};
+use crate::error::{Diagnostic, code};
+use crate::schema::Schema;
+use crate::source::{Place, Source};
+use crate::yaml::{self, Data, Entry, Map, Node};
+
+impl Read {
+    /// Adds a values file, or what stands below a path in one; `number` is that of its text.
+    pub(super) fn add_file(&mut self, number: usize, file: &Text, below: Option<&str>, schema: Schema<'_>) -> Result<(), Box<Diagnostic>> {
+        let (name, text) = (file.name.as_str(), file.decoded()?);
+        let (read, has_heading) = heading::as_comment(text);
+        let documents = yaml::read(&read, number);
+        let documents = documents.map_err(|error| Box::new(self.syntax(name, text, hiding::of_file(text, schema), error)))?;
+        match (below, <[Node; 1]>::try_from(documents)) {
+            (Some(path), documents) => {
+                let documents = documents.map_or_else(|several| several, Vec::from);
+                self.add_within(number, (name, text), &documents, path, schema)
+            }
+            // Helm says so of a release that has only defaults.
+            (None, Ok([document])) if has_heading && document.is_null() => {
+                self.sources.add(Source::new(name, text, Vec::new()));
+                Ok(())
+            }
+            (None, Ok([document])) => self.add_document((name, text), document, schema),
+            (None, Err(none)) if none.is_empty() && heading::is_commented(text) => {
+                self.commented = Some(name.to_owned());
+                Ok(())
+            }
+            (None, Err(none)) if none.is_empty() => Err(Box::new(empty(name))),
+            (None, Err(several)) => {
+                let secrets = several.iter().flat_map(|document| schema.secrets(document)).collect();
+                let source = self.sources.add(Source::new(name, text, secrets));
+                let object = object::recognised(name, &several, |entry| place(&source, entry));
+                let error = Diagnostic::new(format!("`{name}` holds several documents")).coded(code::NO_VALUES);
+                let second = several.get(1).map(|second| Place { source: source.clone(), span: second.span() });
+                Err(Box::new(object.unwrap_or_else(|| {
+                    error.at(second, "the second one begins here").help("give each as a file of its own: `-f one.yaml -f two.yaml`")
+                })))
+            }
+        }
+    }
+
+    fn add_document(&mut self, (name, text): (&str, &str), document: Node, schema: Schema<'_>) -> Result<(), Box<Diagnostic>> {
+        let source = self.sources.add(Source::new(name, text, schema.secrets(&document)));
+        if document.as_map().is_none() {
+            let place = Place { source, span: document.span() };
+            let title = format!("`{name}` must be a map of keys and values");
+            return Err(Box::new(Diagnostic::new(title).at(Some(place), format!("this is {}", document.kind())).coded(code::NO_VALUES)));
+        }
+        let place = |entry: &Entry| place(&source, entry);
+        let other = object::recognised(name, std::slice::from_ref(&document), place)
+            .or_else(|| umbrella::recognised(name, &document, schema, place))
+            .or_else(|| other_chart::recognised(name, &document, schema, place));
+        if let Some(error) = other {
+            return Err(Box::new(error));
+        }
+        merge(&mut self.said, document);
+        Ok(())
+    }
+
+    fn add_within(
+        &mut self,
+        number: usize,
+        (name, text): (&str, &str),
+        documents: &[Node],
+        path: &str,
+        schema: Schema<'_>,
+    ) -> Result<(), Box<Diagnostic>> {
+        let within::Within { mut node, text: own } = within::find(name, text, documents, path, number)?;
+        let mut secrets = schema.secrets(&node);
+        let source = if let Some(own) = &own {
+            Source::new(format!("{name}: {path}"), own, secrets)
+        } else {
+            secrets.extend(within::beside(text, &node.span()));
+            Source::new(name, text, secrets)
+        };
+        let source = self.sources.add(source);
+        if node.is_null() {
+            node.data = Data::Map(Map::default());
+        }
+        if node.as_map().is_none() {
+            let place = Place { source, span: node.span() };
+            let title = format!("`{path}` of `{name}` must be a map of keys and values");
+            return Err(Box::new(Diagnostic::new(title).at(Some(place), format!("this is {}", node.kind())).coded(code::VALUES_WITHIN)));
+        }
+        let place = |entry: &Entry| place(&source, entry);
+        if let Some(error) = other_chart::recognised(name, &node, schema, place) {
+            return Err(Box::new(error));
+        }
+        merge(&mut self.said, node);
+        Ok(())
+    }
+}
+
+/// Where an entry was written.
+fn place(source: &std::rc::Rc<Source>, entry: &Entry) -> Option<Place> {
+    let origin = entry.key.or(entry.value.origin)?;
+    Some(Place { source: source.clone(), span: origin.span() })
+}
+
+/// An error about a file without a document.
+pub(super) fn empty(name: &str) -> Diagnostic {
+    let error = Diagnostic::new(format!("`{name}` is empty")).coded(code::NO_VALUES);
+    error.note("a values file says which values differ from the defaults").help("write `{}` into it for none")
+}

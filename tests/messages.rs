@@ -1,0 +1,149 @@
+//! Messages as data: their shape, their places, and that no format shows a secret.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::support::{run, run_in, run_with_input, tree};
+
+const FORMATS: [&str; 4] = ["human", "json", "sarif", "github"];
+
+/// Values with one error behind a secret on the same line, and warnings of two kinds.
+const VALUES: &str = "\
+airflowVersion: 3.2.0
+executor: KubernetesExecutor
+fernetKey: {placeholder: hunter2}
+foo: 1
+data: {metadataConnection: {pass: hunter2-\u{e9}\u{1f600}, hots: db}}
+";
+
+fn values_file() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("a b")).unwrap();
+    fs::write(folder.path().join("a b/v:1.yaml"), VALUES).unwrap();
+    folder
+}
+
+fn messages(folder: &Path, format: &str) -> String {
+    let run = run_in(folder, &["-f", "a b/v:1.yaml", "--message-format", format], "");
+    assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{}", run.stderr);
+    run.stderr
+}
+
+#[test]
+fn a_line_of_json_says_all_of_a_message() {
+    let text = messages(values_file().path(), "json");
+    let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    for line in &lines {
+        let keys: Vec<&String> = line.as_object().unwrap().keys().collect();
+        assert_eq!(keys, ["severity", "code", "name", "message", "place", "label", "notes", "help"]);
+    }
+    let error = lines.iter().find(|line| line["severity"] == "error").unwrap();
+    assert_eq!(
+        *error,
+        json!({
+            "severity": "error", "code": "Y101", "name": "unknown-key", "message": "unknown key `data.metadataConnection.hots`",
+            "place": {"source": "a b/v:1.yaml", "line": 5, "column": 47, "endLine": 5, "endColumn": 51},
+            "label": "not a key that means anything here", "notes": [], "help": "did you mean `host`?",
+        })
+    );
+    let ignored = lines.iter().find(|line| line["code"] == "Y109").unwrap();
+    assert_eq!(ignored["message"], "`foo` has no effect, in the chart either");
+    assert!(lines.iter().any(|line| line["code"] == "S103"), "{text}");
+}
+
+#[test]
+fn a_log_of_sarif_has_a_rule_for_each_result_and_addresses_of_files() {
+    let log: Value = serde_json::from_str(&messages(values_file().path(), "sarif")).unwrap();
+    let (rules, results) = (&log["runs"][0]["tool"]["driver"]["rules"], &log["runs"][0]["results"]);
+    for result in results.as_array().unwrap() {
+        assert_eq!(rules[usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap()]["id"], result["ruleId"]);
+    }
+    let error = results.as_array().unwrap().iter().find(|result| result["level"] == "error").unwrap();
+    let location = &error["locations"][0]["physicalLocation"];
+    assert_eq!(location["artifactLocation"]["uri"], "a%20b/v%3A1.yaml");
+    assert_eq!(location["region"], json!({"startLine": 5, "startColumn": 47, "endLine": 5, "endColumn": 51}));
+    // A run with nothing to say is a log as well; what was not in a file has no location.
+    let of_input = run_with_input(&["-f", "-", "--message-format", "sarif"], VALUES);
+    let log: Value = serde_json::from_str(&of_input.stderr).unwrap();
+    assert!(log["runs"][0]["results"][0].get("locations").is_none(), "{log}");
+    let nothing = run(&["-f", "values/airflow-azure-load-balancer.yaml", "--message-format", "sarif", "-q"]);
+    let log: Value = serde_json::from_str(&nothing.stderr).unwrap();
+    assert_eq!((nothing.status, &log["runs"][0]["results"]), (0, &json!([])));
+}
+
+#[test]
+fn commands_of_workflows_are_lines_of_their_own() {
+    let text = messages(values_file().path(), "github");
+    let error = "::error file=a b/v%3A1.yaml,line=5,endLine=5,col=47,endColumn=51,title=Y101 unknown-key::unknown key \
+                 `data.metadataConnection.hots`%0Anot a key that means anything here%0Ahelp: did you mean `host`?";
+    assert!(text.lines().any(|line| line == error), "{text}");
+    assert!(text.lines().all(|line| line.starts_with("::error ") || line.starts_with("::warning ")), "{text}");
+}
+
+#[test]
+fn no_format_shows_a_secret() {
+    let folder = values_file();
+    for format in FORMATS {
+        for more in [&[][..], &["-v"], &["-q"], &["--strict"], &["--set", "data.metadataConnection.pas=hunter2"]] {
+            let run = run_in(folder.path(), &[&["-f", "a b/v:1.yaml", "--message-format", format], more].concat(), "");
+            assert_eq!(run.status, 2);
+            assert!(!run.stderr.contains("hunter2"), "{format} {more:?}: {}", run.stderr);
+        }
+    }
+}
+
+#[test]
+fn what_was_written_is_a_note_to_programs_and_quiet_says_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let values = crate::support::home().join("values/airflow-azure-load-balancer.yaml");
+    let values = values.to_str().unwrap();
+    let json = run_in(folder.path(), &["-f", values, "-o", "out", "--message-format", "json"], "");
+    let last: Value = serde_json::from_str(json.stderr.lines().last().unwrap()).unwrap();
+    assert_eq!((json.status, &last["severity"], &last["code"]), (0, &json!("note"), &json!("F111")));
+    assert!(last["message"].as_str().unwrap().starts_with("out: "), "{last}");
+    let quiet = run_in(folder.path(), &["-q", "-f", values, "-o", "out"], "");
+    assert_eq!((quiet.status, quiet.stderr.as_str()), (0, ""));
+    assert!(!tree(folder.path()).is_empty());
+}
+
+#[test]
+fn colors_are_there_when_they_are_asked_for() {
+    let colored = |when: &str| run_with_input(&["-f", "-", "--color", when], VALUES).stderr.contains('\u{1b}');
+    assert_eq!([colored("always"), colored("never"), colored("auto")], [true, false, false]);
+    assert!(!run_with_input(&["-f", "-", "--color", "always", "--message-format", "json"], VALUES).stderr.contains('\u{1b}'));
+}
+
+#[test]
+fn verbose_tells_each_by_itself_and_shows_its_lines() {
+    let values = "values/told/ignored-keys.yaml";
+    let (plain, verbose) = (run(&["-f", values]), run(&["-f", values, "-v"]));
+    assert_eq!(plain.stdout, verbose.stdout);
+    assert!(plain.stderr.contains("8 keys have no effect"));
+    let told = "warning: `chart` has no effect, in the chart either\n --> values/told/ignored-keys.yaml:4:1\n  |\n4 | chart: ";
+    assert!(verbose.stderr.contains(told), "{}", verbose.stderr);
+    let last = |text: &str| text.lines().last().map(str::to_owned);
+    assert_eq!(last(&plain.stderr), last(&verbose.stderr));
+}
+
+#[test]
+fn every_code_is_explained() {
+    let codes = ["Y101", "another-chart", "F110", "S103"];
+    for code in codes {
+        let run = run(&["explain", code]);
+        assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{code}");
+    }
+    let page = fs::read_to_string(crate::support::home().join("docs/findings.md")).unwrap();
+    assert!(page.contains("| Y101 | unknown-key |"), "the page lists them");
+}
+
+#[test]
+fn the_page_shows_what_is_printed() {
+    let page = fs::read_to_string(crate::support::home().join("docs/messages.md")).unwrap();
+    let line = page.lines().find(|line| line.starts_with("{\"severity\"")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("values.yaml"), "executor: LocalExecutor\nscheduler: {replcas: 2}\n").unwrap();
+    let run = run_in(folder.path(), &["-f", "values.yaml", "--message-format", "json", "-q"], "");
+    assert_eq!(run.stderr, format!("{line}\n"));
+}
