@@ -6,6 +6,7 @@ mod explain;
 mod given;
 mod graph;
 mod habits;
+mod init;
 mod man;
 mod messages;
 mod migrate;
@@ -57,6 +58,10 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Write a values file to begin with, commented
+    ///
+    /// It is one of the examples of the source. A file that is there is never overwritten.
+    Init(init::Init),
     /// Print the Secrets that the pods need and the values do not give, with fresh values
     ///
     /// To make them once: `gen secrets -f values.yaml | kubectl create -f -`, which overwrites none that exists.
@@ -152,6 +157,7 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Error> {
         Some(Command::Completions(completions)) => completions.run(),
         Some(Command::Graph(draw)) => draw.run(own()),
         Some(Command::Explain(explain)) => explain.run(),
+        Some(Command::Init(init)) => init.run(),
         Some(Command::Schema(schema)) => schema.run(),
         Some(Command::Man) => man::run(),
         Some(Command::FernetKey) => print(&(fresh::fernet_key() + "\n")),

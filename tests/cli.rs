@@ -538,3 +538,30 @@ fn secret_values_show_nowhere() {
         }
     }
 }
+
+#[test]
+fn a_values_file_to_begin_with_is_an_example_and_overwrites_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    for start in ["azure", "aws", "gcp", "local", "helm"] {
+        let file = format!("my {start}.yaml");
+        let written = run_in(folder.path(), &["init", start, &file], "");
+        assert_eq!((written.status, written.stdout.as_str()), (0, ""), "{}", written.stderr);
+        let example = fs::read_to_string(home().join(format!("values/{start}.yaml"))).unwrap();
+        let text = fs::read_to_string(folder.path().join(&file)).unwrap();
+        assert!(text.contains(&format!("-f 'my {start}.yaml'")), "{text}");
+        let keys = |text: &str| text.lines().filter(|line| !line.starts_with('#')).map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(keys(&text), keys(&example));
+        assert_eq!(run_in(folder.path(), &["-f", &file], "").status, 0, "{start}");
+        let again = run_in(folder.path(), &["init", start, &file], "");
+        assert_eq!(again.status, 2);
+        assert!(again.stderr.contains("is there already"), "{}", again.stderr);
+    }
+    let unsaid = run_in(folder.path(), &["init"], "azure\n");
+    assert_eq!(unsaid.status, 2);
+    assert!(unsaid.stderr.contains("`gen init local`"), "{}", unsaid.stderr);
+    let printed = run_in(folder.path(), &["init", "local", "-"], "");
+    assert_prints(&printed, &["gen -f values.yaml | kubectl apply -f -"]);
+    let nowhere = run_in(folder.path(), &["init", "local", "gone/values.yaml"], "");
+    assert_eq!(nowhere.status, 2);
+    assert!(!folder.path().join("gone").exists());
+}
