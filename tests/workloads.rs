@@ -1,5 +1,7 @@
 //! What workloads of one kind have alike.
 
+use serde_json::{Value, json};
+
 use crate::support::run_with_input;
 
 /// Where each pod has a volume of its own for logs, the user's word on what becomes of its claims is heard.
@@ -19,6 +21,42 @@ triggerer: {persistence: {enabled: true, persistentVolumeClaimRetentionPolicy: {
     });
     let policies: Vec<_> = policies.collect();
     assert_eq!(policies, [("airflow-scheduler", true), ("airflow-triggerer", true), ("airflow-worker", true)]);
+}
+
+/// The claims that pods have for themselves have the mode that the user says: that of a set, of its kind, or of all.
+#[test]
+fn claims_of_pods_have_the_mode_that_the_user_says() {
+    let values = json!({
+        "executor": "LocalExecutor,CeleryExecutor",
+        "workers": {"celery": {
+            "persistence": {"accessMode": "ReadWriteMany"},
+            "sets": [{"name": "a", "persistence": {"accessMode": "ReadWriteOncePod"}}, {"name": "b", "persistence": {"accessMode": null}}],
+        }},
+        "redis": {"persistence": {"accessMode": "ReadWriteOncePod"}},
+        "postgresql": {"persistence": {"accessMode": "ReadWriteMany"}},
+    });
+    let run = run_with_input(&["-f", "-", "--format", "json"], &values.to_string());
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    let objects: Value = serde_json::from_str(&run.stdout).unwrap();
+    let sets = objects["items"].as_array().unwrap().iter().filter(|object| object["kind"] == "StatefulSet");
+    let modes = sets.map(|set| {
+        let claim = &set["spec"]["volumeClaimTemplates"][0]["spec"];
+        (set["metadata"]["name"].as_str().unwrap(), claim["accessModes"][0].as_str().unwrap())
+    });
+    let mut modes: Vec<_> = modes.collect();
+    modes.sort_unstable();
+    assert_eq!(
+        modes,
+        [
+            ("airflow-postgresql", "ReadWriteMany"),
+            ("airflow-redis", "ReadWriteOncePod"),
+            ("airflow-scheduler", "ReadWriteMany"),
+            ("airflow-triggerer", "ReadWriteOnce"),
+            ("airflow-worker", "ReadWriteMany"),
+            ("airflow-worker-a", "ReadWriteOncePod"),
+            ("airflow-worker-b", "ReadWriteMany"),
+        ]
+    );
 }
 
 /// A variable of the user's takes the place of the one that the component gets its Secret as.

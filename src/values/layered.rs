@@ -10,7 +10,7 @@ use super::{
     DnsLabel, DnsSubdomain, Hpa, IntOrString, Keda, KedaAdvanced, KedaAutoscaler, KerberosContainer, KubernetesWorkers, Labels, Lifecycle,
     Line, LogGroomer, Optional, OptionalProbe, OwnVolume, Placement, PodDisruptionBudget, PodManagementPolicy, PodSecurityContext, Probe,
     Quantity, Resources, RetentionPolicy, ScalingBehavior, Scheduling, SecurityContexts, ServiceAccount, TokenVolume, UpdateStrategy,
-    WaitForMigrations, Worker, WorkerLogGroomer, Workload,
+    WaitForMigrations, Worker, WorkerLogGroomer, Workload, WriteMode,
 };
 
 /// A value that takes the value of the layer below if it is empty.
@@ -71,7 +71,7 @@ macro_rules! scalars {
         }
     )* };
 }
-scalars!(bool, u32, u64, String, PodManagementPolicy, DnsLabel, DnsSubdomain, Line, Quantity);
+scalars!(bool, u32, u64, String, PodManagementPolicy, DnsLabel, DnsSubdomain, Line, Quantity, WriteMode);
 
 /// Types that hold one value, free or defined by Kubernetes.
 macro_rules! wrappers {
@@ -159,7 +159,7 @@ keys! {
     section KedaAutoscaler { behavior }
     section Hpa { enabled, min_replica_count, max_replica_count, metrics, behavior }
     section OwnVolume {
-        enabled, size, storage_class_name, fix_permissions, annotations, persistent_volume_claim_retention_policy,
+        enabled, size, access_mode, storage_class_name, fix_permissions, annotations, persistent_volume_claim_retention_policy,
         security_contexts,
     }
     section KerberosContainer { enabled, resources, security_contexts, container_lifecycle_hooks }

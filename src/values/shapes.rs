@@ -17,7 +17,7 @@ mod workload;
 pub use account::{ServiceAccount, TokenVolume};
 pub use autoscaling::*;
 pub use background::Background;
-pub use claim::OwnVolume;
+pub use claim::{OwnVolume, WriteMode};
 pub use http_route::{HttpRoute, ParentReference, PathMatchType};
 pub use persistence::{AccessMode, Persistence};
 pub use probes::*;
