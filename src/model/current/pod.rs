@@ -13,7 +13,7 @@ use super::ingress::Ingress;
 use super::keda::{self, Trigger};
 use super::kerberos::{Containers, Kerberos};
 use super::network::Policy;
-use super::placement::Placement;
+use super::placement::{self, Placement};
 use super::secret_manifests::OwnSecret;
 use super::security::{self, PodSecurity, Security};
 use super::sidecars::{LogGroomer, WaitForMigrations};
@@ -168,7 +168,7 @@ impl<'v> Pods<'_, 'v> {
             },
             service_account: Account::of(basis, &subject.account, workload),
             placement: Placement::of(basis, component, workload),
-            priority_class_name: workload.scheduling.priority_class_name.as_deref().map(|name| priority_class(basis, name)),
+            priority_class_name: placement::priority_class(basis, &workload.scheduling),
             revision_history_limit: workload.revision_history_limit.or(values.revision_history_limit),
             own_revision_history_limit: workload.revision_history_limit,
             security_context: if runs_airflow {
@@ -214,12 +214,6 @@ impl<'v> Pods<'_, 'v> {
         }
         annotations
     }
-}
-
-/// The name of a priority class that pods ask for: one of the user's own is known by the name that the values give it.
-fn priority_class(basis: &Basis<'_>, name: &str) -> String {
-    let is_own = basis.values.priority_classes.iter().any(|class| &*class.name == name);
-    if is_own { basis.names.priority_class(name) } else { name.to_owned() }
 }
 
 /// The kind of a workload.

@@ -4,11 +4,13 @@ use serde::Serialize;
 
 use crate::model::current::basis::Basis;
 use crate::model::current::network::Policy;
+use crate::model::current::placement::{self, Placement};
 use crate::model::labels::Labels;
 use crate::values::{Annotations, Component as _, Postgresql};
 
 /// What the templates of its StatefulSet and Service see.
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct BundledDatabase<'v> {
     name: String,
     labels: Labels,
@@ -18,6 +20,9 @@ pub struct BundledDatabase<'v> {
     port: u16,
     annotations: Annotations,
     policy: Policy<'v>,
+    #[serde(flatten)]
+    placement: Placement<'v>,
+    priority_class_name: Option<String>,
 }
 
 /// What the templates of its StatefulSet and Service see.
@@ -34,5 +39,7 @@ pub fn seen<'v>(basis: &Basis<'v>) -> BundledDatabase<'v> {
         port: Postgresql::PORT,
         annotations: keys.annotations(values),
         policy: Policy::of(basis, keys),
+        placement: Placement::given(basis, &keys.scheduling),
+        priority_class_name: placement::priority_class(basis, &keys.scheduling),
     }
 }
