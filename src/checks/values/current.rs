@@ -1,5 +1,6 @@
 //! The rules over values for Airflow 2.11 and 3 alone.
 
+pub(super) mod any_user_and_cluster;
 pub(super) mod authority_missing;
 pub(super) mod authority_not_mounted;
 pub(super) mod base_url_form;
@@ -62,6 +63,7 @@ pub(super) mod option_of_later_version;
 mod option_standing;
 pub(super) mod option_unknown;
 pub(super) mod otel_beside_statsd;
+pub(super) mod owner_without_root;
 pub(super) mod password_of_the_chart;
 pub(super) mod password_secret_and_password;
 pub(super) mod password_secret_and_whole;
@@ -87,6 +89,7 @@ pub(super) mod ssh_with_password;
 pub(super) mod ssh_without_key;
 pub(super) mod token_in_address;
 pub(super) mod two_ways_in;
+pub(super) mod user_without_effect;
 pub(super) mod workers_missing;
 pub(super) mod yaml_in_text;
 

@@ -163,7 +163,7 @@ impl<'v> Pods<'_, 'v> {
                 security_context: if runs_airflow {
                     security::of_pod(basis, workload)
                 } else {
-                    security::of_foreign_pod(workload, component.user())
+                    security::of_foreign_pod(basis, workload, component.user())
                 },
             },
             service_account: Account::of(basis, &subject.account, workload),

@@ -17,8 +17,8 @@ pub struct Pgbouncer {
     pub enabled: bool,
     /// How many pods run. Each has pools of its own. Default: 1.
     pub replicas: Option<u32>,
-    /// The numeric ID of the user that it runs as. Default: 65534.
-    pub uid: u32,
+    /// The numeric ID of the user that it runs as; with `null`, its pods do not say it. Default: 65534.
+    pub uid: Option<u32>,
     /// How Airflow logs in to it (PgBouncer: `auth_type`), such as `scram-sha-256` or `md5`. Default: `scram-sha-256`.
     #[serde(rename = "auth_type")]
     pub auth_type: Line,
@@ -194,6 +194,6 @@ impl Component for Pgbouncer {
     }
 
     fn user(&self) -> Option<u32> {
-        Some(self.uid)
+        self.uid
     }
 }

@@ -15,8 +15,8 @@ use crate::values::{
 pub struct Statsd {
     /// Whether it runs; without it Airflow sends no metrics. Default: `true`.
     pub enabled: bool,
-    /// The numeric ID of the user that it runs as. Default: 65534.
-    pub uid: u32,
+    /// The numeric ID of the user that it runs as; with `null`, its pods do not say it. Default: 65534.
+    pub uid: Option<u32>,
     /// Its cache. It has no effect if you give `args`.
     pub cache: StatsdCache,
     /// The Service in front of it.
@@ -95,6 +95,6 @@ impl Component for Statsd {
     }
 
     fn user(&self) -> Option<u32> {
-        Some(self.uid)
+        self.uid
     }
 }
