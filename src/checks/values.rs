@@ -181,6 +181,7 @@ const OF_CURRENT: &[&Rule] = &[
     &current::log_stores_two::RULE,
     &current::pods_that_nobody_makes::RULE,
     &current::batch_size_of_later_version::RULE,
+    &current::scrape_timeout_above_interval::RULE,
     &current::executor_of_airflow::RULE,
     &current::user_without_effect::RULE,
     &current::owner_without_root::RULE,

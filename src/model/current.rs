@@ -22,6 +22,7 @@ mod keda;
 mod kerberos;
 mod labels;
 mod log_store;
+mod monitor;
 mod names;
 mod namespaces;
 mod needed_secrets;

@@ -1,8 +1,8 @@
 //! What components declare about themselves.
 
 use super::{
-    CronJob, Door, Edition, Endpoint, HttpRoute, Image, Ingress, Job, Keda, LogGroomer, OwnSecret, OwnVolume, Purpose, ServicePort, Values,
-    WaitForMigrations, Workload,
+    CronJob, Door, Edition, Endpoint, HttpRoute, Image, Ingress, Job, Keda, LogGroomer, Monitored, OwnSecret, OwnVolume, Purpose,
+    ServicePort, Values, WaitForMigrations, Workload,
 };
 
 /// A part of Airflow that runs in pods of its own.
@@ -135,6 +135,11 @@ pub trait Component: erased_serde::Serialize {
 
     /// Its Ingress, if it can have one.
     fn ingress<'v>(&'v self, _values: &'v Values) -> Option<Exposure<'v>> {
+        None
+    }
+
+    /// What it has for Prometheus, if it serves metrics and the Prometheus Operator can be told of them.
+    fn monitored(&self) -> Option<Monitored<'_>> {
         None
     }
 

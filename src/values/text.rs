@@ -143,6 +143,9 @@ text! {
         "a quantity above zero, such as `500Mi` or `10Gi`";
     /// A duration, in Go's notation.
     Duration = r"^(0|([0-9]+(\.[0-9]*)?(ns|us|ms|s|m|h))+)$", 64, "a length of time, such as `30s`, `5m` or `1h30m`";
+    /// A duration, in Prometheus' notation.
+    ScrapeDuration = r"^(0|([0-9]+y)?([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?)$", 64,
+        "a length of time as Prometheus writes it, such as `30s` or `1m30s`";
     /// When a CronJob runs, as the library of Kubernetes reads it.
     Schedule = r"^[ \t]*(@(yearly|annually|monthly|weekly|daily|midnight|hourly)|@every ([0-9]+(\.[0-9]*)?(ns|us|ms|s|m|h))+|([*?]|[0-5]?[0-9](-[0-5]?[0-9])?)(/0*[1-9][0-9]*)?(,([*?]|[0-5]?[0-9](-[0-5]?[0-9])?)(/0*[1-9][0-9]*)?)*[ \t]+([*?]|([01]?[0-9]|2[0-3])(-([01]?[0-9]|2[0-3]))?)(/0*[1-9][0-9]*)?(,([*?]|([01]?[0-9]|2[0-3])(-([01]?[0-9]|2[0-3]))?)(/0*[1-9][0-9]*)?)*[ \t]+([*?]|(0?[1-9]|[12][0-9]|3[01])(-(0?[1-9]|[12][0-9]|3[01]))?)(/0*[1-9][0-9]*)?(,([*?]|(0?[1-9]|[12][0-9]|3[01])(-(0?[1-9]|[12][0-9]|3[01]))?)(/0*[1-9][0-9]*)?)*[ \t]+([*?]|(0?[1-9]|1[0-2]|[A-Za-z]{3})(-(0?[1-9]|1[0-2]|[A-Za-z]{3}))?)(/0*[1-9][0-9]*)?(,([*?]|(0?[1-9]|1[0-2]|[A-Za-z]{3})(-(0?[1-9]|1[0-2]|[A-Za-z]{3}))?)(/0*[1-9][0-9]*)?)*[ \t]+([*?]|(0?[0-6]|[A-Za-z]{3})(-(0?[0-6]|[A-Za-z]{3}))?)(/0*[1-9][0-9]*)?(,([*?]|(0?[0-6]|[A-Za-z]{3})(-(0?[0-6]|[A-Za-z]{3}))?)(/0*[1-9][0-9]*)?)*)[ \t]*$", 253,
         "a schedule of cron: minute, hour, day, month and day of the week (0 to 6), such as `30 3 * * 0`, or `@daily` and its like";
@@ -161,25 +164,44 @@ impl Duration {
     /// Never, where the text has the form.
     #[must_use]
     pub fn seconds(&self) -> f64 {
-        let mut rest = &*self.0;
-        let mut seconds = 0.0;
-        // A bare 0 has no unit.
-        while let Some(end) = rest.find(|c: char| c.is_ascii_alphabetic()) {
-            let (number, after) = rest.split_at(end);
-            let unit = after.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
-            let length = match unit {
-                "ns" => 1e-9,
-                "us" => 1e-6,
-                "ms" => 1e-3,
-                "m" => 60.0,
-                "h" => 3600.0,
-                _ => 1.0,
-            };
-            seconds += number.parse::<f64>().expect("the form has a number") * length;
-            rest = &after[unit.len()..];
-        }
-        seconds
+        seconds(&self.0)
     }
+}
+
+impl ScrapeDuration {
+    /// The length in seconds.
+    ///
+    /// # Panics
+    ///
+    /// Never, where the text has the form.
+    #[must_use]
+    pub fn seconds(&self) -> f64 {
+        seconds(&self.0)
+    }
+}
+
+/// How many seconds numbers with units are.
+fn seconds(mut rest: &str) -> f64 {
+    let mut seconds = 0.0;
+    // A bare 0 has no unit.
+    while let Some(end) = rest.find(|c: char| c.is_ascii_alphabetic()) {
+        let (number, after) = rest.split_at(end);
+        let unit = after.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+        let length = match unit {
+            "ns" => 1e-9,
+            "us" => 1e-6,
+            "ms" => 1e-3,
+            "m" => 60.0,
+            "h" => 3600.0,
+            "d" => 86_400.0,
+            "w" => 604_800.0,
+            "y" => 31_536_000.0,
+            _ => 1.0,
+        };
+        seconds += number.parse::<f64>().expect("the form has a number") * length;
+        rest = &after[unit.len()..];
+    }
+    seconds
 }
 
 impl GitUrl {
@@ -242,6 +264,9 @@ mod tests {
     fn a_length_of_time_is_so_many_seconds() {
         for (text, seconds) in [("0", 0.0), ("5s", 5.0), ("1h30m", 5400.0), ("1.5s", 1.5), ("500ms", 0.5), ("1m1s500ms", 61.5)] {
             assert!((Duration::from(text).seconds() - seconds).abs() < 1e-9, "{text}");
+        }
+        for (text, seconds) in [("0", 0.0), ("1d", 86_400.0), ("1m30s", 90.0), ("2w1ms", 1_209_600.001)] {
+            assert!((ScrapeDuration::from(text).seconds() - seconds).abs() < 1e-9, "{text}");
         }
     }
 }

@@ -85,6 +85,7 @@ pub(super) mod ref_without_effect;
 pub(super) mod release_name_form;
 pub(super) mod route_without_gateway;
 pub(super) mod scheduler_missing;
+pub(super) mod scrape_timeout_above_interval;
 pub(super) mod ssh_with_password;
 pub(super) mod ssh_without_key;
 pub(super) mod token_in_address;

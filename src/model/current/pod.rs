@@ -12,6 +12,7 @@ use super::http_route::HttpRoute;
 use super::ingress::Ingress;
 use super::keda::{self, Trigger};
 use super::kerberos::{Containers, Kerberos};
+use super::monitor::Monitor;
 use super::network::Policy;
 use super::placement::{self, Placement};
 use super::secret_manifests::OwnSecret;
@@ -102,6 +103,7 @@ pub struct Pod<'v> {
     secrets: IndexMap<&'static str, OwnSecret>,
     ingress: Option<Ingress<'v>>,
     http_route: Option<HttpRoute<'v>>,
+    monitor: Option<Monitor<'v>>,
     policy: Policy<'v>,
 }
 
@@ -198,6 +200,7 @@ impl<'v> Pods<'_, 'v> {
             secrets: OwnSecret::of_component(basis, key, component),
             ingress: Ingress::of(basis, component),
             http_route: HttpRoute::of(basis, component),
+            monitor: Monitor::of(basis, component),
             policy: Policy::of(basis, component),
         }
     }

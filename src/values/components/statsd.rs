@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::values::{
-    Annotations, Component, Door, Duration, Endpoint, Eviction, Exposure, ImageKeys, NetworkPolicyPeer, Port, Purpose, ServiceType, Values,
-    Workload,
+    Annotations, Component, Door, Duration, Endpoint, Eviction, Exposure, ImageKeys, Monitored, NetworkPolicyPeer, Port, Purpose,
+    ServiceMonitor, ServiceType, Values, Workload,
 };
 
 /// The StatsD exporter, which exports Airflow's metrics to Prometheus.
@@ -21,6 +21,8 @@ pub struct Statsd {
     pub cache: StatsdCache,
     /// The Service in front of it.
     pub service: StatsdService,
+    /// What the Prometheus Operator is told of the metrics.
+    pub service_monitor: ServiceMonitor,
     /// More mappings of metrics to labels, after those of the official chart, which have precedence. Default: none.
     pub extra_mappings: Vec<Map<String, Value>>,
     /// Mappings of metrics to labels, instead of the default ones. Default: none.
@@ -92,6 +94,10 @@ impl Component for Statsd {
 
     fn door(&self) -> Option<Door<'_>> {
         Some(Door { key: "extraNetworkPolicies", peers: &self.extra_network_policies, ports: &[], service: ServiceType::ClusterIP })
+    }
+
+    fn monitored(&self) -> Option<Monitored<'_>> {
+        Some(Monitored { keys: &self.service_monitor, port: "statsd-scrape" })
     }
 
     fn user(&self) -> Option<u32> {
