@@ -33,6 +33,7 @@ mod placement;
 mod pod;
 mod pool;
 mod rbac;
+mod remote_logs;
 mod secret;
 mod secret_manifests;
 mod secrets;
@@ -87,5 +88,6 @@ fn external(basis: &Basis<'_>) -> Vec<External> {
     external.extend(workers::external(basis));
     external.extend(task_pods::external(basis));
     external.extend(extras::external(basis.values));
+    external.extend(remote_logs::external(basis.values));
     external
 }

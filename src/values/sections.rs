@@ -22,6 +22,7 @@ mod patches;
 mod ports;
 mod rbac;
 mod registry;
+mod remote_logs;
 
 pub use config::{AirflowConfig, OptionValue};
 pub use dags::{Dags, GitCredentials, GitHubApp, GitSync};
@@ -45,3 +46,4 @@ pub use patches::{Patch, PatchBody, PatchTarget};
 pub use ports::Ports;
 pub use rbac::Rbac;
 pub use registry::{PullSecret, PullSecretReference, Registry, RegistryConnection};
+pub use remote_logs::*;

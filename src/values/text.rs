@@ -127,6 +127,20 @@ text! {
     FilestoreName = r"^[A-Za-z][-_A-Za-z0-9]*$", 63, "a name as Filestore has it: letters, digits, `-` and `_`, beginning with a letter";
     /// The identifier of a volume on Filestore.
     FilestoreHandle = r"^modeInstance/[^/\x09-\x0d ]+/[^/\x09-\x0d ]+/[^/\x09-\x0d ]+$", 255, "an identifier such as `modeInstance/LOCATION/INSTANCE/SHARE`";
+    /// A bucket of Amazon S3 or Google Cloud Storage.
+    Bucket = r"^[a-z0-9][a-z0-9._-]+[a-z0-9]$", 222,
+        "a bucket's name: lower case letters, digits, `-`, `_` and `.`, with a letter or digit at both ends, without scheme and folder";
+    /// A container of Azure Blob Storage.
+    BlobContainer = r"^([a-z0-9](-?[a-z0-9]){2,}|\$root)$", 63,
+        "the name of a container: 3 to 63 lower case letters, digits and single hyphens";
+    /// A folder of a bucket, or nothing.
+    LogFolder = r"^([A-Za-z0-9._=-]+(/[A-Za-z0-9._=-]+)*)?$", 512,
+        "a folder: letters, digits, `.`, `_`, `=` and `-`, with single slashes between, none at its ends";
+    /// A folder by which Airflow knows Azure Blob Storage, or nothing.
+    WasbFolder = r"^(wasb[A-Za-z0-9._=-]*(/[A-Za-z0-9._=-]+)*)?$", 512,
+        "a folder that begins with `wasb`: letters, digits, `.`, `_`, `=` and `-`, with single slashes between";
+    /// The name of one of Airflow's connections, or nothing.
+    ConnectionId = r"^([A-Za-z0-9_.-]+)?$", 200, "the name of a connection: letters, digits, `_`, `.` and `-`";
     /// How a connection to PostgreSQL is secured (libpq: `sslmode`), or nothing.
     SslMode = r"^(disable|allow|prefer|require|verify-ca|verify-full)?$", 16,
         "one of libpq's words: `disable`, `allow`, `prefer`, `require`, `verify-ca` or `verify-full`";

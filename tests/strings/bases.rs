@@ -123,6 +123,12 @@ fn base_current(key: &str) -> Value {
             values
         }
         _ if key.starts_with("dags.persistence.") => json!({"dags": {"persistence": {"enabled": true}, "gitSync": {"enabled": false}}}),
+        _ if key.starts_with("logs.remote.") => {
+            let place = if steps[2] == "azureBlob" { "container" } else { "bucket" };
+            // The name of a variable follows from the connection's.
+            let secret = if key.ends_with("connectionId") { json!(null) } else { json!("secret") };
+            json!({"logs": {"remote": {steps[2]: {place: "logs", "connectionSecretName": secret}}}})
+        }
         _ if key.starts_with("logs.persistence.") => json!({"logs": {"persistence": {"enabled": true}}}),
         "dags.gitSync.credentialsSecret" | "dags.gitSync.sshKeySecret" => {
             let repo = if key.ends_with("sshKeySecret") { "git@h:r.git" } else { "https://h/r.git" };

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::basis::Basis;
 use super::component::otel_collector;
 use super::secret::Secret;
-use super::{databases, log_store};
+use super::{databases, log_store, remote_logs};
 use crate::model::connection::AIRFLOW_CONNECTION;
 use crate::model::variable::{Env, EnvVar, own, plain};
 use crate::values::yaml_list;
@@ -69,6 +69,7 @@ fn standard<'v>(basis: &Basis<'v>, tokens: bool) -> Env<'v> {
     env.extend(otel_collector::variables(basis));
     env.extend(secrets.elasticsearch.wanted.then(|| of_secret("AIRFLOW__ELASTICSEARCH__HOST", &secrets.elasticsearch)));
     env.extend(opensearch(&secrets.opensearch));
+    env.extend(remote_logs::variable(values));
     let keda = databases::keda_has_address(values) && !secrets.metadata_password.wanted;
     env.extend(keda.then(|| of_key("KEDA_DB_CONN", &secrets.metadata, databases::KEDA_CONNECTION)));
     env
@@ -133,7 +134,7 @@ fn command<'v>(variable: &str, password: &str, around: Option<(String, String)>)
 fn custom<'v>(basis: &Basis<'v>) -> Env<'v> {
     let values = basis.values;
     let mut env = own(&values.env);
-    env.extend(values.secret.iter().map(|secret| EnvVar::of_key(&secret.env_name, &secret.secret_name, &secret.secret_key)));
+    env.extend(values.secret.iter().map(|secret| EnvVar::of_key(&*secret.env_name, &secret.secret_name, &secret.secret_key)));
     env.extend(yaml_list(values.extra_env.as_deref()).into_iter().map(|variable| EnvVar::Own(Cow::Owned(variable))));
     env
 }
