@@ -100,6 +100,7 @@ const OF_1_10: &[&Rule] = &[
 /// The rules for Airflow 2.11 and 3 alone, or where their place is another than in the other edition.
 const OF_CURRENT: &[&Rule] = &[
     &current::release_name_form::RULE,
+    &current::jwt_key_said_twice::RULE,
     &current::otel_beside_statsd::RULE,
     &current::option_unknown::RULE,
     &current::option_gone::RULE,

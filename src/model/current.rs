@@ -18,6 +18,7 @@ mod hosts;
 mod http_route;
 mod images;
 mod ingress;
+mod jwt_key;
 mod keda;
 mod kerberos;
 mod labels;
@@ -89,5 +90,6 @@ fn external(basis: &Basis<'_>) -> Vec<External> {
     external.extend(task_pods::external(basis));
     external.extend(extras::external(basis.values));
     external.extend(remote_logs::external(basis.values));
+    external.extend(jwt_key::external(basis));
     external
 }

@@ -11,6 +11,7 @@ mod external_secrets;
 mod extras;
 mod images;
 mod ingress;
+mod jwt;
 mod kerberos;
 mod keys;
 mod log_store;
@@ -35,6 +36,7 @@ pub use external_secrets::{ExternalSecrets, RemoteKey, RemoteReference, SecretSe
 pub use extras::*;
 pub use images::{Image, Images, PullPolicy};
 pub use ingress::*;
+pub use jwt::{JwtAlgorithm, JwtPrivateKey};
 pub use kerberos::Kerberos;
 pub use keys::Keys;
 pub use log_store::{LogStore, LogStoreConnection};

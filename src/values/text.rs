@@ -103,6 +103,9 @@ text! {
     /// The host of an address, or nothing.
     UrlHost = r"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9.])?|\[[0-9A-Fa-f:.]+\])?$", 253,
         "a host: a DNS name, an IPv4 address, or an IPv6 address in brackets, without port, user or scheme";
+    /// An address for http, or nothing.
+    HttpUrl = r"^(https?://[^/ \x00-\x1f\x7f-\x9f$]+(/[^ \x00-\x1f\x7f-\x9f$]*)?)?$", 2048,
+        "an address such as `https://keys.example.com/jwks.json`, without blanks and `$`";
     /// The scheme of an address, or nothing.
     UrlScheme = r"^(https?)?$", 8, "`http` or `https`";
     /// The name of a table of Airflow's database.
@@ -141,6 +144,8 @@ text! {
         "a folder that begins with `wasb`: letters, digits, `.`, `_`, `=` and `-`, with single slashes between";
     /// The name of one of Airflow's connections, or nothing.
     ConnectionId = r"^([A-Za-z0-9_.-]+)?$", 200, "the name of a connection: letters, digits, `_`, `.` and `-`";
+    /// The identifier of a key that signs tokens, or nothing.
+    KeyId = r"^[A-Za-z0-9_.:=-]*$", 200, "the identifier of a key: letters, digits, `_`, `.`, `:`, `=` and `-`";
     /// How a connection to PostgreSQL is secured (libpq: `sslmode`), or nothing.
     SslMode = r"^(disable|allow|prefer|require|verify-ca|verify-full)?$", 16,
         "one of libpq's words: `disable`, `allow`, `prefer`, `require`, `verify-ca` or `verify-full`";

@@ -123,6 +123,8 @@ fn base_current(key: &str) -> Value {
             values
         }
         _ if key.starts_with("dags.persistence.") => json!({"dags": {"persistence": {"enabled": true}, "gitSync": {"enabled": false}}}),
+        "jwtPrivateKey.trustedJwksUrl" => json!({"jwtPrivateKey": {"secretName": "s"}}),
+        _ if key.starts_with("jwtPrivateKey.") => json!({"jwtPrivateKey": {"secretName": "s", "trustedJwksSecretKey": "k"}}),
         _ if key.starts_with("logs.remote.") => {
             let place = if steps[2] == "azureBlob" { "container" } else { "bucket" };
             // The name of a variable follows from the connection's.

@@ -44,6 +44,7 @@ pub(super) mod https_with_key;
 pub(super) mod image_of_another_version;
 pub(super) mod ingress_path;
 pub(super) mod job_as_it_is;
+pub(super) mod jwt_key_said_twice;
 pub(super) mod keda_through_proxy;
 pub(super) mod keda_user_with_colon;
 pub(super) mod keda_without_connection;

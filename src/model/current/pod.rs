@@ -10,6 +10,7 @@ use super::checksums::Checksums;
 use super::env::{self, AirflowEnv};
 use super::http_route::HttpRoute;
 use super::ingress::Ingress;
+use super::jwt_key::JwtKey;
 use super::keda::{self, Trigger};
 use super::kerberos::{Containers, Kerberos};
 use super::monitor::Monitor;
@@ -99,6 +100,7 @@ pub struct Pod<'v> {
     log_groomer: Option<LogGroomer<'v>>,
     pub wait_for_migrations: Option<WaitForMigrations<'v>>,
     pub kerberos: Option<Kerberos<'v>>,
+    jwt_key: Option<JwtKey>,
     /// The Secrets that it alone reads.
     secrets: IndexMap<&'static str, OwnSecret>,
     ingress: Option<Ingress<'v>>,
@@ -197,6 +199,7 @@ impl<'v> Pods<'_, 'v> {
             log_groomer: subject.log_groomer.and_then(|keys| LogGroomer::of(basis, keys)),
             wait_for_migrations: subject.wait_for_migrations.and_then(|keys| WaitForMigrations::of(basis, self.env, keys)),
             kerberos,
+            jwt_key: JwtKey::of(basis, component),
             secrets: OwnSecret::of_component(basis, key, component),
             ingress: Ingress::of(basis, component),
             http_route: HttpRoute::of(basis, component),
