@@ -222,6 +222,8 @@ values! {
         migrate_database_job: MigrateDatabaseJob,
         /// The Job that creates the first user.
         create_user_job: CreateUserJob,
+        /// The Job that sets pools, variables and connections. The chart does not have this key.
+        import_job: ImportJob,
         /// The CronJob that removes pods of tasks that have ended.
         cleanup: Cleanup,
         /// The CronJob that removes old rows from the database.

@@ -129,7 +129,7 @@ fn the_flow_goes_one_way() {
 }
 
 /// The files that name components, where what they do is not said by what they declare, and the components.
-const KNOWN: [(&str, &str); 45] = [
+const KNOWN: [(&str, &str); 48] = [
     ("checks/values/current/authority_not_mounted.rs", "workers"),
     ("checks/values/current/batch_size_of_later_version.rs", "database_cleanup"),
     ("checks/values/current/container_that_never_ends.rs", "workers"),
@@ -140,6 +140,8 @@ const KNOWN: [(&str, &str); 45] = [
     ("checks/values/current/database_password.rs", "postgresql"),
     ("checks/values/current/database_user.rs", "postgresql"),
     ("checks/values/current/execution_server_missing.rs", "api_server"),
+    ("checks/values/current/import_name.rs", "import_job"),
+    ("checks/values/current/import_without_value.rs", "import_job"),
     ("checks/values/current/owner_without_root.rs", "workers"),
     ("checks/values/current/pool_file_not_mounted.rs", "pgbouncer"),
     ("checks/values/current/pool_of_mysql.rs", "pgbouncer"),
@@ -154,6 +156,7 @@ const KNOWN: [(&str, &str); 45] = [
     ("model/current/airflow_cfg.rs", "api_server dag_processor flower scheduler statsd"),
     ("model/current/basis.rs", "api_server webserver"),
     ("model/current/broker.rs", "redis"),
+    ("model/current/component/import_job.rs", "import_job"),
     ("model/current/component/jobs.rs", "migrate_database_job"),
     ("model/current/component/otel_collector.rs", "otel_collector"),
     ("model/current/component/pgbouncer.rs", "pgbouncer"),

@@ -90,6 +90,7 @@ fn what_may_be_said_of_pods_every_pod_hears() {
             "airflowVersion": version, "executor": "CeleryExecutor,KubernetesExecutor", "dagProcessor": {"enabled": true},
             "cleanup": {"enabled": true}, "databaseCleanup": {"enabled": true}, "flower": {"enabled": true},
             "otelCollector": {"tracesEnabled": true}, "pgbouncer": {"enabled": true},
+            "importJob": {"pools": {"etl": {"slots": 1}}},
         });
         for (key, _) in Values::default().components() {
             merge(&mut values, json!({camel_case(key): said}));
@@ -111,7 +112,7 @@ fn what_may_be_said_of_pods_every_pod_hears() {
                 _ => {}
             }
         }
-        assert!(pods.len() > 14, "{}", pods.len());
+        assert!(pods.len() > 15, "{}", pods.len());
         for (name, pod) in pods {
             for (key, expected) in said.as_object().unwrap() {
                 assert_eq!(&pod[key], expected, "{version}: `{key}` of {name}");

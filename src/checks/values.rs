@@ -187,6 +187,8 @@ const OF_CURRENT: &[&Rule] = &[
     &current::batch_size_of_later_version::RULE,
     &current::scrape_timeout_above_interval::RULE,
     &current::executor_of_airflow::RULE,
+    &current::import_without_value::RULE,
+    &current::import_name::RULE,
     &current::user_without_effect::RULE,
     &current::owner_without_root::RULE,
     &current::any_user_and_cluster::RULE,

@@ -49,7 +49,7 @@ use super::external::External;
 use super::known::{AirflowImage, Known, KnownKeda, KnownSecret};
 use crate::values::Values;
 use basis::Basis;
-use component::{task_pods, workers};
+use component::{import_job, task_pods, workers};
 pub use page::Page;
 
 /// What templates see of these values, and what checks know.
@@ -91,5 +91,6 @@ fn external(basis: &Basis<'_>) -> Vec<External> {
     external.extend(extras::external(basis.values));
     external.extend(remote_logs::external(basis.values));
     external.extend(jwt_key::external(basis));
+    external.extend(import_job::external(basis));
     external
 }

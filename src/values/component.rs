@@ -221,6 +221,8 @@ pub enum JobStep {
     Migration,
     /// The first user is created.
     FirstUser,
+    /// Pools, variables and connections are set.
+    Import,
 }
 
 /// What an autoscaler measures to decide how many pods are needed.

@@ -38,6 +38,7 @@ fn base_current(key: &str) -> Value {
         "dags": {"gitSync": {"enabled": true, "repo": "git@h:r.git", "sshKey": "key", "knownHosts": "hosts"}},
         "redis": {"password": "redis"},
         "otelCollector": {"tracesEnabled": true},
+        "importJob": {"pools": {"pool": {"slots": 1}}},
         "cleanup": {"enabled": true, "serviceAccount": {"automountServiceAccountToken": false, "serviceAccountTokenVolume": {"enabled": true}}},
         "databaseCleanup": {"enabled": true, "tables": ["xcom"]},
         "kerberos": {"enabled": true, "config": "[libdefaults]"},

@@ -42,6 +42,8 @@ pub(super) mod github_app_with_two_names;
 pub(super) mod github_app_without_name;
 pub(super) mod https_with_key;
 pub(super) mod image_of_another_version;
+pub(super) mod import_name;
+pub(super) mod import_without_value;
 pub(super) mod ingress_path;
 pub(super) mod job_as_it_is;
 pub(super) mod jwt_key_said_twice;

@@ -69,6 +69,9 @@ struct Resolver<'r> {
 
 impl Resolver<'_> {
     fn node(&mut self, node: &mut Node, schema: Option<Schema<'_>>) {
+        if schema.is_some_and(Schema::is_verbatim) {
+            return;
+        }
         match &mut node.data {
             Data::Map(entries) => {
                 if entries.keys().any(|key| key.contains("{{")) {
@@ -88,7 +91,7 @@ impl Resolver<'_> {
                     self.path.0.pop();
                 }
             }
-            Data::String(text) if text.contains("{{") && !schema.is_some_and(Schema::is_verbatim) => {
+            Data::String(text) if text.contains("{{") => {
                 let secret = schema.is_some_and(Schema::is_secret);
                 match self.data(text) {
                     Ok(Data::String(text)) => node.data = Data::String(text),

@@ -1,6 +1,7 @@
 //! What templates see of each component.
 
 pub mod cron_jobs;
+pub mod import_job;
 pub mod jobs;
 pub mod otel_collector;
 pub mod pgbouncer;
