@@ -2,7 +2,7 @@
 
 use super::{
     CronJob, Door, Edition, Endpoint, HttpRoute, Image, Ingress, Job, Keda, LogGroomer, Monitored, OwnSecret, OwnVolume, Purpose,
-    ServicePort, Values, WaitForMigrations, Workload,
+    QueueName, ServicePort, Values, WaitForMigrations, Workload,
 };
 
 /// A part of Airflow that runs in pods of its own.
@@ -111,6 +111,11 @@ pub trait Component: erased_serde::Serialize {
     /// Its KEDA autoscaler and what that measures, if it can have one.
     fn keda(&self) -> Option<(&Keda, Demand<'_>)> {
         None
+    }
+
+    /// The KEDA autoscalers of all its sets.
+    fn autoscalers(&self) -> Vec<&Keda> {
+        self.keda().map(|(keda, _)| keda).into_iter().collect()
     }
 
     /// Whether its workload is a StatefulSet: each pod has a volume of its own.
@@ -229,7 +234,12 @@ pub enum JobStep {
 #[derive(Clone, Copy, Debug)]
 pub enum Demand<'v> {
     /// Waiting triggers.
-    Triggers,
+    Triggers {
+        /// Those of these queues; without any, all of them, or where triggers have queues, those without one.
+        queues: &'v [QueueName],
+        /// Whether triggers have queues.
+        has_queues: bool,
+    },
     /// Queued and running tasks of these queues, separated by commas.
     Tasks(&'v str),
 }

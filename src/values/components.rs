@@ -18,7 +18,7 @@ mod workers;
 
 pub use api_server::ApiServer;
 pub use cleanup::*;
-pub use dag_processor::{DagBundle, DagProcessor};
+pub use dag_processor::*;
 pub use flower::Flower;
 pub use import_job::*;
 pub use jobs::*;
@@ -28,6 +28,6 @@ pub use postgresql::*;
 pub use redis::*;
 pub use scheduler::Scheduler;
 pub use statsd::*;
-pub use triggerer::Triggerer;
+pub use triggerer::*;
 pub use webserver::Webserver;
 pub use workers::*;

@@ -146,6 +146,8 @@ text! {
     ConnectionId = r"^([A-Za-z0-9_.-]+)?$", 200, "the name of a connection: letters, digits, `_`, `.` and `-`";
     /// The identifier of a key that signs tokens, or nothing.
     KeyId = r"^[A-Za-z0-9_.:=-]*$", 200, "the identifier of a key: letters, digits, `_`, `.`, `:`, `=` and `-`";
+    /// The name of a queue of tasks.
+    QueueName = r"^[^, \x00-\x1f\x7f-\x9f]+$", 256, "the name of a queue, without commas and blanks";
     /// How a connection to PostgreSQL is secured (libpq: `sslmode`), or nothing.
     SslMode = r"^(disable|allow|prefer|require|verify-ca|verify-full)?$", 16,
         "one of libpq's words: `disable`, `allow`, `prefer`, `require`, `verify-ca` or `verify-full`";

@@ -137,6 +137,13 @@ fn base_current(key: &str) -> Value {
             let repo = if key.ends_with("sshKeySecret") { "git@h:r.git" } else { "https://h/r.git" };
             json!({"dags": {"gitSync": {"sshKey": null, "knownHosts": null, "repo": repo}}})
         }
+        _ if key.starts_with("triggerer.sets[].") => {
+            let sets = json!([{"name": "set", "queues": ["default"], "persistence": {"fixPermissions": true}}]);
+            json!({"airflowVersion": "3.3.2", "triggerer": {"sets": sets}, "config": {"core": {"multi_team": true}}})
+        }
+        _ if key.starts_with("dagProcessor.sets[].") => {
+            json!({"dagProcessor": {"sets": [{"name": "set", "bundles": ["dags-folder"]}]}})
+        }
         _ if key.starts_with("workers.celery.sets[]") => {
             json!({"workers": {"celery": {"sets": [{"name": "set", "persistence": {"fixPermissions": true}}]}}})
         }

@@ -36,7 +36,7 @@ fn sections(basis: &Basis<'_>) -> Sections {
     // Before 3.2 Airflow goes by its own options alone, and not by OpenTelemetry's variables.
     let by_variables = values.airflow_version.numbers() >= (3, 2, 0);
     let otel_port = values.ports.otel_collector_otlp_http.to_string();
-    let options: [(&str, &str, bool, &str); 34] = [
+    let options: [(&str, &str, bool, &str); 35] = [
         ("core", "dags_folder", true, &storage::dags_folder(basis)),
         ("core", "executor", true, &values.executor.to_string()),
         ("core", "execution_api_server_url", basis.is_3() && values.api_server.server.enabled, &api_server),
@@ -64,6 +64,7 @@ fn sections(basis: &Basis<'_>) -> Sections {
         ("elasticsearch_configs", if helm { "retry_timeout" } else { "retry_on_timeout" }, elasticsearch, "True"),
         // Airflow does not take it from the address, and does not start without it.
         ("opensearch", "port", !helm && values.opensearch.enabled, &search_port),
+        ("triggerer", "queues_enabled", values.triggerer.has_queues(), "True"),
         ("kerberos", "keytab", with_kerberos, &ticket.keytab_path),
         ("kerberos", "reinit_frequency", with_kerberos, &ticket.reinit_frequency.to_string()),
         ("kerberos", "principal", with_kerberos, &ticket.principal),

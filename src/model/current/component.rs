@@ -6,6 +6,7 @@ pub mod jobs;
 pub mod otel_collector;
 pub mod pgbouncer;
 pub mod postgresql;
+pub mod sets;
 pub mod statsd;
 pub mod task_pods;
 pub mod workers;

@@ -15,7 +15,7 @@ use super::component::statsd::Exporter;
 use super::component::task_pods::TaskPod;
 use super::component::workers::Set;
 use super::component::{self, Seen};
-use super::component::{import_job, pgbouncer, postgresql, task_pods, workers};
+use super::component::{import_job, pgbouncer, postgresql, sets, task_pods, workers};
 use super::database_proxy::DatabaseProxy;
 use super::env::AirflowEnv;
 use super::extras::{self, Extras};
@@ -23,7 +23,7 @@ use super::git_sync::GitSync;
 use super::images::{self, Images};
 use super::labels::Labelling;
 use super::network::Closed;
-use super::pod::Pods;
+use super::pod::{Pod, Pods};
 use super::pool;
 use super::rbac::Rbac;
 use super::secret_manifests::SecretManifests;
@@ -83,6 +83,8 @@ pub struct Page<'v> {
     extras: Extras<'v>,
     bundled_database: BundledDatabase<'v>,
     worker_sets: Vec<Set<'v>>,
+    triggerers: Vec<Pod<'v>>,
+    dag_processors: Vec<Pod<'v>>,
     /// The components, by their keys.
     #[serde(flatten)]
     components: IndexMap<String, Seen<'v>>,
@@ -212,6 +214,8 @@ impl<'v> Page<'v> {
             extras: Extras::of(basis),
             bundled_database: postgresql::seen(basis),
             worker_sets: workers::seen(&pods, workers_key),
+            triggerers: sets::triggerers(&pods),
+            dag_processors: sets::dag_processors(&pods),
             components: all.into_iter().map(|(key, component)| (camel_case(key), component::seen(&pods, key, component))).collect(),
         }
     }

@@ -97,6 +97,8 @@ pub struct Pod<'v> {
     pub scaler: Scaler,
     /// The name of its disruption budget.
     pub budget_name: String,
+    /// What tells its pods from those of sets, whose labels they have.
+    pub apart: Option<Absent>,
     log_groomer: Option<LogGroomer<'v>>,
     pub wait_for_migrations: Option<WaitForMigrations<'v>>,
     pub kerberos: Option<Kerberos<'v>>,
@@ -116,6 +118,20 @@ pub struct PodTemplate<'v> {
     pub labels: Labels,
     pub annotations: IndexMap<String, String>,
     security_context: PodSecurity<'v>,
+}
+
+/// A label that pods do not have (Kubernetes: `LabelSelectorRequirement`).
+#[derive(Serialize)]
+pub struct Absent {
+    key: &'static str,
+    operator: &'static str,
+}
+
+impl Absent {
+    /// Of pods without this label.
+    pub fn of(key: &'static str) -> Self {
+        Self { key, operator: "DoesNotExist" }
+    }
 }
 
 /// An autoscaler.
@@ -196,6 +212,7 @@ impl<'v> Pods<'_, 'v> {
                 trigger: subject.keda.map(|(keys, demand)| keda::trigger(basis, keys, demand, &subject.workload.env)),
             },
             budget_name: format!("{}-pdb", basis.names.of_component(component)),
+            apart: None,
             log_groomer: subject.log_groomer.and_then(|keys| LogGroomer::of(basis, keys)),
             wait_for_migrations: subject.wait_for_migrations.and_then(|keys| WaitForMigrations::of(basis, self.env, keys)),
             kerberos,
