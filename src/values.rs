@@ -92,10 +92,13 @@ values! {
         image_pull_secrets: Vec<PullSecret>,
         /// The credentials of an image registry.
         registry: Registry,
-        /// The numeric user that Airflow's containers run as. Default: 50000, the image's.
-        uid: u32,
-        /// The numeric group that owns the files of mounted volumes. Default: 0; of edition 1.10: 50000.
-        gid: u32,
+        /// The numeric user that Airflow's containers run as; with `null`, pods do not say it. Default: 50000, the image's.
+        uid: Option<u32>,
+        /// The numeric group that owns the files of mounted volumes; with `null`, pods do not say it. Default: 0; of edition
+        /// 1.10: 50000.
+        gid: Option<u32>,
+        /// What OpenShift asks of pods. The chart does not have this key.
+        openshift: Openshift,
         /// The pods' security context. Deprecated: `securityContexts.pod` takes its place.
         #[schemars(extend("x-instead" = ["securityContexts.pod"]))]
         security_context: PodSecurityContext,
@@ -220,6 +223,8 @@ values! {
         migrate_database_job: MigrateDatabaseJob,
         /// The Job that creates the first user.
         create_user_job: CreateUserJob,
+        /// The Job that sets pools, variables and connections. The chart does not have this key.
+        import_job: ImportJob,
         /// The CronJob that removes pods of tasks that have ended.
         cleanup: Cleanup,
         /// The CronJob that removes old rows from the database.

@@ -144,7 +144,7 @@ fn the_flow_goes_one_way() {
 }
 
 /// The files that name components, where what they do is not said by what they declare, and the components.
-const KNOWN: [(&str, &str); 46] = [
+const KNOWN: [(&str, &str); 54] = [
     ("checks/values/current/authority_not_mounted.rs", "workers"),
     ("checks/values/current/autoscalers_of_one.rs", "workers"),
     ("checks/values/current/batch_size_of_later_version.rs", "database_cleanup"),
@@ -157,6 +157,9 @@ const KNOWN: [(&str, &str); 46] = [
     ("checks/values/current/database_user.rs", "postgresql"),
     ("checks/values/current/database_user_beside.rs", "postgresql"),
     ("checks/values/current/execution_server_missing.rs", "api_server"),
+    ("checks/values/current/import_name.rs", "import_job"),
+    ("checks/values/current/import_without_value.rs", "import_job"),
+    ("checks/values/current/owner_without_root.rs", "workers"),
     ("checks/values/current/pool_file_not_mounted.rs", "pgbouncer"),
     ("checks/values/current/pool_of_mysql.rs", "pgbouncer"),
     ("checks/values/current/pool_user_of_several_lines.rs", "pgbouncer"),
@@ -164,16 +167,21 @@ const KNOWN: [(&str, &str); 46] = [
     ("checks/values/current/pool_without_authorities.rs", "pgbouncer"),
     ("checks/values/current/pool_without_logins.rs", "pgbouncer"),
     ("checks/values/current/pool_without_tls.rs", "pgbouncer"),
+    ("checks/values/current/processor_set.rs", "dag_processor"),
+    ("checks/values/current/queue_that_no_triggerer_takes.rs", "triggerer workers"),
     ("checks/values/current/queue_that_no_worker_takes.rs", "workers"),
     ("checks/values/current/scheduler_missing.rs", "scheduler"),
+    ("checks/values/current/triggerer_set.rs", "triggerer"),
     ("checks/values/current/workers_missing.rs", "workers"),
-    ("model/current/airflow_cfg.rs", "api_server dag_processor flower scheduler statsd"),
+    ("model/current/airflow_cfg.rs", "api_server dag_processor flower scheduler statsd triggerer"),
     ("model/current/basis.rs", "api_server webserver"),
     ("model/current/broker.rs", "redis"),
+    ("model/current/component/import_job.rs", "import_job"),
     ("model/current/component/jobs.rs", "migrate_database_job"),
     ("model/current/component/otel_collector.rs", "otel_collector"),
     ("model/current/component/pgbouncer.rs", "pgbouncer"),
     ("model/current/component/postgresql.rs", "postgresql"),
+    ("model/current/component/sets.rs", "dag_processor triggerer"),
     ("model/current/component/statsd.rs", "statsd"),
     ("model/current/component/task_pods.rs", "workers"),
     ("model/current/component/workers.rs", "workers"),

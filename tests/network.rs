@@ -18,7 +18,7 @@ use release::Release;
 use semantics::{Connection, Labels, Pod};
 
 /// What runs Airflow.
-const OF_AIRFLOW: [&str; 12] = [
+const OF_AIRFLOW: [&str; 13] = [
     "scheduler",
     "api-server",
     "webserver",
@@ -29,6 +29,7 @@ const OF_AIRFLOW: [&str; 12] = [
     "flower",
     "run-airflow-migrations",
     "create-user",
+    "import-settings",
     "airflow-cleanup-pods",
     "database-cleanup",
 ];

@@ -26,7 +26,7 @@ use bases::base;
 const ELSEWHERE: [&str; 4] = ["airflowVersion", "executor", "extraObjects[]", "patches"];
 
 /// Keys of the current edition whose string does not go into a manifest as it is, or that are texts of YAML.
-const ELSEWHERE_CURRENT: [&str; 20] = [
+const ELSEWHERE_CURRENT: [&str; 23] = [
     "airflowVersion",
     "executor",
     "extraObjects",
@@ -41,6 +41,9 @@ const ELSEWHERE_CURRENT: [&str; 20] = [
     "extraConfigMaps",
     "statsd.cache",
     "kerberos.keytabBase64Content",
+    "importJob.pools",
+    "importJob.variables",
+    "importJob.connections",
     "pgbouncer.auth_",
     "pgbouncer.ciphers",
     "pgbouncer.configSecretName",

@@ -6,6 +6,7 @@ mod delivery;
 mod foreign_kinds;
 mod graph;
 mod house;
+mod import_job;
 mod imports;
 mod kubernetes_rules;
 mod kubernetes_schema;

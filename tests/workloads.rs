@@ -1,6 +1,9 @@
 //! What workloads of one kind have alike.
 
-use crate::support::run_with_input;
+use airflow_gen::values::{Values, camel_case};
+use serde_json::{Value, json};
+
+use crate::support::{merge, run_with_input};
 
 /// Where each pod has a volume of its own for logs, the user's word on what becomes of its claims is heard.
 #[test]
@@ -21,6 +24,42 @@ triggerer: {persistence: {enabled: true, persistentVolumeClaimRetentionPolicy: {
     assert_eq!(policies, [("airflow-scheduler", true), ("airflow-triggerer", true), ("airflow-worker", true)]);
 }
 
+/// The claims that pods have for themselves have the mode that the user says: that of a set, of its kind, or of all.
+#[test]
+fn claims_of_pods_have_the_mode_that_the_user_says() {
+    let values = json!({
+        "executor": "LocalExecutor,CeleryExecutor",
+        "workers": {"celery": {
+            "persistence": {"accessMode": "ReadWriteMany"},
+            "sets": [{"name": "a", "persistence": {"accessMode": "ReadWriteOncePod"}}, {"name": "b", "persistence": {"accessMode": null}}],
+        }},
+        "redis": {"persistence": {"accessMode": "ReadWriteOncePod"}},
+        "postgresql": {"persistence": {"accessMode": "ReadWriteMany"}},
+    });
+    let run = run_with_input(&["-f", "-", "--format", "json"], &values.to_string());
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    let objects: Value = serde_json::from_str(&run.stdout).unwrap();
+    let sets = objects["items"].as_array().unwrap().iter().filter(|object| object["kind"] == "StatefulSet");
+    let modes = sets.map(|set| {
+        let claim = &set["spec"]["volumeClaimTemplates"][0]["spec"];
+        (set["metadata"]["name"].as_str().unwrap(), claim["accessModes"][0].as_str().unwrap())
+    });
+    let mut modes: Vec<_> = modes.collect();
+    modes.sort_unstable();
+    assert_eq!(
+        modes,
+        [
+            ("airflow-postgresql", "ReadWriteMany"),
+            ("airflow-redis", "ReadWriteOncePod"),
+            ("airflow-scheduler", "ReadWriteMany"),
+            ("airflow-triggerer", "ReadWriteOnce"),
+            ("airflow-worker", "ReadWriteMany"),
+            ("airflow-worker-a", "ReadWriteOncePod"),
+            ("airflow-worker-b", "ReadWriteMany"),
+        ]
+    );
+}
+
 /// A variable of the user's takes the place of the one that the component gets its Secret as.
 #[test]
 fn a_variable_of_a_secret_stands_once() {
@@ -37,5 +76,47 @@ createUserJob: {env: [{name: CREATE_USER_PASSWORD, value: own-user}]}
         let places: Vec<_> = lines.iter().enumerate().filter(|(_, line)| **line == name).map(|(place, _)| place).collect();
         let [place] = places[..] else { panic!("{}", run.stdout) };
         assert_eq!(lines[place + 1], format!("value: {value}"));
+    }
+}
+
+/// What may be said of all pods is heard by the pods of each workload, of each Job, and of tasks.
+#[test]
+fn what_may_be_said_of_pods_every_pod_hears() {
+    let spread = json!([{"maxSkew": 1, "topologyKey": "zone", "whenUnsatisfiable": "ScheduleAnyway"}]);
+    let aliases = json!([{"ip": "192.0.2.1", "hostnames": ["old.example.com"]}]);
+    let said = json!({"hostAliases": aliases, "terminationGracePeriodSeconds": 77, "topologySpreadConstraints": spread});
+    for version in ["2.11.0", "3.2.0"] {
+        let mut values = json!({
+            "airflowVersion": version, "executor": "CeleryExecutor,KubernetesExecutor", "dagProcessor": {"enabled": true},
+            "cleanup": {"enabled": true}, "databaseCleanup": {"enabled": true}, "flower": {"enabled": true},
+            "otelCollector": {"tracesEnabled": true}, "pgbouncer": {"enabled": true},
+            "importJob": {"pools": {"etl": {"slots": 1}}},
+        });
+        for (key, _) in Values::default().components() {
+            merge(&mut values, json!({camel_case(key): said}));
+        }
+        let run = run_with_input(&["-f", "-", "--format", "json"], &values.to_string());
+        assert_eq!(run.status, 0, "{}", run.stderr);
+        let objects: Value = serde_json::from_str(&run.stdout).unwrap();
+        let mut pods = Vec::new();
+        for object in objects["items"].as_array().unwrap() {
+            let name = object["metadata"]["name"].as_str().unwrap().to_owned();
+            match object["kind"].as_str().unwrap() {
+                "Deployment" | "StatefulSet" | "Job" => pods.push((name, object["spec"]["template"]["spec"].clone())),
+                "CronJob" => pods.push((name, object["spec"]["jobTemplate"]["spec"]["template"]["spec"].clone())),
+                "ConfigMap" => {
+                    let template = object["data"]["pod_template_file.yaml"].as_str();
+                    let template = template.map(|text| yaml_serde::from_str::<Value>(text).unwrap());
+                    pods.extend(template.map(|pod| (name, pod["spec"].clone())));
+                }
+                _ => {}
+            }
+        }
+        assert!(pods.len() > 15, "{}", pods.len());
+        for (name, pod) in pods {
+            for (key, expected) in said.as_object().unwrap() {
+                assert_eq!(&pod[key], expected, "{version}: `{key}` of {name}");
+            }
+        }
     }
 }

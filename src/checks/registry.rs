@@ -21,6 +21,8 @@ pub const FAMILIES: &[(&str, &str)] = &[
     ("I1", "images"),
     ("O1", "running"),
     ("P1", "network policies"),
+    ("R1", "whom pods run as"),
+    ("Y1", "pools, variables and connections"),
     ("S1", "secrets"),
     ("S2", "secrets in a store"),
     ("V1", "volumes"),

@@ -18,10 +18,12 @@ mod hosts;
 mod http_route;
 mod images;
 mod ingress;
+mod jwt_key;
 mod keda;
 mod kerberos;
 mod labels;
 mod log_store;
+mod monitor;
 mod names;
 mod namespaces;
 mod needed_secrets;
@@ -32,6 +34,7 @@ mod placement;
 mod pod;
 mod pool;
 mod rbac;
+mod remote_logs;
 mod secret;
 mod secret_manifests;
 mod secrets;
@@ -46,7 +49,7 @@ use super::external::External;
 use super::known::{AirflowImage, Known, KnownKeda, KnownSecret};
 use crate::values::Values;
 use basis::Basis;
-use component::{task_pods, workers};
+use component::{import_job, task_pods, workers};
 pub use page::Page;
 
 /// What templates see of these values, and what checks know.
@@ -87,5 +90,8 @@ fn external(basis: &Basis<'_>) -> Vec<External> {
     external.extend(workers::external(basis));
     external.extend(task_pods::external(basis));
     external.extend(extras::external(basis.values));
+    external.extend(remote_logs::external(basis.values));
+    external.extend(jwt_key::external(basis));
+    external.extend(import_job::external(basis));
     external
 }

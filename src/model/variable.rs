@@ -50,16 +50,16 @@ impl<'v> EnvVar<'v> {
     }
 
     /// A variable whose value is a key of a Secret.
-    pub fn of_key(name: &'v str, secret: &str, key: &str) -> Self {
+    pub fn of_key(name: impl Into<Cow<'v, str>>, secret: &str, key: &str) -> Self {
         Self::from_secret(name, secret, key, false)
     }
 
     /// A variable whose value is a key of a Secret, and which is not there without the key.
-    pub fn of_key_if_any(name: &'v str, secret: &str, key: &str) -> Self {
+    pub fn of_key_if_any(name: impl Into<Cow<'v, str>>, secret: &str, key: &str) -> Self {
         Self::from_secret(name, secret, key, true)
     }
 
-    fn from_secret(name: &'v str, secret: &str, key: &str, optional: bool) -> Self {
+    fn from_secret(name: impl Into<Cow<'v, str>>, secret: &str, key: &str, optional: bool) -> Self {
         let secret_key_ref = SecretKeyRef { name: secret.to_owned(), key: key.to_owned(), optional };
         Self::FromSecret { name: name.into(), value_from: ValueFrom { secret_key_ref } }
     }

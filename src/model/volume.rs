@@ -137,13 +137,19 @@ fn azure_mount_options(share: &AzureFile, values: &Values) -> Vec<String> {
         return ["vers=4", "minorversion=1", "sec=sys"].map(str::to_owned).to_vec();
     }
     // The article's files are root's; those of today are Airflow's.
-    let (uid, gid) = if values.edition() == Edition::V1_10 { (0, 0) } else { (values.uid, values.gid) };
-    let owner = [format!("uid={uid}"), format!("gid={gid}")];
+    let (uid, gid) = match values.edition() {
+        Edition::V1_10 => (Some(0), Some(0)),
+        // Who runs is not known there; everybody may read and write.
+        Edition::Current if values.openshift.enabled => (None, None),
+        Edition::Current => (values.uid, values.gid),
+    };
+    let option = |name: &str, id: Option<u32>| id.map(|id| format!("{name}={id}"));
+    let owner: Vec<String> = [option("uid", uid), option("gid", gid)].into_iter().flatten().collect();
     let [first, last] = [&["dir_mode=0777", "file_mode=0777"][..], &["mfsymlinks", "cache=strict", "nosharesock"]];
     // The server's locks are not those that programs expect.
     let today = (values.edition() == Edition::Current).then_some("nobrl");
     let own = |options: &[&str]| options.iter().map(|&option| option.to_owned()).collect::<Vec<_>>();
-    [own(first), owner.to_vec(), own(last), own(today.as_slice())].concat()
+    [own(first), owner, own(last), own(today.as_slice())].concat()
 }
 
 /// A source with what is given of its attributes.

@@ -1,8 +1,8 @@
 //! What components declare about themselves.
 
 use super::{
-    CronJob, Door, Edition, Endpoint, HttpRoute, Image, Ingress, Job, Keda, LogGroomer, OwnSecret, OwnVolume, Purpose, ServicePort, Values,
-    WaitForMigrations, Workload,
+    CronJob, Door, Edition, Endpoint, HttpRoute, Image, Ingress, Job, Keda, LogGroomer, Monitored, OwnSecret, OwnVolume, Purpose,
+    QueueName, ServicePort, Values, WaitForMigrations, Workload,
 };
 
 /// A part of Airflow that runs in pods of its own.
@@ -113,6 +113,11 @@ pub trait Component: erased_serde::Serialize {
         None
     }
 
+    /// The KEDA autoscalers of all its sets.
+    fn autoscalers(&self) -> Vec<&Keda> {
+        self.keda().map(|(keda, _)| keda).into_iter().collect()
+    }
+
     /// Whether its workload is a StatefulSet: each pod has a volume of its own.
     fn is_stateful(&self, _values: &Values) -> bool {
         false
@@ -135,6 +140,11 @@ pub trait Component: erased_serde::Serialize {
 
     /// Its Ingress, if it can have one.
     fn ingress<'v>(&'v self, _values: &'v Values) -> Option<Exposure<'v>> {
+        None
+    }
+
+    /// What it has for Prometheus, if it serves metrics and the Prometheus Operator can be told of them.
+    fn monitored(&self) -> Option<Monitored<'_>> {
         None
     }
 
@@ -216,13 +226,20 @@ pub enum JobStep {
     Migration,
     /// The first user is created.
     FirstUser,
+    /// Pools, variables and connections are set.
+    Import,
 }
 
 /// What an autoscaler measures to decide how many pods are needed.
 #[derive(Clone, Copy, Debug)]
 pub enum Demand<'v> {
     /// Waiting triggers.
-    Triggers,
+    Triggers {
+        /// Those of these queues; without any, all of them, or where triggers have queues, those without one.
+        queues: &'v [QueueName],
+        /// Whether triggers have queues.
+        has_queues: bool,
+    },
     /// Queued and running tasks of these queues, separated by commas.
     Tasks(&'v str),
 }

@@ -6,11 +6,12 @@
 use serde_json::Value;
 
 use super::{
-    Affinity, Annotations, CommandProbe, ContainerSecurityContext, ContainerSecurityContexts, DeploymentStrategy, DisruptionBudget,
-    DnsLabel, DnsSubdomain, EvictionPolicy, Hpa, IntOrString, Keda, KedaAdvanced, KedaAutoscaler, KerberosContainer, KubernetesWorkers,
-    Labels, Lifecycle, Line, LogGroomer, Optional, OptionalProbe, OwnVolume, Placement, PodDisruptionBudget, PodManagementPolicy,
-    PodSecurityContext, Probe, Quantity, Resources, RetentionPolicy, ScalingBehavior, Scheduling, SecurityContexts, ServiceAccount,
-    TokenVolume, UpdateStrategy, WaitForMigrations, Worker, WorkerLogGroomer, Workload,
+    Affinity, Annotations, Background, CommandProbe, ContainerSecurityContext, ContainerSecurityContexts, DagProcessorKeys,
+    DeploymentStrategy, DisruptionBudget, DnsLabel, DnsSubdomain, EvictionPolicy, Hpa, IntOrString, Keda, KedaAdvanced, KedaAutoscaler,
+    KerberosContainer, KubernetesWorkers, Labels, Lifecycle, Line, LogGroomer, Optional, OptionalProbe, OwnVolume, Placement,
+    PodDisruptionBudget, PodManagementPolicy, PodSecurityContext, Probe, Quantity, Resources, RetentionPolicy, ScalingBehavior, Scheduling,
+    SecurityContexts, ServiceAccount, TokenVolume, TriggererKeys, UpdateStrategy, WaitForMigrations, Worker, WorkerLogGroomer, Workload,
+    WriteMode,
 };
 
 /// A value that takes the value of the layer below if it is empty.
@@ -71,7 +72,7 @@ macro_rules! scalars {
         }
     )* };
 }
-scalars!(bool, u32, u64, String, EvictionPolicy, PodManagementPolicy, DnsLabel, DnsSubdomain, Line, Quantity);
+scalars!(bool, u32, u64, String, EvictionPolicy, PodManagementPolicy, DnsLabel, DnsSubdomain, Line, Quantity, WriteMode);
 
 /// Types that hold one value, free or defined by Kubernetes.
 macro_rules! wrappers {
@@ -134,6 +135,9 @@ keys! {
         persistence, kerberos_sidecar, kerberos_init_container, safe_to_evict, extra_ports, volume_claim_templates,
         log_groomer_sidecar, wait_for_migrations, workload,
     }
+    section DagProcessorKeys { replicas, strategy, background, workload }
+    section TriggererKeys { replicas, strategy, update_strategy, persistence, keda, background, workload }
+    section Background { liveness_probe, safe_to_evict, pod_disruption_budget, log_groomer_sidecar, wait_for_migrations }
     section KubernetesWorkers { kerberos_sidecar, kerberos_init_container, safe_to_evict, workload }
     section Workload {
         scheduling, command, args, resources, env, annotations, pod_annotations, labels, service_account, security_context,
@@ -159,7 +163,7 @@ keys! {
     section KedaAutoscaler { behavior }
     section Hpa { enabled, min_replica_count, max_replica_count, metrics, behavior }
     section OwnVolume {
-        enabled, size, storage_class_name, fix_permissions, annotations, persistent_volume_claim_retention_policy,
+        enabled, size, access_mode, storage_class_name, fix_permissions, annotations, persistent_volume_claim_retention_policy,
         security_contexts,
     }
     section KerberosContainer { enabled, resources, security_contexts, container_lifecycle_hooks }

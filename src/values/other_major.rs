@@ -16,13 +16,14 @@ const BEFORE_3: [(&str, &str); 4] = [
     ("webserverSecretKeySecretName", "apiSecretKeySecretName"),
 ];
 
-const SINCE_3: [(&str, &str); 6] = [
+const SINCE_3: [(&str, &str); 7] = [
     ("apiServer", "webserver"),
     ("ingress.apiServer", "ingress.web"),
     ("apiSecretKey", "webserverSecretKey"),
     ("apiSecretKeySecretName", "webserverSecretKeySecretName"),
     ("jwtSecret", ""),
     ("jwtSecretName", ""),
+    ("jwtPrivateKey", ""),
 ];
 
 /// Parts of those keys that have an effect in every version.

@@ -104,6 +104,9 @@ text! {
     /// The host of an address, or nothing.
     UrlHost = r"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9.])?|\[[0-9A-Fa-f:.]+\])?$", 253,
         "a host: a DNS name, an IPv4 address, or an IPv6 address in brackets, without port, user or scheme";
+    /// An address for http, or nothing.
+    HttpUrl = r"^(https?://[^/ \x00-\x1f\x7f-\x9f$]+(/[^ \x00-\x1f\x7f-\x9f$]*)?)?$", 2048,
+        "an address such as `https://keys.example.com/jwks.json`, without blanks and `$`";
     /// The scheme of an address, or nothing.
     UrlScheme = r"^(https?)?$", 8, "`http` or `https`";
     /// The name of a table of Airflow's database.
@@ -128,6 +131,24 @@ text! {
     FilestoreName = r"^[A-Za-z][-_A-Za-z0-9]*$", 63, "a name as Filestore has it: letters, digits, `-` and `_`, beginning with a letter";
     /// The identifier of a volume on Filestore.
     FilestoreHandle = r"^modeInstance/[^/\x09-\x0d ]+/[^/\x09-\x0d ]+/[^/\x09-\x0d ]+$", 255, "an identifier such as `modeInstance/LOCATION/INSTANCE/SHARE`";
+    /// A bucket of Amazon S3 or Google Cloud Storage.
+    Bucket = r"^[a-z0-9][a-z0-9._-]+[a-z0-9]$", 222,
+        "a bucket's name: lower case letters, digits, `-`, `_` and `.`, with a letter or digit at both ends, without scheme and folder";
+    /// A container of Azure Blob Storage.
+    BlobContainer = r"^([a-z0-9](-?[a-z0-9]){2,}|\$root)$", 63,
+        "the name of a container: 3 to 63 lower case letters, digits and single hyphens";
+    /// A folder of a bucket, or nothing.
+    LogFolder = r"^([A-Za-z0-9._=-]+(/[A-Za-z0-9._=-]+)*)?$", 512,
+        "a folder: letters, digits, `.`, `_`, `=` and `-`, with single slashes between, none at its ends";
+    /// A folder by which Airflow knows Azure Blob Storage, or nothing.
+    WasbFolder = r"^(wasb[A-Za-z0-9._=-]*(/[A-Za-z0-9._=-]+)*)?$", 512,
+        "a folder that begins with `wasb`: letters, digits, `.`, `_`, `=` and `-`, with single slashes between";
+    /// The name of one of Airflow's connections, or nothing.
+    ConnectionId = r"^([A-Za-z0-9_.-]+)?$", 200, "the name of a connection: letters, digits, `_`, `.` and `-`";
+    /// The identifier of a key that signs tokens, or nothing.
+    KeyId = r"^[A-Za-z0-9_.:=-]*$", 200, "the identifier of a key: letters, digits, `_`, `.`, `:`, `=` and `-`";
+    /// The name of a queue of tasks.
+    QueueName = r"^[^, \x00-\x1f\x7f-\x9f]+$", 256, "the name of a queue, without commas and blanks";
     /// How a connection to PostgreSQL is secured (libpq: `sslmode`), or nothing.
     SslMode = r"^(disable|allow|prefer|require|verify-ca|verify-full)?$", 16,
         "one of libpq's words: `disable`, `allow`, `prefer`, `require`, `verify-ca` or `verify-full`";
@@ -144,6 +165,9 @@ text! {
         "a quantity above zero, such as `500Mi` or `10Gi`";
     /// A duration, in Go's notation.
     Duration = r"^(0|([0-9]+(\.[0-9]*)?(ns|us|ms|s|m|h))+)$", 64, "a length of time, such as `30s`, `5m` or `1h30m`";
+    /// A duration, in Prometheus' notation.
+    ScrapeDuration = r"^(0|([0-9]+y)?([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?)$", 64,
+        "a length of time as Prometheus writes it, such as `30s` or `1m30s`";
     /// When a CronJob runs, as the library of Kubernetes reads it.
     Schedule = r"^[ \t]*(@(yearly|annually|monthly|weekly|daily|midnight|hourly)|@every ([0-9]+(\.[0-9]*)?(ns|us|ms|s|m|h))+|([*?]|[0-5]?[0-9](-[0-5]?[0-9])?)(/0*[1-9][0-9]*)?(,([*?]|[0-5]?[0-9](-[0-5]?[0-9])?)(/0*[1-9][0-9]*)?)*[ \t]+([*?]|([01]?[0-9]|2[0-3])(-([01]?[0-9]|2[0-3]))?)(/0*[1-9][0-9]*)?(,([*?]|([01]?[0-9]|2[0-3])(-([01]?[0-9]|2[0-3]))?)(/0*[1-9][0-9]*)?)*[ \t]+([*?]|(0?[1-9]|[12][0-9]|3[01])(-(0?[1-9]|[12][0-9]|3[01]))?)(/0*[1-9][0-9]*)?(,([*?]|(0?[1-9]|[12][0-9]|3[01])(-(0?[1-9]|[12][0-9]|3[01]))?)(/0*[1-9][0-9]*)?)*[ \t]+([*?]|(0?[1-9]|1[0-2]|[A-Za-z]{3})(-(0?[1-9]|1[0-2]|[A-Za-z]{3}))?)(/0*[1-9][0-9]*)?(,([*?]|(0?[1-9]|1[0-2]|[A-Za-z]{3})(-(0?[1-9]|1[0-2]|[A-Za-z]{3}))?)(/0*[1-9][0-9]*)?)*[ \t]+([*?]|(0?[0-6]|[A-Za-z]{3})(-(0?[0-6]|[A-Za-z]{3}))?)(/0*[1-9][0-9]*)?(,([*?]|(0?[0-6]|[A-Za-z]{3})(-(0?[0-6]|[A-Za-z]{3}))?)(/0*[1-9][0-9]*)?)*)[ \t]*$", 253,
         "a schedule of cron: minute, hour, day, month and day of the week (0 to 6), such as `30 3 * * 0`, or `@daily` and its like";
@@ -162,25 +186,44 @@ impl Duration {
     /// Never, where the text has the form.
     #[must_use]
     pub fn seconds(&self) -> f64 {
-        let mut rest = &*self.0;
-        let mut seconds = 0.0;
-        // A bare 0 has no unit.
-        while let Some(end) = rest.find(|c: char| c.is_ascii_alphabetic()) {
-            let (number, after) = rest.split_at(end);
-            let unit = after.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
-            let length = match unit {
-                "ns" => 1e-9,
-                "us" => 1e-6,
-                "ms" => 1e-3,
-                "m" => 60.0,
-                "h" => 3600.0,
-                _ => 1.0,
-            };
-            seconds += number.parse::<f64>().expect("the form has a number") * length;
-            rest = &after[unit.len()..];
-        }
-        seconds
+        seconds(&self.0)
     }
+}
+
+impl ScrapeDuration {
+    /// The length in seconds.
+    ///
+    /// # Panics
+    ///
+    /// Never, where the text has the form.
+    #[must_use]
+    pub fn seconds(&self) -> f64 {
+        seconds(&self.0)
+    }
+}
+
+/// How many seconds numbers with units are.
+fn seconds(mut rest: &str) -> f64 {
+    let mut seconds = 0.0;
+    // A bare 0 has no unit.
+    while let Some(end) = rest.find(|c: char| c.is_ascii_alphabetic()) {
+        let (number, after) = rest.split_at(end);
+        let unit = after.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+        let length = match unit {
+            "ns" => 1e-9,
+            "us" => 1e-6,
+            "ms" => 1e-3,
+            "m" => 60.0,
+            "h" => 3600.0,
+            "d" => 86_400.0,
+            "w" => 604_800.0,
+            "y" => 31_536_000.0,
+            _ => 1.0,
+        };
+        seconds += number.parse::<f64>().expect("the form has a number") * length;
+        rest = &after[unit.len()..];
+    }
+    seconds
 }
 
 impl GitUrl {
@@ -243,6 +286,9 @@ mod tests {
     fn a_length_of_time_is_so_many_seconds() {
         for (text, seconds) in [("0", 0.0), ("5s", 5.0), ("1h30m", 5400.0), ("1.5s", 1.5), ("500ms", 0.5), ("1m1s500ms", 61.5)] {
             assert!((Duration::from(text).seconds() - seconds).abs() < 1e-9, "{text}");
+        }
+        for (text, seconds) in [("0", 0.0), ("1d", 86_400.0), ("1m30s", 90.0), ("2w1ms", 1_209_600.001)] {
+            assert!((ScrapeDuration::from(text).seconds() - seconds).abs() < 1e-9, "{text}");
         }
     }
 }

@@ -38,6 +38,7 @@ fn base_current(key: &str) -> Value {
         "dags": {"gitSync": {"enabled": true, "repo": "git@h:r.git", "sshKey": "key", "knownHosts": "hosts"}},
         "redis": {"password": "redis"},
         "otelCollector": {"tracesEnabled": true},
+        "importJob": {"pools": {"pool": {"slots": 1}}},
         "cleanup": {"enabled": true, "serviceAccount": {"automountServiceAccountToken": false, "serviceAccountTokenVolume": {"enabled": true}}},
         "databaseCleanup": {"enabled": true, "tables": ["xcom"]},
         "kerberos": {"enabled": true, "config": "[libdefaults]"},
@@ -123,10 +124,25 @@ fn base_current(key: &str) -> Value {
             values
         }
         _ if key.starts_with("dags.persistence.") => json!({"dags": {"persistence": {"enabled": true}, "gitSync": {"enabled": false}}}),
+        "jwtPrivateKey.trustedJwksUrl" => json!({"jwtPrivateKey": {"secretName": "s"}}),
+        _ if key.starts_with("jwtPrivateKey.") => json!({"jwtPrivateKey": {"secretName": "s", "trustedJwksSecretKey": "k"}}),
+        _ if key.starts_with("logs.remote.") => {
+            let place = if steps[2] == "azureBlob" { "container" } else { "bucket" };
+            // The name of a variable follows from the connection's.
+            let secret = if key.ends_with("connectionId") { json!(null) } else { json!("secret") };
+            json!({"logs": {"remote": {steps[2]: {place: "logs", "connectionSecretName": secret}}}})
+        }
         _ if key.starts_with("logs.persistence.") => json!({"logs": {"persistence": {"enabled": true}}}),
         "dags.gitSync.credentialsSecret" | "dags.gitSync.sshKeySecret" => {
             let repo = if key.ends_with("sshKeySecret") { "git@h:r.git" } else { "https://h/r.git" };
             json!({"dags": {"gitSync": {"sshKey": null, "knownHosts": null, "repo": repo}}})
+        }
+        _ if key.starts_with("triggerer.sets[].") => {
+            let sets = json!([{"name": "set", "queues": ["default"], "persistence": {"fixPermissions": true}}]);
+            json!({"airflowVersion": "3.3.2", "triggerer": {"sets": sets}, "config": {"core": {"multi_team": true}}})
+        }
+        _ if key.starts_with("dagProcessor.sets[].") => {
+            json!({"dagProcessor": {"sets": [{"name": "set", "bundles": ["dags-folder"]}]}})
         }
         _ if key.starts_with("workers.celery.sets[]") => {
             json!({"workers": {"celery": {"sets": [{"name": "set", "persistence": {"fixPermissions": true}}]}}})

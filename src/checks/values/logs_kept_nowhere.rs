@@ -24,11 +24,18 @@ fn check(subject: &Subject<'_>, found: &mut Findings) {
     let section = if values.edition() == Edition::V1_10 { "core" } else { "logging" };
     let heard = Options::of_each(values, AirflowOption::of(section, "remote_logging"));
     let is_remote = heard.iter().any(|heard| heard.is_true(false) != Some(false));
-    let is_kept = values.logs.persistence.enabled || is_remote || values.elasticsearch.enabled || values.opensearch.enabled;
+    let is_kept = values.logs.persistence.enabled
+        || is_remote
+        || values.elasticsearch.enabled
+        || values.opensearch.enabled
+        || values.remote_store().is_some();
     if values.executor.uses_kubernetes() && !is_kept {
         found
             .in_value("logs.persistence.enabled", "the logs of tasks are kept nowhere", "no volume for logs")
             .note("each task runs in a pod of its own, and its log goes with the pod")
-            .help(format!("set `logs.persistence`, or `config.{section}.remote_logging` and where to"));
+            .help(match values.edition() {
+                Edition::V1_10 => "set `logs.persistence`, or `config.core.remote_logging` and where to",
+                Edition::Current => "set `logs.persistence`, or `logs.remote`",
+            });
     }
 }

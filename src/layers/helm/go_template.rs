@@ -74,6 +74,9 @@ struct Resolver<'r> {
 
 impl Resolver<'_> {
     fn node(&mut self, node: &mut Node, schema: Option<Schema<'_>>) {
+        if schema.is_some_and(Schema::is_verbatim) {
+            return;
+        }
         match &mut node.data {
             Data::Map(entries) => {
                 if entries.keys().any(|key| key.contains("{{")) {
@@ -93,7 +96,7 @@ impl Resolver<'_> {
                     self.path.0.pop();
                 }
             }
-            Data::String(text) if text.contains("{{") && !schema.is_some_and(Schema::is_verbatim) && !as_it_stands::is_at(&self.path) => {
+            Data::String(text) if text.contains("{{") && !as_it_stands::is_at(&self.path) => {
                 let secret = schema.is_some_and(Schema::is_secret);
                 match self.data(text) {
                     Ok(Data::String(text)) => node.data = Data::String(text),

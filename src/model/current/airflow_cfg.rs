@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::basis::Basis;
 use super::component::otel_collector;
-use super::{images, kerberos, storage};
+use super::{images, kerberos, remote_logs, storage};
 use crate::model::airflow_cfg::{self as cfg, Sections};
 use crate::values::{Component as _, Options, PortOption, Values};
 
@@ -28,7 +28,7 @@ fn sections(basis: &Basis<'_>) -> Sections {
     let template = format!("{}/pod_templates/pod_template_file.yaml", basis.names.home);
     let log_id = "{dag_id}-{task_id}-{run_id}-{map_index}-{try_number}";
     let alone = on(basis.is_3() || values.dag_processor.enabled == Some(true));
-    let remote = on(values.elasticsearch.enabled || values.opensearch.enabled);
+    let remote = on(values.elasticsearch.enabled || values.opensearch.enabled || values.remote_store().is_some());
     let helm = basis.is_for_helm();
     let search_port = values.opensearch.connection.port().to_string();
     let (otel, spans) = (otel_collector::takes_metrics(values), otel_collector::takes_traces(values));
@@ -36,7 +36,7 @@ fn sections(basis: &Basis<'_>) -> Sections {
     // Before 3.2 Airflow goes by its own options alone, and not by OpenTelemetry's variables.
     let by_variables = values.airflow_version.numbers() >= (3, 2, 0);
     let otel_port = values.ports.otel_collector_otlp_http.to_string();
-    let options: [(&str, &str, bool, &str); 34] = [
+    let options: [(&str, &str, bool, &str); 35] = [
         ("core", "dags_folder", true, &storage::dags_folder(basis)),
         ("core", "executor", true, &values.executor.to_string()),
         ("core", "execution_api_server_url", basis.is_3() && values.api_server.server.enabled, &api_server),
@@ -64,6 +64,7 @@ fn sections(basis: &Basis<'_>) -> Sections {
         ("elasticsearch_configs", if helm { "retry_timeout" } else { "retry_on_timeout" }, elasticsearch, "True"),
         // Airflow does not take it from the address, and does not start without it.
         ("opensearch", "port", !helm && values.opensearch.enabled, &search_port),
+        ("triggerer", "queues_enabled", values.triggerer.has_queues(), "True"),
         ("kerberos", "keytab", with_kerberos, &ticket.keytab_path),
         ("kerberos", "reinit_frequency", with_kerberos, &ticket.reinit_frequency.to_string()),
         ("kerberos", "principal", with_kerberos, &ticket.principal),
@@ -82,7 +83,7 @@ fn sections(basis: &Basis<'_>) -> Sections {
     let options = options.map(|(section, option, _, value)| (section, option, value.to_owned()));
     let address = basis.server.by_ingress.iter().map(|(option, url)| (option.section, option.name, url.clone()));
     let mut sections = Sections::new();
-    for (section, option, value) in options.chain(ports(values)).chain(address) {
+    for (section, option, value) in options.chain(ports(values)).chain(remote_logs::options(values)).chain(address) {
         // The percent signs in these values are not meant as interpolation.
         sections.entry(section.to_owned()).or_default().insert(option.to_owned(), Some(value.replace('%', "%%")));
     }

@@ -1,10 +1,12 @@
 //! What templates see of each component.
 
 pub mod cron_jobs;
+pub mod import_job;
 pub mod jobs;
 pub mod otel_collector;
 pub mod pgbouncer;
 pub mod postgresql;
+pub mod sets;
 pub mod statsd;
 pub mod task_pods;
 pub mod workers;

@@ -8,6 +8,8 @@ use crate::values::Resources;
 
 /// The port at which the kubelet asks the proxy whether it is ready.
 const HEALTH_PORT: u16 = 9801;
+/// The user that the image has for it.
+const USER: u32 = 65532;
 
 /// The container of the proxy.
 #[derive(Serialize)]
@@ -15,6 +17,8 @@ const HEALTH_PORT: u16 = 9801;
 pub struct DatabaseProxy<'v> {
     args: Vec<String>,
     health_port: u16,
+    /// The user that it runs as, unless the cluster decides that.
+    user: Option<u32>,
     resources: &'v Resources,
 }
 
@@ -38,6 +42,7 @@ impl<'v> DatabaseProxy<'v> {
         let instance = keys.instance.as_deref().map(|instance| literal::of(instance).into_owned());
         let own = keys.args.iter().map(|option| option.to_string());
         let args = options.into_iter().flatten().chain(own).chain(instance).collect();
-        Some(Self { args, health_port: HEALTH_PORT, resources: &keys.resources })
+        let user = (!basis.values.openshift.enabled).then_some(USER);
+        Some(Self { args, health_port: HEALTH_PORT, user, resources: &keys.resources })
     }
 }

@@ -101,7 +101,7 @@ pub fn metadata_host(values: &Values, names: &Names) -> Option<String> {
 pub fn autoscalers(values: &Values) -> Vec<&Keda> {
     let sets = if values.executor.uses_celery() { values.workers.sets() } else { &[] };
     let components = values.enabled_components().into_iter();
-    let own = components.filter_map(|(_, component)| component.keda()).map(|(keda, _)| keda);
+    let own = components.flat_map(|(_, component)| component.autoscalers());
     sets.iter().map(|set| &set.worker.keda).chain(own).filter(|keda| keda.enabled == Some(true)).collect()
 }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::basis::Basis;
 use super::component::otel_collector;
 use super::secret::Secret;
-use super::{databases, log_store};
+use super::{databases, jwt_key, log_store, remote_logs};
 use crate::model::connection::AIRFLOW_CONNECTION;
 use crate::model::variable::{Env, EnvVar, own, plain};
 use crate::values::yaml_list;
@@ -52,12 +52,13 @@ fn standard<'v>(basis: &Basis<'v>, tokens: bool) -> Env<'v> {
     let variables = [
         (wanted.webserver_secret_key && !is_3, "AIRFLOW__WEBSERVER__SECRET_KEY", &secrets.webserver_secret_key),
         (wanted.api_secret_key && is_3, "AIRFLOW__API__SECRET_KEY", &secrets.api_secret_key),
-        (wanted.jwt_secret && is_3 && tokens, "AIRFLOW__API_AUTH__JWT_SECRET", &secrets.jwt),
+        (secrets.jwt.wanted && tokens, "AIRFLOW__API_AUTH__JWT_SECRET", &secrets.jwt),
     ];
     let mut env = vec![plain("AIRFLOW_HOME", &*values.airflow_home)];
     env.extend(wanted.fernet_key.then(|| of_secret("AIRFLOW__CORE__FERNET_KEY", &secrets.fernet_key)));
     env.extend(metadata(basis));
     env.extend(variables.into_iter().filter(|(wanted, ..)| *wanted).map(|(_, name, secret)| of_secret(name, secret)));
+    env.extend(if tokens { jwt_key::variables(basis) } else { Env::new() });
     if secrets.result_backend_password.wanted {
         let uri = databases::result_backend_around_password(values, &basis.names);
         env.push(of_secret(RESULT_BACKEND_PASSWORD, &secrets.result_backend_password));
@@ -69,6 +70,7 @@ fn standard<'v>(basis: &Basis<'v>, tokens: bool) -> Env<'v> {
     env.extend(otel_collector::variables(basis));
     env.extend(secrets.elasticsearch.wanted.then(|| of_secret("AIRFLOW__ELASTICSEARCH__HOST", &secrets.elasticsearch)));
     env.extend(opensearch(&secrets.opensearch));
+    env.extend(remote_logs::variable(values));
     let keda = databases::keda_has_address(values) && !secrets.metadata_password.wanted;
     env.extend(keda.then(|| of_key("KEDA_DB_CONN", &secrets.metadata, databases::KEDA_CONNECTION)));
     env
@@ -133,7 +135,7 @@ fn command<'v>(variable: &str, password: &str, around: Option<(String, String)>)
 fn custom<'v>(basis: &Basis<'v>) -> Env<'v> {
     let values = basis.values;
     let mut env = own(&values.env);
-    env.extend(values.secret.iter().map(|secret| EnvVar::of_key(&secret.env_name, &secret.secret_name, &secret.secret_key)));
+    env.extend(values.secret.iter().map(|secret| EnvVar::of_key(&*secret.env_name, &secret.secret_name, &secret.secret_key)));
     env.extend(yaml_list(values.extra_env.as_deref()).into_iter().map(|variable| EnvVar::Own(Cow::Owned(variable))));
     env
 }

@@ -71,7 +71,7 @@ impl<'v> GitSync<'v> {
             init_env: variable::joined([settings.once(), variable::own(&keys.env)]),
             env: variable::joined([settings.always(keys.http_port), variable::own(&keys.env)]),
             env_from: yaml_list(keys.env_from.as_deref()),
-            security_context: security::of_user(&keys.security_contexts.container, &keys.security_context, keys.uid),
+            security_context: security::of_user(basis, &keys.security_contexts.container, &keys.security_context, keys.uid),
             lifecycle: &keys.container_lifecycle_hooks.0,
             resources: &keys.resources,
             extra_volume_mounts: &keys.extra_volume_mounts,

@@ -12,7 +12,7 @@ use super::env::METADATA_PASSWORD;
 use super::peer::Peer;
 use super::pool;
 use crate::model::labels::Labels;
-use crate::values::{AirflowOption, Demand, Executor, Keda, Options, Values, Variable};
+use crate::values::{AirflowOption, Demand, Executor, Keda, Options, QueueName, Values, Variable};
 
 /// How many triggers a triggerer runs, unless airflow.cfg says otherwise (Airflow: `[triggerer] capacity`).
 const CAPACITY: u64 = 1000;
@@ -63,9 +63,15 @@ fn per_pod(options: &Options<'_>, section: &'static str, name: &'static str) -> 
 }
 
 /// How many triggerers are needed for the triggers there are.
-fn query_for_triggers(options: &Options<'_>, sql: Sql) -> String {
+fn query_for_triggers(options: &Options<'_>, queues: &[QueueName], has_queues: bool, sql: Sql) -> String {
     let capacity = per_pod(options, "triggerer", "capacity").or_else(|| per_pod(options, "triggerer", "default_capacity"));
-    format!("{} FROM {}", sql.pods(capacity.unwrap_or(CAPACITY)), sql.table("trigger"))
+    let queues: Vec<String> = queues.iter().map(|queue| sql.text(queue)).collect();
+    let which = match &queues[..] {
+        [] if has_queues => " WHERE queue IS NULL".to_owned(),
+        [] => String::new(),
+        queues => format!(" WHERE queue IN ({})", queues.join(",")),
+    };
+    format!("{} FROM {}{which}", sql.pods(capacity.unwrap_or(CAPACITY)), sql.table("trigger"))
 }
 
 /// How many workers are needed for the tasks that wait or run in the queues.
@@ -105,7 +111,7 @@ pub fn trigger(basis: &Basis<'_>, keys: &Keda, demand: Demand<'_>, own: &[Variab
     let mysql = basis.values.data.metadata_connection.protocol().is_mysql();
     let sql = if mysql { Sql::Mysql } else { Sql::Postgresql };
     let query = || match demand {
-        Demand::Triggers => query_for_triggers(&options, sql),
+        Demand::Triggers { queues, has_queues } => query_for_triggers(&options, queues, has_queues, sql),
         Demand::Tasks(queues) => query_for_tasks(basis.values, &options, queues, sql),
     };
     let (kind, target, by_variable) =
@@ -211,13 +217,18 @@ mod tests {
     fn triggers_are_counted_by_the_capacity_of_a_triggerer() {
         let per_pod = |config: &str| {
             let values = values(&format!(r#"{{"config": {{"triggerer": {config}}}}}"#));
-            let query = query_for_triggers(&Options::of(&values), Sql::Postgresql);
+            let query = query_for_triggers(&Options::of(&values), &[], false, Sql::Postgresql);
             query.split(" / ").nth(1).unwrap().split(')').next().unwrap().to_owned()
         };
         assert_eq!(per_pod("{}"), "1000");
         assert_eq!(per_pod(r#"{"default_capacity": 5}"#), "5");
         assert_eq!(per_pod(r#"{"default_capacity": 5, "capacity": "7"}"#), "7");
         assert_eq!(per_pod(r#"{"capacity": "1) FROM trigger; DROP TABLE dag; --"}"#), "1000");
-        assert!(query_for_triggers(&Options::of(&values("{}")), Sql::Mysql).ends_with(" / 1000) FROM `trigger`"));
+        let values = values("{}");
+        let query = |queues: &[QueueName], has_queues: bool, sql: Sql| query_for_triggers(&Options::of(&values), queues, has_queues, sql);
+        assert!(query(&[], false, Sql::Mysql).ends_with(" / 1000) FROM `trigger`"));
+        assert!(query(&[], true, Sql::Postgresql).ends_with(" FROM trigger WHERE queue IS NULL"));
+        let queues = ["a".into(), "it's".into()];
+        assert!(query(&queues, true, Sql::Postgresql).ends_with(" FROM trigger WHERE queue IN ('a','it''s')"));
     }
 }

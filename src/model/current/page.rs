@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::basis::Basis;
 use super::broker;
 use super::checksums::Checksums;
+use super::component::import_job::Settings;
 use super::component::otel_collector::Collector;
 use super::component::pgbouncer::Pool;
 use super::component::postgresql::BundledDatabase;
@@ -14,7 +15,7 @@ use super::component::statsd::Exporter;
 use super::component::task_pods::TaskPod;
 use super::component::workers::Set;
 use super::component::{self, Seen};
-use super::component::{pgbouncer, postgresql, task_pods, workers};
+use super::component::{import_job, pgbouncer, postgresql, sets, task_pods, workers};
 use super::database_proxy::DatabaseProxy;
 use super::env::AirflowEnv;
 use super::extras::{self, Extras};
@@ -22,7 +23,7 @@ use super::git_sync::GitSync;
 use super::images::{self, Images};
 use super::labels::Labelling;
 use super::network::Closed;
-use super::pod::Pods;
+use super::pod::{Pod, Pods};
 use super::pool;
 use super::rbac::Rbac;
 use super::secret_manifests::SecretManifests;
@@ -78,9 +79,12 @@ pub struct Page<'v> {
     enable_service_links: Option<bool>,
     redis_args: Vec<String>,
     pool: Pool<'v>,
+    import_settings: Settings,
     extras: Extras<'v>,
     bundled_database: BundledDatabase<'v>,
     worker_sets: Vec<Set<'v>>,
+    triggerers: Vec<Pod<'v>>,
+    dag_processors: Vec<Pod<'v>>,
     /// The components, by their keys.
     #[serde(flatten)]
     components: IndexMap<String, Seen<'v>>,
@@ -206,9 +210,12 @@ impl<'v> Page<'v> {
             enable_service_links: values.enable_service_links,
             redis_args: broker::redis_args(values),
             pool: pgbouncer::seen(basis),
+            import_settings: import_job::seen(basis),
             extras: Extras::of(basis),
             bundled_database: postgresql::seen(basis),
             worker_sets: workers::seen(&pods, workers_key),
+            triggerers: sets::triggerers(&pods),
+            dag_processors: sets::dag_processors(&pods),
             components: all.into_iter().map(|(key, component)| (camel_case(key), component::seen(&pods, key, component))).collect(),
         }
     }

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::basis::Basis;
-use crate::values::{Component, Labels, Need, Placement as Keys, Toleration, TopologySpreadConstraint, Workload};
+use crate::values::{Component, Labels, Need, Placement as Keys, Scheduling, Toleration, TopologySpreadConstraint, Workload};
 
 /// On which nodes pods run: by the component's own values, or else by the general ones.
 #[derive(Clone, Debug, Serialize)]
@@ -62,7 +62,7 @@ struct ComponentLabel {
 impl<'v> Placement<'v> {
     /// Where the pods of a component run; where nobody says otherwise, its replicas prefer different nodes.
     pub fn of(basis: &Basis<'v>, component: &dyn Component, workload: &'v Workload) -> Self {
-        let placement = Self::given(basis, workload);
+        let placement = Self::given(basis, &workload.scheduling);
         let is_silent = matches!(placement.affinity, Affinity::Given(rules) if rules.as_object().is_none_or(serde_json::Map::is_empty));
         if !is_silent || !component.needs().contains(&Need::SeparateNodes) {
             return placement;
@@ -75,8 +75,8 @@ impl<'v> Placement<'v> {
     }
 
     /// On which nodes pods run, by the user's values alone.
-    pub fn given(basis: &Basis<'v>, workload: &'v Workload) -> Self {
-        let Keys { node_selector, affinity, tolerations, topology_spread_constraints, scheduler_name } = &workload.scheduling.placement;
+    pub fn given(basis: &Basis<'v>, scheduling: &'v Scheduling) -> Self {
+        let Keys { node_selector, affinity, tolerations, topology_spread_constraints, scheduler_name } = &scheduling.placement;
         let general = &basis.values.placement;
         Self {
             node_selector: if node_selector.0.is_empty() { &general.node_selector } else { node_selector },
@@ -90,4 +90,11 @@ impl<'v> Placement<'v> {
             scheduler_name: scheduler_name.as_deref().or(general.scheduler_name.as_deref()),
         }
     }
+}
+
+/// The name of the priority class that pods ask for: one of the user's own is known by the name that the values give it.
+pub fn priority_class(basis: &Basis<'_>, scheduling: &Scheduling) -> Option<String> {
+    let name = scheduling.priority_class_name.as_deref()?;
+    let is_own = basis.values.priority_classes.iter().any(|class| &*class.name == name);
+    Some(if is_own { basis.names.priority_class(name) } else { name.to_owned() })
 }

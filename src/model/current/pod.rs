@@ -10,10 +10,12 @@ use super::checksums::Checksums;
 use super::env::{self, AirflowEnv};
 use super::http_route::HttpRoute;
 use super::ingress::Ingress;
+use super::jwt_key::JwtKey;
 use super::keda::{self, Trigger};
 use super::kerberos::{Containers, Kerberos};
+use super::monitor::Monitor;
 use super::network::Policy;
-use super::placement::Placement;
+use super::placement::{self, Placement};
 use super::secret_manifests::OwnSecret;
 use super::security::{self, PodSecurity, Security};
 use super::sidecars::{LogGroomer, WaitForMigrations};
@@ -95,13 +97,17 @@ pub struct Pod<'v> {
     pub scaler: Scaler,
     /// The name of its disruption budget.
     pub budget_name: String,
+    /// What tells its pods from those of sets, whose labels they have.
+    pub apart: Option<Absent>,
     log_groomer: Option<LogGroomer<'v>>,
     pub wait_for_migrations: Option<WaitForMigrations<'v>>,
     pub kerberos: Option<Kerberos<'v>>,
+    jwt_key: Option<JwtKey>,
     /// The Secrets that it alone reads.
     secrets: IndexMap<&'static str, OwnSecret>,
     ingress: Option<Ingress<'v>>,
     http_route: Option<HttpRoute<'v>>,
+    monitor: Option<Monitor<'v>>,
     policy: Policy<'v>,
 }
 
@@ -112,6 +118,20 @@ pub struct PodTemplate<'v> {
     pub labels: Labels,
     pub annotations: IndexMap<String, String>,
     security_context: PodSecurity<'v>,
+}
+
+/// A label that pods do not have (Kubernetes: `LabelSelectorRequirement`).
+#[derive(Serialize)]
+pub struct Absent {
+    key: &'static str,
+    operator: &'static str,
+}
+
+impl Absent {
+    /// Of pods without this label.
+    pub fn of(key: &'static str) -> Self {
+        Self { key, operator: "DoesNotExist" }
+    }
 }
 
 /// An autoscaler.
@@ -163,12 +183,12 @@ impl<'v> Pods<'_, 'v> {
                 security_context: if runs_airflow {
                     security::of_pod(basis, workload)
                 } else {
-                    security::of_foreign_pod(workload, component.user())
+                    security::of_foreign_pod(basis, workload, component.user())
                 },
             },
             service_account: Account::of(basis, &subject.account, workload),
             placement: Placement::of(basis, component, workload),
-            priority_class_name: workload.scheduling.priority_class_name.as_deref().map(|name| priority_class(basis, name)),
+            priority_class_name: placement::priority_class(basis, &workload.scheduling),
             revision_history_limit: workload.revision_history_limit.or(values.revision_history_limit),
             own_revision_history_limit: workload.revision_history_limit,
             security_context: if runs_airflow {
@@ -192,12 +212,15 @@ impl<'v> Pods<'_, 'v> {
                 trigger: subject.keda.map(|(keys, demand)| keda::trigger(basis, keys, demand, &subject.workload.env)),
             },
             budget_name: format!("{}-pdb", basis.names.of_component(component)),
+            apart: None,
             log_groomer: subject.log_groomer.and_then(|keys| LogGroomer::of(basis, keys)),
             wait_for_migrations: subject.wait_for_migrations.and_then(|keys| WaitForMigrations::of(basis, self.env, keys)),
             kerberos,
+            jwt_key: JwtKey::of(basis, component),
             secrets: OwnSecret::of_component(basis, key, component),
             ingress: Ingress::of(basis, component),
             http_route: HttpRoute::of(basis, component),
+            monitor: Monitor::of(basis, component),
             policy: Policy::of(basis, component),
         }
     }
@@ -214,12 +237,6 @@ impl<'v> Pods<'_, 'v> {
         }
         annotations
     }
-}
-
-/// The name of a priority class that pods ask for: one of the user's own is known by the name that the values give it.
-fn priority_class(basis: &Basis<'_>, name: &str) -> String {
-    let is_own = basis.values.priority_classes.iter().any(|class| &*class.name == name);
-    if is_own { basis.names.priority_class(name) } else { name.to_owned() }
 }
 
 /// The kind of a workload.

@@ -86,7 +86,7 @@ impl Secrets {
                 .restarts(Restarts::Airflow("api-secret-key")),
             jwt: key("jwtSecret", "jwt-secret", keys.jwt_secret.as_ref(), is_3, Fresh::Text)
                 .named(keys.jwt_secret_name.as_ref())
-                .wanted(is_3 && variables.jwt_secret)
+                .wanted(is_3 && variables.jwt_secret && keys.jwt_private_key.is_none())
                 .restarts(Restarts::Tokens("jwt-secret")),
             webserver_secret_key: key("webserverSecretKey", "webserver-secret-key", keys.webserver_secret_key.as_ref(), !is_3, Fresh::Text)
                 .named(keys.webserver_secret_key_secret_name.as_ref())

@@ -12,9 +12,18 @@ use crate::values::{ContainerSecurityContext, Lifecycle, OwnVolume, PodSecurityC
 pub enum PodSecurity<'v> {
     /// As the user says.
     Given(&'v Value),
-    /// As the image's user, and with the group that owns mounted files.
+    /// As a user, and with the group that owns mounted files.
     #[serde(rename_all = "camelCase")]
-    User { run_as_user: Option<u32>, fs_group: Option<u32> },
+    User { run_as_user: Option<u32>, run_as_group: Option<u32>, fs_group: Option<u32> },
+    /// As the cluster decides (OpenShift: `restricted-v2`), but not as root.
+    #[serde(rename_all = "camelCase")]
+    OfCluster { run_as_non_root: bool, seccomp_profile: SeccompProfile },
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct SeccompProfile {
+    #[serde(rename = "type")]
+    kind: &'static str,
 }
 
 /// What a container may do (Kubernetes: `SecurityContext`).
@@ -44,11 +53,26 @@ impl Security<'_> {
 }
 
 impl PodSecurity<'_> {
+    /// The default: these users and groups, or whom the cluster decides.
+    fn usual(basis: &Basis<'_>, run_as_user: Option<u32>, run_as_group: Option<u32>, fs_group: Option<u32>) -> Self {
+        if basis.values.openshift.enabled {
+            Self::OfCluster { run_as_non_root: true, seccomp_profile: SeccompProfile { kind: "RuntimeDefault" } }
+        } else {
+            Self::User { run_as_user, run_as_group, fs_group }
+        }
+    }
+
+    /// A pod that has no keys for it.
+    pub fn of_user(basis: &Basis<'_>, id: u32) -> Self {
+        Self::usual(basis, Some(id), Some(id), Some(id))
+    }
+
     /// The user and the group, as `chown` takes them.
     pub fn owner(&self) -> String {
         let (user, group) = match self {
             Self::Given(context) => (context.get("runAsUser").cloned(), context.get("fsGroup").cloned()),
-            Self::User { run_as_user, fs_group } => (run_as_user.map(Into::into), fs_group.map(Into::into)),
+            Self::User { run_as_user, fs_group, run_as_group: _ } => (run_as_user.map(Into::into), fs_group.map(Into::into)),
+            Self::OfCluster { .. } => (None, None),
         };
         let text = |id: Option<Value>| id.filter(|id| !id.is_null()).map_or_else(|| "0".to_owned(), |id| id.to_string());
         format!("{}:{}", text(user), text(group))
@@ -65,13 +89,13 @@ pub fn of_pod<'v>(basis: &Basis<'v>, own: &'v Workload) -> PodSecurity<'v> {
     let general = basis.values;
     let PodSecurityContext(old) = &own.security_context;
     first([&own.security_contexts.pod.0, old, &general.security_contexts.pod.0, &general.security_context.0])
-        .map_or(PodSecurity::User { run_as_user: Some(general.uid), fs_group: Some(general.gid) }, PodSecurity::Given)
+        .map_or_else(|| PodSecurity::usual(basis, general.uid, None, general.gid), PodSecurity::Given)
 }
 
 /// The security context of a pod that does not run Airflow: its own, or its user, if that is not the image's.
-pub fn of_foreign_pod(own: &Workload, uid: Option<u32>) -> PodSecurity<'_> {
+pub fn of_foreign_pod<'v>(basis: &Basis<'v>, own: &'v Workload, uid: Option<u32>) -> PodSecurity<'v> {
     let own = first([&own.security_contexts.pod.0, &own.security_context.0]);
-    own.map_or(PodSecurity::User { run_as_user: uid, fs_group: None }, PodSecurity::Given)
+    own.map_or_else(|| PodSecurity::usual(basis, uid, None, None), PodSecurity::Given)
 }
 
 /// The security context of a container of Airflow: its own, or the general one.
@@ -101,8 +125,14 @@ pub fn of_foreign_container(own: &ContainerSecurityContext) -> Security<'_> {
 }
 
 /// The security context of a container: the one under the new key, the one under the old key, or its user.
-pub fn of_user<'v>(new: &'v ContainerSecurityContext, old: &'v ContainerSecurityContext, uid: Option<u32>) -> Security<'v> {
-    first([&new.0, &old.0]).map_or(Security::User { run_as_user: uid }, Security::Given)
+pub fn of_user<'v>(
+    basis: &Basis<'_>,
+    new: &'v ContainerSecurityContext,
+    old: &'v ContainerSecurityContext,
+    uid: Option<u32>,
+) -> Security<'v> {
+    let usual = || if basis.values.openshift.enabled { Security::restricted() } else { Security::User { run_as_user: uid } };
+    first([&new.0, &old.0]).map_or_else(usual, Security::Given)
 }
 
 /// The lifecycle hooks of a container: its own, or the general ones.
@@ -118,7 +148,7 @@ mod tests {
 
     #[test]
     fn a_volume_goes_to_the_user_and_the_group_of_the_pod() {
-        assert_eq!(PodSecurity::User { run_as_user: Some(50000), fs_group: Some(0) }.owner(), "50000:0");
+        assert_eq!(PodSecurity::User { run_as_user: Some(50000), run_as_group: None, fs_group: Some(0) }.owner(), "50000:0");
         assert_eq!(PodSecurity::Given(&json!({"fsGroup": 1})).owner(), "0:1");
         assert_eq!(PodSecurity::Given(&json!({"runAsUser": null})).owner(), "0:0");
     }

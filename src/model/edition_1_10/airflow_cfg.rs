@@ -26,6 +26,7 @@ pub fn sections(values: &Values, facts: &Facts<'_>) -> Sections {
     let known = git_sync.map(|_| &values.dags.git_sync);
     let (branch, rev) = branch_and_rev(values);
     let fixed = |value: &str| Some(value.to_owned());
+    let id = |id: Option<u32>| id.map(|id| id.to_string());
     let or_empty = |value: Option<&str>| Some(value.unwrap_or_default().to_owned());
     // Options without a value are written empty, as the article has them; those that are `None` only on request.
     let kubernetes = vec![
@@ -38,7 +39,7 @@ pub fn sections(values: &Values, facts: &Facts<'_>) -> Sections {
         ("dags_volume_mount_point", None),
         ("dags_volume_subpath", or_empty(dags.sub_path.as_deref())),
         ("delete_worker_pods", fixed("True")),
-        ("fs_group", Some(values.gid.to_string())),
+        ("fs_group", id(values.gid)),
         // Nothing reads the branch while there is no repository; the word is the article's.
         ("git_branch", fixed(if known.is_some() { branch } else { "v1-10-stable" })),
         ("git_dags_folder_mount_point", or_empty(git_sync.map(|git| git.mount_path.as_str()))),
@@ -55,12 +56,12 @@ pub fn sections(values: &Values, facts: &Facts<'_>) -> Sections {
         ("git_sync_init_container_name", fixed("git-sync")),
         ("git_sync_rev", fixed(rev)),
         ("git_sync_root", fixed(ROOT)),
-        ("git_sync_run_as_user", Some(git_sync.map_or(values.uid, |git| git.uid).to_string())),
+        ("git_sync_run_as_user", id(git_sync.map_or(values.uid, |git| git.uid))),
         ("image_pull_secrets", Some(pull_secrets.join(","))),
         ("logs_volume_claim", logs.claim_name.clone()),
         ("logs_volume_subpath", logs.sub_path.clone()),
         ("namespace", fixed(namespace)),
-        ("run_as_user", Some(values.uid.to_string())),
+        ("run_as_user", id(values.uid)),
         (
             "tolerations",
             (!placement.tolerations.is_empty()).then(|| serde_json::to_string(&placement.tolerations).expect("values are plain data")),

@@ -24,7 +24,7 @@ pub fn of_airflow<'v>(values: &'v Values, facts: &Facts<'v>) -> Env<'v> {
         env.push(plain("AIRFLOW_HOME", facts.home.clone()));
     }
     env.extend(own(&values.env));
-    env.extend(values.secret.iter().map(|secret| EnvVar::of_key(&secret.env_name, &secret.secret_name, &secret.secret_key)));
+    env.extend(values.secret.iter().map(|secret| EnvVar::of_key(&*secret.env_name, &secret.secret_name, &secret.secret_key)));
     env
 }
 

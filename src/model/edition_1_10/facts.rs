@@ -28,8 +28,8 @@ pub struct Facts<'v> {
     pub labels: Labels,
     /// Airflow's home in its image.
     pub home: String,
-    pub uid: u32,
-    pub gid: u32,
+    pub uid: Option<u32>,
+    pub gid: Option<u32>,
     pub images: Images,
     pub image_pull_secrets: Vec<NameReference>,
     pub ports: Ports,

@@ -22,7 +22,7 @@ const WAIT: u32 = 60;
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GitSync<'v> {
-    pub uid: u32,
+    pub uid: Option<u32>,
     pub root: &'static str,
     /// Where Airflow's containers have the volume.
     pub mount_path: String,
@@ -88,7 +88,7 @@ pub fn of<'v>(values: &'v Values, names: &Names) -> Option<GitSync<'v>> {
         env.push(plain("GIT_KNOWN_HOSTS", "false"));
     }
     Some(GitSync {
-        uid: keys.uid.unwrap_or(if ssh_key_secret.is_some() { SSH_USER } else { values.uid }),
+        uid: keys.uid.or(if ssh_key_secret.is_some() { Some(SSH_USER) } else { values.uid }),
         root: ROOT,
         mount_path,
         dags_folder,

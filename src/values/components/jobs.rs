@@ -1,4 +1,4 @@
-//! Jobs, which run once: the migration of the database, and the first user.
+//! Jobs, which run once: what all have, the migration of the database, and the first user.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::values::{
     Annotations, Component, ContainerSecurityContexts, DataKey, Delivery, DnsSubdomain, Door, Endpoint, Exposure, Host, ImageKeys,
-    Lifecycle, Line, NetworkPolicyPeer, Optional, PodDisruptionBudget, Port, Probe, Purpose, Resources, SecretLines, ServiceType, SslMode,
-    Values, VolumeMount, Workload,
+    Lifecycle, Line, Monitored, NetworkPolicyPeer, Optional, PodDisruptionBudget, Port, Probe, Purpose, Resources, SecretLines,
+    ServiceMonitor, ServiceType, SslMode, Values, VolumeMount, Workload,
 };
 
 /// PgBouncer, which pools connections to the databases: Airflow connects to it, and it to PostgreSQL.
@@ -17,8 +17,8 @@ pub struct Pgbouncer {
     pub enabled: bool,
     /// How many pods run. Each has pools of its own. Default: 1.
     pub replicas: Option<u32>,
-    /// The numeric ID of the user that it runs as. Default: 65534.
-    pub uid: u32,
+    /// The numeric ID of the user that it runs as; with `null`, its pods do not say it. Default: 65534.
+    pub uid: Option<u32>,
     /// How Airflow logs in to it (PgBouncer: `auth_type`), such as `scram-sha-256` or `md5`. Default: `scram-sha-256`.
     #[serde(rename = "auth_type")]
     pub auth_type: Line,
@@ -49,6 +49,8 @@ pub struct Pgbouncer {
     pub pod_disruption_budget: PodDisruptionBudget,
     /// The Service in front of it.
     pub service: PgbouncerService,
+    /// What the Prometheus Operator is told of its metrics.
+    pub service_monitor: ServiceMonitor,
     /// The verbosity of the log (PgBouncer: `verbose`). Default: 0.
     pub verbose: u32,
     /// Whether it logs disconnections: 0 or 1 (PgBouncer: `log_disconnections`). Default: 0.
@@ -193,7 +195,11 @@ impl Component for Pgbouncer {
         Some(Door { key: "extraNetworkPolicies", peers: &self.extra_network_policies, ports: &[], service: ServiceType::ClusterIP })
     }
 
+    fn monitored(&self) -> Option<Monitored<'_>> {
+        Some(Monitored { keys: &self.service_monitor, port: "pgb-metrics" })
+    }
+
     fn user(&self) -> Option<u32> {
-        Some(self.uid)
+        self.uid
     }
 }

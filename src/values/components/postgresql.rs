@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::values::{
     Annotations, Component, Delivery, DnsSubdomain, Endpoint, Image, ImageKeys, Line, Optional, OwnSecret, Purpose, Quantity, Resources,
-    SecretForm, SecretGroup, SecretValue, Values,
+    Scheduling, SecretForm, SecretGroup, SecretValue, Values, WriteMode,
 };
 
 /// A bundled PostgreSQL, to try Airflow: one pod, without backups. Not for production.
@@ -22,6 +22,11 @@ pub struct Postgresql {
     pub resources: Resources,
     /// The volume of the database. The chart does not have this key here.
     pub persistence: PostgresqlPersistence,
+    /// Placement of its pod. The chart does not have these keys here.
+    #[serde(flatten)]
+    pub scheduling: Scheduling,
+    /// Seconds that the pod has to stop before it is killed. Default: Kubernetes' 30. The chart does not have this key here.
+    pub termination_grace_period_seconds: Option<u32>,
 }
 
 /// Users, passwords and the database.
@@ -46,6 +51,10 @@ pub struct PostgresqlAuth {
 pub struct PostgresqlPersistence {
     /// The volume's size. Default: `8Gi`.
     pub size: Option<Quantity>,
+    /// Which pods may mount the volume at the same time. It cannot be changed in a StatefulSet that is there. Default:
+    /// `ReadWriteOnce`.
+    #[schemars(with = "WriteMode")]
+    pub access_mode: Option<WriteMode>,
     /// The storage class that provisions the volume. Default: the cluster's.
     pub storage_class_name: Option<DnsSubdomain>,
 }

@@ -15,8 +15,8 @@ pub struct Redis {
     /// Whether it runs, if the executor needs a broker. With `false`, give another broker in `data.brokerUrl`. Default:
     /// `true`.
     pub enabled: bool,
-    /// The numeric ID of the user that it runs as. Default: 0.
-    pub uid: u32,
+    /// The numeric ID of the user that it runs as; with `null`, its pods do not say it. Default: 0.
+    pub uid: Option<u32>,
     /// The password. Without it, the Secret must exist. Default: none.
     pub password: Option<SecretValue>,
     /// The name of an existing Secret that holds the password under the key `password`, instead of `password`. Give
@@ -112,7 +112,7 @@ impl Component for Redis {
     }
 
     fn user(&self) -> Option<u32> {
-        Some(self.uid)
+        self.uid
     }
 
     fn is_stateful(&self, _: &Values) -> bool {

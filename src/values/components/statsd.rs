@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::values::{
-    Annotations, Component, Door, Duration, Endpoint, Eviction, Exposure, ImageKeys, NetworkPolicyPeer, Port, Purpose, ServiceType, Values,
-    Workload,
+    Annotations, Component, Door, Duration, Endpoint, Eviction, Exposure, ImageKeys, Monitored, NetworkPolicyPeer, Port, Purpose,
+    ServiceMonitor, ServiceType, Values, Workload,
 };
 
 /// The StatsD exporter, which exports Airflow's metrics to Prometheus.
@@ -15,12 +15,14 @@ use crate::values::{
 pub struct Statsd {
     /// Whether it runs; without it Airflow sends no metrics. Default: `true`.
     pub enabled: bool,
-    /// The numeric ID of the user that it runs as. Default: 65534.
-    pub uid: u32,
+    /// The numeric ID of the user that it runs as; with `null`, its pods do not say it. Default: 65534.
+    pub uid: Option<u32>,
     /// Its cache. It has no effect if you give `args`.
     pub cache: StatsdCache,
     /// The Service in front of it.
     pub service: StatsdService,
+    /// What the Prometheus Operator is told of the metrics.
+    pub service_monitor: ServiceMonitor,
     /// More mappings of metrics to labels, after those of the official chart, which have precedence. Default: none.
     pub extra_mappings: Vec<Map<String, Value>>,
     /// Mappings of metrics to labels, instead of the default ones. Default: none.
@@ -94,7 +96,11 @@ impl Component for Statsd {
         Some(Door { key: "extraNetworkPolicies", peers: &self.extra_network_policies, ports: &[], service: ServiceType::ClusterIP })
     }
 
+    fn monitored(&self) -> Option<Monitored<'_>> {
+        Some(Monitored { keys: &self.service_monitor, port: "statsd-scrape" })
+    }
+
     fn user(&self) -> Option<u32> {
-        Some(self.uid)
+        self.uid
     }
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::values::{Annotations, DnsSubdomain, Optional, SecretValue};
+use crate::values::{Annotations, DnsSubdomain, JwtPrivateKey, Optional, SecretValue};
 
 /// The keys with which Airflow encrypts and signs, and the Secrets that hold them.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
@@ -33,6 +33,9 @@ pub struct Keys {
     pub jwt_secret_name: Optional<DnsSubdomain>,
     /// Annotations of the Secret with the token key. Default: none.
     pub jwt_secret_annotations: Annotations,
+    /// A private key that signs those tokens, in the place of `jwtSecret` (Airflow: `[api_auth] jwt_private_key_path`). Default:
+    /// none. The chart does not have this key.
+    pub jwt_private_key: Option<JwtPrivateKey>,
     /// The key that signs sessions of the webserver, before Airflow 3 (Airflow: `[webserver] secret_key`).
     pub webserver_secret_key: Option<SecretValue>,
     /// The name of an existing Secret that holds the key under the key `webserver-secret-key`, instead of

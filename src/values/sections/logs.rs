@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::values::{EmptyDir, Persistence};
+use crate::values::{EmptyDir, Persistence, RemoteLogs};
 
 /// Where task logs are stored.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
@@ -13,4 +13,6 @@ pub struct Logs {
     pub persistence: Persistence,
     /// The emptyDir volume that is used when `persistence.enabled` is `false`. Default: no limits.
     pub empty_dir_config: EmptyDir,
+    /// The bucket of a cloud in which task logs are kept. Default: none. The chart does not have this key.
+    pub remote: Option<RemoteLogs>,
 }

@@ -14,6 +14,10 @@ pub struct OwnVolume {
     pub enabled: Option<bool>,
     /// The volume's size.
     pub size: Option<Quantity>,
+    /// Which pods may mount the volume at the same time. It cannot be changed in a StatefulSet that is there. Default:
+    /// `ReadWriteOnce`. The chart does not have this key.
+    #[schemars(with = "WriteMode")]
+    pub access_mode: Option<WriteMode>,
     /// The storage class that provisions the volume. Default: the cluster's.
     pub storage_class_name: Option<DnsSubdomain>,
     /// Whether an init container makes Airflow's user the owner of the volume, for storage that does not. Default: `false`.
@@ -24,4 +28,15 @@ pub struct OwnVolume {
     pub persistent_volume_claim_retention_policy: RetentionPolicy,
     /// The security context of the init container of `fixPermissions`.
     pub security_contexts: ContainerSecurityContexts,
+}
+
+/// Which pods may mount a volume that they write to at the same time (Kubernetes: `accessModes`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+pub enum WriteMode {
+    /// The pods of one node.
+    ReadWriteOnce,
+    /// One pod.
+    ReadWriteOncePod,
+    /// All pods, for storage that has no other mode.
+    ReadWriteMany,
 }

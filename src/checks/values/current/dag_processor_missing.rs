@@ -23,7 +23,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, found: &mut Findings) {
     let values = subject.values;
     let keys = &values.dag_processor;
-    let Some((key, label)) = why_idle(keys.enabled(values), keys.replicas) else { return };
+    let Some((key, label)) = why_idle(keys.enabled(values), keys.keys.replicas.filter(|_| keys.sets.is_empty())) else { return };
     if values.airflow_version.major() >= 3 {
         found
             .in_value(format!("dagProcessor.{key}"), "no DAG processor runs, and the scheduler of Airflow 3 reads no DAGs by itself", label)

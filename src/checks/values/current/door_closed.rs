@@ -1,4 +1,4 @@
-//! Network policies let nobody in to whom an Ingress, a route or a Service shows the way.
+//! Network policies let nobody in to whom an Ingress, a route, a Service or a monitor shows the way.
 
 use crate::checks::Subject;
 use crate::checks::finding::Findings;
@@ -9,8 +9,8 @@ pub(in crate::checks) static RULE: Rule = Rule {
     code: "P101",
     name: "door-closed",
     level: Level::Warning,
-    what: "Network policies let nobody in to whom an Ingress, a route or a Service shows the way.",
-    why: "Policies let in whom the values name, and the pods of an Ingress controller or a Gateway are not of the release.",
+    what: "Network policies let nobody in to whom an Ingress, a route, a Service or a monitor shows the way.",
+    why: "Policies let in whom the values name, and the pods of an Ingress controller, a Gateway or Prometheus are not of the release.",
     example: Example {
         of: Of::Values,
         refused: concat!("airflowVersion: 3.2.0\n", "networkPolicies: {enabled: true}\n", "ingress: {apiServer: {enabled: true}}\n"),
@@ -39,6 +39,8 @@ fn check(subject: &Subject<'_>, found: &mut Findings) {
             "a route"
         } else if door.service != ServiceType::ClusterIP {
             "a Service for the outside"
+        } else if component.monitored().is_some_and(|monitored| monitored.keys.enabled) {
+            "a `ServiceMonitor`"
         } else {
             continue;
         };

@@ -23,8 +23,10 @@ pub(in crate::checks) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, found: &mut Findings) {
-    if let [(first, true), (second, true)] = subject.values.log_stores().map(|(key, store)| (key, store.enabled)) {
-        let title = format!("both `{first}.enabled` and `{second}.enabled` are set");
-        found.in_value(format!("{second}.enabled"), title, "Airflow reads logs from one store").drop_one();
+    let searched = subject.values.log_stores().into_iter().filter(|(_, store)| store.enabled).map(|(key, _)| format!("{key}.enabled"));
+    let bucket = subject.values.logs.remote.as_ref().map(|_| "logs.remote".to_owned());
+    if let [first, second, ..] = &searched.chain(bucket).collect::<Vec<_>>()[..] {
+        let title = format!("both `{first}` and `{second}` are set");
+        found.in_value(second, title, "Airflow reads logs from one store").drop_one();
     }
 }

@@ -1,9 +1,10 @@
-//! The Jobs: the migration of the database, and the first user.
+//! The Jobs: the migration of the database, the first user, and what else is set in the database.
 
 use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::import_job;
 use crate::model::current::env;
 use crate::model::current::pod::{Pod, Pods};
 use crate::model::current::sidecars::WaitForMigrations;
@@ -28,7 +29,7 @@ pub fn seen<'v>(pods: &Pods<'_, 'v>, key: &str, mut pod: Pod<'v>, keys: &'v Keys
     let values = basis.values;
     let custom = if keys.apply_custom_env { airflow.custom.clone() } else { Vec::new() };
     pod.env = variable::joined([
-        of_step(step),
+        of_step(values, step),
         env::of_own_secrets(basis, key),
         custom,
         airflow.standard.clone(),
@@ -37,11 +38,12 @@ pub fn seen<'v>(pods: &Pods<'_, 'v>, key: &str, mut pod: Pod<'v>, keys: &'v Keys
     // The keys of Jobs: `annotations` are the pod's, `jobAnnotations` the Job's.
     let annotations = [&values.airflow_pod_annotations, &keys.workload.annotations, &keys.workload.pod_annotations];
     pod.template.annotations = annotations.into_iter().flat_map(|annotations| annotations.0.clone()).collect();
+    pod.template.annotations.extend((step == JobStep::Import).then(|| import_job::checksum(values)));
     match step {
         JobStep::Migration => pod.image = basis.images.migrations.clone(),
         // Helm and Argo CD run one Job after the other.
-        JobStep::FirstUser if matches!(values.delivery, Delivery::Helm | Delivery::Argocd) => {}
-        JobStep::FirstUser => {
+        JobStep::FirstUser | JobStep::Import if matches!(values.delivery, Delivery::Helm | Delivery::Argocd) => {}
+        JobStep::FirstUser | JobStep::Import => {
             pod.wait_for_migrations = values.migrate_database_job.0.enabled.then(|| WaitForMigrations::of_nobody(basis, airflow));
         }
     }
@@ -53,11 +55,12 @@ pub fn seen<'v>(pods: &Pods<'_, 'v>, key: &str, mut pod: Pod<'v>, keys: &'v Keys
 }
 
 /// The variables that a step has.
-fn of_step<'v>(step: JobStep) -> Env<'v> {
+fn of_step(values: &Values, step: JobStep) -> Env<'_> {
     match step {
         // Its messages are seen at once.
         JobStep::Migration => vec![plain("PYTHONUNBUFFERED", "1")],
         JobStep::FirstUser => Vec::new(),
+        JobStep::Import => import_job::env(values),
     }
 }
 
@@ -67,6 +70,7 @@ fn hooks(values: &Values, keys: &Keys, step: JobStep) -> IndexMap<String, String
     let (weight, wave) = match step {
         JobStep::Migration => ("1", "-1"),
         JobStep::FirstUser => ("2", "1"),
+        JobStep::Import => ("3", "2"),
     };
     let hooks = match values.delivery {
         Delivery::Helm if keys.use_helm_hooks => vec![

@@ -11,7 +11,7 @@ use crate::model::current::secrets::{POOL_FOLDER, stats_uri};
 use crate::model::current::security::{self, Security};
 use crate::model::scrape;
 use crate::model::variable::{Env, plain};
-use crate::values::{Delivery, Lifecycle};
+use crate::values::{Delivery, Lifecycle, Values};
 
 /// What the templates of PgBouncer see besides its own values.
 #[derive(Serialize)]
@@ -19,6 +19,7 @@ use crate::values::{Delivery, Lifecycle};
 pub struct Pool<'v> {
     /// The folder in which the files are.
     folder: &'static str,
+    command: Option<Vec<String>>,
     /// The Secret with its configuration.
     config: String,
     /// The Secret with its certificates, and their files.
@@ -52,6 +53,9 @@ struct Exporter<'v> {
     env: Env<'v>,
 }
 
+/// The default command.
+const DEFAULT_COMMAND: [&str; 4] = ["pgbouncer", "-u", "nobody", "/etc/pgbouncer/pgbouncer.ini"];
+
 /// The port at which the exporter listens unless it is told.
 const SCRAPE: u16 = 9127;
 
@@ -64,6 +68,7 @@ pub fn seen<'v>(basis: &Basis<'v>) -> Pool<'v> {
     let service = scrape::annotations(&keys.service.extra_annotations, values.ports.pgbouncer_scrape);
     Pool {
         folder: POOL_FOLDER,
+        command: command(values),
         config: secrets.config.name.clone(),
         certificates: secrets.certificates.name.clone(),
         certificate_files: keys.ssl.files().into_iter().map(|(file, ..)| file).collect(),
@@ -77,6 +82,13 @@ pub fn seen<'v>(basis: &Basis<'v>) -> Pool<'v> {
         annotations: wave.clone().into_iter().chain(keys.workload.annotations.0.clone()).collect(),
         service_annotations: wave.into_iter().chain(service).collect(),
     }
+}
+
+/// The command of PgBouncer. A user that the cluster chooses cannot become another one, which the default command asks for.
+fn command(values: &Values) -> Option<Vec<String>> {
+    let given = values.pgbouncer.workload.command.as_ref()?;
+    let asks = values.openshift.enabled && *given == DEFAULT_COMMAND;
+    Some(given.iter().filter(|word| !(asks && ["-u", "nobody"].contains(&word.as_str()))).cloned().collect())
 }
 
 /// Whether the pool, if there is one, knows who logs in to the metadata database, and its exporter too: both are told by Secrets

@@ -4,11 +4,14 @@ use serde::Serialize;
 
 use crate::model::current::basis::Basis;
 use crate::model::current::network::Policy;
+use crate::model::current::placement::{self, Placement};
+use crate::model::current::security::PodSecurity;
 use crate::model::labels::Labels;
 use crate::values::{Annotations, Component as _, Postgresql};
 
 /// What the templates of its StatefulSet and Service see.
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct BundledDatabase<'v> {
     name: String,
     labels: Labels,
@@ -18,7 +21,14 @@ pub struct BundledDatabase<'v> {
     port: u16,
     annotations: Annotations,
     policy: Policy<'v>,
+    security_context: PodSecurity<'v>,
+    #[serde(flatten)]
+    placement: Placement<'v>,
+    priority_class_name: Option<String>,
 }
+
+/// The user that the image has for the server.
+const USER: u32 = 999;
 
 /// What the templates of its StatefulSet and Service see.
 pub fn seen<'v>(basis: &Basis<'v>) -> BundledDatabase<'v> {
@@ -34,5 +44,8 @@ pub fn seen<'v>(basis: &Basis<'v>) -> BundledDatabase<'v> {
         port: Postgresql::PORT,
         annotations: keys.annotations(values),
         policy: Policy::of(basis, keys),
+        security_context: PodSecurity::of_user(basis, USER),
+        placement: Placement::given(basis, &keys.scheduling),
+        priority_class_name: placement::priority_class(basis, &keys.scheduling),
     }
 }

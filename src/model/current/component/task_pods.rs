@@ -80,7 +80,7 @@ pub fn seen<'v>(pods: &Pods<'_, 'v>, key: &str) -> TaskPod<'v> {
     let executor = vec![plain("AIRFLOW__CORE__EXECUTOR", values.executor.to_string())];
     let for_tickets = pod.kerberos.as_ref().map(|kerberos| kerberos.variables(values)).unwrap_or_default();
     pod.env = variable::joined([executor, pods.env.standard.clone(), pods.env.custom.clone(), for_tickets, variable::own(&workload.env)]);
-    pod.placement = Placement::given(basis, workload);
+    pod.placement = Placement::given(basis, &workload.scheduling);
     pod.dags = PodDags::of_task_pods(values, &basis.secrets);
     // Celery's workers have the same account, if there are any.
     let shared = values.executor.uses_celery() && values.workers.celery.enable_default == Some(true);

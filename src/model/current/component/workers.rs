@@ -6,7 +6,7 @@ use crate::literal;
 use crate::model::current::account::account_name;
 use crate::model::current::basis::Basis;
 use crate::model::current::kerberos::Containers;
-use crate::model::current::pod::{Pod, Pods, Subject, kind};
+use crate::model::current::pod::{Absent, Pod, Pods, Subject, kind};
 use crate::model::current::storage::PodLogs;
 use crate::model::external::External;
 use crate::model::labels::SAFE_TO_EVICT;
@@ -72,6 +72,9 @@ fn seen_set<'v>(pods: &Pods<'_, 'v>, key: &str, set: &'v WorkerSet) -> Set<'v> {
             labels.insert("worker-set".to_owned(), set.name.to_string());
         }
     }
+    // A pod of two budgets cannot be evicted.
+    let is_one_of_several = suffix.is_empty() && sets(basis.values).len() > 1;
+    pod.apart = (is_one_of_several && !basis.is_for_helm()).then(|| Absent::of("worker-set"));
     // What workers say of themselves has precedence over what is said for all pods.
     if let Some(safe) = worker.safe_to_evict.filter(|_| !worker.workload.pod_annotations.0.contains_key(SAFE_TO_EVICT)) {
         pod.template.annotations.insert(SAFE_TO_EVICT.to_owned(), safe.to_string());
