@@ -21,6 +21,8 @@ pub struct Given {
     pub(super) whole: Node,
     /// What may be a secret below keys that do not exist.
     pub(super) hidden: Vec<String>,
+    /// The keys of another chart that stand for others.
+    pub(super) translated: Vec<(Path, Vec<String>)>,
     /// The keys that nobody reads, and what is told of each.
     pub(super) ignored: Vec<(Path, Diagnostic)>,
     /// What is wrong with it, and what deserves a look.
@@ -106,6 +108,11 @@ impl Given {
             ..Diagnostic::new(format!("the manifests are for Airflow {version}: the values say no version")).coded(code::CHOSEN_VERSION)
         };
         Some(note.help(format!("say the one that you run: `airflowVersion: {version}`")))
+    }
+
+    /// The keys of another chart that stand for others here, each with what takes its place.
+    pub(crate) fn translated(&self) -> &[(Path, Vec<String>)] {
+        &self.translated
     }
 
     /// The keys that nobody reads, and what is told of each.

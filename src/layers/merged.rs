@@ -31,15 +31,17 @@ impl Read {
             version::replace(&mut said, version);
             told.push(error);
         }
+        let mut of_subchart = subchart::Settled::default();
         match edition {
             Edition::V1_10 => schema().drop_nulls(&mut said, Null::IsDefault),
             Edition::Current => {
                 schema().drop_nulls(&mut said, Null::IsNothing);
                 helm::drop_chart_texts(&mut said);
                 helm::settle_digests(&mut said);
-                told.extend(subchart::warnings(&mut said, &sources));
+                of_subchart = subchart::settle(&mut said, &sources);
             }
         }
+        told.extend(of_subchart.told);
         told.extend(deprecated::warnings(&said, edition, &sources));
         let defaults = editions::defaults(edition);
         let mut all = defaults.clone();
@@ -55,7 +57,7 @@ impl Read {
         let is_used = |path: &Path| edition == Edition::Current && used.iter().any(|key| path.covers(key));
         let mut wrong: Vec<Path> = Vec::new();
         let mut hidden = Vec::new();
-        let mut ignored = Vec::new();
+        let mut ignored = of_subchart.ignored;
         for finding in &unknown {
             let name = finding.path.to_string();
             hidden.extend(finding.path.get(&all).into_iter().flat_map(|node| secrets::texts_below(&name, node)));
@@ -84,7 +86,8 @@ impl Read {
         }
         let mended = if wrong.is_empty() { Some(Vec::new()) } else { mended(&mut whole, &defaults, wrong) };
         let is_whole = mended.is_some();
-        Merged { given: Given { sources, said, whole, hidden, ignored, told, mended: mended.unwrap_or_default() }, is_whole }
+        let (translated, mended) = (of_subchart.translated, mended.unwrap_or_default());
+        Merged { given: Given { sources, said, whole, hidden, translated, ignored, told, mended }, is_whole }
     }
 }
 

@@ -17,7 +17,8 @@ pub fn moves(stack: &Stack) -> Result<Vec<Change>, Error> {
     let edition = values.as_ref().map_or(Edition::Current, Values::edition);
     let comments = comments(stack)?;
     let is_comment = |path: &Path| comments.iter().flat_map(|change| &change.keys).any(|key| key.covers(path));
-    let renamed = layers::renamed(given.said(), edition).into_iter().filter(|(path, _)| !is_comment(path));
+    let renamed = given.translated().iter().cloned().chain(layers::renamed(given.said(), edition));
+    let renamed = renamed.filter(|(path, _)| !is_comment(path));
     Ok(renamed.flat_map(|(path, instead)| of_name(&path, &instead, values.as_ref(), &given)).collect())
 }
 
