@@ -126,8 +126,8 @@ mod tests {
 
     #[test]
     fn objects_are_told_apart_by_kind_and_name() {
-        let before = "kind: A\nmetadata: {name: a}\nspec: {one: 1, list: [{name: x, value: 1}, {name: y}]}\n---\nkind: A\nmetadata: {name: gone}\n---\n";
-        let after = "kind: A\nmetadata: {name: a, namespace: data}\nspec: {list: [{name: y}, {name: x, value: 2}], two: \"\"}\n";
+        let before = "kind: A\nmetadata: {name: a}\nspec: {one: 1, list: [{name: x, value: 1}, {name: w}]}\n---\nkind: A\nmetadata: {name: gone}\n---\n";
+        let after = "kind: A\nmetadata: {name: a, namespace: data}\nspec: {list: [{name: w}, {name: x, value: 2}], two: \"\"}\n";
         let [before, after] = [before, after].map(|text| by_key(objects("f", text).unwrap(), "data"));
         let key = after.keys().next().unwrap();
         assert_eq!(before.len(), 2);
@@ -141,9 +141,9 @@ mod tests {
     fn yaml_in_a_text_is_compared_as_yaml() {
         let map =
             |text: &str| objects("f", &format!("kind: ConfigMap\nmetadata: {{name: a}}\ndata:\n  b.yaml: |\n{text}")).unwrap().remove(0);
-        let told = |text: &str| fields::differences(&map("    x: {y: 1}\n    z: 2\n"), &map(text), &Hidden::default());
-        assert_eq!(told("    x:\n      y: 1\n    z: 2\n"), "    ~ data.\"b.yaml\": the same, written otherwise\n");
-        assert_eq!(told("    x:\n      y: 3\n    z: 2\n"), "    ~ data.\"b.yaml\" |.x.y: 1 -> 3\n");
+        let told = |text: &str| fields::differences(&map("    x: {w: 1}\n    z: 2\n"), &map(text), &Hidden::default());
+        assert_eq!(told("    x:\n      w: 1\n    z: 2\n"), "    ~ data.\"b.yaml\": the same, written otherwise\n");
+        assert_eq!(told("    x:\n      w: 3\n    z: 2\n"), "    ~ data.\"b.yaml\" |.x.w: 1 -> 3\n");
     }
 
     #[test]
