@@ -35,7 +35,6 @@ pub use render::Render;
 #[command(
     name = "gen",
     version,
-    args_conflicts_with_subcommands = true,
     after_help = "\
 Examples:
   gen -f values.yaml | kubectl apply -f -     apply the manifests
@@ -151,6 +150,7 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Error> {
     let own = || matches.subcommand().map_or(matches, |(_, own)| own);
     let cli = Cli::from_arg_matches(matches).map_err(|error| Error::from(Diagnostic::new(error.to_string())))?;
     cli.messages.choose();
+    refuse_strays(matches)?;
     let done = match cli.command {
         Some(Command::Diff(diff)) => return diff.run(own()),
         Some(Command::Migrate(migrate)) => return migrate.run(own()),
@@ -169,6 +169,19 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Error> {
         None => cli.render.run(matches),
     };
     done.map(|()| ExitCode::SUCCESS)
+}
+
+/// Refuses options before a command that would have no effect there: those of rendering.
+fn refuse_strays(matches: &ArgMatches) -> Result<(), Error> {
+    let Some((name, _)) = matches.subcommand() else { return Ok(()) };
+    let command = Cli::command();
+    let is_said = |argument: &&clap::Arg| {
+        !argument.is_global_set() && matches.value_source(argument.get_id().as_str()) == Some(clap::parser::ValueSource::CommandLine)
+    };
+    let Some(stray) = command.get_arguments().find(is_said) else { return Ok(()) };
+    let option = stray.get_long().map_or_else(|| stray.get_id().to_string(), |long| format!("--{long}"));
+    let error = Diagnostic::new(format!("`{option}` stands before the command `{name}`")).coded(code::USAGE);
+    Err(error.help(format!("put it after the command: `gen {name} {option} ...`")).into())
 }
 
 /// Writes to standard output, whole.

@@ -135,6 +135,16 @@ fn what_is_typed_for_helm_works() {
 }
 
 #[test]
+fn options_of_messages_may_stand_before_a_command_and_no_others() {
+    let after = run(&["values", "-f", "values/told/ignored-keys.yaml", "-q"]);
+    assert_eq!((after.status, after.stderr.as_str()), (0, ""));
+    assert_eq!(run(&["-q", "values", "-f", "values/told/ignored-keys.yaml"]), after);
+    let stray = run(&["-f", AZURE, "values"]);
+    assert_eq!((stray.status, stray.stdout.as_str()), (2, ""));
+    assert!(stray.stderr.contains("put it after the command: `gen values --values ...`"), "{}", stray.stderr);
+}
+
+#[test]
 fn values_stand_where_they_are_said_to_stand() {
     let values = "executor: KubernetesExecutor\nairflowVersion: 3.2.0\nlogs:\n  persistence:\n    enabled: true\n";
     let plain = run_with_input(&["-f", "-"], values).stdout;

@@ -144,10 +144,11 @@ fn the_flow_goes_one_way() {
 }
 
 /// The files that name components, where what they do is not said by what they declare, and the components.
-const KNOWN: [(&str, &str); 54] = [
+const KNOWN: [(&str, &str); 55] = [
     ("checks/values/current/authority_not_mounted.rs", "workers"),
     ("checks/values/current/autoscalers_of_one.rs", "workers"),
     ("checks/values/current/batch_size_of_later_version.rs", "database_cleanup"),
+    ("checks/values/current/broker_missing.rs", "redis"),
     ("checks/values/current/container_that_never_ends.rs", "workers"),
     ("checks/values/current/dag_processor_missing.rs", "dag_processor"),
     ("checks/values/current/database_idle.rs", "postgresql"),

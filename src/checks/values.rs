@@ -121,6 +121,7 @@ const OF_CURRENT: &[&Rule] = &[
     &current::database_user_beside::RULE,
     &current::database_password::RULE,
     &current::broker_idle::RULE,
+    &current::broker_missing::RULE,
     &current::database_missing::RULE,
     &current::image_of_another_version::RULE,
     &logs_kept_nowhere::RULE,

@@ -8,6 +8,7 @@ pub(super) mod base_url_form;
 pub(super) mod batch_size_of_later_version;
 pub(super) mod branch_and_ref;
 pub(super) mod broker_idle;
+pub(super) mod broker_missing;
 pub(super) mod bundle_of_a_team;
 pub(super) mod bundles_of_one_name;
 mod by_password;

@@ -16,10 +16,11 @@ pub fn recognised(name: &str, document: &Node, schema: Schema<'_>, place: impl F
     let below = document.as_map()?.iter().filter_map(|(key, entry)| {
         let map = entry.value.as_map().filter(|_| !schema.declares(key))?;
         let (known, strange): (Vec<&String>, Vec<&String>) = map.keys().partition(|below| schema.declares(below));
-        // Keys of another chart below the same key say nothing.
-        let sure = known.iter().filter(|below| !other_chart::has(&format!("{key}.{below}"))).count();
-        let is_umbrella =
-            known.len() > strange.len() && known.len() > own && (sure >= 1 || strange.is_empty()) && known.len() + sure >= LEAST;
+        // Scheduling and the like may stand below any key, to be referred to; keys of another chart below the same one say nothing.
+        let of_airflow = known.iter().filter(|below| OF_AIRFLOW.contains(&below.as_str()));
+        let sure = of_airflow.clone().filter(|below| !other_chart::has(&format!("{key}.{below}"))).count();
+        let says_airflow = sure >= 1 || strange.is_empty() && of_airflow.count() >= 1;
+        let is_umbrella = says_airflow && known.len() > strange.len() && known.len() > own && known.len() + sure >= LEAST;
         is_umbrella.then_some((key, entry))
     });
     let (key, entry) = below.max_by_key(|(_, entry)| entry.value.as_map().map_or(0, indexmap::IndexMap::len))?;
@@ -31,3 +32,24 @@ pub fn recognised(name: &str, document: &Node, schema: Schema<'_>, place: impl F
 
 /// Keys at the top that other charts have too.
 const SHARED: [&str; 8] = ["postgresql", "redis", "ingress", "labels", "env", "secrets", "nameOverride", "fullnameOverride"];
+
+/// Keys of Airflow's chart that nobody puts below another key by chance.
+const OF_AIRFLOW: [&str; 17] = [
+    "executor",
+    "airflowVersion",
+    "defaultAirflowTag",
+    "defaultAirflowRepository",
+    "images",
+    "config",
+    "data",
+    "dags",
+    "scheduler",
+    "webserver",
+    "apiServer",
+    "workers",
+    "triggerer",
+    "dagProcessor",
+    "createUserJob",
+    "fernetKey",
+    "fernetKeySecretName",
+];
