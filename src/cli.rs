@@ -35,6 +35,7 @@ pub use render::Render;
 #[command(
     name = "gen",
     version,
+    override_usage = "gen [OPTIONS]\n       gen <COMMAND>",
     after_help = "\
 Examples:
   gen -f values.yaml | kubectl apply -f -     apply the manifests
