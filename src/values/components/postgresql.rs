@@ -87,12 +87,12 @@ impl Postgresql {
     }
 
     /// The user that owns the database. The image creates one user when it initialises the database: `username`, or the
-    /// superuser; and the superuser, if the connection is that one's: Bitnami's image would have created both.
+    /// superuser; and the superuser, if Airflow connects as that one: Bitnami's image would have created both.
     #[must_use]
     pub fn user(&self, values: &Values) -> &str {
         let connects = values.data.metadata_connection.user.as_deref();
         let user = self.auth.username.as_deref().unwrap_or(SUPERUSER);
-        if self.auth.enable_postgres_user && connects == Some(SUPERUSER) { SUPERUSER } else { user }
+        if self.auth.enable_postgres_user && self.is_used(values) && connects == Some(SUPERUSER) { SUPERUSER } else { user }
     }
 
     /// That user's password, and the values key that gives it.
