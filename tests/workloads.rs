@@ -120,3 +120,31 @@ fn what_may_be_said_of_pods_every_pod_hears() {
         }
     }
 }
+
+/// What a set takes is one word for the shell and for the kubelet, whatever characters it has.
+#[test]
+fn what_a_set_takes_stays_one_word() {
+    let odd = "a&b;$(C)'d\"";
+    let values = json!({
+        "airflowVersion": "3.3.2",
+        "config": {"core": {"multi_team": true}},
+        "dagProcessor": {
+            "dagBundleConfigList": [{"name": "core", "classpath": "c"}, {"name": odd, "classpath": "c"}],
+            "sets": [{"name": "odd", "bundles": [odd]}],
+        },
+        "triggerer": {"sets": [{"name": "odd", "queues": [odd, "default"], "teamName": odd}]},
+    });
+    let run = run_with_input(&["-f", "-", "--format", "json", "-s", "*-deployment.yaml"], &values.to_string());
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    let objects: Value = serde_json::from_str(&run.stdout).unwrap();
+    let words = |name: &str| {
+        let pod = objects["items"].as_array().unwrap().iter().find(|object| object["metadata"]["name"] == name).unwrap();
+        let command = pod["spec"]["template"]["spec"]["containers"][0]["args"][2].as_str().unwrap();
+        shlex::split(&command.replace("$$", "$")).unwrap()
+    };
+    assert_eq!(words("airflow-dag-processor"), ["exec", "airflow", "dag-processor", "--bundle-name", "core"]);
+    assert_eq!(words("airflow-dag-processor-odd"), ["exec", "airflow", "dag-processor", "--bundle-name", odd]);
+    assert_eq!(words("airflow-triggerer"), ["exec", "airflow", "triggerer"]);
+    let taken = format!("{odd},default");
+    assert_eq!(words("airflow-triggerer-odd"), ["exec", "airflow", "triggerer", "--queues", &taken, "--team-name", odd]);
+}

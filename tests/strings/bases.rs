@@ -124,6 +124,7 @@ fn base_current(key: &str) -> Value {
             values
         }
         _ if key.starts_with("dags.persistence.") => json!({"dags": {"persistence": {"enabled": true}, "gitSync": {"enabled": false}}}),
+        _ if key.contains(".serviceMonitor.") => json!({steps[0]: {"serviceMonitor": {"enabled": true}}}),
         "jwtPrivateKey.trustedJwksUrl" => json!({"jwtPrivateKey": {"secretName": "s"}}),
         _ if key.starts_with("jwtPrivateKey.") => json!({"jwtPrivateKey": {"secretName": "s", "trustedJwksSecretKey": "k"}}),
         _ if key.starts_with("logs.remote.") => {

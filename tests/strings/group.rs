@@ -17,7 +17,7 @@ use super::nasty::nasty;
 use super::place::{Place, percent_encoded, replaced};
 
 /// Strings that some key takes: the first that it does marks its places.
-const MARKERS: [&str; 19] = [
+const MARKERS: [&str; 21] = [
     "zmarkerz",
     "/zmarkerz",
     "7919Mi",
@@ -38,6 +38,8 @@ const MARKERS: [&str; 19] = [
     "7919",
     "@every 7919s",
     "https",
+    "wasbzmarkerz",
+    "https://zmarkerz",
 ];
 
 /// A key, and where its string stands when no other is set.
