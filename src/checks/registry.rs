@@ -22,7 +22,7 @@ pub const FAMILIES: &[(&str, &str)] = &[
     ("O1", "running"),
     ("P1", "network policies"),
     ("R1", "whom pods run as"),
-    ("Y1", "pools, variables and connections"),
+    ("J1", "pools, variables and connections"),
     ("S1", "secrets"),
     ("S2", "secrets in a store"),
     ("V1", "volumes"),

@@ -20,6 +20,8 @@ DEFAULT_VERSION = "3.2.0"  # of Airflow, in a values file that says none
 CFG, POD_TEMPLATE, LOCAL_SETTINGS = "airflow.cfg", "pod_template_file.yaml", "airflow_local_settings.py"
 # Sections that Airflow hands on to a program that has many options more than Airflow describes.
 FREE = ("celery_broker_transport_options", "celery_result_backend_transport_options", "sentry")
+# Sections that a provider describes which is not installed here, and that Airflow itself reads.
+OF_OTHERS = ("azure_remote_logging",)
 # Sections of which Airflow hands on what a client's constructor has parameters for: where that is, and the function
 # that gives them.
 CLIENTS = {
@@ -143,6 +145,8 @@ class Options:
             module, client, *_ = CLIENTS[section]
             if option not in inspect.signature(getattr(__import__(module), client).__init__).parameters:
                 yield "dropped: %s takes no such argument" % client
+        elif section in OF_OTHERS and (section, option) in self.read:
+            return
         elif section not in FREE and not self.is_sensitive(section, option):
             what = "no such option" if any(of == section for of, _ in self.described) else "no such section"
             more = self.change(section, option)

@@ -38,7 +38,9 @@ fn walk(node: &mut Node, shows_data: bool, key: &str, secrets: &mut Vec<String>)
             }
         }
         Data::List(items) => {
-            items.iter_mut().for_each(|item| walk(item, shows_data, key, secrets));
+            for item in items.iter_mut() {
+                walk(item, shows_data, key, secrets);
+            }
             arguments::mask_all(items, secrets);
         }
         Data::String(text) if has_user(text) || is_sensitive(key) => hide(node, secrets),

@@ -7,7 +7,7 @@ use crate::schema::{Path, Step};
 use crate::values::ConnectionId;
 
 pub(in crate::checks) static RULE: Rule = Rule {
-    code: "Y102",
+    code: "J102",
     name: "import-name",
     level: Level::Error,
     what: "The name of a connection is one that Airflow does not take.",

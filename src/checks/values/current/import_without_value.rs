@@ -6,7 +6,7 @@ use crate::checks::rule::{Check, Example, Level, Of, Rule};
 use crate::schema::{Path, Step};
 
 pub(in crate::checks) static RULE: Rule = Rule {
-    code: "Y101",
+    code: "J101",
     name: "import-without-value",
     level: Level::Error,
     what: "A variable or a connection says nothing, or says itself twice.",
