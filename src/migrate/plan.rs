@@ -134,9 +134,14 @@ fn of_ingress(path: &Path, given: &Given) -> Vec<Change> {
     let host = Path([below(&ingress, "hosts").0, vec![Step::Index(0)]].concat());
     let pairs = [("host", "name"), ("tls", "tls")].map(|(old, new)| (below(&ingress, old), vec![below(&host, new)]));
     let pairs: Vec<_> = pairs.into_iter().filter(|(from, _)| from.get(given.said()).is_some()).collect();
-    // Beside other names each counts, or does not, by itself.
-    if below(&ingress, "hosts").get(given.said()).is_some_and(|hosts| !tree::is_empty(hosts)) {
-        return pairs.into_iter().filter(|(from, _)| from == path).map(|pair| either(vec![pair])).collect();
+    // Beside other names the host does not count, and the certificate does.
+    let hosts = below(&ingress, "hosts");
+    if hosts.get(given.said()).is_some_and(|hosts| !tree::is_empty(hosts)) {
+        let pair = pairs.into_iter().find(|(from, _)| from == path);
+        let is_host = *path == below(&ingress, "host");
+        let change =
+            |pair| if is_host { Change::comment(path.clone(), format!("No effect: `{hosts}` counts")) } else { either(vec![pair]) };
+        return pair.map(change).into_iter().collect();
     }
     // It is one change, whichever of the two is looked at.
     if pairs.first().is_some_and(|(first, _)| first == path) { vec![either(pairs)] } else { Vec::new() }
