@@ -29,7 +29,8 @@ def rendered(case):
     command = [GEN, "-f", "-"] if case.file is None else [GEN, "-f", f"{ROOT}/values/{case.file}"]
     command += [word for setting in case.settings for word in ("--set-json", setting)]
     done = subprocess.run(command, input=json.dumps(case.values), capture_output=True, text=True)
-    return (done.stdout, None) if done.returncode == 0 else (None, done.stderr.splitlines()[0])
+    errors = [line for line in done.stderr.splitlines() if line.startswith("error:")]
+    return (done.stdout, None) if done.returncode == 0 else (None, errors[0])
 
 
 def fetched(volume, sub_path="dags"):
