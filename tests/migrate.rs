@@ -309,3 +309,14 @@ fn with_write_places_are_those_of_the_files_as_they_are_now() {
     assert_eq!(status, 0, "{stderr}");
     assert!(stderr.contains("\n--> a.yaml:5:12\n"), "{stderr}");
 }
+
+#[test]
+fn values_within_a_file_are_given_as_one_of_their_own() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &[("umbrella.yaml", "airflow:\n  workers: {replicas: 3}\n")]);
+    for arguments in [&["umbrella.yaml"][..], &["-f", "umbrella.yaml", "--values-from", "airflow"]] {
+        let run = run_in(folder.path(), &[&["migrate"], arguments].concat(), "");
+        assert_eq!((run.status, run.stdout.as_str()), (2, ""));
+        assert!(run.stderr.contains("give what stands there as a file of its own"), "{}", run.stderr);
+    }
+}

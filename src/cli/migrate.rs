@@ -10,13 +10,14 @@ use clap::{ArgMatches, Args};
 use super::given::GivenArguments;
 use super::{print_and_warn, say, warn};
 use crate::Rendering;
-use crate::error::{Diagnostic, Error, reason};
+use crate::error::{Diagnostic, Error, code, reason};
 use crate::layers::Layer;
 use crate::migrate::{self, File, Migrated};
 use crate::output;
 
 /// Which values, and what is done with them.
 #[derive(Debug, Args)]
+#[command(mut_arg("values_from", |arg| arg.hide(true)))]
 pub struct Migrate {
     /// A values file, or `-` for standard input; several are layers, as with `-f`
     #[arg(value_name = "FILE")]
@@ -45,6 +46,9 @@ impl Migrate {
     fn layers(&self, matches: &ArgMatches) -> Result<Vec<Layer>, Error> {
         let own = self.files.iter().map(|path| if path.as_os_str() == "-" { Layer::Stdin } else { Layer::File(path.clone()) });
         let layers: Vec<Layer> = own.chain(self.given.in_order(matches)).collect();
+        if layers.iter().any(|layer| matches!(layer, Layer::Within(..))) {
+            return Err(Diagnostic::new("`gen migrate` has no `--values-from`").help(AT_THE_TOP).into());
+        }
         if !layers.iter().any(|layer| matches!(layer, Layer::File(_) | Layer::Stdin)) {
             let error = Diagnostic::new("no values file is given");
             return Err(error.help("name one: `gen migrate values.yaml`, or `-` for standard input").into());
@@ -56,7 +60,7 @@ impl Migrate {
     }
 
     fn migrate(&self, layers: Vec<Layer>, matches: &ArgMatches) -> Result<ExitCode, Error> {
-        let Migrated { files, told } = migrate::migrate(layers)?;
+        let Migrated { files, told } = migrate::migrate(layers).map_err(at_the_top)?;
         self.given.accept(&told)?;
         let mut summary = String::new();
         if self.write {
@@ -89,6 +93,16 @@ impl Migrate {
         }
         Ok(if comparison.is_same { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
+}
+
+/// What to do with values that stand within a file.
+const AT_THE_TOP: &str = "give what stands there as a file of its own: only files whose values stand at the top can be changed";
+
+/// An error of a file in which the values stand further down, with what to do here.
+fn at_the_top(mut error: Error) -> Error {
+    let within = error.diagnostics.iter_mut().filter(|diagnostic| diagnostic.code == code::VALUES_WITHIN);
+    within.for_each(|diagnostic| diagnostic.help = Some(AT_THE_TOP.to_owned()));
+    error
 }
 
 fn read(path: &Path, is_stdin: bool) -> io::Result<String> {
