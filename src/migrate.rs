@@ -68,6 +68,7 @@ const ROUNDS: usize = 5;
 /// What cannot be read, and what is not YAML.
 pub fn migrate(arguments: Vec<Layer>) -> Result<Migrated, Error> {
     let first = Stack::of(arguments)?;
+    of_version(&first)?;
     let mut run = Run { meaning: first.meaning(), stack: first.clone(), done: Vec::new(), left: Vec::new() };
     // What has no effect below a key that moves has a name of its own as long as it has not moved.
     let moving = plan::moves(&run.stack)?;
@@ -90,6 +91,15 @@ pub fn migrate(arguments: Vec<Layer>) -> Result<Migrated, Error> {
     let Run { stack, done, left, .. } = run;
     let told = told::told(&first, &stack, &done, &left);
     Ok(Migrated { files: stack.into_files(), told })
+}
+
+/// Fails if the version of Airflow, which decides what keys mean, is none.
+fn of_version(stack: &Stack) -> Result<(), Error> {
+    let (_, given) = stack.given()?;
+    let version = given.said().get("airflowVersion").filter(|version| version.as_str().is_none());
+    let is_of_it = |told: &&Diagnostic| told.is_error() && told.title.starts_with("`airflowVersion`");
+    let wrong: Vec<Diagnostic> = given.told().iter().filter(|_| version.is_some()).filter(is_of_it).cloned().collect();
+    if wrong.is_empty() { Ok(()) } else { Err(wrong.into()) }
 }
 
 /// The files on their way.

@@ -66,7 +66,8 @@ fn with_help(reason: &str, help: Option<&str>) -> String {
 fn unheard(values: &Values, given: &Given) -> Vec<Change> {
     let version = values.airflow_version.as_str();
     let mut changes = Vec::new();
-    if values.edition() == Edition::Current {
+    // Who says no version may run another one than the newest.
+    if values.edition() == Edition::Current && given.said().get("airflowVersion").is_some() {
         for (keys, instead) in other_major::unheard(values.airflow_version.major(), given.said()) {
             let help = (!instead.is_empty()).then(|| format!("set `{instead}` in its place"));
             let reason = with_help(&format!("No effect on Airflow {version}"), help.as_deref());
