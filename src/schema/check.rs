@@ -107,7 +107,8 @@ impl Schema<'_> {
         if size.zip(self.0.least).is_some_and(|(size, least)| in_units(size) < least) {
             return findings.push(at.finding(Fault::OutOfRange { expected: self.0.expected, least: self.0.least, most: self.0.most }));
         }
-        if let Some(words) = self.0.words.filter(|words| !words.contains(&text)) {
+        // Of Kubernetes' fields an empty text stands for nothing.
+        if let Some(words) = self.0.words.filter(|words| !words.contains(&text) && !(text.is_empty() && self.0.of_kubernetes)) {
             findings.push(at.finding(Fault::variant(text, words)));
         }
         if !self.has_form(text) {

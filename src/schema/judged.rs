@@ -117,6 +117,12 @@ fn node_ports(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
     if !matches!(text(entries, "type"), "" | "ClusterIP" | "ExternalName") {
         return;
     }
+    if list(entries, "externalIPs").is_empty() {
+        for key in ["externalTrafficPolicy", "healthCheckNodePort"].into_iter().filter(|key| is_there(entries, key)) {
+            let what = "has no place in a Service that is neither `NodePort` nor `LoadBalancer`".to_owned();
+            findings.push(rule(&Trail::Key(at, key), what, "this key"));
+        }
+    }
     for (index, port) in list(entries, "ports").iter().enumerate() {
         if number(port.get("nodePort")).is_some_and(|port| port > 0) {
             let (ports, item) = (Trail::Key(at, "ports"), index);
@@ -171,13 +177,14 @@ fn resources(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
                 findings.push(rule(&Trail::Key(&at, name), what.to_owned(), "this resource"));
                 continue;
             }
-            let whole = quantity::billionths(&amount.scalar()).is_none_or(|size| size % 1_000_000_000 == 0);
-            if !whole && name != "cpu" {
-                findings.push(rule(&Trail::Key(&at, name), whole_of(name), "this amount"));
+            // Of bytes the server takes a part of one, with a warning.
+            let is_whole = quantity::billionths(&amount.scalar()).is_none_or(|size| size % 1_000_000_000 == 0);
+            if !is_whole && is_extended(name) {
+                findings.push(rule(&Trail::Key(&at, name), "must be a whole number".to_owned(), "this amount"));
             }
             if key == "requests" {
                 let limit = entries.get("limits").and_then(|entry| entry.value.get(name));
-                let is_lent = !name.starts_with(PAGES) && !name.contains('/');
+                let is_lent = !name.starts_with(PAGES) && !is_extended(name);
                 if let Some(what) = beside_limit(name, amount, limit, is_lent) {
                     findings.push(rule(&Trail::Key(&at, name), what, "this amount"));
                 }
@@ -189,13 +196,9 @@ fn resources(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn whole_of(name: &str) -> String {
-    let what = if name.contains('/') {
-        "a whole number"
-    } else {
-        "a whole number of bytes: `m` stands for thousandths, `M` and `Mi` for millions"
-    };
-    format!("must be {what}")
+/// Whether a resource is none of Kubernetes' own (Kubernetes: `pkg/apis/core/helper`, `IsExtendedResourceName`).
+fn is_extended(name: &str) -> bool {
+    name.contains('/') && !name.contains("kubernetes.io/")
 }
 
 /// What is wrong with a request beside its limit; `is_lent` says whether a container may use more than it asks for.

@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use super::{
-    Affinity, Annotations, Background, CommandProbe, ContainerSecurityContext, ContainerSecurityContexts, DagProcessorKeys,
+    AbsolutePath, Affinity, Annotations, Background, CommandProbe, ContainerSecurityContext, ContainerSecurityContexts, DagProcessorKeys,
     DeploymentStrategy, DisruptionBudget, DnsLabel, DnsSubdomain, EvictionPolicy, Hpa, IntOrString, Keda, KedaAdvanced, KedaAutoscaler,
     KerberosContainer, KubernetesWorkers, Labels, Lifecycle, Line, LogGroomer, Optional, OptionalProbe, OwnVolume, Placement,
     PodDisruptionBudget, PodManagementPolicy, PodSecurityContext, Probe, Quantity, Resources, RetentionPolicy, ScalingBehavior, Scheduling,
@@ -72,7 +72,7 @@ macro_rules! scalars {
         }
     )* };
 }
-scalars!(bool, u32, u64, String, EvictionPolicy, PodManagementPolicy, DnsLabel, DnsSubdomain, Line, Quantity, WriteMode);
+scalars!(AbsolutePath, bool, u32, u64, String, EvictionPolicy, PodManagementPolicy, DnsLabel, DnsSubdomain, Line, Quantity, WriteMode);
 
 /// Types that hold one value, free or defined by Kubernetes.
 macro_rules! wrappers {

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::ops::Deref;
 
-use indexmap::IndexMap;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
@@ -77,6 +76,26 @@ text! {
     /// The key of a label or an annotation.
     LabelKey = r"^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$", 317,
         "a label's key: at most 63 letters, digits, `-`, `_` and `.`, with an optional DNS name and `/` before it", "x-qualified";
+    /// The key of an annotation.
+    AnnotationKey = r"^([A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?(\.[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$", 317,
+        "an annotation's key: at most 63 letters, digits, `-`, `_` and `.`, with an optional DNS name and `/` before it", "x-qualified";
+    /// The name of a port of a Service: a DNS label, or nothing.
+    ServicePortName = r"^([a-z0-9]([-a-z0-9]*[a-z0-9])?)?$", 63,
+        "a DNS label: lower case letters, digits and `-`, with a letter or digit at both ends, 63 characters at most";
+    /// An application protocol (Kubernetes: `appProtocol`), or nothing.
+    AppProtocol = r"^(([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$", 317,
+        "a protocol such as `http` or `kubernetes.io/h2c`", "x-qualified";
+    /// The host of an Ingress, or nothing.
+    IngressHostName = r"^((\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)?$", 253,
+        "a host name in lower case, without scheme and port, such as `airflow.example.com` or `*.example.com`", "x-no-address";
+    /// The path of an Ingress, or nothing.
+    UrlPath = r"^(/[^\x00-\x1f\x7f-\x9f\x{2028}\x{2029}]*)?$", 4096, "a path that begins with `/`";
+    /// How a path of an Ingress is matched.
+    PathType = r"^(Exact|ImplementationSpecific|Prefix)$", 32, "`Exact`, `Prefix` or `ImplementationSpecific`";
+    /// The address of a Service, or nothing.
+    ClusterIp = r"^(None|[0-9A-Fa-f:.]+)?$", 64, "an IP address, or `None`", "x-cluster-ip";
+    /// An NFS server.
+    NfsServer = r"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9.])?|\[?[0-9A-Fa-f:.]+\]?)$", 253, "a host: a DNS name, an IPv4 or an IPv6 address";
     /// An image repository: a host with an optional port, and a path.
     ImageRepository = r"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?(:[0-9]+)?(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*)?$", 255,
         "an image repository, such as `apache/airflow` or `registry.example.com:5000/airflow`";
@@ -243,38 +262,6 @@ impl GitUrl {
     #[must_use]
     pub fn has_user(&self) -> bool {
         self.is_https() && self.split('/').nth(2).is_some_and(|host| host.contains('@'))
-    }
-}
-
-/// Labels: keys and values of a label's form.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(transparent)]
-pub struct Labels(pub IndexMap<String, String>);
-
-impl JsonSchema for Labels {
-    fn schema_name() -> Cow<'static, str> {
-        "Labels".into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let (key, value) = (generator.subschema_for::<LabelKey>(), generator.subschema_for::<LabelValue>());
-        json_schema!({"type": "object", "propertyNames": key, "additionalProperties": value})
-    }
-}
-
-/// Annotations: keys of a label's form, any text.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(transparent)]
-pub struct Annotations(pub IndexMap<String, String>);
-
-impl JsonSchema for Annotations {
-    fn schema_name() -> Cow<'static, str> {
-        "Annotations".into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let key = generator.subschema_for::<LabelKey>();
-        json_schema!({"type": "object", "propertyNames": key, "additionalProperties": {"type": "string"}})
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::values::{Exposure, Ingress, IngressHost, IngressTls, Line, NamedHost, PathMatchType, Values};
+use crate::values::{Exposure, Ingress, IngressHost, IngressHostName, IngressTls, NamedHost, PathMatchType, Values};
 
 /// A certificate for hosts (Kubernetes: `IngressTLS`).
 #[derive(Clone, Debug, Serialize)]
@@ -58,7 +58,7 @@ pub fn names(keys: &Ingress) -> Vec<Option<&str>> {
     keys.hosts.iter().map(|host| name(host).given()).collect()
 }
 
-fn name(host: &IngressHost) -> &Line {
+fn name(host: &IngressHost) -> &IngressHostName {
     match host {
         IngressHost::Name(name) | IngressHost::Host(NamedHost { name, .. }) => name,
     }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::values::{
-    Annotations, Component, ContainerSecurityContexts, DataKey, Delivery, DnsSubdomain, Door, Endpoint, Exposure, Host, ImageKeys,
+    Annotations, ClusterIp, Component, ContainerSecurityContexts, DataKey, Delivery, DnsSubdomain, Door, Endpoint, Exposure, ImageKeys,
     Lifecycle, Line, Monitored, NetworkPolicyPeer, Optional, PodDisruptionBudget, Port, Probe, Purpose, Resources, SecretLines,
     ServiceMonitor, ServiceType, SslMode, Values, VolumeMount, Workload,
 };
@@ -84,7 +84,7 @@ pub struct PgbouncerService {
     /// More annotations of the Service, besides those for Prometheus. Default: none.
     pub extra_annotations: Annotations,
     /// The IP address within the cluster (Kubernetes: `clusterIP`). Default: any.
-    pub cluster_ip: Option<Host>,
+    pub cluster_ip: Option<ClusterIp>,
 }
 
 /// The certificates of PgBouncer's connections to the databases.

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::values::{
-    Annotations, Component, DnsSubdomain, EmptyDir, Endpoint, Host, ImageKeys, Optional, OwnSecret, OwnVolume, Purpose, SecretForm,
+    Annotations, ClusterIp, Component, DnsSubdomain, EmptyDir, Endpoint, ImageKeys, Optional, OwnSecret, OwnVolume, Purpose, SecretForm,
     SecretGroup, SecretValue, ServiceType, Values, Workload,
 };
 
@@ -48,7 +48,7 @@ pub struct RedisService {
     pub kind: ServiceType,
     /// The IP address within the cluster. Default: any.
     #[serde(rename = "clusterIP")]
-    pub cluster_ip: Option<Host>,
+    pub cluster_ip: Option<ClusterIp>,
     /// The port of each node, for the type `NodePort`. Default: any.
     #[schemars(range(min = 1, max = 65535))]
     pub node_port: Option<u16>,

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::values::{Annotations, IngressPath, Line, Optional};
+use crate::values::{Annotations, DnsSubdomain, IngressHostName, IngressPath, Line, Optional, PathType, UrlPath};
 
 /// Access to components from outside the cluster (Kubernetes: Ingress).
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
@@ -34,12 +34,12 @@ pub struct Ingress {
     /// Annotations of the Ingress, which configure its controller. Default: none.
     pub annotations: Annotations,
     /// The path. Default: `/`; `/metrics` for metrics.
-    pub path: Line,
+    pub path: UrlPath,
     /// How the path is matched (Kubernetes: `pathType`). Default: `ImplementationSpecific`.
-    pub path_type: Line,
+    pub path_type: PathType,
     /// The host name. Deprecated: use `hosts`.
     #[schemars(extend("x-instead" = ["hosts"]))]
-    pub host: Optional<Line>,
+    pub host: Optional<IngressHostName>,
     /// The host names. Default: any.
     pub hosts: Vec<IngressHost>,
     /// The Ingress class, which selects the controller. Default: the cluster's.
@@ -58,7 +58,7 @@ pub struct Ingress {
 #[serde(untagged)]
 pub enum IngressHost {
     /// The host name alone.
-    Name(Line),
+    Name(IngressHostName),
     /// The host name with its TLS.
     Host(NamedHost),
 }
@@ -68,7 +68,7 @@ pub enum IngressHost {
 #[serde(rename_all = "camelCase", default)]
 pub struct NamedHost {
     /// The host name.
-    pub name: Line,
+    pub name: IngressHostName,
     /// TLS for this host name.
     pub tls: IngressTls,
 }
@@ -81,5 +81,5 @@ pub struct IngressTls {
     pub enabled: bool,
     /// The name of an existing Secret that holds the private key and the certificate.
     #[schemars(extend("writeOnly" = true))]
-    pub secret_name: Line,
+    pub secret_name: DnsSubdomain,
 }

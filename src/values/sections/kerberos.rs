@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::values::{Annotations, Line, OwnSecret, SecretForm, SecretGroup, SecretValue};
+use crate::values::{AbsolutePath, Annotations, Line, OwnSecret, SecretForm, SecretGroup, SecretValue};
 
 /// Kerberos: Celery's workers and the pods of tasks get the keytab, `krb5.conf` and a cache for tickets. Who fills the cache
 /// say `workers.celery.kerberosSidecar` and its like.
@@ -17,7 +17,7 @@ pub struct Kerberos {
     /// The file name of the ticket cache. Default: `cache`.
     pub ccache_file_name: Line,
     /// Where `krb5.conf` is mounted. Default: `/etc/krb5.conf`.
-    pub config_path: Line,
+    pub config_path: AbsolutePath,
     /// The keytab, in base64. Without it, the Secret `RELEASE-kerberos-keytab` with the key `kerberos.keytab` must exist.
     pub keytab_base64_content: Option<SecretValue>,
     /// Where the keytab is mounted. Default: `/etc/airflow.keytab`.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::values::{Annotations, Cidr, IntOrString, Line, NetworkPolicyPeer, NetworkPolicyPort};
+use crate::values::{Annotations, AppProtocol, Cidr, IntOrString, NetworkPolicyPeer, NetworkPolicyPort, ServicePortName};
 
 /// The Service in front of a component (Kubernetes: Service).
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
@@ -32,7 +32,7 @@ pub struct Service {
 pub struct ServicePort {
     /// The port's name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<Line>,
+    pub name: Option<ServicePortName>,
     /// The port's number.
     pub port: PortNumber,
     /// The container's port, by name or number. Default: the same number.
@@ -46,7 +46,7 @@ pub struct ServicePort {
     pub protocol: Option<PortProtocol>,
     /// The application protocol, such as `http` (Kubernetes: `appProtocol`). Default: none.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub app_protocol: Option<Line>,
+    pub app_protocol: Option<AppProtocol>,
 }
 
 /// A protocol of a port.

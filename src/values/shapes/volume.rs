@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::values::{
-    AbsolutePath, AccessPoint, CsiSource, DnsLabel, EfsFileSystem, FilestoreHandle, FilestoreName, Host, Line, ObjectName, Optional,
-    SecretValue, ShareName, StorageAccount, SubPath,
+    AbsolutePath, AccessPoint, CsiSource, DnsLabel, EfsFileSystem, FilestoreHandle, FilestoreName, Host, Line, NfsServer, ObjectName,
+    Optional, SecretValue, ShareName, StorageAccount, SubPath,
 };
 
 /// A volume on existing storage, for a claim to bind: give one of `azureFile`, `efs`, `filestore`, `nfs` and `csi`.
@@ -164,7 +164,7 @@ pub struct Filestore {
 #[serde(rename_all = "camelCase")]
 pub struct Nfs {
     /// The server.
-    pub server: Host,
+    pub server: NfsServer,
     /// The folder that the server exports; it must exist.
     pub path: AbsolutePath,
     /// Whether it is mounted read-only. Default: `false`.
