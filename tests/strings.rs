@@ -69,6 +69,8 @@ pub fn trials() -> impl Iterator<Item = Trial> {
         !elsewhere
             && !key.ends_with(".placeholder")
             && !key.ends_with(".queue")
+            // One of three words.
+            && !key.ends_with(".pathType")
             // A shell reads those that say what a set takes.
             && ![".sets[].queues[]", ".sets[].teamName", ".sets[].bundles[]"].iter().any(|end| key.ends_with(end))
             // The address of the server follows from it: its path stands elsewhere too, without the slash at its end.

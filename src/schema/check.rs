@@ -108,7 +108,7 @@ impl Schema<'_> {
             return findings.push(at.finding(Fault::OutOfRange { expected: self.0.expected, least: self.0.least, most: self.0.most }));
         }
         // Of Kubernetes' fields an empty text stands for nothing.
-        if let Some(words) = self.0.words.filter(|words| !words.contains(&text) && !(text.is_empty() && self.0.of_kubernetes)) {
+        if let Some(words) = self.0.words.filter(|words| !(words.contains(&text) || text.is_empty() && self.0.of_kubernetes)) {
             findings.push(at.finding(Fault::variant(text, words)));
         }
         if !self.has_form(text) {
