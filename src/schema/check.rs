@@ -103,8 +103,8 @@ impl Schema<'_> {
     }
 
     fn check_text(self, text: &str, at: &Trail<'_>, findings: &mut Vec<Finding>) {
-        let size = quantity::billionths(text).filter(|_| self.0.marks.contains(&"x-quantity"));
-        if size.zip(self.0.least).is_some_and(|(size, least)| in_units(size) < least) {
+        let least = self.0.least.filter(|_| self.0.marks.contains(&"x-quantity"));
+        if least.is_some_and(|least| quantity::billionths(text).is_some_and(|size| in_units(size) < least)) {
             return findings.push(at.finding(Fault::OutOfRange { expected: self.0.expected, least: self.0.least, most: self.0.most }));
         }
         // Of Kubernetes' fields an empty text stands for nothing.
@@ -138,6 +138,7 @@ impl Schema<'_> {
     }
 
     fn check_map(self, entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
+        let mut has_slip = false;
         for (key, entry) in entries {
             let at = &Trail::Key(at, key);
             if let Some(keys) = self.0.keys {
@@ -149,13 +150,14 @@ impl Schema<'_> {
                 (Some(property), _) => property.schema.walk(&entry.value, at, findings),
                 (None, Rest::Like(rest)) => rest.walk(&entry.value, at, findings),
                 (None, Rest::Closed) => {
+                    has_slip = true;
                     findings.push(at.finding(Fault::unknown_key(key, self.0.listed().map(|property| property.key))));
                 }
                 (None, Rest::Open) => {}
             }
         }
         // A slip of a key is told once.
-        if !entries.keys().any(|key| matches!(self.0.rest, Rest::Closed) && self.0.property(key).is_none()) {
+        if !has_slip {
             self.0.rules.iter().for_each(|rule| rule.check(entries, at, findings));
             self.0.marks.iter().for_each(|mark| judged::check(mark, entries, at, findings));
         }

@@ -60,6 +60,11 @@ fn number(node: Option<&Node>) -> Option<i64> {
     node?.scalar().parse().ok()
 }
 
+/// Whether an amount is a whole number, as far as that can be known.
+fn is_whole(amount: &Node) -> bool {
+    quantity::billionths(&amount.scalar()).is_none_or(|size| size % 1_000_000_000 == 0)
+}
+
 fn access_modes(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
     let modes = list(entries, "accessModes");
     if modes.len() > 1 && modes.iter().any(|mode| mode.as_str() == Some("ReadWriteOncePod")) {
@@ -117,18 +122,17 @@ fn node_ports(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
     if !matches!(text(entries, "type"), "" | "ClusterIP" | "ExternalName") {
         return;
     }
+    let mut refuse = |at: &Trail<'_>, label| {
+        findings.push(rule(at, "has no place in a Service that is neither `NodePort` nor `LoadBalancer`".to_owned(), label));
+    };
     if list(entries, "externalIPs").is_empty() {
         for key in ["externalTrafficPolicy", "healthCheckNodePort"].into_iter().filter(|key| is_there(entries, key)) {
-            let what = "has no place in a Service that is neither `NodePort` nor `LoadBalancer`".to_owned();
-            findings.push(rule(&Trail::Key(at, key), what, "this key"));
+            refuse(&Trail::Key(at, key), "this key");
         }
     }
     for (index, port) in list(entries, "ports").iter().enumerate() {
         if number(port.get("nodePort")).is_some_and(|port| port > 0) {
-            let (ports, item) = (Trail::Key(at, "ports"), index);
-            let at = &Trail::Index(&ports, item);
-            let what = "has no place in a Service that is neither `NodePort` nor `LoadBalancer`".to_owned();
-            findings.push(rule(&Trail::Key(at, "nodePort"), what, "this port"));
+            refuse(&Trail::Key(&Trail::Index(&Trail::Key(at, "ports"), index), "nodePort"), "this port");
         }
     }
 }
@@ -155,8 +159,7 @@ const COUNTED: [&str; 9] = [
 
 fn quota(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
     for (name, amount) in map(entries, "hard") {
-        let is_whole = quantity::billionths(&amount.scalar()).is_none_or(|size| size % 1_000_000_000 == 0);
-        if (COUNTED.contains(&name) || name.starts_with("count/")) && !is_whole {
+        if (COUNTED.contains(&name) || name.starts_with("count/")) && !is_whole(amount) {
             findings.push(rule(&Trail::Key(&Trail::Key(at, "hard"), name), "must be a whole number".to_owned(), "this amount"));
         }
     }
@@ -178,8 +181,7 @@ fn resources(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
                 continue;
             }
             // Of bytes the server takes a part of one, with a warning.
-            let is_whole = quantity::billionths(&amount.scalar()).is_none_or(|size| size % 1_000_000_000 == 0);
-            if !is_whole && is_extended(name) {
+            if is_extended(name) && !is_whole(amount) {
                 findings.push(rule(&Trail::Key(&at, name), "must be a whole number".to_owned(), "this amount"));
             }
             if key == "requests" {
