@@ -64,14 +64,16 @@ impl Read {
 
     fn add(&mut self, layer: &Layer, schema: Schema<'_>) -> Result<(), Box<Diagnostic>> {
         let number = self.sources.next();
+        let (file, below) = match layer {
+            Layer::Within(file, path) => (file.as_ref(), Some(path.as_str())),
+            file => (file, None),
+        };
+        if let Some(text) = file.text()? {
+            return self.add_file(number, &text, below, schema);
+        }
         match layer {
-            Layer::File(path) => self.add_file(number, &file::bytes(Some(path))?, None, schema),
-            Layer::Stdin => self.add_file(number, &file::bytes(None)?, None, schema),
-            Layer::Text(name, text) => self.add_file(number, &file::Text::of(name, text), None, schema),
-            Layer::Within(layer, path) => {
-                let file = if let Layer::File(path) = layer.as_ref() { Some(path.as_path()) } else { None };
-                self.add_file(number, &file::bytes(file)?, Some(path), schema)
-            }
+            // They have a text.
+            Layer::File(_) | Layer::Stdin | Layer::Text(..) | Layer::Within(..) => Ok(()),
             Layer::Set(text) => self.add_settings("--set", text, set::parse(text, number, set::typed), schema),
             Layer::SetString(text) => self.add_settings("--set-string", text, set::parse(text, number, set::string), schema),
             Layer::SetLiteral(text) => self.add_settings("--set-literal", text, set::parse_literal(text, number), schema),

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::file;
+use super::file::{self, Text};
 use crate::error::Diagnostic;
 
 /// An argument that gives values.
@@ -33,13 +33,19 @@ pub enum Layer {
 }
 
 impl Layer {
+    /// The text of a values file, read now if it was not yet; of what is on the command line there is none.
+    pub(super) fn text(&self) -> Result<Option<Text>, Box<Diagnostic>> {
+        match self {
+            Self::File(path) => file::bytes(Some(path)).map(Some),
+            Self::Stdin => file::bytes(None).map(Some),
+            Self::Text(name, text) => Ok(Some(Text::of(name, text))),
+            _ => Ok(None),
+        }
+    }
+
     /// The same, with the text of a file in its place.
     pub(crate) fn loaded(self) -> Result<Self, Box<Diagnostic>> {
-        let read = match &self {
-            Self::File(path) => file::bytes(Some(path))?,
-            Self::Stdin => file::bytes(None)?,
-            _ => return Ok(self),
-        };
+        let Some(read) = self.text()? else { return Ok(self) };
         let text = read.decoded()?.to_owned();
         Ok(Self::Text(read.name, text))
     }
