@@ -62,7 +62,7 @@ impl Edit {
             Self::Set(path, value) => tree::put(root, &path.0, value.clone()),
             Self::Remove(path) | Self::Clear(path) | Self::Comment(path, _) => {
                 path.get(root)?;
-                tree::remove(root, &path.0);
+                path.remove(root);
                 Some(())
             }
             Self::Refer { from, to } => {

@@ -27,29 +27,6 @@ pub fn put(root: &mut Node, path: &[Step], value: Node) -> Option<()> {
     }
 }
 
-/// Takes a key away, and each map on the way to it that has no other. Whether the map is empty then.
-pub fn remove(root: &mut Node, path: &[Step]) -> bool {
-    match (path, &mut root.data) {
-        ([Step::Key(key)], Data::Map(entries)) => {
-            entries.shift_remove(key);
-            entries.is_empty()
-        }
-        ([Step::Key(key), rest @ ..], Data::Map(entries)) => {
-            if entries.get_mut(key).is_some_and(|entry| remove(&mut entry.value, rest)) {
-                entries.shift_remove(key);
-            }
-            entries.is_empty()
-        }
-        ([Step::Index(index), rest @ ..], Data::List(items)) => {
-            if let Some(item) = items.get_mut(*index) {
-                remove(item, rest);
-            }
-            false
-        }
-        _ => false,
-    }
-}
-
 /// Calls a function with each string of a tree.
 pub fn each_text(node: &mut Node, act: &mut impl FnMut(&mut String)) {
     match &mut node.data {
@@ -63,7 +40,7 @@ pub fn each_text(node: &mut Node, act: &mut impl FnMut(&mut String)) {
 /// The part of a path that goes when its end goes: the way to the first map that has nothing else.
 pub fn vanishing(before: &Node, path: &Path) -> Path {
     let mut after = before.clone();
-    remove(&mut after, &path.0);
+    path.remove(&mut after);
     let lengths = 1..=path.0.len();
     let gone = lengths.map(|length| Path(path.0[..length].to_vec())).find(|part| part.get(&after).is_none());
     gone.unwrap_or_else(|| path.clone())

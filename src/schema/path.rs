@@ -70,6 +70,11 @@ impl Path {
         }
     }
 
+    /// Takes away the key at the path's end, and each map on the way to it that has no other.
+    pub(crate) fn remove(&self, root: &mut Node) {
+        remove(root, &self.0);
+    }
+
     /// The schema of what is at the path's end.
     pub(crate) fn schema(&self, root: Schema<'static>) -> Option<Schema<'static>> {
         self.0.iter().try_fold(root, |schema, step| match step {
@@ -96,6 +101,29 @@ impl Path {
             };
         }
         found
+    }
+}
+
+/// Whether a map is empty once the key at the end of a way is taken out of it.
+fn remove(node: &mut Node, steps: &[Step]) -> bool {
+    match (steps, &mut node.data) {
+        ([Step::Key(key)], Data::Map(entries)) => {
+            entries.shift_remove(key);
+            entries.is_empty()
+        }
+        ([Step::Key(key), rest @ ..], Data::Map(entries)) => {
+            if entries.get_mut(key).is_some_and(|entry| remove(&mut entry.value, rest)) {
+                entries.shift_remove(key);
+            }
+            entries.is_empty()
+        }
+        ([Step::Index(index), rest @ ..], Data::List(items)) => {
+            if let Some(item) = items.get_mut(*index) {
+                remove(item, rest);
+            }
+            false
+        }
+        _ => false,
     }
 }
 

@@ -40,23 +40,11 @@ pub fn translate(values: &mut Node) -> Vec<Translated> {
         if target.get(values).is_some_and(|node| !node.is_null()) {
             continue;
         }
-        remove(values, &key.split('.').collect::<Vec<_>>());
+        path.remove(values);
         insert(values, &instead.split('.').collect::<Vec<_>>(), entry.clone());
         done.push(Translated { key, entry, instead });
     }
     done
-}
-
-/// Takes a key away, and the maps around it that hold nothing else.
-fn remove(node: &mut Node, keys: &[&str]) {
-    let (Data::Map(entries), Some((first, rest))) = (&mut node.data, keys.split_first()) else { return };
-    if let Some(below) = entries.get_mut(*first).filter(|_| !rest.is_empty()) {
-        remove(&mut below.value, rest);
-        if below.value.as_map().is_none_or(|map| !map.is_empty()) {
-            return;
-        }
-    }
-    entries.shift_remove(*first);
 }
 
 /// Puts an entry at a path of keys, in maps that are made on the way.
