@@ -69,8 +69,7 @@ impl OtherChart {
 /// `place` is where an entry was written.
 pub fn recognised(name: &str, document: &Node, schema: Schema<'_>, place: impl Fn(&Entry) -> Option<Place>) -> Option<Diagnostic> {
     let of_chart = ALL.iter().map(|chart| (chart, chart.found(document)));
-    let (evidence, chart, found) =
-        of_chart.map(|(chart, found)| (evidence(&found, schema), chart, found)).max_by_key(|(many, ..)| *many)?;
+    let (evidence, chart, found) = of_chart.map(|(chart, found)| (evidence(&found), chart, found)).max_by_key(|(many, ..)| *many)?;
     if evidence < LEAST || evidence <= own_keys(document, schema, &found) {
         return None;
     }
@@ -79,7 +78,7 @@ pub fn recognised(name: &str, document: &Node, schema: Schema<'_>, place: impl F
         Instead::Words(words) => format!("\n`{key}`: {words}"),
     };
     let rows: String = found.iter().map(row).collect();
-    let first = found.iter().filter(|row| is_foreign(row, schema)).find_map(|(key, ..)| document.as_map()?.get(top(key)))?;
+    let first = found.iter().filter(|row| is_foreign(row)).find_map(|(key, ..)| document.as_map()?.get(top(key)))?;
     let error = Diagnostic::new(format!("`{name}` is a values file of {}, and gen takes those of the official one", chart.name))
         .coded(code::ANOTHER_CHART)
         .at(place(first), "a key of that chart")
@@ -92,10 +91,9 @@ pub fn recognised(name: &str, document: &Node, schema: Schema<'_>, place: impl F
 
 /// How sure it is that keys are of another chart: those of one map at the top count three times at most, and those that stand in
 /// files of the official chart as well once.
-fn evidence(found: &[(&'static str, Instead, &Entry)], schema: Schema<'_>) -> usize {
+fn evidence(found: &[(&'static str, Instead, &Entry)]) -> usize {
     // A whole map, such as `metrics`, may be anything.
-    let is_sure =
-        |row: &&(&'static str, Instead, &Entry)| is_foreign(row, schema) && (row.0.contains('.') || row.2.value.as_map().is_none());
+    let is_sure = |row: &&(&'static str, Instead, &Entry)| is_foreign(row) && (row.0.contains('.') || row.2.value.as_map().is_none());
     let mut tops: Vec<(&str, usize)> = Vec::new();
     for (key, ..) in found.iter().filter(is_sure) {
         match tops.iter_mut().find(|(name, _)| *name == top(key)) {
@@ -109,8 +107,8 @@ fn evidence(found: &[(&'static str, Instead, &Entry)], schema: Schema<'_>) -> us
 /// Maps at the top that stand in files of the official chart as well, where they have no effect.
 const STRAY: [&str; 5] = ["externalDatabase", "externalRedis", "postgresql", "redis", "ingress"];
 
-fn is_foreign((key, ..): &(&'static str, Instead, &Entry), schema: Schema<'_>) -> bool {
-    !declares(schema, &Path::of_keys(key))
+fn is_foreign((key, ..): &(&'static str, Instead, &Entry)) -> bool {
+    !declares(&Path::of_keys(key))
 }
 
 /// The key at the top.
@@ -139,7 +137,7 @@ fn own_keys(document: &Node, schema: Schema<'_>, found: &[(&str, Instead, &Entry
     let is_shared = |path: &Path| found.iter().any(|(key, ..)| Path::of_keys(key).covers(path) || path.covers(&Path::of_keys(key)));
     // What both charts have says nothing.
     let both = |path: &Path| BOTH.iter().any(|key| Path::of_keys(key).covers(path));
-    paths.iter().filter(|path| declares(schema, path) && !is_shared(path) && !both(path)).count()
+    paths.iter().filter(|path| declares(path) && !is_shared(path) && !both(path)).count()
 }
 
 /// Keys that all charts have.
@@ -169,26 +167,22 @@ const BOTH: [&str; 22] = [
 ];
 
 /// Whether a key is one of the values.
-fn declares(schema: Schema<'_>, path: &Path) -> bool {
+fn declares(path: &Path) -> bool {
     let step = |schema: Schema<'static>, step: &Step| match step {
         Step::Key(key) => schema.property(key).filter(|_| schema.declares(key)),
         Step::Index(_) => schema.items(),
     };
-    let first = |path: &Path| match path.0.first() {
-        Some(Step::Key(key)) => schema.declares(key),
-        _ => false,
-    };
-    first(path) && path.0.iter().try_fold(crate::layers::schema(), step).is_some()
+    path.0.iter().try_fold(crate::layers::schema(), step).is_some()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::layers::{has_key, schema};
+    use crate::layers::has_key;
     use crate::values::Edition;
 
     fn is_key(key: &str) -> bool {
-        declares(schema(), &Path::of_keys(key)) && has_key(Edition::Current, key)
+        declares(&Path::of_keys(key)) && has_key(Edition::Current, key)
     }
 
     #[test]
