@@ -12,6 +12,7 @@ mod rule;
 mod values;
 
 use crate::error::Severity;
+use crate::error::code::Code;
 use crate::kubernetes::{Manifest, Set};
 use crate::model::{External, Known};
 use crate::values::Values;
@@ -46,6 +47,12 @@ pub struct Release<'m> {
     pub external: &'m [External],
     /// The version of Kubernetes that the cluster has, if it is known.
     pub version: Option<KubernetesVersion>,
+}
+
+/// Whether a code is that of the rule about an image of another version than the manifests are for.
+#[must_use]
+pub(crate) fn is_of_another_version(code: Code) -> bool {
+    code.code == values::OF_ANOTHER_VERSION.code
 }
 
 /// Everything that the rules find in the values.

@@ -43,6 +43,7 @@ mod volume_without_effect;
 
 use super::Rule;
 use crate::values::{Connection, Edition, Persistence, Values, Volume};
+pub(super) use current::image_of_another_version::RULE as OF_ANOTHER_VERSION;
 
 /// The rules over the values of an edition, in the order in which they speak.
 pub(super) fn rules(edition: Edition) -> Vec<&'static Rule> {

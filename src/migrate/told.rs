@@ -2,6 +2,7 @@
 
 use super::change::{Change, Way};
 use super::stack::Stack;
+use crate::checks;
 use crate::error::{Diagnostic, Kind, Severity};
 use crate::layers::Given;
 use crate::schema::Path;
@@ -24,22 +25,15 @@ pub fn told(first: &Stack, last: &Stack, done: &[Change], left: &[Change]) -> Ve
         let is_in = |trees: &[Node]| trees.iter().any(|tree| Path::of_keys(key).get(tree).is_some());
         is_in(&before) && !is_in(&after)
     };
+    // An image of another version decides which keys have an effect.
     let is_known = |diagnostic: &Diagnostic| match &diagnostic.place {
         _ if diagnostic.kind == Kind::Deprecated && is_gone(&diagnostic.title) => true,
         Some(place) => known.iter().any(|known| covers(known, place)) || old.iter().any(|old| covers(old, place) && !diagnostic.is_error()),
-        None => !diagnostic.is_error() && !is_of_version(diagnostic),
+        None => !diagnostic.is_error() && !checks::is_of_another_version(diagnostic.code),
     };
     let mut told: Vec<Diagnostic> = said.into_iter().filter(|diagnostic| !is_known(diagnostic)).collect();
     told.extend(left.iter().filter_map(|change| by_hand(change, &given)));
     told
-}
-
-/// The code of the rule about an image of another version than the manifests are for.
-const IMAGE_OF_ANOTHER: &str = "I102";
-
-/// Whether something is told of the version that decides which keys have an effect.
-fn is_of_version(diagnostic: &Diagnostic) -> bool {
-    diagnostic.code.code == IMAGE_OF_ANOTHER
 }
 
 /// The places that a change settles: of an old name the key, of a key without effect all that stands there.
