@@ -1,6 +1,7 @@
 //! What the API server checks beyond types, `src/schema/kubernetes-rules.yaml`, as a part of the schema of Kubernetes.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use serde_json::{Value, json};
 
@@ -12,6 +13,14 @@ type Definitions = BTreeMap<String, Value>;
 
 /// The words that fields take, by definition and field, as the API server itself says (the part `words` of `tests/real/run`).
 const WORDS: &str = include_str!("../src/schema/kubernetes-words.json");
+
+/// What the types of the values say (the test in `src/values/schema.rs`).
+static OF_VALUES: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(include_str!("../src/values/schema.json")).unwrap());
+
+/// The form of a type of text of the values.
+fn of_values(name: &str) -> &'static Value {
+    OF_VALUES["$defs"].get(name).unwrap_or_else(|| panic!("the values have no type `{name}`"))
+}
 
 /// All that the file says.
 #[derive(serde::Deserialize)]
@@ -100,7 +109,7 @@ impl Rules {
     fn tightened(&self, all: &Definitions, schema: &Value, said: &Value) -> Value {
         let said = match said {
             Value::String(name) => match self.forms.get(name) {
-                Some(form) => form,
+                Some(form) => form.as_str().map_or(form, |text| of_values(text)),
                 None if all.contains_key(&full(name)) || self.derived.contains_key(name) => {
                     return with_marks(json!({"$ref": format!("#/definitions/{}", full(name))}), schema);
                 }
@@ -117,7 +126,8 @@ impl Rules {
         }
         for (key, said) in said.as_object().unwrap() {
             match key.as_str() {
-                "form" | "x-or-empty" => {}
+                // What a type is for, a field knows itself.
+                "form" | "x-or-empty" | "description" => {}
                 "items" | "additionalProperties" | "propertyNames" => {
                     let below = if schema[key].is_null() { json!({}) } else { schema[key].clone() };
                     schema[key] = self.tightened(all, &below, said);
