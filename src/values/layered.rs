@@ -6,9 +6,9 @@
 use serde_json::Value;
 
 use super::{
-    AbsolutePath, Affinity, Annotations, Background, CommandProbe, ContainerSecurityContext, ContainerSecurityContexts, DagProcessorKeys,
+    Affinity, Annotations, Background, CommandProbe, ContainerSecurityContext, ContainerSecurityContexts, DagProcessorKeys,
     DeploymentStrategy, DisruptionBudget, DnsLabel, DnsSubdomain, EvictionPolicy, Hpa, IntOrString, Keda, KedaAdvanced, KedaAutoscaler,
-    KerberosContainer, KubernetesWorkers, Labels, Lifecycle, Line, LogGroomer, Optional, OptionalProbe, OwnVolume, Placement,
+    KerberosContainer, KubernetesWorkers, Labels, Lifecycle, Line, LogGroomer, MountPath, Optional, OptionalProbe, OwnVolume, Placement,
     PodDisruptionBudget, PodManagementPolicy, PodSecurityContext, Probe, Quantity, Resources, RetentionPolicy, ScalingBehavior, Scheduling,
     SecurityContexts, ServiceAccount, TokenVolume, TriggererKeys, UpdateStrategy, WaitForMigrations, Worker, WorkerLogGroomer, Workload,
     WriteMode,
@@ -72,7 +72,7 @@ macro_rules! scalars {
         }
     )* };
 }
-scalars!(AbsolutePath, bool, u32, u64, String, EvictionPolicy, PodManagementPolicy, DnsLabel, DnsSubdomain, Line, Quantity, WriteMode);
+scalars!(MountPath, bool, u32, u64, String, EvictionPolicy, PodManagementPolicy, DnsLabel, DnsSubdomain, Line, Quantity, WriteMode);
 
 /// Types that hold one value, free or defined by Kubernetes.
 macro_rules! wrappers {

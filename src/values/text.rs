@@ -111,6 +111,8 @@ text! {
     /// An absolute path in a container.
     AbsolutePath = r"^(/|/[^:\x00-\x1f\x7f-\x9f]*[^: \x00-\x1f\x7f-\x9f])$", 4096,
         "an absolute path, without `:`, control characters and a blank at its end";
+    /// Where a volume is mounted: any path, as long as there is one.
+    MountPath = r"^[^\x00-\x1f\x7f-\x9f\x{2028}\x{2029}]+$", 4096, "a path, without control characters";
     /// A relative path below a volume.
     SubPath = r"^([^/: \x00-\x1f\x7f-\x9f]([^:\x00-\x1f\x7f-\x9f]*[^: \x00-\x1f\x7f-\x9f])?)?$", 4096,
         "a relative path, without `:`, control characters and blanks at its ends";
@@ -152,7 +154,7 @@ text! {
     FilestoreHandle = r"^modeInstance/[^/\x09-\x0d ]+/[^/\x09-\x0d ]+/[^/\x09-\x0d ]+$", 255, "an identifier such as `modeInstance/LOCATION/INSTANCE/SHARE`";
     /// A bucket of Amazon S3 or Google Cloud Storage.
     Bucket = r"^[a-z0-9][a-z0-9._-]+[a-z0-9]$", 222,
-        "a bucket's name: lower case letters, digits, `-`, `_` and `.`, with a letter or digit at both ends, without scheme and folder";
+        "a bucket's name: three or more lower case letters, digits, `-`, `_` and `.`, with a letter or digit at both ends, without scheme and folder";
     /// A container of Azure Blob Storage.
     BlobContainer = r"^([a-z0-9](-?[a-z0-9]){2,}|\$root)$", 63,
         "the name of a container: 3 to 63 lower case letters, digits and single hyphens";

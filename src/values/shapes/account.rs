@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::values::{AbsolutePath, Annotations, DnsLabel, DnsSubdomain, Line};
+use crate::values::{Annotations, DnsLabel, DnsSubdomain, Line, MountPath};
 
 /// The service account that pods run as (Kubernetes: `ServiceAccount`).
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
@@ -36,7 +36,7 @@ pub struct TokenVolume {
     /// Whether the volume is mounted if `automountServiceAccountToken` is `false`. Default: `false`.
     pub enabled: bool,
     /// The folder that the token is mounted in. Default: the one that Kubernetes uses.
-    pub mount_path: Option<AbsolutePath>,
+    pub mount_path: Option<MountPath>,
     /// The volume's name. Default: `kube-api-access`.
     pub volume_name: Option<DnsLabel>,
     /// How long a token is valid, in seconds. Default: 3600.
