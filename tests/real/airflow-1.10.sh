@@ -42,11 +42,7 @@ make_venv() {
     command -v cc >/dev/null || cannot "no C compiler (some requirements are built from source)"
     rm -rf "$venv"
     "$python" -m venv "$venv"
-    if ! command -v uv >/dev/null; then
-        python3 -m venv "$venv/uv"
-        "$venv/uv/bin/pip" --quiet --disable-pip-version-check install uv
-    fi
-    uv=$(command -v uv || echo "$venv/uv/bin/uv")
+    uv=$("$here/uv")
     "$venv/bin/pip" --quiet --disable-pip-version-check download --no-deps \
         --dest "$venv/wheel" "apache-airflow==$version"
     "$venv/bin/python" "$here/airflow_1_10.py" --requirements "$venv"/wheel/*.whl >"$venv/requirements.txt"
