@@ -6,6 +6,7 @@
 mod accounts;
 mod address;
 mod hubs;
+mod lanes;
 mod mermaid;
 mod network;
 mod pods;
@@ -20,6 +21,7 @@ use indexmap::{IndexMap, IndexSet};
 
 use crate::kubernetes::{Manifest, Set};
 
+pub use lanes::Lane;
 pub use mermaid::mermaid;
 pub use svg::svg;
 
@@ -43,6 +45,8 @@ pub struct Node {
     pub namespace: Option<String>,
     /// Whether others have to provide it: the set only refers to it.
     pub outside: bool,
+    /// Where it stands on the way from users to data.
+    pub lane: Lane,
 }
 
 /// What a node is.
@@ -66,6 +70,20 @@ pub enum Shape {
     Repository,
     /// A point where lines meet that would go from many to many.
     Hub,
+}
+
+impl Shape {
+    /// The lane of such a thing, unless something says more of it.
+    #[must_use]
+    pub fn lane(self) -> Lane {
+        match self {
+            Self::Users => Lane::Users,
+            Self::Workload => Lane::Control,
+            Self::Pods => Lane::Workers,
+            Self::Hub => Lane::Hubs,
+            Self::Storage | Self::Database | Self::Secret | Self::ConfigMap | Self::Repository => Lane::Data,
+        }
+    }
 }
 
 /// A line from one node to another.
@@ -111,7 +129,9 @@ impl Graph {
         storage::draw(&set, &pods, &mut drawing);
         settings::draw(&set, &pods, &mut drawing);
         talk::draw(&set, &pods, &mut drawing);
-        hubs::join(drawing.finish())
+        let mut graph = drawing.finish();
+        lanes::assign(&mut graph, &pods);
+        hubs::join(graph)
     }
 
     /// The namespaces, in the order in which they were found.
@@ -138,7 +158,7 @@ impl Drawing {
 
     /// A thing that is in no namespace and that others provide.
     fn outside(&mut self, shape: Shape, name: &str, label: Vec<String>) -> usize {
-        self.node(name, Node { shape, label, namespace: None, outside: true })
+        self.node(name, Node { shape, label, namespace: None, outside: true, lane: shape.lane() })
     }
 
     fn edge(&mut self, from: usize, to: usize, kind: Kind) {

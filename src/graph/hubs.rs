@@ -2,7 +2,7 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::{Edge, Graph, Kind, Node, Shape};
+use super::{Edge, Graph, Kind, Lane, Node, Shape};
 
 /// Where edges go, and what they say.
 type Target = (usize, Kind);
@@ -13,7 +13,8 @@ pub(super) fn join(mut graph: Graph) -> Graph {
         let hub = graph.nodes.len();
         let namespaces: IndexSet<&Option<String>> = members.iter().map(|member| &graph.nodes[*member].namespace).collect();
         let namespace = if namespaces.len() == 1 { graph.nodes[members[0]].namespace.clone() } else { None };
-        graph.nodes.push(Node { shape: Shape::Hub, label: Vec::new(), namespace, outside: false });
+        let label = vec![format!("each of these {}", members.len())];
+        graph.nodes.push(Node { shape: Shape::Hub, label, namespace, outside: false, lane: Lane::Hubs });
         graph.edges.retain(|edge| !(members.contains(&edge.from) && targets.contains(&(edge.to, edge.kind))));
         let edge = |from, to, kind| Edge { from, to, kind, label: String::new() };
         graph.edges.extend(members.iter().map(|member| edge(*member, hub, Kind::Joins)));
@@ -27,7 +28,7 @@ fn best(graph: &Graph) -> Option<(Vec<usize>, Vec<Target>)> {
     let mut sources: IndexMap<Target, IndexSet<usize>> = IndexMap::new();
     for edge in &graph.edges {
         let is_plain = edge.label.is_empty() && matches!(edge.kind, Kind::TalksTo | Kind::Reads | Kind::Mounts | Kind::Pulls);
-        if is_plain && graph.nodes[edge.from].shape != Shape::Hub {
+        if is_plain && graph.nodes[edge.to].lane == Lane::Data && graph.nodes[edge.from].lane < Lane::Hubs {
             sources.entry((edge.to, edge.kind)).or_default().insert(edge.from);
         }
     }

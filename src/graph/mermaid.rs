@@ -48,7 +48,8 @@ fn ids(graph: &Graph) -> IndexSet<String> {
             Shape::Hub => "hub",
         };
         // The first of several Secrets comes after a heading.
-        let name = node.label.iter().find(|line| !matches!(line.as_str(), "Secrets" | "ConfigMaps")).map_or("", String::as_str);
+        let is_name = |line: &&String| node.shape != Shape::Hub && !matches!(line.as_str(), "Secrets" | "ConfigMaps");
+        let name = node.label.iter().find(is_name).map_or("", String::as_str);
         let name = name.replace(|symbol: char| !symbol.is_ascii_alphanumeric(), "_");
         let id = format!("{what}_{name}").trim_end_matches('_').to_owned();
         let free = (2..graph.nodes.len() + 2).map(|count| format!("{id}_{count}")).find(|other| !ids.contains(other));
@@ -65,12 +66,11 @@ fn shape(id: &str, node: &Node) -> String {
     let (open, close) = match node.shape {
         Shape::Workload => ("[", "]"),
         Shape::Pods => ("[[", "]]"),
-        Shape::Users => ("([", "])"),
+        Shape::Users | Shape::Hub => ("([", "])"),
         Shape::Storage | Shape::Database => ("[(", ")]"),
         Shape::Secret => ("{{", "}}"),
         Shape::ConfigMap => ("[/", "/]"),
         Shape::Repository => (">", "]"),
-        Shape::Hub => return format!("{id}(( ))"),
     };
     format!("{id}{open}{}{close}", quoted(&node.label.join("\n")))
 }

@@ -66,7 +66,7 @@ pub(super) fn draw(set: &Set<'_>, pods: &[Pods<'_>], drawing: &mut Drawing) {
 }
 
 fn come_in(drawing: &mut Drawing, pods: &Pods<'_>, label: String) {
-    let node = Node { shape: Shape::Users, label: vec!["users".to_owned()], namespace: None, outside: true };
+    let node = Node { shape: Shape::Users, label: vec!["users".to_owned()], namespace: None, outside: true, lane: Shape::Users.lane() };
     let users = drawing.node("users", node);
     drawing.labelled_edge(users, pods.node, Kind::TalksTo, label);
 }

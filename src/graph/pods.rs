@@ -21,7 +21,7 @@ pub(super) fn draw<'m>(set: &Set<'m>, templates: &'m [Template<'m>], drawing: &m
         let Some(pod) = manifest.pod().filter(|pod| pod.containers().next().is_some()) else { continue };
         let namespace = manifest.namespace();
         let shape = Shape::Workload;
-        let node = Node { shape, label: label(manifest), namespace: Some(namespace.to_owned()), outside: false };
+        let node = Node { shape, label: label(manifest), namespace: Some(namespace.to_owned()), outside: false, lane: shape.lane() };
         let node = drawing.node(&format!("{} {}", manifest.kind(), name(manifest)), node);
         pods.push(Pods { node, shape, namespace, pod });
     }
@@ -32,7 +32,7 @@ pub(super) fn draw<'m>(set: &Set<'m>, templates: &'m [Template<'m>], drawing: &m
             label.push(name.clone());
         }
         let shape = Shape::Pods;
-        let node = drawing.node(name, Node { shape, label, namespace: Some((*namespace).to_owned()), outside: false });
+        let node = drawing.node(name, Node { shape, label, namespace: Some((*namespace).to_owned()), outside: false, lane: shape.lane() });
         pods.push(Pods { node, shape, namespace, pod });
     }
     pods

@@ -33,7 +33,8 @@ pub(super) fn draw<'m>(set: &Set<'m>, pods: &[Pods<'m>], drawing: &mut Drawing) 
             [name] => vec![(*name).to_owned(), kind.to_owned()],
             names => [format!("{kind}s")].into_iter().chain(names.iter().map(|name| (*name).to_owned())).collect(),
         };
-        let node = drawing.node(&names.join(" "), Node { shape, label, namespace: Some(namespace.to_owned()), outside });
+        let node =
+            drawing.node(&names.join(" "), Node { shape, label, namespace: Some(namespace.to_owned()), outside, lane: shape.lane() });
         for reader in readers {
             drawing.edge(reader, node, Kind::Reads);
         }

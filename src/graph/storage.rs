@@ -16,7 +16,10 @@ pub(super) fn draw(set: &Set<'_>, pods: &[Pods<'_>], drawing: &mut Drawing) {
             let node = if !claim.is_empty() {
                 let label = label(set, pods.namespace, claim);
                 let outside = set.find("PersistentVolumeClaim", pods.namespace, claim).is_none();
-                drawing.node(claim, Node { shape: Shape::Storage, label, namespace: Some(pods.namespace.to_owned()), outside })
+                drawing.node(
+                    claim,
+                    Node { shape: Shape::Storage, label, namespace: Some(pods.namespace.to_owned()), outside, lane: Shape::Storage.lane() },
+                )
             } else if let Some(source) = source(volume) {
                 drawing.outside(Shape::Storage, &source, vec![source.clone()])
             } else {

@@ -1,139 +1,144 @@
-//! Draws a diagram that has been laid out.
+//! Draws a diagram as it is planned.
 
 use std::fmt::Write as _;
 
-use layout::core::format::{ClipHandle, RenderBackend};
-use layout::core::geometry::Point;
-use layout::core::style::StyleAttr;
-
+use super::bundle::Heading;
+use super::plan::{Column, Plan};
 use super::shape;
-use crate::graph::{Graph, Kind};
+use super::way::Way;
+use crate::graph::{Graph, Kind, Shape};
 
 /// The space around everything.
-const MARGIN: f64 = 16.0;
+const MARGIN: i32 = 16;
 
-/// The beginning of every drawing: the heads of arrows.
-const HEADS: &str = r##"<defs><marker id="head" viewBox="0 0 10 8" refX="9" refY="4" markerWidth="10" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto-start-reverse"><path d="M0 0L10 4L0 8Z" fill="#57606a"/></marker></defs>
+/// The height of the title, and of the lanes' own.
+const TITLE: i32 = 32;
+
+/// How round the corners of lines are.
+const CORNER: i32 = 5;
+
+/// The heads of arrows.
+const HEADS: &str = r##"<defs><marker id="head" viewBox="0 0 10 8" refX="9" refY="4" markerWidth="10" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0L10 4L0 8Z" fill="#57606a"/></marker></defs>
 "##;
 
 /// What lines mean, for the legend.
-const LEGEND: [(&str, Kind); 3] = [("talks to", Kind::TalksTo), ("reads", Kind::Reads), ("mounts", Kind::Mounts)];
+const LEGEND: [(&str, Kind); 5] =
+    [("talks to", Kind::TalksTo), ("reads", Kind::Reads), ("mounts", Kind::Mounts), ("pulls", Kind::Pulls), ("makes", Kind::Makes)];
 
-/// A drawing that grows.
-#[derive(Debug)]
-pub(super) struct Canvas<'g> {
-    graph: &'g Graph,
-    lines: String,
-    nodes: String,
-    words: String,
-    /// The corners of the drawing so far.
-    corners: Option<(Point, Point)>,
-}
+/// The least width of a drawing, which has room for its legend.
+const LEAST: i32 = 640;
 
-impl<'g> Canvas<'g> {
-    pub fn new(graph: &'g Graph) -> Self {
-        Self { graph, lines: String::new(), nodes: String::new(), words: String::new(), corners: None }
-    }
-
-    /// The whole, below a title.
-    pub fn document(&self, title: &str) -> String {
-        let (from, to) = self.corners.unwrap_or((Point::zero(), Point::zero()));
-        let (x, y) = (from.x - MARGIN, from.y - MARGIN - 28.0);
-        let legend_y = to.y + 28.0;
-        let (width, height) = ((to.x - x + MARGIN).max(460.0).ceil(), (legend_y - y + MARGIN).ceil());
-        let (x, y) = (x.floor(), y.floor());
-        let mut text = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"{x} {y} {width} {height}\" \
-             font-family=\"sans-serif\" font-size=\"13\" fill=\"#1f2328\">\n\
-             <rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>\n{HEADS}"
-        );
-        let left = x + MARGIN;
-        let _ = writeln!(text, "<text x=\"{left}\" y=\"{}\" font-weight=\"bold\">{}</text>", y + 24.0, shape::escaped(title));
-        text.extend([self.lines.as_str(), &self.nodes, &self.words]);
-        for (number, (word, kind)) in (0_u8..).zip(LEGEND) {
-            let at = left + 100.0 * f64::from(number);
-            let y = number_text(legend_y);
-            let _ = writeln!(text, "<path d=\"M{at} {y}h28\" {}/>", stroke(kind));
-            let _ = writeln!(text, "<text x=\"{}\" y=\"{}\" font-size=\"12\">{word}</text>", at + 34.0, number_text(legend_y + 4.0));
-        }
-        let at = left + 300.0;
-        let y = number_text(legend_y - 8.0);
+/// The document.
+pub(super) fn draw(graph: &Graph, plan: &Plan) -> String {
+    let namespaces = graph.namespaces();
+    let title = namespaces.iter().map(|namespace| format!("namespace {namespace}")).collect::<Vec<_>>().join(", ");
+    let title = if graph.nodes.is_empty() { "nothing runs".to_owned() } else { title };
+    let (top, bottom) = plan.height;
+    let right = plan.columns.last().map_or(0, |column| column.left + column.width);
+    let right = plan.ways.iter().map(|way| way.track + CORNER).fold(right, i32::max);
+    let (x, y) = (-MARGIN - 8, top - 2 * TITLE - MARGIN);
+    let (width, height) = ((right + MARGIN + 8 - x).max(LEAST), bottom + 48 + MARGIN - y);
+    let mut text = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"{x} {y} {width} {height}\" \
+         font-family=\"sans-serif\" font-size=\"13\" fill=\"#1f2328\">\n\
+         <rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>\n{HEADS}\
+         <text x=\"-8\" y=\"{}\" font-weight=\"bold\">{}</text>\n",
+        y + 24,
+        shape::escaped(&title)
+    );
+    for column in plan.columns.iter().filter(|column| !column.lane.title().is_empty()) {
+        let (left, width, height) = (column.left - 8, column.width + 16, bottom - top + TITLE + 8);
+        let _ =
+            writeln!(text, "<rect x=\"{left}\" y=\"{}\" width=\"{width}\" height=\"{height}\" rx=\"6\" fill=\"#f6f8fa\"/>", top - TITLE);
+        let middle = column.left + column.width / 2;
         let _ = writeln!(
             text,
-            "<rect x=\"{at}\" y=\"{y}\" width=\"28\" height=\"16\" fill=\"#ffffff\" stroke=\"#57606a\" stroke-dasharray=\"5 3\"/>"
+            "<text x=\"{middle}\" y=\"{}\" text-anchor=\"middle\" font-size=\"12\" fill=\"#57606a\">{}</text>",
+            top - 14,
+            column.lane.title()
         );
-        let _ = writeln!(text, "<text x=\"{}\" y=\"{}\" font-size=\"12\">not in the set</text>", at + 34.0, number_text(legend_y + 4.0));
-        text + "</svg>\n"
     }
-
-    fn grow(&mut self, point: Point) {
-        let (from, to) = self.corners.unwrap_or((point, point));
-        self.corners = Some((Point::new(from.x.min(point.x), from.y.min(point.y)), Point::new(to.x.max(point.x), to.y.max(point.y))));
-    }
-
-    /// A node, or the words of an edge, whose numbers follow those of the nodes.
-    fn part(&mut self, corner: Point, size: Point, properties: Option<String>) {
-        let Some(number) = properties.and_then(|number| number.parse::<usize>().ok()) else { return };
-        self.grow(corner);
-        self.grow(corner.add(size));
-        let Graph { nodes, edges } = self.graph;
-        if let Some(node) = nodes.get(number) {
-            self.nodes.push_str(&shape::draw(node, corner, size));
-        } else if let Some(edge) = number.checked_sub(nodes.len()).and_then(|number| edges.get(number)) {
-            let (x, y) = (number_text(corner.x + size.x / 2.0), number_text(corner.y + size.y / 2.0 + 4.0));
-            let words = shape::escaped(super::words(edge));
-            let _ = writeln!(self.words, "<text x=\"{x}\" y=\"{y}\" text-anchor=\"middle\" font-size=\"12\">{words}</text>");
+    for Column { left, width, rows, .. } in &plan.columns {
+        for (height, kind) in rows {
+            let _ = writeln!(text, "<path d=\"M{left} {height}h{width}\" {}/>", stroke(*kind));
         }
+    }
+    for way in &plan.ways {
+        draw_way(&mut text, way, &plan.columns);
+    }
+    for (node, frame) in graph.nodes.iter().zip(&plan.frames) {
+        text.push_str(&shape::draw(node, *frame));
+    }
+    draw_legend(&mut text, graph, bottom + 36);
+    text + "</svg>\n"
+}
+
+/// The lines of a way: the outermost go all the way, the others until they meet them.
+fn draw_way(text: &mut String, way: &Way, columns: &[Column]) {
+    let Way { kind, heading, track, to, .. } = *way;
+    let left = columns[way.column].left + columns[way.column].width;
+    let right = columns.get(way.column + 1).map_or(left, |column| column.left);
+    let (start, end) = match heading {
+        Heading::Right => (left, right),
+        Heading::Left => (right, left),
+        Heading::Around => (left, left),
+    };
+    let uppermost = way.from.iter().filter(|height| **height < to).min();
+    let lowermost = way.from.iter().filter(|height| **height > to).max();
+    for from in &way.from {
+        let is_upper = Some(from) == uppermost;
+        let is_outer = is_upper || Some(from) == lowermost;
+        let corner = CORNER.min((from - to).abs() / 2);
+        let turn = corner * (to - from).signum();
+        let inward = corner * (track - start).signum();
+        let mut line = format!("M{start} {from}H{}Q{track} {from} {track} {}", track - inward, from + turn);
+        if is_outer {
+            let outward = corner * (end - track).signum();
+            let _ = write!(line, "V{}Q{track} {to} {} {to}", to - turn, track + outward);
+        }
+        // Of two that meet from above and below, one goes on.
+        let is_last = is_outer && (is_upper || uppermost.is_none());
+        if is_last {
+            let _ = write!(line, "H{end}");
+        }
+        let has_head = is_last && way.arrives && kind != Kind::Joins;
+        let head = if has_head { " marker-end=\"url(#head)\"" } else { "" };
+        let _ = writeln!(text, "<path d=\"{line}\" {}{head}/>", stroke(kind));
+    }
+    if !way.label.is_empty() {
+        let middle = i32::midpoint(track, end);
+        let label = shape::escaped(&way.label);
+        let _ = writeln!(text, "<text x=\"{middle}\" y=\"{}\" text-anchor=\"middle\" font-size=\"12\">{label}</text>", to - 5);
     }
 }
 
-impl RenderBackend for Canvas<'_> {
-    fn draw_rect(&mut self, corner: Point, size: Point, _: &StyleAttr, properties: Option<String>, _: Option<ClipHandle>) {
-        self.part(corner, size, properties);
-    }
-
-    fn draw_circle(&mut self, center: Point, size: Point, _: &StyleAttr, properties: Option<String>) {
-        self.part(center.sub(size.scale(0.5)), size, properties);
-    }
-
-    fn draw_line(&mut self, _: Point, _: Point, _: &StyleAttr, _: Option<String>) {}
-
-    fn draw_text(&mut self, _: Point, _: &str, _: &StyleAttr) {}
-
-    fn draw_arrow(&mut self, path: &[(Point, Point)], _: bool, head: (bool, bool), _: &StyleAttr, properties: Option<String>, _: &str) {
-        let Some(edge) = properties.and_then(|number| self.graph.edges.get(number.parse::<usize>().ok()?)) else { return };
-        let [first, second, rest @ ..] = path else { return };
-        for (one, other) in path {
-            self.grow(*one);
-            self.grow(*other);
+/// What the lines mean that are there.
+fn draw_legend(text: &mut String, graph: &Graph, y: i32) {
+    let mut left = 0;
+    let mut word = |text: &mut String, symbol: &str, word: &str| {
+        let _ = writeln!(text, "<{symbol}/>\n<text x=\"{}\" y=\"{}\" font-size=\"12\">{word}</text>", left + 34, y + 4);
+        left += 56 + shape::width_of_words(word);
+        left
+    };
+    let mut at = 0;
+    for (name, kind) in LEGEND {
+        if graph.edges.iter().any(|edge| edge.kind == kind) {
+            at = word(text, &format!("path d=\"M{at} {y}h28\" {}", stroke(kind)), name);
         }
-        let at = |point: &Point| format!("{} {}", number_text(point.x), number_text(point.y));
-        let mut way = format!("M{}C{} {} {}", at(&first.0), at(&first.1), at(&second.0), at(&second.1));
-        for (control, point) in rest {
-            let _ = write!(way, "S{} {}", at(control), at(point));
-        }
-        let start = if head.0 { " marker-start=\"url(#head)\"" } else { "" };
-        let end = if head.1 { " marker-end=\"url(#head)\"" } else { "" };
-        let _ = writeln!(self.lines, "<path d=\"{way}\" {}{start}{end}/>", stroke(edge.kind));
     }
-
-    fn create_clip(&mut self, _: Point, _: Point, _: usize) -> ClipHandle {
-        0
+    if graph.nodes.iter().any(|node| node.shape != Shape::Hub && node.outside) {
+        let look = "fill=\"#ffffff\" stroke=\"#57606a\" stroke-dasharray=\"5 3\"";
+        word(text, &format!("rect x=\"{at}\" y=\"{}\" width=\"28\" height=\"16\" {look}", y - 8), "not in the set");
     }
 }
 
 /// How the line of a kind looks.
 fn stroke(kind: Kind) -> &'static str {
     match kind {
-        Kind::TalksTo | Kind::Pulls | Kind::Joins => "fill=\"none\" stroke=\"#57606a\" stroke-width=\"1.3\"",
+        Kind::TalksTo | Kind::Joins => "fill=\"none\" stroke=\"#57606a\" stroke-width=\"1.3\"",
+        Kind::Pulls => "fill=\"none\" stroke=\"#8250df\" stroke-width=\"1.3\"",
         Kind::Reads => "fill=\"none\" stroke=\"#1a7f37\" stroke-width=\"1.3\" stroke-dasharray=\"6 4\"",
         Kind::Mounts => "fill=\"none\" stroke=\"#9a6700\" stroke-width=\"1.6\" stroke-dasharray=\"2 3\"",
         Kind::Makes => "fill=\"none\" stroke=\"#57606a\" stroke-width=\"2.6\"",
     }
-}
-
-/// A number with one decimal, which is as exact as the eye.
-pub(super) fn number_text(number: f64) -> String {
-    let number = (number * 10.0).round() / 10.0;
-    format!("{}", if number == 0.0 { 0.0 } else { number })
 }
