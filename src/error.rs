@@ -94,22 +94,23 @@ impl Diagnostic {
     /// The diagnostic as text, in the layout that rustc has made familiar. Of a warning the place is named, and not shown.
     #[must_use]
     pub fn render(&self, color: bool) -> String {
-        self.laid_out(color, self.is_error())
+        self.laid_out(color, self.is_error(), false)
     }
 
-    /// The same, with the lines of its place whatever it is.
+    /// The same with its code, and with the lines of its place whatever it is.
     #[must_use]
-    pub fn render_with_lines(&self, color: bool) -> String {
-        self.laid_out(color, true)
+    pub fn render_whole(&self, color: bool) -> String {
+        self.laid_out(color, true, true)
     }
 
-    fn laid_out(&self, color: bool, with_lines: bool) -> String {
+    fn laid_out(&self, color: bool, with_lines: bool, with_code: bool) -> String {
         let level = match self.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
             Severity::Note => Level::NOTE,
         };
-        let mut group = Group::with_title(level.primary_title(self.title.as_str()));
+        let title = level.primary_title(self.title.as_str());
+        let mut group = Group::with_title(if with_code { title.id(self.code.code) } else { title });
         if let Some(place) = &self.place {
             group = if with_lines {
                 group.element(self.excerpt(place))

@@ -34,7 +34,7 @@ pub struct Manner {
     pub color: bool,
     /// Errors alone.
     pub quiet: bool,
-    /// Each by itself, with its lines, for people.
+    /// Each by itself, with its code and its lines, for people.
     pub verbose: bool,
 }
 
@@ -85,7 +85,7 @@ pub fn human(diagnostics: &[Diagnostic], color: bool, verbose: bool) -> String {
         of_it.sort_by_key(|one| (one.kind, position(one)));
         for alike in of_it.chunk_by(|one, next| one.kind == next.kind && one.kind != Kind::Other && !verbose) {
             blocks.push(match alike {
-                [one] if verbose => Diagnostic { title: sentence(one), ..(*one).clone() }.render_with_lines(color),
+                [one] if verbose => Diagnostic { title: sentence(one), ..(*one).clone() }.render_whole(color),
                 [one] if one.kind == Kind::Other && fails && !one.is_error() => {
                     Diagnostic { notes: Vec::new(), ..(*one).clone() }.render(color)
                 }

@@ -121,7 +121,7 @@ fn verbose_tells_each_by_itself_and_shows_its_lines() {
     let (plain, verbose) = (run(&["-f", values]), run(&["-f", values, "-v"]));
     assert_eq!(plain.stdout, verbose.stdout);
     assert!(plain.stderr.contains("8 keys have no effect"));
-    let told = "warning: `chart` has no effect, in the chart either\n --> values/told/ignored-keys.yaml:4:1\n  |\n4 | chart: ";
+    let told = "warning[Y109]: `chart` has no effect, in the chart either\n --> values/told/ignored-keys.yaml:4:1\n  |\n4 | chart: ";
     assert!(verbose.stderr.contains(told), "{}", verbose.stderr);
     let last = |text: &str| text.lines().last().map(str::to_owned);
     assert_eq!(last(&plain.stderr), last(&verbose.stderr));
