@@ -128,7 +128,12 @@ pub fn run() -> ExitCode {
                 return ExitCode::from(2);
             }
             // Help and version go to standard output; a reader that went away is no failure.
-            let _ = error.print();
+            if let Err(wrong) = error.print()
+                && wrong.kind() != io::ErrorKind::BrokenPipe
+            {
+                say(&report::render(&[unprintable(&wrong)], manner()));
+                return ExitCode::from(2);
+            }
             if let Some(clap::error::ContextValue::String(word)) = error.get(clap::error::ContextKind::InvalidSubcommand)
                 && Path::new(word).is_file()
             {
@@ -188,11 +193,14 @@ fn refuse_strays(matches: &ArgMatches) -> Result<(), Error> {
 /// Writes to standard output, whole.
 fn print(text: &str) -> Result<(), Error> {
     let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| {
-        let closed_pipe = error.kind() == io::ErrorKind::BrokenPipe;
-        let diagnostic = Diagnostic::new("cannot write to standard output").coded(code::UNWRITABLE).note(reason(&error));
-        Error { diagnostics: vec![diagnostic], closed_pipe }
-    })
+    out.write_all(text.as_bytes())
+        .and_then(|()| out.flush())
+        .map_err(|error| Error { closed_pipe: error.kind() == io::ErrorKind::BrokenPipe, ..unprintable(&error).into() })
+}
+
+/// Why nothing can be written to standard output.
+fn unprintable(error: &io::Error) -> Diagnostic {
+    Diagnostic::new("cannot write to standard output").coded(code::UNWRITABLE).note(reason(error))
 }
 
 /// Writes to standard error.

@@ -17,6 +17,7 @@
 
 #![forbid(unsafe_code)]
 
+mod bounded;
 pub mod checks;
 mod checksum;
 pub mod cli;

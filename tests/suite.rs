@@ -1,8 +1,10 @@
 //! The tests, a module for each thing that they ask about; `cases.rs` has those that are made from files and keys.
 
+mod bounds;
 mod checks;
 mod cli;
 mod delivery;
+mod directory;
 mod foreign_kinds;
 mod graph;
 mod house;

@@ -221,6 +221,7 @@ const OF_VOLUMES: &[&Rule] = &[
 /// The rules for Airflow 2.11 and 3 that speak last.
 const OF_CURRENT_LAST: &[&Rule] = &[
     &current::yaml_in_text::RULE,
+    &current::respelt_in_text::RULE,
     &current::key_of_another_major::RULE,
     &current::key_of_another_executor::RULE,
     &current::executor_of_airflow_2::RULE,

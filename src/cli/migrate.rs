@@ -1,7 +1,8 @@
 //! Values in today's keys, and what changes when gen takes the place of Helm.
 
 use std::fmt::Write as _;
-use std::io::{self, Read as _};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -10,6 +11,7 @@ use clap::{ArgMatches, Args};
 use super::given::GivenArguments;
 use super::{print_and_warn, say, warn};
 use crate::Rendering;
+use crate::bounded;
 use crate::error::{Diagnostic, Error, code, reason};
 use crate::layers::Layer;
 use crate::migrate::{self, File, Migrated};
@@ -106,7 +108,11 @@ fn at_the_top(mut error: Error) -> Error {
 }
 
 fn read(path: &Path, is_stdin: bool) -> io::Result<String> {
-    if is_stdin { io::read_to_string(io::stdin().lock().by_ref()) } else { std::fs::read_to_string(path) }
+    if is_stdin {
+        bounded::read_text(io::stdin(), bounded::MOST)
+    } else {
+        fs::File::open(path).and_then(|file| bounded::read_text(file, bounded::MOST))
+    }
 }
 
 /// One file as it is; several as a stream, each below its name.

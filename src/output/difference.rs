@@ -6,7 +6,7 @@ use std::path::Path;
 use similar::TextDiff;
 
 use super::File;
-use super::directory::{existing, read_ledger};
+use super::directory::Directory;
 use crate::error::Error;
 use crate::source::Source;
 use crate::yaml::{self, Data, Node};
@@ -21,12 +21,13 @@ const CONTEXT: usize = 3;
 ///
 /// What the file system says, or a ledger that cannot be read as one.
 pub fn difference(directory: &Path, files: &[File]) -> Result<String, Error> {
-    let ledger = read_ledger(directory)?;
+    let directory = Directory::open(directory)?;
+    let ledger = directory.read_ledger()?;
     let rendered: BTreeMap<&str, &str> = files.iter().map(|file| (file.path.as_str(), file.text.as_str())).collect();
     let paths: BTreeSet<&str> = rendered.keys().copied().chain(ledger.paths()).collect();
     let mut all = String::new();
     for path in paths {
-        let old = existing(&directory.join(path))?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        let old = directory.existing(path)?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
         let new = rendered.get(path).copied();
         if old.as_deref() == new {
             continue;

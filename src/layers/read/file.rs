@@ -1,9 +1,9 @@
 //! The text of a values file.
 
-use std::fs;
-use std::io::{self, Read as _};
+use std::io;
 use std::path::Path;
 
+use crate::bounded;
 use crate::error::{Diagnostic, code, reason};
 use crate::source::line_and_column;
 
@@ -16,12 +16,11 @@ pub struct Text {
 /// What a file holds, or standard input.
 pub fn bytes(path: Option<&Path>) -> Result<Text, Box<Diagnostic>> {
     if let Some(path) = path {
-        let bytes = fs::read(path).map_err(|error| Box::new(cannot_read(path, &error)))?;
+        let bytes = bounded::read(path, bounded::MOST).map_err(|error| Box::new(cannot_read(path, &error)))?;
         return Ok(Text { name: path.display().to_string(), bytes });
     }
-    let mut bytes = Vec::new();
-    let read = io::stdin().read_to_end(&mut bytes);
-    read.map_err(|error| Box::new(Diagnostic::new("cannot read standard input").coded(code::UNREADABLE).note(reason(&error))))?;
+    let bytes = bounded::read_from(io::stdin(), bounded::MOST)
+        .map_err(|error| Box::new(Diagnostic::new("cannot read standard input").coded(code::UNREADABLE).note(reason(&error))))?;
     Ok(Text { name: "standard input".to_owned(), bytes })
 }
 

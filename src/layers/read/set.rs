@@ -3,12 +3,13 @@
 //! `a.b=1,c[0]=x,d={y,z}`: dots go into maps, brackets into lists, commas separate settings, braces hold lists, and a
 //! backslash takes the meaning from the character after it.
 
-use std::fs;
+use std::fs::File;
 use std::ops::Range;
 
 use serde::de::IgnoredAny;
 
 use super::setting::Setting;
+use crate::bounded;
 use crate::schema::Step;
 use crate::yaml::{Data, MAX_DEPTH, Node, Origin, SyntaxError, read};
 
@@ -41,7 +42,8 @@ pub fn string(text: &str, origin: Origin) -> Result<Node, SyntaxError> {
 /// A value that is the text of a file.
 pub fn file(path: &str, origin: Origin) -> Result<Node, SyntaxError> {
     // The message leaves out the path: whoever mistakes the option writes the secret itself there.
-    let text = fs::read_to_string(path).map_err(|error| SyntaxError {
+    let read = File::open(path).and_then(|file| bounded::read_text(file, bounded::MOST));
+    let text = read.map_err(|error| SyntaxError {
         title: "cannot read the file that is named here".to_owned(),
         span: origin.span(),
         label: crate::error::reason(&error),

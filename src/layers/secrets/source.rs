@@ -1,9 +1,9 @@
 //! Secrets outside the values: `{env: NAME}` and `{file: PATH}`.
 
 use std::env::{self, VarError};
-use std::fs;
 use std::path::PathBuf;
 
+use crate::bounded;
 use crate::error::{Diagnostic, code, reason};
 use crate::schema::{Path, Schema, Step};
 use crate::values::secret::{SECRET_LINES, SECRET_SOURCE, SecretValue};
@@ -69,7 +69,7 @@ fn of_variable(name: &str, keeps_lines: bool) -> Result<String, Box<Diagnostic>>
 
 fn of_file(path: &std::path::Path, keeps_lines: bool) -> Result<String, Box<Diagnostic>> {
     let wrong = |what: &str| Diagnostic::new(format!("{what} `{}`", path.display())).coded(code::SECRET_SOURCE);
-    let bytes = fs::read(path).map_err(|error| {
+    let bytes = bounded::read_regular(path, bounded::MOST_OF_SECRET).map_err(|error| {
         let error = wrong("cannot read the secret file").note(reason(&error));
         Box::new(error.help("a relative path leads from the folder of the values file that names it"))
     })?;

@@ -1,0 +1,122 @@
+//! The output directory: nothing outside of it is touched, whatever it holds, and two runs do not get into each other's way.
+#![cfg(unix)]
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+use std::thread;
+
+use crate::support::{Run, home, run_in, tree};
+
+const VALUES: &str = "values.yaml";
+const FILE: &str = "scheduler/scheduler-deployment.yaml";
+const PRECIOUS: &str = "precious\n";
+
+/// A folder with values, and another with a file that has to stay as it is.
+fn prepared() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::copy(home().join("values/airflow-azure-image.yaml"), folder.path().join(VALUES)).unwrap();
+    fs::create_dir_all(folder.path().join("outside/scheduler")).unwrap();
+    fs::write(folder.path().join("outside").join(FILE), PRECIOUS).unwrap();
+    folder
+}
+
+fn render(folder: &Path, more: &[&str]) -> Run {
+    run_in(folder, &[&["-f", VALUES, "-o", "out"], more].concat(), "")
+}
+
+/// Each way to put a link into the directory, by what it is called and what makes it.
+fn links() -> [(&'static str, fn(&Path)); 7] {
+    [
+        ("a folder, with a path from there", |out| symlink("../outside/scheduler", out.join("scheduler")).unwrap()),
+        ("a folder, with a path from the root", |out| {
+            symlink(out.parent().unwrap().join("outside/scheduler"), out.join("scheduler")).unwrap()
+        }),
+        ("a folder, by another link within", |out| {
+            symlink("../outside", out.join("away")).unwrap();
+            symlink("away/scheduler", out.join("scheduler")).unwrap();
+        }),
+        ("a file", |out| {
+            fs::create_dir(out.join("scheduler")).unwrap();
+            symlink(Path::new("../../outside").join(FILE), out.join(FILE)).unwrap();
+        }),
+        ("a file that is not there", |out| {
+            fs::create_dir(out.join("scheduler")).unwrap();
+            symlink("../../outside/new", out.join(FILE)).unwrap();
+        }),
+        ("the ledger", |out| symlink("../outside/ledger", out.join(".gen-ledger")).unwrap()),
+        ("what the ledger lists", |out| {
+            symlink("../outside", out.join("old")).unwrap();
+            // The checksum of what is outside: to gen it is a file of its own that is not rendered any more.
+            let checksum = "a37214679d4cdc0b4724e05883a60eb979d19dd3a394438f17ef85846fadcee0";
+            let listed = format!(r#"{{"files": {{"old/{FILE}": ["{checksum}"]}}}}"#);
+            fs::write(out.join(".gen-ledger"), listed).unwrap();
+        }),
+    ]
+}
+
+#[test]
+fn no_link_leads_out_of_the_directory() {
+    for (what, link) in links() {
+        for more in [&[][..], &["--force"]] {
+            let folder = prepared();
+            let out = folder.path().join("out");
+            fs::create_dir(&out).unwrap();
+            link(&out);
+            let before = tree(&folder.path().join("outside"));
+            let run = render(folder.path(), more);
+            assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{what} {more:?}: {}", run.stderr);
+            assert!(run.stderr.contains("a link on the way leads out of the directory"), "{what} {more:?}: {}", run.stderr);
+            assert_eq!(tree(&folder.path().join("outside")), before, "{what} {more:?}");
+            let diff = run_in(folder.path(), &["diff", "out", "-f", VALUES], "");
+            assert!(!diff.stdout.contains(PRECIOUS.trim()), "{what}: {}", diff.stdout);
+            assert_eq!(diff.status, 2, "{what}: {}", diff.stderr);
+        }
+    }
+}
+
+#[test]
+fn a_link_within_the_directory_and_one_to_it_are_followed() {
+    let folder = prepared();
+    fs::create_dir_all(folder.path().join("real/kept")).unwrap();
+    symlink("real", folder.path().join("out")).unwrap();
+    symlink("kept", folder.path().join("real/scheduler")).unwrap();
+    for expected in ["out: 13 written, 0 unchanged, 0 removed\n", "out: 0 written, 13 unchanged, 0 removed\n"] {
+        assert_eq!(render(folder.path(), &[]).stderr, expected);
+    }
+    assert!(folder.path().join("real/kept/scheduler-deployment.yaml").is_file());
+}
+
+#[test]
+fn a_pipe_in_the_way_is_an_error_and_nobody_waits_for_it() {
+    let folder = prepared();
+    fs::create_dir_all(folder.path().join("out/scheduler")).unwrap();
+    let made = std::process::Command::new("mkfifo").arg(folder.path().join("out").join(FILE)).status().unwrap();
+    assert!(made.success());
+    for more in [&[][..], &["--force"]] {
+        let run = render(folder.path(), more);
+        assert_eq!(run.status, 2);
+        assert!(run.stderr.contains("it is no regular file"), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn of_runs_at_once_each_sees_the_directory_as_another_left_it() {
+    let folder = prepared();
+    thread::scope(|scope| {
+        for number in 0..12 {
+            let folder = folder.path();
+            let more: &[&str] = if number % 2 == 0 { &[] } else { &["--set", "statsd.enabled=false"] };
+            scope.spawn(move || {
+                let run = render(folder, more);
+                assert_eq!(run.status, 0, "{}", run.stderr);
+                // All files of a run are written or were there.
+                let counts: Vec<usize> =
+                    run.stderr.split(|symbol: char| !symbol.is_ascii_digit()).filter_map(|word| word.parse().ok()).collect();
+                assert_eq!(counts[0] + counts[1], if more.is_empty() { 13 } else { 11 }, "{}", run.stderr);
+            });
+        }
+    });
+    assert_eq!(render(folder.path(), &[]).status, 0);
+    assert_eq!(render(folder.path(), &[]).stderr, "out: 0 written, 13 unchanged, 0 removed\n");
+}
