@@ -103,6 +103,8 @@ impl Schema<'_> {
                 for (key, entry) in entries {
                     match self.property(key) {
                         Some(_) if CODE.contains(&key.as_str()) => found.push(entry.value.span()),
+                        // Where a text belongs, its lines may stand as a list or a map.
+                        Some(_) if YAML.contains(&key.as_str()) && entry.value.as_str().is_none() => found.push(entry.value.span()),
                         Some(schema) => schema.collect_secrets(&entry.value, found),
                         None => self.collect_unknown(key, &entry.value, found),
                     }

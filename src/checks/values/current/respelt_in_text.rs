@@ -1,4 +1,4 @@
-//! What a text of YAML has for a text is read as something else.
+//! A value of a Secret or a config map that is given as YAML is no text, and would not come out as it stands.
 
 use crate::checks::Subject;
 use crate::checks::finding::Findings;
