@@ -25,12 +25,15 @@ fn render(folder: &Path, more: &[&str]) -> Run {
     run_in(folder, &[&["-f", VALUES, "-o", "out"], more].concat(), "")
 }
 
+/// What makes a link in the directory.
+type Link = fn(&Path);
+
 /// Each way to put a link into the directory, by what it is called and what makes it.
-fn links() -> [(&'static str, fn(&Path)); 7] {
+fn links() -> [(&'static str, Link); 7] {
     [
         ("a folder, with a path from there", |out| symlink("../outside/scheduler", out.join("scheduler")).unwrap()),
         ("a folder, with a path from the root", |out| {
-            symlink(out.parent().unwrap().join("outside/scheduler"), out.join("scheduler")).unwrap()
+            symlink(out.parent().unwrap().join("outside/scheduler"), out.join("scheduler")).unwrap();
         }),
         ("a folder, by another link within", |out| {
             symlink("../outside", out.join("away")).unwrap();

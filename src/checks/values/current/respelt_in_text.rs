@@ -23,16 +23,16 @@ pub(in crate::checks) static RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, found: &mut Findings) {
     let values = subject.values;
     for (name, secret) in &values.extra_secrets {
-        each_entry(["extraSecrets", name, "data"].into(), secret.data.as_deref(), found);
-        each_entry(["extraSecrets", name, "stringData"].into(), secret.string_data.as_deref(), found);
+        each_entry(["extraSecrets", name, "data"], secret.data.as_deref(), found);
+        each_entry(["extraSecrets", name, "stringData"], secret.string_data.as_deref(), found);
     }
     for (name, map) in &values.extra_config_maps {
-        each_entry(["extraConfigMaps", name, "data"].into(), map.data.as_deref(), found);
+        each_entry(["extraConfigMaps", name, "data"], map.data.as_deref(), found);
     }
 }
 
-fn each_entry(key: Path, text: Option<&str>, found: &mut Findings) {
-    let text = text.unwrap_or_default();
+fn each_entry(key: [&str; 3], text: Option<&str>, found: &mut Findings) {
+    let (key, text) = (Path::from(key), text.unwrap_or_default());
     let documents = yaml::read(text, 0).unwrap_or_default();
     let entries = documents.iter().filter_map(Node::as_map).flatten();
     for (name, Entry { key: written, value }) in entries {
