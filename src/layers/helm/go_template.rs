@@ -1,16 +1,18 @@
 //! Go templates in values: what Helm's charts resolve in strings, as far as people write it in values files.
 //!
 //! It resolves references (`{{ .Release.Name }}`, `{{ .Release.Namespace }}`, `{{ .Release.Service }}`,
-//! `{{ .Chart.Name }}`, `{{ .Values.some.key }}`, `{{ index .Values.some.list 1 }}`), strings (`{{ "{{ ti.dag_id }}" }}`), comments, the minute of a schedule
-//! that the chart's values file proposes, and a choice of two strings by a key that is true or by Airflow's version, as older charts
-//! have it. Everything else is an error: there is no template engine behind the values.
+//! `{{ .Chart.Name }}`, `{{ .Values.some.key }}`, `{{ index .Values.some.list 1 }}`), strings (`{{ "{{ ti.dag_id }}" }}`), comments,
+//! functions that give the same whatever is around them (`printf`, `quote`, `b64enc`, `default`, `ternary` and their like), with pipes and
+//! brackets, and the minute of a schedule that the chart's values file proposes. Everything else is an error: there is no template engine
+//! behind the values.
 
 mod as_it_stands;
-mod choice;
+mod function;
 mod index;
 mod masked;
 mod minute;
 mod pieces;
+mod pipeline;
 
 use crate::literal;
 use crate::schema::{Path, Schema, Step};
@@ -18,6 +20,7 @@ use crate::values::USER_PASSWORD;
 use crate::yaml::{Data, Map, Node};
 use masked::masked;
 use pieces::{Piece, pieces};
+use pipeline::{Term, parse};
 
 /// What references can name besides the values.
 struct Release<'r> {
@@ -50,6 +53,12 @@ const FIRST_USER: [&str; 2] = ["webserver.defaultUser.", "createUserJob.defaultU
 
 /// The first user's password, which pods read from a Secret.
 const PASSWORDS: [&str; 2] = ["webserver.defaultUser.password", "createUserJob.defaultUser.password"];
+
+/// Why an expression is not resolved that is no reference, or calls what is not known here.
+const UNKNOWN: &str = "it is not one of the references that are known";
+
+/// Why a reference is not resolved that leads nowhere.
+const NO_VALUE: &str = "there is no such value";
 
 /// Resolves the Go templates of a tree of values; what they refer to stands in `values`.
 pub fn resolve(tree: &mut Node, values: &Node, schema: Schema<'_>) -> Vec<Unresolved> {
@@ -147,25 +156,45 @@ impl Resolver<'_> {
     }
 
     fn expression(&self, expression: &str) -> Result<Data, &'static str> {
+        let expression = expression.trim();
+        if expression.is_empty() || expression.starts_with("/*") && expression.ends_with("*/") {
+            return Ok(Data::String(String::new()));
+        }
+        if expression.contains("adler32sum") {
+            return minute::of(expression, self.release.name).map(Data::String).ok_or(UNKNOWN);
+        }
+        self.term(&parse(expression).ok_or(UNKNOWN)?)
+    }
+
+    fn term(&self, term: &Term<'_>) -> Result<Data, &'static str> {
+        match term {
+            Term::Text(text) => Ok(Data::String(text.clone())),
+            Term::Number(number) => Ok(Data::Number((*number).into(), number.to_string())),
+            Term::Word(word) => self.reference(word),
+            Term::Call { source, name: "index", .. } => self.value(&index::key(source).ok_or(UNKNOWN)?),
+            Term::Call { name, given, .. } => {
+                let given = given.iter().map(|term| match self.term(term) {
+                    // What is not there is empty.
+                    Err(NO_VALUE) if *name == "default" => Ok(Data::Null),
+                    value => value,
+                });
+                function::call(name, &given.collect::<Result<Vec<_>, _>>()?).ok_or(UNKNOWN)
+            }
+        }
+    }
+
+    fn reference(&self, reference: &str) -> Result<Data, &'static str> {
         let text = |text: &str| Ok(Data::String(text.to_owned()));
-        let expression = expression.trim().trim_start_matches('$');
-        match expression {
-            "" => text(""),
+        match reference.trim_start_matches('$') {
             ".Release.Name" => text(self.release.name),
             ".Release.Namespace" => text(self.release.namespace),
             ".Release.Service" => text("Helm"),
             ".Chart.Name" => text("airflow"),
-            _ if expression.contains("adler32sum") => minute::of(expression, self.release.name)
-                .map_or(Err("it is not one of the references that are known"), |minute| text(&minute)),
-            _ if expression.starts_with("/*") && expression.ends_with("*/") => text(""),
-            _ if let Some(choice) = choice::of(expression) => {
-                choice.made(|key| self.value(key)).map_or(Err("it is not one of the references that are known"), |made| text(&made))
-            }
-            _ => match (expression.strip_prefix(".Values."), index::key(expression), string(expression)) {
-                (Some(key), ..) if index::is_plain(key) => self.value(key),
-                (None, Some(key), _) => self.value(&key),
-                (None, None, Some(literal)) => text(&literal),
-                _ => Err("it is not one of the references that are known"),
+            "true" => Ok(Data::Bool(true)),
+            "false" => Ok(Data::Bool(false)),
+            reference => match reference.strip_prefix(".Values.") {
+                Some(key) if index::is_plain(key) => self.value(key),
+                _ => Err(UNKNOWN),
             },
         }
     }
@@ -192,7 +221,7 @@ impl Resolver<'_> {
                 return Ok(Data::String(self.release.user_password.to_owned()));
             }
         }
-        let node = node.ok_or("there is no such value")?;
+        let node = node.ok_or(NO_VALUE)?;
         match &node.data {
             Data::String(text) if text.contains("{{") => Err("what it refers to is a Go template itself"),
             Data::Map(_) | Data::List(_) => Err("what it refers to is not a single value"),
@@ -257,6 +286,9 @@ mod tests {
             ("{{ .Values.webserver.defaultUser.role }}", r#""Op""#),
             (r#"db {{ semverCompare ">=2.7.0" .Values.airflowVersion | ternary "migrate" "upgrade" }}"#, r#""db migrate""#),
             (r#"{{ ternary "a" "b" .Values.flag }}"#, r#""a""#),
+            (r#"{{ printf "%s-%d" .Release.Name 3 | quote }}"#, r#""\"rel-3\"""#),
+            (r#"{{ "a" | b64enc }}"#, r#""YQ==""#),
+            (r#"{{ .Values.gone | default .Values.name | upper }}"#, r#""X""#),
         ] {
             assert_eq!(resolved(text).unwrap(), expected, "{text}");
         }
@@ -270,9 +302,26 @@ mod tests {
             ("{{ .Values.list }}", ".Values.list: what it refers to is not a single value"),
             ("{{ ti.dag_id }}", "ti.dag_id: it is not one of the references that are known"),
             ("{{ a", "{{ a: its braces do not close"),
-            ("{{ .Values.a | quote }}", ".Values.a | quote: it is not one of the references that are known"),
+            ("{{ .Values.a | quote }}", ".Values.a | quote: there is no such value"),
+            ("{{ .Values.name | sha256sum }}", ".Values.name | sha256sum: it is not one of the references that are known"),
+            ("{{ printf \"%d\" .Values.name }}", "printf \"%d\" .Values.name: it is not one of the references that are known"),
+            ("{{ toYaml .Values.list }}", "toYaml .Values.list: what it refers to is not a single value"),
         ] {
             assert_eq!(resolved(text).unwrap_err(), expected, "{text}");
+        }
+    }
+
+    /// What the file says that Helm makes of them.
+    #[test]
+    fn expressions_give_what_helm_gives() {
+        let file = read(include_str!("../../../tests/go-templates.yaml"), 0).unwrap().remove(0);
+        let release = Release { name: "rel", namespace: "space", user_password: "$(P)", shows_password: false };
+        let values = file.get("values").unwrap();
+        let resolver = Resolver { values, release: &release, path: Path::default(), faults: Vec::new() };
+        for case in file.items(&["cases"]) {
+            let (text, expected) = (case.as_list().unwrap()[0].as_str().unwrap(), case.as_list().unwrap().get(1).and_then(Node::as_str));
+            let given = resolver.data(text).ok().and_then(|data| text_of(&data));
+            assert_eq!(given.as_deref(), expected, "{text}");
         }
     }
 }
