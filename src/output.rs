@@ -13,7 +13,7 @@ use crate::kubernetes::{Manifest, Secrecy};
 use crate::yaml;
 
 pub use comparison::{Comparison, comparison};
-pub use difference::difference;
+pub use difference::{Difference, differences};
 pub use directory::{Written, write_directory};
 pub use order::in_install_order;
 pub use selection::select;

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::support::{run, run_in, run_with_input, tree};
+use crate::support::{home, run, run_in, run_with_input, tree};
 
 const FORMATS: [&str; 4] = ["human", "json", "sarif", "github"];
 
@@ -106,6 +106,25 @@ fn what_was_written_is_a_note_to_programs_and_quiet_says_nothing() {
     let quiet = run_in(folder.path(), &["-q", "-f", values, "-o", "out"], "");
     assert_eq!((quiet.status, quiet.stderr.as_str()), (0, ""));
     assert!(!tree(folder.path()).is_empty());
+}
+
+#[test]
+fn programs_hear_of_each_file_that_differs() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::copy(home().join("values/kubernetes-git-sync.yaml"), folder.path().join("values.yaml")).unwrap();
+    let render = |arguments: &[&str]| run_in(folder.path(), &[&["-f", "values.yaml"], arguments].concat(), "");
+    assert_eq!(render(&["-o", "out"]).status, 0);
+    fs::remove_file(folder.path().join("out/scheduler/scheduler-serviceaccount.yaml")).unwrap();
+    let diff = |format: &str| {
+        let set = "triggerer.replicas=3,apiServer.serviceAccount.create=false,apiServer.serviceAccount.name=a";
+        run_in(folder.path(), &["diff", "out", "-f", "values.yaml", "--set", set, "--message-format", format], "")
+    };
+    let (human, github) = (diff("human"), diff("github"));
+    assert_eq!((human.status, github.status), (1, 1));
+    assert_eq!(human.stdout, github.stdout);
+    let told: Vec<&str> = github.stderr.lines().filter(|line| line.contains("F112")).collect();
+    insta::assert_snapshot!(told.join("\n"));
+    assert!(!human.stderr.contains("is not what the values give"), "{}", human.stderr);
 }
 
 #[test]

@@ -6,12 +6,14 @@ use std::process::ExitCode;
 use clap::{ArgMatches, Args};
 
 use super::given::GivenArguments;
+use super::messages::manner;
 use super::notation::ManifestNotation;
 use super::print_and_warn;
 use crate::Rendering;
 use crate::error::{Diagnostic, Error, code};
 use crate::kubernetes::Secrecy;
 use crate::output;
+use crate::report::Format;
 
 /// What is compared with what.
 #[derive(Debug, Args)]
@@ -38,8 +40,11 @@ impl Diff {
         }
         let kept = manifests.iter().filter(|manifest| self.with_secrets || manifest.secrecy != Secrecy::Real);
         let files = output::files(&kept.collect::<Vec<_>>(), self.format.into());
-        let difference = output::difference(&self.directory, &files)?;
-        print_and_warn(&difference, &warnings)?;
-        Ok(if difference.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        let differences = output::differences(&self.directory, &files)?;
+        let text: String = differences.iter().map(|difference| difference.text.as_str()).collect();
+        // People read the differences themselves; programs hear of each.
+        let told = differences.iter().filter(|_| manner().format != Format::Human).map(|difference| difference.told.clone());
+        print_and_warn(&text, &warnings.into_iter().chain(told).collect::<Vec<_>>())?;
+        Ok(if differences.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 }

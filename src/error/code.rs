@@ -53,6 +53,8 @@ codes! {
         "Secrets with real values are left out of a directory." "What is committed holds no secret.";
     WRITTEN = "F111" "written",
         "Files were written." "It says how many.";
+    NOT_CURRENT = "F112" "not-current",
+        "A file of a directory is not what the values give." "`gen diff` shows how it differs; `gen -o` writes it.";
     UNKNOWN_KEY = "Y101" "unknown-key",
         "A key means nothing." "The chart refuses it too, or a real key is meant.";
     WRONG_TYPE = "Y102" "wrong-type",

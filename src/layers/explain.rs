@@ -107,7 +107,8 @@ impl Judge<'_> {
             Some(expression) => error.note(format!("the expression is `{{{{ {} }}}}`", expression.trim().trim_start_matches("{{").trim())),
             None => error,
         };
-        let known = "`{{ .Release.Name }}`, `{{ .Values.some.key }}` and their like, and functions such as `printf`, `default` and `b64enc`";
+        let known =
+            "`{{ .Release.Name }}`, `{{ .Values.some.key }}` and their like, and functions such as `printf`, `default` and `b64enc`";
         if path.starts_with("config.") {
             return error
                 .help(format!("write what it stands for; known are {known}, and `{{{{ \"{{{{ x }}}}\" }}}}` for braces of Airflow's own"));

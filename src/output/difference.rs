@@ -2,44 +2,72 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::rc::Rc;
 
-use similar::TextDiff;
+use similar::{DiffTag, TextDiff};
 
 use super::File;
 use super::directory::Directory;
-use crate::error::Error;
-use crate::source::Source;
+use crate::error::{Diagnostic, Error, code};
+use crate::source::{Place, Source};
 use crate::yaml::{self, Data, Node};
 
 /// How many lines around a change are shown.
 const CONTEXT: usize = 3;
 
-/// The differences as a unified diff, file by file: from what `gen` wrote into the directory to what it would write now.
-/// Empty if there are none.
+/// How a file of a directory differs from what `gen` would write there.
+#[derive(Debug)]
+pub struct Difference {
+    /// It as a unified diff: from what is there to what would be there.
+    pub text: String,
+    /// The same as a message, at the first line that differs.
+    pub told: Diagnostic,
+}
+
+/// The differences, file by file; none if there are none.
 ///
 /// # Errors
 ///
 /// What the file system says, or a ledger that cannot be read as one.
-pub fn difference(directory: &Path, files: &[File]) -> Result<String, Error> {
-    let directory = Directory::open(directory)?;
+pub fn differences(path: &Path, files: &[File]) -> Result<Vec<Difference>, Error> {
+    let directory = Directory::open(path)?;
     let ledger = directory.read_ledger()?;
     let rendered: BTreeMap<&str, &str> = files.iter().map(|file| (file.path.as_str(), file.text.as_str())).collect();
     let paths: BTreeSet<&str> = rendered.keys().copied().chain(ledger.paths()).collect();
-    let mut all = String::new();
-    for path in paths {
-        let old = directory.existing(path)?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-        let new = rendered.get(path).copied();
+    let mut all = Vec::new();
+    for file in paths {
+        let old = directory.existing(file)?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        let new = rendered.get(file).copied();
         if old.as_deref() == new {
             continue;
         }
-        let name = |there: bool| if there { path } else { "/dev/null" };
+        let name = |there: bool| if there { file } else { "/dev/null" };
         let (before, after) = (old.as_deref().unwrap_or_default(), new.unwrap_or_default());
         let secrets = secrets(before);
         let (shown_before, shown_after) = (shown(before, &BTreeMap::new()), shown(after, &secrets));
         let diff = TextDiff::from_lines(&shown_before, &shown_after);
-        all.push_str(&diff.unified_diff().context_radius(CONTEXT).header(name(old.is_some()), name(new.is_some())).to_string());
+        let text = diff.unified_diff().context_radius(CONTEXT).header(name(old.is_some()), name(new.is_some())).to_string();
+        let first = diff.ops().iter().find(|op| op.tag() != DiffTag::Equal).map_or(0, |op| op.old_range().start);
+        all.push(Difference { text, told: told(&path.join(file), old.map(|_| (shown_before.as_str(), first)), new.is_some()) });
     }
     Ok(all)
+}
+
+/// A difference as a message; of a file that is there, with its text and the number of the first line that differs.
+fn told(path: &Path, there: Option<(&str, usize)>, is_rendered: bool) -> Diagnostic {
+    let path = path.display().to_string();
+    let what = match there {
+        None => "is not there",
+        Some(_) if is_rendered => "is not what the values give",
+        Some(_) => "is not rendered any more",
+    };
+    let place = there.map(|(text, line)| {
+        let start = text.split_inclusive('\n').take(line).map(str::len).sum::<usize>().min(text.len());
+        let end = text[start..].find('\n').map_or(text.len(), |length| start + length);
+        Place { source: Rc::new(Source::new(path.clone(), text, Vec::new())), span: start..end }
+    });
+    let told = Diagnostic::new(format!("`{path}` {what}")).coded(code::NOT_CURRENT).at(place, "");
+    told.help("`gen ... -o` with the same values and this directory makes it so")
 }
 
 /// The values of Secrets, by the Secret's namespace and name, and the key.
