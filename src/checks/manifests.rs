@@ -21,6 +21,7 @@ mod port_without_name;
 mod provided;
 mod ranges_without_load_balancer;
 mod reference_to_nothing;
+mod secret_in_the_open;
 mod selector_of_service;
 mod selector_of_workload;
 mod sidecar_of_later_version;
@@ -62,4 +63,5 @@ pub(super) const ALL: &[&Rule] = &[
     &port_without_name::RULE,
     &data_too_large::RULE,
     &port_that_no_pod_has::RULE,
+    &secret_in_the_open::RULE,
 ];

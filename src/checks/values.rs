@@ -107,6 +107,7 @@ const OF_CURRENT: &[&Rule] = &[
     &current::option_gone::RULE,
     &current::option_of_later_version::RULE,
     &current::option_of_former_name::RULE,
+    &current::option_in_the_open::RULE,
     &current::variable_of_no_option::RULE,
     &current::port_of_two_numbers::RULE,
     &current::port_unseen::RULE,

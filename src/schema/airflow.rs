@@ -102,13 +102,18 @@ impl Airflow {
     /// An option, and what stands behind it if Airflow is told there how to get at a secret.
     #[must_use]
     pub fn of_secret<'o>(section: &str, option: &'o str) -> (&'o str, &'static str) {
+        let is_it = |name: &&str| Self::is_secret(section, name);
+        let split = OF_SECRETS.into_iter().find_map(|end| Some((option.strip_suffix(end).filter(is_it)?, end)));
+        split.unwrap_or((option, ""))
+    }
+
+    /// Whether an option is a secret, by its name in whatever version.
+    #[must_use]
+    pub fn is_secret(section: &str, option: &str) -> bool {
         let is_secret = |(section, option): (&str, &str)| {
             sections(section).any(|section| section.options.iter().any(|(name, _, is_secret)| *is_secret && *name == option))
         };
-        let is_it =
-            |name: &str| is_secret((section, name)) || FORMER.iter().any(|(old, new, _)| *old == (section, name) && is_secret(*new));
-        let split = OF_SECRETS.into_iter().find_map(|end| Some((option.strip_suffix(end).filter(|name| is_it(name))?, end)));
-        split.unwrap_or((option, ""))
+        is_secret((section, option)) || FORMER.iter().any(|(old, new, _)| *old == (section, option) && is_secret(*new))
     }
 
     /// The option that is meant where section and name are one word, such as `core_parallelism` or `_core__parallelism`.

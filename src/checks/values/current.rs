@@ -65,6 +65,7 @@ pub(super) mod log_store_secret_and_address;
 pub(super) mod log_store_without_address;
 pub(super) mod log_stores_two;
 pub(super) mod option_gone;
+pub(super) mod option_in_the_open;
 pub(super) mod option_of_former_name;
 pub(super) mod option_of_later_version;
 mod option_standing;
