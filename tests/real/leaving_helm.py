@@ -215,7 +215,8 @@ class Way:
     def refused(self):
         """The API server does not make another PostgreSQL of the bundled one, and takes all else."""
         status, _, said = self.bash("kubectl apply --dry-run=server -f gen.yaml")
-        errors = [line for line in said.splitlines() if not line.startswith("Warning: ")]
+        # An error with several causes has one a line.
+        errors = [line for line in said.splitlines() if line and not line.startswith(("Warning: ", "* "))]
         if not status or len(errors) != 1 or 'StatefulSet "airflow-postgresql" is invalid' not in errors[0]:
             self.findings.append("the bundled PostgreSQL: exit status %d: %s" % (status, " | ".join(errors)))
 
