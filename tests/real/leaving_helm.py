@@ -87,12 +87,19 @@ class Kubelet(threading.Thread):
         self.join()
 
     def run(self):
-        while not self.stopped.wait(1):
-            _, names, _ = self.cluster.kubectl("get", "pods", "-A", "-l", "job-name", "--field-selector", "status.phase=Pending", "-o",
-                                               "jsonpath={range .items[*]}{.metadata.namespace} {.metadata.name}{\"\\n\"}{end}")
-            for namespace, name in (line.split() for line in names.splitlines()):
-                self.cluster.kubectl("patch", "pod", name, "-n", namespace, "--subresource=status", "--type=merge",
-                                     "-p", '{"status": {"phase": "Succeeded"}}')
+        done = set()
+        while not self.stopped.wait(0.5):
+            for namespace, name in self.pods_of_jobs() - done:
+                status, _, _ = self.cluster.kubectl("patch", "pod", name, "-n", namespace, "--subresource=status", "--type=merge",
+                                                    "-p", '{"status": {"phase": "Succeeded"}}')
+                if status == 0:
+                    done.add((namespace, name))
+
+    def pods_of_jobs(self):
+        """Namespace and name of each, as etcd has them, which answers sooner than a kubectl starts."""
+        keys = self.cluster.objects()
+        jobs = tuple(key.replace("/jobs/", "/pods/") + "-" for key in keys if key.startswith("/registry/jobs/"))
+        return {tuple(key.split("/")[3:]) for key in keys if key.startswith(jobs)}
 
 
 class Way:
