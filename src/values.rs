@@ -209,7 +209,7 @@ values! {
         dag_processor: DagProcessor,
         /// The triggerer, in which deferred tasks wait.
         triggerer: Triggerer,
-        /// The workers: Celery's, and pods that the Kubernetes executor makes, one a task.
+        /// The workers: Celery's, the Edge executor's, and pods that the Kubernetes executor makes, one a task.
         workers: Workers,
         /// Redis, through which Celery's workers get their tasks.
         redis: Redis,
@@ -233,6 +233,9 @@ values! {
         database_cleanup: DatabaseCleanup,
         /// A PostgreSQL to try Airflow out with. Not for production.
         postgresql: Postgresql,
+    }
+    within {
+        workers.edge,
     }
 }
 

@@ -18,13 +18,14 @@ use release::Release;
 use semantics::{Connection, Labels, Pod};
 
 /// What runs Airflow.
-const OF_AIRFLOW: [&str; 13] = [
+const OF_AIRFLOW: [&str; 14] = [
     "scheduler",
     "api-server",
     "webserver",
     "triggerer",
     "dag-processor",
     "worker",
+    "edge-worker",
     "base",
     "flower",
     "run-airflow-migrations",
@@ -50,6 +51,9 @@ const SITUATIONS: &[&str] = &[
     "{airflowVersion: 3.2.0, executor: 'LocalExecutor,KubernetesExecutor'}",
     "{airflowVersion: 3.2.0, executor: 'CeleryExecutor,KubernetesExecutor', useStandardNaming: true}",
     "{airflowVersion: 3.2.0, executor: 'LocalExecutor,CeleryExecutor'}",
+    "{airflowVersion: 3.2.0, executor: airflow.providers.edge3.executors.EdgeExecutor}",
+    "{airflowVersion: 3.2.0, executor: 'CeleryExecutor,edge:airflow.providers.edge3.executors.EdgeExecutor', workers: {edge: {sets: [{name: gpu}]}}}",
+    "{airflowVersion: 3.2.0, executor: airflow.providers.edge3.executors.EdgeExecutor, pgbouncer: {enabled: true}}",
     "{airflowVersion: 3.2.0, workers: {celery: {sets: [{name: gpu, queue: gpu}]}}}",
     "{airflowVersion: 3.2.0, workers: {persistence: {enabled: false}}, triggerer: {persistence: {enabled: false}}}",
     "{airflowVersion: 3.2.0, statsd: {enabled: false}, triggerer: {enabled: false}}",
@@ -132,7 +136,7 @@ fn needs(release: &Release) -> BTreeSet<Connection> {
     let (local, celery) = (executor.contains("Local"), executor.contains("Celery"));
     let port = |number: &str| serde_json::Value::from(number.parse::<u16>().unwrap());
 
-    // The database: all of Airflow, and KEDA, which counts tasks and triggers.
+    // The database: all of Airflow but workers at the edge, and KEDA, which counts tasks and triggers.
     let behind = |role: &str, name: &serde_json::Value| release.behind(&service_of(release, role), name, "TCP");
     let has = |role: &str| release.pods(role).next().is_some();
     let asks = |who: fn(&str) -> bool| {
@@ -143,7 +147,7 @@ fn needs(release: &Release) -> BTreeSet<Connection> {
     let pool = has("pgbouncer").then(|| behind("pgbouncer", &"pgbouncer".into()));
     let database = has("postgresql").then(|| behind("postgresql", &port("5432")));
     if let Some(front) = pool.clone().or_else(|| database.clone()) {
-        talk(&OF_AIRFLOW, front.clone(), "TCP");
+        talk(&OF_AIRFLOW.map(|role| if role == "edge-worker" { "nobody" } else { role }), front.clone(), "TCP");
         if asks(|variable| !variable.contains("KEDA_DB_CONN")) {
             talk(&["keda"], front, "TCP");
         }
@@ -175,7 +179,7 @@ fn needs(release: &Release) -> BTreeSet<Connection> {
     if let Some(url) = release.option("core", "execution_api_server_url") {
         let (host, number) = url.split("://").nth(1).unwrap().split('/').next().unwrap().split_once(':').unwrap();
         let api = || release.behind(host, &port(number), "TCP");
-        talk(if local { &["worker", "base", "scheduler"] } else { &["worker", "base"] }, api(), "TCP");
+        talk(if local { &["worker", "edge-worker", "base", "scheduler"] } else { &["worker", "edge-worker", "base"] }, api(), "TCP");
     }
     // Logs: they are read where they were written, by the pod's own address.
     let logs = |option: &str, usual: u16| release.option("logging", option).map_or(usual, |number| number.parse().unwrap());
@@ -216,8 +220,11 @@ fn others<'a>(release: &Release, needs: &BTreeSet<Connection>, admitted: &'a BTr
     let is_open = |pod: &&Pod| open.contains(&pod.name.rsplit_once('-').unwrap().0);
     let unjudged: BTreeSet<&str> =
         release.cluster.pods.iter().filter(|pod| of_others(pod) || is_open(pod)).map(|pod| pod.name.as_str()).collect();
-    let all_welcome =
-        |from: &str, to: &str| ["statsd", "postgresql", "otel-collector", "pgbouncer"].contains(&role(to).as_str()) && of_release(from);
+    let all_welcome = |from: &str, to: &str| {
+        let of_metrics = ["statsd", "otel-collector"].contains(&role(to).as_str());
+        let of_database = ["postgresql", "pgbouncer"].contains(&role(to).as_str()) && role(from) != "edge-worker";
+        of_release(from) && (of_metrics || of_database)
+    };
     let is_fault = |connection: &&Connection| {
         let (from, to, ..) = connection;
         !unjudged.contains(to.as_str()) && !needs.contains(&alike(connection)) && !all_welcome(from, to)

@@ -176,6 +176,7 @@ const OF_CURRENT: &[&Rule] = &[
     &current::scheduler_missing::RULE,
     &current::dag_processor_missing::RULE,
     &current::edge_without_api::RULE,
+    &current::edge_without_secret::RULE,
     &current::launcher_without_role::RULE,
     &current::kerberos_container_alone::RULE,
     &current::keytab_form::RULE,

@@ -192,6 +192,8 @@ impl dyn Component + '_ {
 pub enum Need {
     /// It runs Airflow: it gets airflow.cfg and the environment that goes with it, and a change of these restarts it.
     Airflow,
+    /// It runs Airflow and reaches the API server alone: it gets nothing that leads to the database.
+    ApiAlone,
     /// It creates pods and watches them.
     LaunchPods,
     /// It lists pods of tasks and deletes them.

@@ -3,6 +3,7 @@
 mod api_server;
 mod cleanup;
 mod dag_processor;
+mod edge_workers;
 mod flower;
 mod import_job;
 mod jobs;
@@ -19,6 +20,7 @@ mod workers;
 pub use api_server::ApiServer;
 pub use cleanup::*;
 pub use dag_processor::*;
+pub use edge_workers::*;
 pub use flower::Flower;
 pub use import_job::*;
 pub use jobs::*;

@@ -1,10 +1,11 @@
 //! What [`Values`](super::Values) is made of, from one list.
 
-/// Declares [`Values`]: the general keys, then the components, a line each.
+/// Declares [`Values`]: the general keys, then the components, a line each, and those that stand within another.
 macro_rules! values {
     (
         general { $( $(#[$general_doc:meta])* $general:ident: $general_type:ty, )* }
         components { $( $(#[$component_doc:meta])* $component:ident: $component_type:ty, )* }
+        within { $( $outer:ident.$inner:ident, )* }
     ) => {
         /// The whole values file. Every key has a default, which stands in the edition's own values file; a user's says
         /// only what differs.
@@ -16,10 +17,13 @@ macro_rules! values {
         }
 
         impl Values {
-            /// The components that exist, each by its key in snake case.
+            /// The components that exist, each by its key in snake case: `workers`, or `workers.edge` within it.
             #[must_use]
             pub fn components(&self) -> Vec<(&'static str, &dyn Component)> {
-                vec![ $( (stringify!($component), &self.$component as &dyn Component), )* ]
+                vec![
+                    $( (stringify!($component), &self.$component as &dyn Component), )*
+                    $( (concat!(stringify!($outer), ".", stringify!($inner)), &self.$outer.$inner as &dyn Component), )*
+                ]
             }
 
             /// Those of them whose objects are written.

@@ -7,11 +7,11 @@ use serde_json::Value;
 
 use super::{
     Affinity, Annotations, Background, CommandProbe, ContainerSecurityContext, ContainerSecurityContexts, DagProcessorKeys,
-    DeploymentStrategy, DisruptionBudget, DnsLabel, DnsSubdomain, EvictionPolicy, Hpa, IntOrString, Keda, KedaAdvanced, KedaAutoscaler,
-    KerberosContainer, KubernetesWorkers, Labels, Lifecycle, Line, LogGroomer, MountPath, Optional, OptionalProbe, OwnVolume, Placement,
-    PodDisruptionBudget, PodManagementPolicy, PodSecurityContext, Probe, Quantity, Resources, RetentionPolicy, ScalingBehavior, Scheduling,
-    SecurityContexts, ServiceAccount, TokenVolume, TriggererKeys, UpdateStrategy, WaitForMigrations, Worker, WorkerLogGroomer, Workload,
-    WriteMode,
+    DeploymentStrategy, DisruptionBudget, DnsLabel, DnsSubdomain, EdgeWorkerKeys, EvictionPolicy, Hpa, IntOrString, Keda, KedaAdvanced,
+    KedaAutoscaler, KerberosContainer, KubernetesWorkers, Labels, Lifecycle, Line, LogGroomer, MountPath, Optional, OptionalProbe,
+    OwnVolume, Placement, PodDisruptionBudget, PodManagementPolicy, PodSecurityContext, Probe, Quantity, Resources, RetentionPolicy,
+    ScalingBehavior, Scheduling, SecurityContexts, ServiceAccount, TokenVolume, TriggererKeys, UpdateStrategy, WaitForMigrations, Worker,
+    WorkerLogGroomer, Workload, WriteMode,
 };
 
 /// A value that takes the value of the layer below if it is empty.
@@ -134,6 +134,9 @@ keys! {
         replicas, queue, liveness_probe, update_strategy, strategy, pod_management_policy, pod_disruption_budget, keda, hpa,
         persistence, kerberos_sidecar, kerberos_init_container, safe_to_evict, extra_ports, volume_claim_templates,
         log_groomer_sidecar, wait_for_migrations, workload,
+    }
+    section EdgeWorkerKeys {
+        replicas, queues, concurrency, liveness_probe, strategy, pod_disruption_budget, hpa, safe_to_evict, log_groomer_sidecar, workload,
     }
     section DagProcessorKeys { replicas, strategy, background, workload }
     section TriggererKeys { replicas, strategy, update_strategy, persistence, keda, background, workload }

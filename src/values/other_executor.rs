@@ -16,5 +16,14 @@ pub const OF_CELERY: [&str; 12] = [
     "data.brokerUrlSecretName",
 ];
 
+/// What says how workers are, of all kinds.
+pub const OF_WORKERS: &str = "workers";
+
+/// The kinds of workers, each with its own key there.
+pub const KINDS: [&str; 3] = ["celery", "kubernetes", "edge"];
+
+/// The workers at the edge.
+pub const OF_EDGE: [&str; 1] = ["workers.edge"];
+
 /// What says how pods of tasks are made.
 pub const OF_KUBERNETES: [&str; 3] = ["workers.kubernetes", "podTemplate", "multiNamespaceMode"];

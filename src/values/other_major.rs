@@ -16,7 +16,7 @@ const BEFORE_3: [(&str, &str); 4] = [
     ("webserverSecretKeySecretName", "apiSecretKeySecretName"),
 ];
 
-const SINCE_3: [(&str, &str); 7] = [
+const SINCE_3: [(&str, &str); 8] = [
     ("apiServer", "webserver"),
     ("ingress.apiServer", "ingress.web"),
     ("apiSecretKey", "webserverSecretKey"),
@@ -24,6 +24,7 @@ const SINCE_3: [(&str, &str); 7] = [
     ("jwtSecret", ""),
     ("jwtSecretName", ""),
     ("jwtPrivateKey", ""),
+    ("workers.edge", ""),
 ];
 
 /// Parts of those keys that have an effect in every version.

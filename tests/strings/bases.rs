@@ -54,6 +54,9 @@ fn base_current(key: &str) -> Value {
     if ["webserver.", "ingress.web.", "webserverSecret"].iter().any(|part| key.starts_with(part)) {
         values["airflowVersion"] = json!("2.11.0");
     }
+    if key.starts_with("workers.edge.") {
+        values["executor"] = json!("airflow.providers.edge3.executors.EdgeExecutor");
+    }
     if key.contains("pgbouncer") {
         values["pgbouncer"] = json!({"enabled": true, "ssl": {"ca": "a", "cert": "b", "key": "c"}});
         values["ingress"]["pgbouncer"] = way;

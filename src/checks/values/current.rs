@@ -24,6 +24,7 @@ pub(super) mod database_user;
 pub(super) mod database_user_beside;
 pub(super) mod door_closed;
 pub(super) mod edge_without_api;
+pub(super) mod edge_without_secret;
 pub(super) mod execution_server_address;
 pub(super) mod execution_server_missing;
 pub(super) mod executor_of_airflow;

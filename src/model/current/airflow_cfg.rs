@@ -23,6 +23,9 @@ fn sections(basis: &Basis<'_>) -> Sections {
     let task_image = basis.images.task_pod_is_said_by_options(values);
     let ticket = &values.kerberos;
     let api_server = format!("{}/execution/", basis.server.known.url);
+    let edge = format!("{}/edge_worker/v1/rpcapi", basis.server.known.url);
+    // The chart tells nobody of workers at the edge.
+    let by_edge = basis.is_3() && values.executor.uses_edge() && (!basis.is_for_helm() || values.workers.edge.enabled(values));
     let cache = kerberos::cache(values);
     let queue_cores = cores(&values.scheduler.workload.resources.0["limits"]["cpu"]).to_string();
     let template = format!("{}/pod_templates/pod_template_file.yaml", basis.names.home);
@@ -36,10 +39,12 @@ fn sections(basis: &Basis<'_>) -> Sections {
     // Before 3.2 Airflow goes by its own options alone, and not by OpenTelemetry's variables.
     let by_variables = values.airflow_version.numbers() >= (3, 2, 0);
     let otel_port = values.ports.otel_collector_otlp_http.to_string();
-    let options: [(&str, &str, bool, &str); 35] = [
+    let options: [(&str, &str, bool, &str); 37] = [
         ("core", "dags_folder", true, &storage::dags_folder(basis)),
         ("core", "executor", true, &values.executor.to_string()),
         ("core", "execution_api_server_url", basis.is_3() && values.api_server.server.enabled, &api_server),
+        ("edge", "api_enabled", by_edge, "True"),
+        ("edge", "api_url", by_edge && values.api_server.server.enabled, &edge),
         ("logging", "remote_logging", true, remote),
         ("metrics", "statsd_on", true, on(values.statsd.enabled && !otel)),
         ("metrics", "statsd_host", true, &basis.task_namespaces.host(&basis.names, basis.names.of(values.statsd.name()))),

@@ -8,7 +8,7 @@ use super::secret::Secret;
 use super::{databases, jwt_key, log_store, remote_logs};
 use crate::model::connection::AIRFLOW_CONNECTION;
 use crate::model::variable::{Env, EnvVar, own, plain};
-use crate::values::yaml_list;
+use crate::values::{Component, Need, yaml_list};
 
 /// A variable whose value is the key of a Secret that pods mostly read.
 pub fn of_secret<'v>(name: &'v str, secret: &Secret) -> EnvVar<'v> {
@@ -34,32 +34,54 @@ pub struct AirflowEnv<'v> {
     pub standard: Env<'v>,
     /// The same with the secret of tokens, where they are made or checked.
     pub with_tokens: Env<'v>,
+    /// What those have that reach the API server alone.
+    pub of_api_alone: Env<'v>,
 }
 
 impl<'v> AirflowEnv<'v> {
     /// Derives it from the values.
     pub fn of(basis: &Basis<'v>) -> Self {
-        Self { custom: custom(basis), standard: standard(basis, false), with_tokens: standard(basis, true) }
+        Self {
+            custom: custom(basis),
+            standard: standard(basis, false, true),
+            with_tokens: standard(basis, true, true),
+            of_api_alone: standard(basis, true, false),
+        }
+    }
+
+    /// What a component has.
+    pub fn of_component(&self, component: &dyn Component) -> &Env<'v> {
+        let needs = |need| component.needs().contains(&need);
+        if needs(Need::ApiAlone) {
+            &self.of_api_alone
+        } else if needs(Need::Tokens) {
+            &self.with_tokens
+        } else {
+            &self.standard
+        }
     }
 }
 
-/// What every container of Airflow has; the secret of tokens only where they are made or checked.
-fn standard<'v>(basis: &Basis<'v>, tokens: bool) -> Env<'v> {
+/// What every container of Airflow has; the secret of tokens only where they are made or checked, and what leads to the database
+/// or is for servers only at home.
+fn standard<'v>(basis: &Basis<'v>, tokens: bool, home: bool) -> Env<'v> {
     let (values, secrets) = (basis.values, &basis.secrets);
     let wanted = &values.enable_built_in_secret_env_vars;
-    let celery = values.executor.uses_celery();
+    let celery = values.executor.uses_celery() && home;
     let is_3 = basis.is_3();
     let variables = [
-        (wanted.webserver_secret_key && !is_3, "AIRFLOW__WEBSERVER__SECRET_KEY", &secrets.webserver_secret_key),
-        (wanted.api_secret_key && is_3, "AIRFLOW__API__SECRET_KEY", &secrets.api_secret_key),
+        (home && wanted.webserver_secret_key && !is_3, "AIRFLOW__WEBSERVER__SECRET_KEY", &secrets.webserver_secret_key),
+        (home && wanted.api_secret_key && is_3, "AIRFLOW__API__SECRET_KEY", &secrets.api_secret_key),
         (secrets.jwt.wanted && tokens, "AIRFLOW__API_AUTH__JWT_SECRET", &secrets.jwt),
     ];
     let mut env = vec![plain("AIRFLOW_HOME", &*values.airflow_home)];
     env.extend(wanted.fernet_key.then(|| of_secret("AIRFLOW__CORE__FERNET_KEY", &secrets.fernet_key)));
-    env.extend(metadata(basis));
+    env.extend(if home { metadata(basis) } else { Env::new() });
     env.extend(variables.into_iter().filter(|(wanted, ..)| *wanted).map(|(_, name, secret)| of_secret(name, secret)));
     env.extend(if tokens { jwt_key::variables(basis) } else { Env::new() });
-    if secrets.result_backend_password.wanted {
+    if !home {
+        // Nobody there writes results.
+    } else if secrets.result_backend_password.wanted {
         let uri = databases::result_backend_around_password(values, &basis.names);
         env.push(of_secret(RESULT_BACKEND_PASSWORD, &secrets.result_backend_password));
         env.extend(command("AIRFLOW__CELERY__RESULT_BACKEND", RESULT_BACKEND_PASSWORD, uri));
@@ -71,7 +93,7 @@ fn standard<'v>(basis: &Basis<'v>, tokens: bool) -> Env<'v> {
     env.extend(secrets.elasticsearch.wanted.then(|| of_secret("AIRFLOW__ELASTICSEARCH__HOST", &secrets.elasticsearch)));
     env.extend(opensearch(&secrets.opensearch));
     env.extend(remote_logs::variable(values));
-    let keda = databases::keda_has_address(values) && !secrets.metadata_password.wanted;
+    let keda = home && databases::keda_has_address(values) && !secrets.metadata_password.wanted;
     env.extend(keda.then(|| of_key("KEDA_DB_CONN", &secrets.metadata, databases::KEDA_CONNECTION)));
     env
 }

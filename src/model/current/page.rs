@@ -83,6 +83,7 @@ pub struct Page<'v> {
     extras: Extras<'v>,
     bundled_database: BundledDatabase<'v>,
     worker_sets: Vec<Set<'v>>,
+    edge_workers: Vec<Pod<'v>>,
     triggerers: Vec<Pod<'v>>,
     dag_processors: Vec<Pod<'v>>,
     /// The components, by their keys.
@@ -214,11 +215,17 @@ impl<'v> Page<'v> {
             extras: Extras::of(basis),
             bundled_database: postgresql::seen(basis),
             worker_sets: workers::seen(&pods, workers_key),
+            edge_workers: sets::edge_workers(&pods),
             triggerers: sets::triggerers(&pods),
             dag_processors: sets::dag_processors(&pods),
-            components: all.into_iter().map(|(key, component)| (camel_case(key), component::seen(&pods, key, component))).collect(),
+            components: all.into_iter().map(|(key, component)| (name(key), component::seen(&pods, key, component))).collect(),
         }
     }
+}
+
+/// The name by which templates see a component that has this key: `workersEdge` of `workers.edge`.
+fn name(key: &str) -> String {
+    camel_case(&key.replace('.', "_"))
 }
 
 /// The arguments of the container that waits for the database.

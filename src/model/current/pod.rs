@@ -158,7 +158,6 @@ impl<'v> Pods<'_, 'v> {
         let Subject { component, own, workload, .. } = *subject;
         let name = component.name();
         let runs_airflow = component.needs().contains(&Need::Airflow);
-        let tokens = component.needs().contains(&Need::Tokens);
         // The user's own variables come last: they have precedence.
         let (own_secrets, own_env) = (env::of_own_secrets(basis, key), variable::own(&workload.env));
         let kerberos = subject.kerberos.and_then(|containers| Kerberos::of(basis, self.env, containers));
@@ -199,8 +198,8 @@ impl<'v> Pods<'_, 'v> {
             lifecycle: security::lifecycle(basis, &workload.container_lifecycle_hooks),
             args: workload.args.clone(),
             env: if runs_airflow {
-                let standard = if tokens { &self.env.with_tokens } else { &self.env.standard };
-                variable::joined([own_secrets, self.env.custom.clone(), standard.clone(), for_tickets, own_env])
+                let standard = self.env.of_component(component).clone();
+                variable::joined([own_secrets, self.env.custom.clone(), standard, for_tickets, own_env])
             } else {
                 variable::joined([own_secrets, own_env])
             },

@@ -42,6 +42,8 @@ pub struct Secret {
 pub enum Restarts {
     /// All of Airflow's, by `checksum/` and this.
     Airflow(&'static str),
+    /// The same but for those that reach the API server alone.
+    AtHome(&'static str),
     /// Those that make or check tokens, by `checksum/` and this.
     Tokens(&'static str),
     /// Those of the component that has this key in the values, by `checksum/` and the second.

@@ -67,7 +67,7 @@ impl Secrets {
                 .named(data.metadata_secret_name.as_ref())
                 .wanted(reads_metadata && !password_alone)
                 .among(SecretGroup::Database)
-                .restarts(Restarts::Airflow("metadata-secret")),
+                .restarts(Restarts::AtHome("metadata-secret")),
             metadata_password: metadata_password.wanted(password_alone && (reads_metadata || has_pool)).among(SecretGroup::Database),
             pool: pool::secrets(&make, password_alone, results_alone),
             result_backend,
@@ -75,7 +75,7 @@ impl Secrets {
             broker_url: logins::broker_url(&make)
                 .wanted(values.executor.uses_celery() && variables.broker_url)
                 .among(SecretGroup::Broker)
-                .restarts(Restarts::Airflow("broker-url-secret")),
+                .restarts(Restarts::AtHome("broker-url-secret")),
             fernet_key: key("fernetKey", "fernet-key", keys.fernet_key.as_ref(), true, Fresh::FernetKey)
                 .named(keys.fernet_key_secret_name.as_ref())
                 .wanted(variables.fernet_key)
@@ -83,7 +83,7 @@ impl Secrets {
             api_secret_key: key("apiSecretKey", "api-secret-key", keys.api_secret_key.as_ref(), is_3, Fresh::Text)
                 .named(keys.api_secret_key_secret_name.as_ref())
                 .wanted(is_3 && variables.api_secret_key)
-                .restarts(Restarts::Airflow("api-secret-key")),
+                .restarts(Restarts::AtHome("api-secret-key")),
             jwt: key("jwtSecret", "jwt-secret", keys.jwt_secret.as_ref(), is_3, Fresh::Text)
                 .named(keys.jwt_secret_name.as_ref())
                 .wanted(is_3 && variables.jwt_secret && keys.jwt_private_key.is_none())
@@ -91,7 +91,7 @@ impl Secrets {
             webserver_secret_key: key("webserverSecretKey", "webserver-secret-key", keys.webserver_secret_key.as_ref(), !is_3, Fresh::Text)
                 .named(keys.webserver_secret_key_secret_name.as_ref())
                 .wanted(!is_3 && variables.webserver_secret_key)
-                .restarts(Restarts::Airflow("webserver-secret-key")),
+                .restarts(Restarts::AtHome("webserver-secret-key")),
             git_ssh_key: logins::git_ssh_key(&make).among(SecretGroup::Git),
             git_credentials: logins::git_credentials(&make).among(SecretGroup::Git),
             github_app: logins::github_app(&make).among(SecretGroup::Git),
@@ -128,7 +128,7 @@ impl Secrets {
             ..whole
         };
         let whole = whole.wanted(wanted && !password_alone).among(SecretGroup::Database);
-        (whole.restarts(Restarts::Airflow("result-backend-secret")), password.wanted(wanted && password_alone).among(SecretGroup::Database))
+        (whole.restarts(Restarts::AtHome("result-backend-secret")), password.wanted(wanted && password_alone).among(SecretGroup::Database))
     }
 
     /// The Secrets that a component alone reads, which has `key` in the values.

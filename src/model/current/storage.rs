@@ -49,6 +49,8 @@ pub struct Folder<'v> {
     read_only: bool,
     /// What pods have there.
     source: Source<'v>,
+    /// What pods have there whose files are nobody else's.
+    empty_dir: Cow<'v, Value>,
 }
 
 /// What pods have as a volume (Kubernetes: `Volume`, without its name).
@@ -195,8 +197,8 @@ fn folder<'v>(basis: &Basis<'v>, base: &'static str, keys: &'v Persistence, moun
     let claim = claim(basis, keys, base, volume.as_ref());
     // To Kubernetes, a source that is missing is no volume at all.
     let empty = if empty.is_empty() { Cow::Owned(Value::Object(Map::new())) } else { Cow::Borrowed(&empty.0) };
-    let source = claim.name.clone().map_or(Source::EmptyDir(empty), |claim_name| Source::PersistentVolumeClaim { claim_name });
-    Folder { has_volume: volume.is_some(), volume, mount_path, on_volume: keys.enabled, read_only: false, source, claim }
+    let source = claim.name.clone().map_or(Source::EmptyDir(empty.clone()), |claim_name| Source::PersistentVolumeClaim { claim_name });
+    Folder { has_volume: volume.is_some(), volume, mount_path, on_volume: keys.enabled, read_only: false, source, empty_dir: empty, claim }
 }
 
 /// The claims that have to exist: those that the values name.

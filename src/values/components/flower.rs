@@ -23,7 +23,7 @@ pub struct Flower {
     pub startup_probe: HttpProbe,
     /// The Service in front of it.
     pub service: Service,
-    /// A route of the Gateway API to it, in the place of its Ingress.
+    /// A route of the Gateway API to it, in the place of its Ingress. The chart has it since after 1.22.0.
     pub http_route: HttpRoute,
     /// Who may connect to it, where `networkPolicies.enabled` asks for policies.
     pub network_policy: NetworkPolicy,

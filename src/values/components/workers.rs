@@ -1,4 +1,5 @@
-//! The workers: Celery's, which run many tasks each, and the Kubernetes executor's pods, one per task.
+//! The workers: Celery's, which run many tasks each, and the Kubernetes executor's pods, one per task; with the Edge executor's as a
+//! component within.
 
 use std::cell::OnceCell;
 
@@ -7,13 +8,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::values::layered::Layered as _;
 use crate::values::{
-    Claim, Component, ContainerPort, DeploymentStrategy, DnsLabel, Endpoint, Hpa, Keda, KerberosContainer, Need, OptionalProbe, OwnSecret,
-    OwnVolume, PodDisruptionBudget, Purpose, UpdateStrategy, Values, WaitForMigrations, WorkerLogGroomer, Workload,
+    Claim, Component, ContainerPort, DeploymentStrategy, DnsLabel, EdgeWorkers, Endpoint, Hpa, Keda, KerberosContainer, Need,
+    OptionalProbe, OwnSecret, OwnVolume, PodDisruptionBudget, Purpose, UpdateStrategy, Values, WaitForMigrations, WorkerLogGroomer,
+    Workload,
 };
 
-/// The workers: Celery's, which run many tasks each, and the Kubernetes executor's pods, one per task.
+/// The workers: Celery's and the Edge executor's, which run many tasks each, and the Kubernetes executor's pods, one per task.
 ///
-/// The keys beside `celery` and `kubernetes` apply to both kinds; in the current edition they are deprecated.
+/// The keys beside `celery`, `kubernetes` and `edge` apply to the first two kinds; in the current edition they are deprecated.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Workers {
@@ -24,6 +26,10 @@ pub struct Workers {
     pub celery: CeleryWorkers,
     /// The pods that the Kubernetes executor creates.
     pub kubernetes: KubernetesWorkers,
+    /// The Edge executor's workers, since Airflow 3: they ask the API server for tasks and reach nothing else of Airflow, neither
+    /// the database nor a broker. They inherit no key of `workers`. The image needs the provider `edge3`. The chart does not have
+    /// this key.
+    pub edge: EdgeWorkers,
     /// The merged layers, computed on first use.
     #[serde(skip)]
     laid: OnceCell<LaidWorkers>,

@@ -25,7 +25,7 @@ pub struct Images {
     pub flower: Image,
     /// The StatsD exporter. Default of edition 1.10: `astronomerinc/ap-statsd-exporter:0.11.0`.
     pub statsd: Image,
-    /// The OpenTelemetry collector.
+    /// The OpenTelemetry collector. The chart has it since 1.22.
     pub otel_collector: Image,
     /// Redis.
     pub redis: Image,

@@ -34,10 +34,11 @@ pub struct Ports {
     /// The port on which the StatsD exporter serves metrics to Prometheus. Default: 9102.
     #[schemars(range(min = 1, max = 65535))]
     pub statsd_scrape: u16,
-    /// The port on which the OpenTelemetry collector takes OTLP over gRPC. Default: 4317.
+    /// The port on which the OpenTelemetry collector takes OTLP over gRPC. Default: 4317. The chart has it since 1.22.
     #[schemars(range(min = 1, max = 65535))]
     pub otel_collector_otlp_grpc: u16,
-    /// The port on which the OpenTelemetry collector takes OTLP over HTTP, by which Airflow sends. Default: 4318.
+    /// The port on which the OpenTelemetry collector takes OTLP over HTTP, by which Airflow sends. Default: 4318. The chart has it
+    /// since 1.22.
     #[schemars(range(min = 1, max = 65535))]
     pub otel_collector_otlp_http: u16,
     /// PgBouncer's port. Default: 6543.

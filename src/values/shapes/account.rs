@@ -17,7 +17,7 @@ pub struct ServiceAccount {
     pub annotations: Annotations,
     /// Whether the account's token is mounted in the pods, so that they can use the Kubernetes API. Default: `true`.
     pub automount_service_account_token: Option<bool>,
-    /// A token volume of your own, for `automountServiceAccountToken: false`.
+    /// A token volume of your own, for `automountServiceAccountToken: false`. Of `cleanup` the chart has it since 1.22.
     pub service_account_token_volume: TokenVolume,
 }
 

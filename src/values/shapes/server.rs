@@ -26,7 +26,7 @@ pub struct Server {
     pub startup_probe: HttpProbe,
     /// The Service in front of it.
     pub service: Service,
-    /// A route of the Gateway API to it, in the place of its Ingress.
+    /// A route of the Gateway API to it, in the place of its Ingress. The chart has it since after 1.22.0.
     pub http_route: HttpRoute,
     /// Whether it may read the logs of task pods through the Kubernetes API. Default: `true`.
     pub allow_pod_log_reading: bool,

@@ -1,9 +1,14 @@
-//! Sets of a component's pods that take different work: triggerers for queues, DAG processors for bundles.
+//! Sets of a component's pods that take different work: triggerers and workers at the edge for queues, DAG processors for
+//! bundles.
 
 use crate::literal;
 use crate::model::current::pod::{Absent, Pod, Pods, Subject, kind};
 use crate::model::current::storage::PodLogs;
-use crate::values::{Background, Component, DagProcessor, DagProcessorSet, Demand, Triggerer, TriggererKeys, TriggererSet};
+use crate::model::variable::plain;
+use crate::values::{
+    Background, Component, DagProcessor, DagProcessorSet, Demand, EdgeWorkerKeys, EdgeWorkerSet, EdgeWorkers, QueueName, Triggerer,
+    TriggererKeys, TriggererSet,
+};
 
 /// A set, as its template sees it.
 struct Set<'v> {
@@ -58,16 +63,11 @@ pub fn triggerers<'v>(pods: &Pods<'_, 'v>) -> Vec<Pod<'v>> {
         return Vec::new();
     }
     let of = |set: &'v TriggererSet| {
-        let queues = if set.queues.is_empty() {
-            String::new()
-        } else {
-            format!(" --queues {}", set.queues.iter().map(|queue| quoted(queue)).collect::<Vec<_>>().join(","))
-        };
         let team = set.team_name.as_deref().map(|team| format!(" --team-name {}", quoted(team))).unwrap_or_default();
         let own = Set {
             name: &set.name,
             command: Triggerer::DEFAULT_COMMAND,
-            options: queues + &team,
+            options: of_queues(&set.queues) + &team,
             label: "triggerer-set",
             has_others: !component.sets.is_empty(),
         };
@@ -92,6 +92,50 @@ pub fn triggerers<'v>(pods: &Pods<'_, 'v>) -> Vec<Pod<'v>> {
         pod
     };
     component.all().iter().map(of).collect()
+}
+
+/// What the templates of the workers at the edge see.
+pub fn edge_workers<'v>(pods: &Pods<'_, 'v>) -> Vec<Pod<'v>> {
+    let values = pods.basis.values;
+    let component = &values.workers.edge;
+    if !component.enabled(values) {
+        return Vec::new();
+    }
+    let of = |set: &'v EdgeWorkerSet| {
+        let EdgeWorkerKeys { queues, concurrency, hpa, log_groomer_sidecar, safe_to_evict, workload, .. } = &set.keys;
+        let concurrency = concurrency.map(|tasks| format!(" --concurrency {tasks}")).unwrap_or_default();
+        let own = Set {
+            name: &set.name,
+            command: EdgeWorkers::DEFAULT_COMMAND,
+            options: of_queues(queues) + &concurrency,
+            label: "worker-set",
+            has_others: !component.sets.is_empty(),
+        };
+        let subject = Subject {
+            component,
+            own: &set.keys,
+            workload,
+            account: component.account_name().to_owned(),
+            log_groomer: Some(log_groomer_sidecar),
+            wait_for_migrations: None,
+            own_volume: None,
+            keda: None,
+            kerberos: None,
+            safe_to_evict: *safe_to_evict,
+        };
+        let mut pod = named(pods.of("workers.edge", &subject), &own, &subject);
+        // Only the main process is told to end, so that tasks may end before it; and there is no database to wait for.
+        pod.env.splice(0..0, [plain("DUMB_INIT_SETSID", "0"), plain("CONNECTION_CHECK_MAX_COUNT", "0")]);
+        pod.scaler.decides = hpa.enabled == Some(true);
+        pod
+    };
+    component.all(values).iter().map(of).collect()
+}
+
+/// The option with the queues that a command takes work of.
+fn of_queues(queues: &[QueueName]) -> String {
+    let quoted = || queues.iter().map(|queue| quoted(queue)).collect::<Vec<_>>().join(",");
+    if queues.is_empty() { String::new() } else { format!(" --queues {}", quoted()) }
 }
 
 /// A word as a shell and the kubelet read it. What no shell can be told, a NUL, is in no text of a values file.
