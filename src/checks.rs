@@ -14,6 +14,7 @@ mod values;
 use crate::error::Severity;
 use crate::error::code::Code;
 use crate::kubernetes::{Manifest, Set};
+use crate::model::missing::Missing;
 use crate::model::{External, Known};
 use crate::values::Values;
 use crate::yaml::Node;
@@ -45,6 +46,8 @@ pub struct Release<'m> {
     pub set: Set<'m>,
     /// Objects that others provide.
     pub external: &'m [External],
+    /// The Secrets that have to exist, for which the user gave neither a value nor a name.
+    pub missing: &'m [Missing],
     /// The version of Kubernetes that the cluster has, if it is known.
     pub version: Option<KubernetesVersion>,
 }

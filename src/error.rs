@@ -51,7 +51,7 @@ impl Diagnostic {
             Kind::Ignored => code::IGNORED_KEY,
             Kind::OfPostgresql => code::POSTGRESQL_KEY,
             Kind::Dead => code::DEAD_KEY,
-            Kind::Other => code::FAILURE,
+            Kind::Provided | Kind::Other => code::FAILURE,
         };
         Self { code, severity: Severity::Warning, kind, ..Self::new(path) }
     }
@@ -153,6 +153,8 @@ pub enum Kind {
     OfPostgresql,
     /// A key of an older chart, which nobody reads any more.
     Dead,
+    /// An object that others provide, by its kind and name.
+    Provided,
     /// Anything else: it has a title of its own.
     Other,
 }

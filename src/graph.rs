@@ -4,7 +4,6 @@
 //! it: of an address in a Secret, the host.
 
 mod accounts;
-mod address;
 mod hubs;
 mod lanes;
 mod mermaid;

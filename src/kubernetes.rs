@@ -1,5 +1,6 @@
-//! What a Kubernetes object is, whoever made it: kinds, pods, selectors, references.
+//! What a Kubernetes object is, whoever made it: kinds, pods, selectors, references, and the hosts in its settings.
 
+pub(crate) mod address;
 mod copies;
 mod kept;
 mod kinds;

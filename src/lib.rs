@@ -86,7 +86,8 @@ fn rendering(values: &Values, given: &Given, version: Option<KubernetesVersion>)
     };
     kubernetes::add_copies(&mut manifests, &model.known.task_namespaces);
     let external = [model.known.external, checks::external_of_values(given.whole())].concat();
-    told.add(checks::of_manifests(&Release { set: kubernetes::Set::of(&manifests), external: &external, version }));
+    let missing = &model.known.missing;
+    told.add(checks::of_manifests(&Release { set: kubernetes::Set::of(&manifests), external: &external, missing, version }));
     let mut done = told.end(manifests)?;
     done.warnings.extend(given.chosen_version(values.airflow_version.as_str()));
     Ok(done)

@@ -41,7 +41,9 @@ pub struct Manner {
 /// The diagnostics as text.
 #[must_use]
 pub fn render(diagnostics: &[Diagnostic], manner: Manner) -> String {
-    let told: Vec<Diagnostic> = diagnostics.iter().filter(|one| one.is_error() || !manner.quiet).cloned().collect();
+    // What the values name has to be there: whoever named it knows that.
+    let is_asked_for = |one: &Diagnostic| !manner.quiet && (manner.verbose || one.kind != Kind::Provided);
+    let told: Vec<Diagnostic> = diagnostics.iter().filter(|one| one.is_error() || is_asked_for(one)).cloned().collect();
     match manner.format {
         Format::Human => human(&told, manner.color, manner.verbose),
         Format::Json => json::render(&told),
@@ -128,6 +130,8 @@ fn title(kind: Kind, keys: &[String]) -> String {
         (Kind::OfPostgresql, _) => format!("{} {have} no effect: gen runs a small PostgreSQL of its own", subject("keys")),
         (Kind::Dead, Some(key)) => format!("{key}, a key of an older chart, has no effect"),
         (Kind::Dead, None) => format!("{} have no effect: {}", subject("keys of older charts"), keys.join(", ")),
+        (Kind::Provided, Some(object)) => format!("{object} has to be in the cluster: it is not among the manifests"),
+        (Kind::Provided, None) => format!("{} have to be in the cluster: they are not among the manifests", subject("objects")),
         (Kind::Other, _) => subject("findings"),
     }
 }
@@ -147,7 +151,9 @@ fn together(alike: &[&Diagnostic], color: bool) -> String {
     let width = places.iter().map(|place| place.chars().count()).max().unwrap_or_default().min(40);
     for ((place, key), one) in places.iter().zip(&keys).zip(alike).take(MOST_SHOWN) {
         let way_out = one.help.as_deref().unwrap_or("leave it out");
-        if alike.len() == 1 {
+        if alike.len() == 1 && place.is_empty() {
+            let _ = write!(text, "\n  {way_out}");
+        } else if alike.len() == 1 {
             let _ = write!(text, "\n  {place}: {way_out}");
         } else {
             let _ = write!(text, "\n  {place:width$}  {key}: {way_out}");

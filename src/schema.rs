@@ -25,6 +25,7 @@ pub use airflow::{Airflow, Name, Standing};
 pub use fault::{Fault, nearest};
 pub use form::Form;
 pub(crate) use form::{Property, Rest, Secret, Types};
+pub(crate) use judged::{is_of_former_form, is_whole};
 pub use kind::{Kind, Stranger};
 pub use merge::Merge;
 pub(crate) use path::Trail;

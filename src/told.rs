@@ -31,9 +31,9 @@ impl<'g> Told<'g> {
         for mut finding in findings {
             let in_manifests = finding.manifests.is_some();
             let in_whole = finding.origin.is_some();
-            let text = finding.manifests.as_ref().filter(|_| !in_whole).and_then(|manifests| manifests.text.as_ref());
+            let texts = finding.manifests.as_ref().filter(|_| !in_whole).map(|manifests| manifests.texts.as_slice());
             let mut place = self.given.place_of(finding.origin);
-            if let Some((key, source)) = text.and_then(|(text, key)| self.given.source_of(text, key)) {
+            if let Some((key, source)) = texts.unwrap_or_default().iter().find_map(|(text, key)| self.given.source_of(text, key)) {
                 (finding.key, place) = (Some(key), source);
             }
             let key = finding.key.as_ref();
@@ -42,9 +42,10 @@ impl<'g> Told<'g> {
                 continue;
             }
             let place = place.or_else(|| key.and_then(|key| self.given.place(key)));
+            let kind = if finding.is_of_others() { Kind::Provided } else { Kind::Other };
             let Finding { rule, severity, title, label, notes, help, .. } = finding;
             let label = if in_manifests && !in_whole { "it comes from here".to_owned() } else { label };
-            let diagnostic = Diagnostic { code: rule.about(), severity, kind: Kind::Other, title, place, label, notes, help };
+            let diagnostic = Diagnostic { code: rule.about(), severity, kind, title, place, label, notes, help };
             self.wrong.extend(finding.key.filter(|_| diagnostic.is_error()));
             self.diagnostics.push(diagnostic);
         }

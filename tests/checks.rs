@@ -12,7 +12,7 @@ fn findings(text: &str) -> Vec<String> {
     let rendered = documents.into_iter().map(|object| Rendered { path: "file.yaml".to_owned(), object });
     let manifests = Manifest::of(rendered.collect()).unwrap_or_else(|error| panic!("{}", error.render(false)));
     let external = [External::object("Secret", "known")];
-    of_manifests(&Release { set: Set::of(&manifests), external: &external, version: None })
+    of_manifests(&Release { set: Set::of(&manifests), external: &external, missing: &[], version: None })
         .into_iter()
         .map(|finding| finding.title)
         .collect()

@@ -144,7 +144,7 @@ fn the_flow_goes_one_way() {
 }
 
 /// The files that name components, where what they do is not said by what they declare, and the components.
-const KNOWN: [(&str, &str); 55] = [
+const KNOWN: [(&str, &str); 57] = [
     ("checks/values/current/authority_not_mounted.rs", "workers"),
     ("checks/values/current/autoscalers_of_one.rs", "workers"),
     ("checks/values/current/batch_size_of_later_version.rs", "database_cleanup"),
@@ -158,6 +158,7 @@ const KNOWN: [(&str, &str); 55] = [
     ("checks/values/current/database_user.rs", "postgresql"),
     ("checks/values/current/database_user_beside.rs", "postgresql"),
     ("checks/values/current/execution_server_missing.rs", "api_server"),
+    ("checks/values/current/import_extra.rs", "import_job"),
     ("checks/values/current/import_name.rs", "import_job"),
     ("checks/values/current/import_without_value.rs", "import_job"),
     ("checks/values/current/owner_without_root.rs", "workers"),
@@ -172,6 +173,7 @@ const KNOWN: [(&str, &str); 55] = [
     ("checks/values/current/queue_that_no_triggerer_takes.rs", "triggerer workers"),
     ("checks/values/current/queue_that_no_worker_takes.rs", "workers"),
     ("checks/values/current/scheduler_missing.rs", "scheduler"),
+    ("checks/values/current/sets_of_nothing.rs", "dag_processor triggerer"),
     ("checks/values/current/triggerer_set.rs", "triggerer"),
     ("checks/values/current/workers_missing.rs", "workers"),
     ("model/current/airflow_cfg.rs", "api_server dag_processor flower scheduler statsd triggerer workers workers.edge"),

@@ -23,7 +23,8 @@ fn of_values(text: &str, version: Option<KubernetesVersion>) -> Result<(Vec<Find
     let mut findings = checks::of_values(&Subject { values: &values, given: given.said(), known: &model.known });
     let manifests = airflow_gen::objects(&model, extra, &given).map_err(|error| error.render(false))?;
     let external = [model.known.external, checks::external_of_values(given.whole())].concat();
-    findings.extend(checks::of_manifests(&Release { set: Set::of(&manifests), external: &external, version }));
+    let missing = &model.known.missing;
+    findings.extend(checks::of_manifests(&Release { set: Set::of(&manifests), external: &external, missing, version }));
     Ok((findings, given))
 }
 
@@ -33,7 +34,7 @@ fn of_manifests(text: &str) -> Vec<Finding> {
     let documents = read(&text, 0).unwrap();
     let rendered = documents.into_iter().map(|object| Rendered { path: "file.yaml".to_owned(), object });
     let manifests = Manifest::of(rendered.collect()).unwrap_or_else(|error| panic!("{}", error.render(false)));
-    checks::of_manifests(&Release { set: Set::of(&manifests), external: &[], version: None })
+    checks::of_manifests(&Release { set: Set::of(&manifests), external: &[], missing: &[], version: None })
 }
 
 fn findings(rule: &Rule, text: &str) -> Result<Vec<Finding>, String> {

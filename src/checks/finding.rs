@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Rule;
+use super::{Level, Rule};
 use crate::error::Severity;
 use crate::kubernetes::Manifest;
 use crate::schema::Path;
@@ -38,8 +38,8 @@ pub struct InManifests {
     pub fault: String,
     /// The places.
     pub places: Vec<String>,
-    /// A text of the manifest that is wrong, and the key that it stands at there: the values may have it too.
-    pub text: Option<(String, String)>,
+    /// Texts of the manifest that are wrong, each with the key that it stands at there, the best first: the values may have one.
+    pub texts: Vec<(String, String)>,
 }
 
 impl Finding {
@@ -47,6 +47,12 @@ impl Finding {
     #[must_use]
     pub fn is_of_useless_key(&self) -> bool {
         USELESS.contains(&self.rule.name)
+    }
+
+    /// Whether it is about an object that others provide: its title is the object.
+    #[must_use]
+    pub fn is_of_others(&self) -> bool {
+        self.rule.level == Level::Note
     }
 
     /// Adds a fact that explains it.
@@ -73,10 +79,14 @@ impl Finding {
         self
     }
 
-    /// Says which text of the manifest is wrong, and the key that it stands at there.
+    /// Says which text of the manifest is wrong, and the key that it stands at there; another one, if the values do not have
+    /// what was said before.
     pub(super) fn of_text(&mut self, text: &str, key: &str) -> &mut Self {
         if let Some(manifests) = &mut self.manifests {
-            manifests.text = Some((text.to_owned(), key.to_owned()));
+            let text = (text.to_owned(), key.to_owned());
+            if !manifests.texts.contains(&text) {
+                manifests.texts.push(text);
+            }
         }
         self
     }
@@ -85,6 +95,7 @@ impl Finding {
     fn told(mut self) -> Self {
         let Some(InManifests { fault, places, .. }) = &self.manifests else { return self };
         match places.as_slice() {
+            [] => self.title.clone_from(fault),
             [place] => self.title = format!("{place}: {fault}"),
             several => {
                 self.title = format!("in {} places: {fault}", several.len());
@@ -96,6 +107,12 @@ impl Finding {
         }
         self
     }
+}
+
+/// The object and its file; the pod of a task need not have a name.
+fn place(manifest: &Manifest) -> String {
+    let name = Some(manifest.name()).filter(|name| !name.is_empty()).map(|name| format!(" `{name}`")).unwrap_or_default();
+    format!("{}{name} in `{}`", manifest.kind(), manifest.path)
 }
 
 /// The patches that changed an object, a sentence each.
@@ -136,13 +153,18 @@ impl Findings {
 
     /// A fault in a manifest.
     pub fn in_manifest(&mut self, manifest: &Manifest, fault: impl fmt::Display) -> &mut Finding {
-        self.at(manifest, format!("{} `{}` in `{}`", manifest.kind(), manifest.name(), manifest.path), fault.to_string())
+        self.at(manifest, place(manifest), fault.to_string())
     }
 
     /// A fault in a container.
     pub fn in_container(&mut self, manifest: &Manifest, container: &str, fault: impl fmt::Display) -> &mut Finding {
-        let place = format!("{} `{}` in `{}`, container `{container}`", manifest.kind(), manifest.name(), manifest.path);
-        self.at(manifest, place, fault.to_string())
+        self.at(manifest, format!("{}, container `{container}`", place(manifest)), fault.to_string())
+    }
+
+    /// Something about all manifests together.
+    pub fn in_all(&mut self, fault: impl fmt::Display) -> &mut Finding {
+        let manifests = InManifests { fault: fault.to_string(), places: Vec::new(), texts: Vec::new() };
+        self.add(None, String::new(), String::new(), Some(manifests))
     }
 
     /// A fault at a place of the manifests. The same one at several places is one, but in an object that the user gives whole.
@@ -154,7 +176,7 @@ impl Findings {
                 && finding.manifests.as_ref().is_some_and(|manifests| manifests.fault == fault)
         };
         let at = self.list.iter().position(is_same).unwrap_or_else(|| {
-            let manifests = InManifests { fault, places: Vec::new(), text: None };
+            let manifests = InManifests { fault, places: Vec::new(), texts: Vec::new() };
             self.add(None, String::new(), String::new(), Some(manifests)).origin = manifest.given;
             self.list.len() - 1
         });

@@ -1,32 +1,52 @@
 //! The rules over manifests: they hold for both editions.
 
+mod address_of_former_form;
+mod autoscaler_without_request;
+mod capability_unknown;
 mod data_not_base64;
 mod data_too_large;
 mod field_of_later_version;
 mod field_unknown;
+mod fraction_of_a_byte;
+mod host_of_nothing;
+mod image_form;
 mod key_missing;
 mod key_not_stored;
+mod key_not_told;
 mod kind_of_later_version;
 mod kind_unknown;
+mod load_balancer_address;
 mod mount_without_volume;
 mod name_form;
 mod name_twice_in_pod;
 mod name_within_pod;
 mod namespace_form;
+mod neighbours_of_nobody;
+mod node_port_out_of_range;
 mod object_twice;
 mod part;
+mod peer_that_is_nobody;
 mod pod_template_form;
+mod port_of_two_containers;
+mod port_that_container_lacks;
 mod port_that_no_pod_has;
+mod port_that_no_service_has;
 mod port_without_name;
 mod provided;
+mod provided_by_others;
 mod ranges_without_load_balancer;
 mod reference_to_nothing;
+mod root_that_is_refused;
+mod scaled_object_bounds;
 mod secret_in_the_open;
 mod selector_of_service;
 mod selector_of_workload;
 mod sidecar_of_later_version;
+mod sub_path_missing;
 mod targets;
+mod task_without_base;
 mod task_without_neighbours;
+mod variable_missing;
 mod variable_of_later_version;
 mod version;
 mod volume_twice;
@@ -47,6 +67,7 @@ pub(super) const ALL: &[&Rule] = &[
     &sidecar_of_later_version::RULE,
     &field_of_later_version::RULE,
     &variable_of_later_version::RULE,
+    &address_of_former_form::RULE,
     &name_form::RULE,
     &namespace_form::RULE,
     &name_within_pod::RULE,
@@ -56,7 +77,10 @@ pub(super) const ALL: &[&Rule] = &[
     &mount_without_volume::RULE,
     &key_missing::RULE,
     &key_not_stored::RULE,
+    &key_not_told::RULE,
     &reference_to_nothing::RULE,
+    &sub_path_missing::RULE,
+    &variable_missing::RULE,
     &selector_of_workload::RULE,
     &selector_of_service::RULE,
     &ranges_without_load_balancer::RULE,
@@ -64,4 +88,20 @@ pub(super) const ALL: &[&Rule] = &[
     &data_too_large::RULE,
     &port_that_no_pod_has::RULE,
     &secret_in_the_open::RULE,
+    &port_that_no_service_has::RULE,
+    &port_that_container_lacks::RULE,
+    &peer_that_is_nobody::RULE,
+    &host_of_nothing::RULE,
+    &image_form::RULE,
+    &root_that_is_refused::RULE,
+    &capability_unknown::RULE,
+    &port_of_two_containers::RULE,
+    &autoscaler_without_request::RULE,
+    &scaled_object_bounds::RULE,
+    &node_port_out_of_range::RULE,
+    &load_balancer_address::RULE,
+    &task_without_base::RULE,
+    &fraction_of_a_byte::RULE,
+    &neighbours_of_nobody::RULE,
+    &provided_by_others::RULE,
 ];

@@ -38,7 +38,8 @@ const HEAD: &str = "\
 # Findings
 
 What `gen` looks for beyond types, in the values and in the manifests that they give. Each rule has a code, which stays as it
-is, and a name. An error stops the run; a warning does not.
+is, and a name. An error stops the run; a warning does not, and a
+note is about no fault.
 
 This page is made of the rules themselves (`src/checks/`): `UPDATE_GOLDEN=1 cargo test` writes it.
 ";
@@ -56,6 +57,7 @@ pub(crate) fn how_much(rule: &Rule) -> String {
     let level = match rule.level {
         Level::Error => "An error",
         Level::Warning => "A warning",
+        Level::Note => "A note",
         Level::ErrorIn1_10 => "An error for Airflow 1.10, a warning for Airflow 2.11 and 3",
         Level::ErrorUnlessForHelm => "An error; a warning with `delivery: helm`",
     };

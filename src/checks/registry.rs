@@ -39,6 +39,8 @@ pub const FAMILIES: &[(&str, &str)] = &[
     ("M9", "sizes"),
     ("N1", "Services"),
     ("N2", "ports"),
+    ("W1", "what can never work"),
+    ("W2", "what others provide"),
 ];
 
 /// All rules, in the order of their codes.

@@ -32,6 +32,8 @@ pub enum Level {
     Error,
     /// All is rendered; this deserves a look.
     Warning,
+    /// All is rendered; this goes with it, and is no fault.
+    Note,
     /// An error for Airflow 1.10; a warning for Airflow 2.11 and 3, whose chart takes it.
     ErrorIn1_10,
     /// An error; a warning with `delivery: helm`, which renders what Helm does.
@@ -94,7 +96,11 @@ impl Level {
     /// How much a finding in manifests matters, which are of no edition.
     #[must_use]
     pub fn of_manifests(self) -> Severity {
-        if self == Self::Warning { Severity::Warning } else { Severity::Error }
+        match self {
+            Self::Warning => Severity::Warning,
+            Self::Note => Severity::Note,
+            Self::Error | Self::ErrorIn1_10 | Self::ErrorUnlessForHelm => Severity::Error,
+        }
     }
 
     /// How much a finding in these values matters.
@@ -103,6 +109,7 @@ impl Level {
         let is_warning = match self {
             Self::Error => false,
             Self::Warning => true,
+            Self::Note => return Severity::Note,
             Self::ErrorIn1_10 => values.edition() != Edition::V1_10,
             Self::ErrorUnlessForHelm => values.delivery == Delivery::Helm,
         };

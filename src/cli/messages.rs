@@ -16,7 +16,8 @@ pub struct Messages {
     /// Print errors alone: no warnings, no notes, no word of what was written
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     quiet: bool,
-    /// Print each message by itself, with its code and its lines, notes of a run that fails too
+    /// Print each message by itself, with its code and its lines, notes of a run that fails too, and which objects the values name that
+    /// have to be in the cluster
     #[arg(short, long, global = true)]
     verbose: bool,
     /// Whether messages have colors; `NO_COLOR` is heard too

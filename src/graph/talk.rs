@@ -3,8 +3,8 @@
 use indexmap::IndexSet;
 
 use super::pods::Pods;
-use super::{Drawing, Kind, Shape, address, network, reads, task_pods};
-use crate::kubernetes::{Manifest, Set};
+use super::{Drawing, Kind, Shape, network, reads, task_pods};
+use crate::kubernetes::{Manifest, Set, address};
 
 /// Systems that may be outside of the set: the end of the names of settings with the address, the system's name, its usual ports.
 const PEERS: [(&str, &str, &[&str]); 3] = [

@@ -36,9 +36,15 @@ impl<'n> Pod<'n> {
     }
 
     /// The paths within a volume that its containers mount; `None` stands for a mount of the whole volume.
-    pub(super) fn mounts(&self, volume: &'n Node) -> impl Iterator<Item = Option<&'n str>> + use<'n> {
+    pub fn mounts(&self, volume: &'n Node) -> impl Iterator<Item = Option<&'n str>> + use<'n> {
         let name = volume.text(&["name"]);
         let mounts = self.containers().flat_map(|container| container.items(&["volumeMounts"]));
-        mounts.filter(move |mount| mount.text(&["name"]) == name).map(|mount| mount.text(&["subPath"]))
+        mounts.filter(move |mount| mount.text(&["name"]) == name).map(|mount| within(mount.text(&["subPath"])?))
     }
+}
+
+/// A path within a volume, in its shortest form; none for the volume itself.
+fn within(path: &str) -> Option<&str> {
+    let path = path.trim_end_matches('/').trim_start_matches("./");
+    Some(path).filter(|path| !path.is_empty() && *path != ".")
 }

@@ -12,6 +12,8 @@ pub struct Reference<'n> {
     pub name: &'n str,
     /// The keys that are read of its data; all, if there are none.
     pub keys: Vec<&'n str>,
+    /// Where its keys are said: `subPath` if they are mounted one by one.
+    pub said_at: &'static str,
     /// Whether all its data is read besides.
     pub whole: bool,
     /// The variable of a container that takes the value.
@@ -23,7 +25,7 @@ pub struct Reference<'n> {
 impl<'n> Reference<'n> {
     fn to(kind: &'n str, name: Option<&'n str>) -> Option<Self> {
         let name = name.filter(|name| !name.is_empty())?;
-        Some(Self { kind, name, keys: Vec::new(), whole: true, variable: None, optional: false })
+        Some(Self { kind, name, keys: Vec::new(), said_at: "key", whole: true, variable: None, optional: false })
     }
 
     fn reading(self, keys: Vec<&'n str>) -> Self {
@@ -88,8 +90,8 @@ impl<'n> Walk<'n> {
             if !(key == "secretName" && self.key == "secret") {
                 walk.of_entry(&entry.value, found);
             }
-            // The entries of `data` are the user's text.
-            if key != "data" {
+            // What the user calls things refers to nothing.
+            if !["data", "stringData", "annotations", "labels", "matchLabels", "nodeSelector"].contains(&key.as_str()) {
                 walk.within(&entry.value, found);
             }
         }
@@ -108,12 +110,38 @@ impl<'n> Walk<'n> {
                 Reference::to("Secret", name).map(|reference| self.mounted(reference, value)).into_iter().collect()
             }
             "configMap" => named("ConfigMap").map(|reference| self.mounted(reference, value)).into_iter().collect(),
-            "secretRef" | "nodeStageSecretRef" | "nodePublishSecretRef" => named("Secret").into_iter().collect(),
+            "secretRef"
+            | "nodeStageSecretRef"
+            | "nodePublishSecretRef"
+            | "nodeExpandSecretRef"
+            | "controllerExpandSecretRef"
+            | "controllerPublishSecretRef" => named("Secret").into_iter().collect(),
+            "secretTargetRef" => {
+                let keys = |one: &'n Node| one.text(&["key"]).into_iter().collect();
+                list().filter_map(|one| Some(Reference::to("Secret", one.text(&["name"]))?.reading(keys(one)))).collect()
+            }
             "configMapRef" => named("ConfigMap").into_iter().collect(),
             "secretName" => Reference::to("Secret", value.as_str()).into_iter().collect(),
             "persistentVolumeClaim" => Reference::to("PersistentVolumeClaim", value.text(&["claimName"])).into_iter().collect(),
             "volumeName" => Reference::to("PersistentVolume", value.as_str()).into_iter().collect(),
             "serviceAccountName" => Reference::to("ServiceAccount", value.as_str()).into_iter().collect(),
+            "priorityClassName" => Reference::to("PriorityClass", value.as_str()).into_iter().collect(),
+            "runtimeClassName" => Reference::to("RuntimeClass", value.as_str()).into_iter().collect(),
+            "storageClassName" => Reference::to("StorageClass", value.as_str()).into_iter().collect(),
+            "ingressClassName" => Reference::to("IngressClass", value.as_str()).into_iter().collect(),
+            "backend" | "defaultBackend" => Reference::to("Service", value.text(&["service", "name"])).into_iter().collect(),
+            "backendRefs" => {
+                let is_here = |one: &&'n Node| matches!(one.text(&["kind"]), None | Some("Service")) && one.get("namespace").is_none();
+                list().filter(is_here).filter_map(|one| Reference::to("Service", one.text(&["name"]))).collect()
+            }
+            "scaleTargetRef" => {
+                let kind = value.text(&["kind"]).unwrap_or("Deployment");
+                Reference::to(kind, value.text(&["name"])).into_iter().collect()
+            }
+            "authenticationRef" => {
+                let kind = value.text(&["kind"]).unwrap_or("TriggerAuthentication");
+                Reference::to(kind, value.text(&["name"])).into_iter().collect()
+            }
             "imagePullSecrets" => list().filter_map(|secret| Reference::to("Secret", secret.text(&["name"]))).collect(),
             "roleRef" => Reference::to(value.text(&["kind"]).unwrap_or_default(), value.text(&["name"])).into_iter().collect(),
             "subjects" => {
@@ -135,7 +163,7 @@ impl<'n> Walk<'n> {
         let (Some(pod), Some(volume), true) = (self.pod, self.volume, listed.is_empty()) else { return reference.reading(listed) };
         let mounts: Vec<Option<&str>> = pod.mounts(volume).collect();
         let whole = mounts.is_empty() || mounts.contains(&None);
-        Reference { whole, keys: mounts.into_iter().flatten().collect(), ..reference }
+        Reference { whole, keys: mounts.into_iter().flatten().collect(), said_at: "subPath", ..reference }
     }
 }
 
@@ -165,8 +193,25 @@ mod tests {
             ),
             ("spec: {volumeName: v, csi: {nodeStageSecretRef: {name: s, namespace: n}}}", vec![("PersistentVolume", "v"), ("Secret", "s")]),
             ("volumes: [{persistentVolumeClaim: {claimName: c}}]", vec![("PersistentVolumeClaim", "c")]),
+            (
+                "{priorityClassName: a, runtimeClassName: b, storageClassName: c, ingressClassName: d}",
+                vec![("PriorityClass", "a"), ("RuntimeClass", "b"), ("StorageClass", "c"), ("IngressClass", "d")],
+            ),
+            (
+                "{defaultBackend: {service: {name: a}}, paths: [{path: /, backend: {service: {name: b, port: {number: 1}}}}]}",
+                vec![("Service", "a"), ("Service", "b")],
+            ),
+            ("backendRefs: [{name: a, port: 1}, {name: b, namespace: n}, {name: c, kind: Other}]", vec![("Service", "a")]),
+            (
+                "{scaleTargetRef: {name: a}, triggers: [{authenticationRef: {name: b}}]}",
+                vec![("Deployment", "a"), ("TriggerAuthentication", "b")],
+            ),
+            ("{scaleTargetRef: {kind: StatefulSet, name: a}}", vec![("StatefulSet", "a")]),
+            ("secretTargetRef: [{parameter: connection, name: s, key: k}]", vec![("Secret", "s")]),
+            ("{serviceName: s, service: {name: t}}", vec![]),
             ("serviceAccountName: ''", vec![]),
             ("data: {secretName: text}", vec![]),
+            ("{metadata: {annotations: {secretName: text}, labels: {serviceAccountName: text}}}", vec![]),
         ] {
             assert_eq!(names(&references(&node(text))), expected, "{text}");
         }
@@ -176,7 +221,10 @@ mod tests {
     fn a_reference_knows_its_keys_and_its_variable() {
         let object = node("env: [{name: V, valueFrom: {secretKeyRef: {name: s, key: k, optional: true}}}]");
         let found = references(&object);
-        assert_eq!(found, [Reference { kind: "Secret", name: "s", keys: vec!["k"], whole: false, variable: Some("V"), optional: true }]);
+        assert_eq!(
+            found,
+            [Reference { kind: "Secret", name: "s", keys: vec!["k"], said_at: "key", whole: false, variable: Some("V"), optional: true }]
+        );
     }
 
     #[test]
@@ -186,14 +234,24 @@ mod tests {
         };
         for (mounts, keys, whole) in [
             ("{name: v, subPath: a}, {name: v, subPath: b}", vec!["a", "b"], false),
+            ("{name: v, subPath: ./a/}, {name: v, subPath: a}", vec!["a", "a"], false),
             ("{name: v, subPath: a}, {name: v}", vec!["a"], true),
+            ("{name: v, subPath: a}, {name: v, subPath: .}", vec!["a"], true),
             ("{name: other, subPath: a}", vec![], true),
         ] {
             let object = pod(mounts);
             for found in [references(&object), Pod::of(&object).unwrap().references()] {
                 assert_eq!(
                     found,
-                    [Reference { kind: "ConfigMap", name: "m", keys: keys.clone(), whole, variable: None, optional: false }],
+                    [Reference {
+                        kind: "ConfigMap",
+                        name: "m",
+                        keys: keys.clone(),
+                        said_at: "subPath",
+                        whole,
+                        variable: None,
+                        optional: false
+                    }],
                     "{mounts}"
                 );
             }

@@ -16,12 +16,42 @@ pub(super) fn has_form(mark: &str, text: &str) -> bool {
             let (prefix, name) = text.split_once('/').unwrap_or(("", text));
             prefix.len() <= 253 && name.len() <= 63
         }
-        "x-ip" => text.is_empty() || text.parse::<IpAddr>().is_ok(),
-        "x-cluster-ip" => text.is_empty() || text == "None" || text.parse::<IpAddr>().is_ok(),
+        "x-ip" => text.is_empty() || address(text).is_some(),
+        "x-cluster-ip" => text.is_empty() || text == "None" || address(text).is_some(),
         "x-no-address" => text.parse::<IpAddr>().is_err(),
-        "x-cidr" => text.parse::<IpNet>().is_ok_and(|range| range.trunc() == range),
+        "x-cidr" => range(text).is_some(),
         _ => true,
     }
+}
+
+/// An address, as every server reads it: those before Kubernetes 1.36 take zeros before its numbers.
+fn address(text: &str) -> Option<IpAddr> {
+    let (head, numbers) = text.split_at(text.rfind(':').map_or(0, |colon| colon + 1));
+    let numbers: Vec<&str> = numbers.split('.').map(without_zeros).collect();
+    format!("{head}{}", numbers.join(".")).parse().ok()
+}
+
+/// A range of addresses, read in the same way.
+fn range(text: &str) -> Option<IpNet> {
+    let (first, length) = text.split_once('/').filter(|(_, length)| length.bytes().all(|byte| byte.is_ascii_digit()))?;
+    IpNet::new(address(first)?, length.parse().ok()?).ok()
+}
+
+fn without_zeros(number: &str) -> &str {
+    let short = number.trim_start_matches('0');
+    if short.is_empty() && !number.is_empty() { "0" } else { short }
+}
+
+/// Whether an address, or a range of addresses, is one that servers take before Kubernetes 1.36 alone (the gate
+/// `StrictIPCIDRValidation`).
+#[must_use]
+pub(crate) fn is_of_former_form(text: &str) -> bool {
+    let is_mapped = |address: IpAddr| matches!(address, IpAddr::V6(address) if address.to_ipv4_mapped().is_some());
+    if text.contains('/') {
+        let strict = text.parse::<IpNet>();
+        return strict.map_or_else(|_| range(text).is_some(), |strict| strict.trunc() != strict || is_mapped(strict.addr()));
+    }
+    text.parse().map_or_else(|_| address(text).is_some(), is_mapped)
 }
 
 /// Finds what does not hold in a map that has a mark; other marks ask for nothing.
@@ -35,6 +65,7 @@ pub(super) fn check(mark: &str, entries: &Map, at: &Trail<'_>, findings: &mut Ve
         "x-check-node-ports" => node_ports(entries, at, findings),
         "x-check-one-number" if ["Gt", "Lt"].contains(&text(entries, "operator")) => one_value(entries, at, findings),
         "x-check-one-value" => one_value(entries, at, findings),
+        "x-check-pod-bounds" => pod_bounds(entries, at, findings),
         "x-check-quota" => quota(entries, at, findings),
         "x-check-resources" => resources(entries, at, findings),
         "x-check-secret-type" => secret_type(entries, at, findings),
@@ -61,7 +92,8 @@ fn number(node: Option<&Node>) -> Option<i64> {
 }
 
 /// Whether an amount is a whole number, as far as that can be known.
-fn is_whole(amount: &Node) -> bool {
+#[must_use]
+pub(crate) fn is_whole(amount: &Node) -> bool {
     quantity::billionths(&amount.scalar()).is_none_or(|size| size % 1_000_000_000 == 0)
 }
 
@@ -109,10 +141,10 @@ fn ingress_path(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn ip_block(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
-    let Ok(range) = text(entries, "cidr").parse::<IpNet>() else { return };
+    let Some(whole) = range(text(entries, "cidr")) else { return };
     for (index, one) in list(entries, "except").iter().enumerate() {
-        let Some(Ok(part)) = one.as_str().map(str::parse::<IpNet>) else { continue };
-        if !range.contains(&part) || part.prefix_len() <= range.prefix_len() {
+        let Some(part) = one.as_str().and_then(range) else { continue };
+        if !whole.contains(&part) || part.prefix_len() <= whole.prefix_len() {
             findings.push(rule(&Trail::Index(&Trail::Key(at, "except"), index), "must be a part of `cidr`".to_owned(), "this range"));
         }
     }
@@ -141,6 +173,14 @@ fn one_value(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
     if list(entries, "values").len() > 1 {
         let what = format!("must be one value where `operator` is `{}`", text(entries, "operator"));
         findings.push(rule(&Trail::Key(at, "values"), what, "this list"));
+    }
+}
+
+/// A pod has no amounts by default; an empty map says none.
+fn pod_bounds(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
+    let is_given = |key: &&str| map(entries, key).next().is_some();
+    for key in ["default", "defaultRequest"].into_iter().filter(|key| text(entries, "type") == "Pod" && is_given(key)) {
+        findings.push(rule(&Trail::Key(at, key), "has no place where `type` is `Pod`".to_owned(), "this key"));
     }
 }
 

@@ -25,7 +25,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
             "{apiVersion: v1, kind: ConfigMap, metadata: {name: m}, data: {k: v}}\n"
         ),
     },
-    check: Check::Manifest(check),
+    check: Check::Pod(check),
 };
 
 fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
@@ -37,7 +37,7 @@ fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
         for key in reference.keys.iter().filter(|key| !has(key) && !may_lack(key)) {
             found
                 .in_manifest(manifest, format_args!("it reads the key `{key}` of the {kind} `{name}`, which does not have it"))
-                .of_text(key, "key");
+                .of_text(key, reference.said_at);
         }
     }
 }

@@ -25,7 +25,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
             "{apiVersion: external-secrets.io/v1, kind: ExternalSecret, metadata: {name: s}, spec: {target: {name: s}, data: [{secretKey: k}]}}\n"
         ),
     },
-    check: Check::Manifest(check),
+    check: Check::Pod(check),
 };
 
 fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
@@ -38,7 +38,7 @@ fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
                     manifest,
                     format_args!("it reads the key `{key}` of the Secret `{name}`, which its ExternalSecret does not have"),
                 )
-                .of_text(key, "key");
+                .of_text(key, reference.said_at);
         }
     }
 }

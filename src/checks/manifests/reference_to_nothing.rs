@@ -17,7 +17,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
         refused: "{apiVersion: apps/v1, kind: Deployment, metadata: {name: d}, spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i}], serviceAccountName: gone}}}}",
         instead: "{apiVersion: apps/v1, kind: Deployment, metadata: {name: d}, spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i}], serviceAccountName: default}}}}",
     },
-    check: Check::Manifest(check),
+    check: Check::Pod(check),
 };
 
 fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {

@@ -10,8 +10,10 @@ pub(super) enum Target<'m> {
     Here(&'m Manifest),
     /// To a Secret with these keys, which an ExternalSecret of the set makes.
     Stored(Vec<&'m str>),
-    /// To what others provide.
+    /// To what a controller or the cluster itself makes.
     Elsewhere,
+    /// To what others provide.
+    Others,
     /// Nowhere.
     Nothing,
 }
@@ -30,12 +32,16 @@ fn target<'m>(reference: &Reference<'_>, release: &Release<'m>) -> Target<'m> {
     let Reference { kind, name, .. } = *reference;
     if let Some(object) = release.set.named(kind, name) {
         Target::Here(object)
+    } else if kind == "StorageClass" && is_class_of_volume(&release.set, name) {
+        Target::Elsewhere
     } else if kind == "Secret" && release.set.all().iter().any(|one| one.makes_secret(name) && !says_keys(one)) {
         Target::Elsewhere
     } else if let Some(keys) = stored(&release.set, kind, name) {
         Target::Stored(keys)
-    } else if release.external.iter().any(|known| known.provides(kind, name, None)) || is_built_in(kind, name) {
+    } else if is_built_in(kind, name) {
         Target::Elsewhere
+    } else if release.external.iter().any(|known| known.provides(kind, name, None)) {
+        Target::Others
     } else {
         Target::Nothing
     }
@@ -58,9 +64,15 @@ fn stored<'m>(set: &Set<'m>, kind: &str, name: &str) -> Option<Vec<&'m str>> {
     })
 }
 
+/// Whether a volume of the set has this class: a claim finds it by the name alone, and no such class need exist.
+fn is_class_of_volume(set: &Set<'_>, name: &str) -> bool {
+    set.of_kind("PersistentVolume").any(|volume| volume.object.text(&["spec", "storageClassName"]) == Some(name))
+}
+
 /// What every namespace or cluster has of itself.
 fn is_built_in(kind: &str, name: &str) -> bool {
     kind == "ServiceAccount" && name == "default"
+        || kind == "PriorityClass" && name.starts_with("system-")
         || kind == "ConfigMap" && name == "kube-root-ca.crt"
         || kind == "ClusterRole" && (name.starts_with("system:") || matches!(name, "admin" | "cluster-admin" | "edit" | "view"))
 }

@@ -4,6 +4,7 @@ use crate::checks::Release;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
 use crate::kubernetes::{Manifest, references};
+use crate::schema::Kind;
 
 pub(in crate::checks) static RULE: Rule = Rule {
     code: "X110",
@@ -41,7 +42,7 @@ fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
     };
     let mut missing: Vec<String> = references(&pod)
         .into_iter()
-        .filter(|reference| !reference.optional && !is_there(reference.kind, reference.name))
+        .filter(|reference| !reference.optional && !Kind::is_of_cluster(reference.kind) && !is_there(reference.kind, reference.name))
         .map(|reference| format!("{} `{}`", reference.kind, reference.name))
         .collect();
     missing.sort();

@@ -5,20 +5,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::values::{ExecAction, HttpGetAction, TcpSocketAction};
 
-/// The timing of a probe. Keys that are not given have Kubernetes' defaults.
+/// The timing of a probe. Keys that are not given, or are 0, have Kubernetes' defaults.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Probe {
     /// Seconds from the start of the container to the first check.
     pub initial_delay_seconds: Option<u32>,
     /// Seconds until a check times out.
-    #[schemars(range(min = 1))]
     pub timeout_seconds: Option<u32>,
     /// Seconds between two checks.
-    #[schemars(range(min = 1))]
     pub period_seconds: Option<u32>,
     /// How many checks must fail in a row before the probe fails.
-    #[schemars(range(min = 1))]
     pub failure_threshold: Option<u32>,
 }
 

@@ -3,7 +3,7 @@
 use url::Url;
 
 /// The hosts that a text names beyond doubt: in an address, or with a port.
-pub(super) fn hosts(text: &str) -> Vec<&str> {
+pub(crate) fn hosts(text: &str) -> Vec<&str> {
     let part = |symbol: char| symbol.is_ascii_alphanumeric() || matches!(symbol, '.' | '-');
     let mut found = Vec::new();
     let mut start = 0;
@@ -19,7 +19,7 @@ pub(super) fn hosts(text: &str) -> Vec<&str> {
 }
 
 /// Whether the name of a setting says that its value is a host.
-pub(super) fn is_of_a_host(setting: &str) -> bool {
+pub(crate) fn is_of_a_host(setting: &str) -> bool {
     let setting = setting.to_ascii_lowercase();
     ["host", "server", "address", "endpoint"].iter().any(|word| setting.ends_with(word))
 }
@@ -27,7 +27,7 @@ pub(super) fn is_of_a_host(setting: &str) -> bool {
 /// The host of a URI.
 ///
 /// `None` where a password that is not encoded leaves open which part is the host.
-pub(super) fn host(uri: &str) -> Option<String> {
+pub(crate) fn host(uri: &str) -> Option<String> {
     let url = Url::parse(uri.trim()).ok()?;
     let rest = [url.path(), url.query().unwrap_or_default(), url.fragment().unwrap_or_default()];
     url.host_str().filter(|host| is_plain(host) && rest.iter().all(|part| !part.contains('@'))).map(str::to_owned)
@@ -40,7 +40,7 @@ fn is_plain(host: &str) -> bool {
 }
 
 /// The host in the command that puts a URI together around its password (`... + '@HOST:5432/airflow'`).
-pub(super) fn host_in_command(command: &str) -> Option<&str> {
+pub(crate) fn host_in_command(command: &str) -> Option<&str> {
     let (_, rest) = command.rsplit_once("'@")?;
     let host = rest.split(['/', '\'']).next()?;
     let host = if host.starts_with('[') { host.split_inclusive(']').next()? } else { host.split(':').next()? };
@@ -48,7 +48,7 @@ pub(super) fn host_in_command(command: &str) -> Option<&str> {
 }
 
 /// The address of a repository, without its user, its token and anything else that may be a token.
-pub(super) fn repository(address: &str) -> &str {
+pub(crate) fn repository(address: &str) -> &str {
     let address = address.trim();
     let address = address.split_once("://").map_or(address, |(_, rest)| rest);
     let address = address.rsplit_once('@').map_or(address, |(_, rest)| rest);
