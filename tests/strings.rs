@@ -72,7 +72,7 @@ pub fn trials() -> impl Iterator<Item = Trial> {
             // One of three words.
             && !key.ends_with(".pathType")
             // A shell reads those that say what a set takes.
-            && ![".sets[].queues[]", ".sets[].teamName", ".sets[].bundles[]"].iter().any(|end| key.ends_with(end))
+            && ![".sets[].queues[]", "workers.edge.queues[]", ".sets[].teamName", ".sets[].bundles[]"].iter().any(|end| key.ends_with(end))
             // The address of the server follows from it: its path stands elsewhere too, without the slash at its end.
             && !["ingress.apiServer.path", "apiServer.httpRoute.path", "flower.httpRoute.path"].contains(&key.as_str())
     });

@@ -148,6 +148,7 @@ fn base_current(key: &str) -> Value {
         _ if key.starts_with("dagProcessor.sets[].") => {
             json!({"dagProcessor": {"sets": [{"name": "set", "bundles": ["dags-folder"]}]}})
         }
+        _ if key.starts_with("workers.edge.sets[]") => json!({"workers": {"edge": {"sets": [{"name": "set"}]}}}),
         _ if key.starts_with("workers.celery.sets[]") => {
             json!({"workers": {"celery": {"sets": [{"name": "set", "persistence": {"fixPermissions": true}}]}}})
         }

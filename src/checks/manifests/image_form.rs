@@ -32,7 +32,7 @@ fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
         let name = container.text(&["name"]).unwrap_or_default();
         let repository = image.split('@').next().and_then(|image| image.rsplit_once(':')).map_or(image, |(repository, _)| repository);
         let told = found.in_container(manifest, name, format_args!("the image `{image}` is named as none can be: {wrong}"));
-        told.of_text(image, "image").of_text(repository, "repository");
+        told.of_text(image, "image").of_text(repository, "repository").of_text(repository, "defaultAirflowRepository");
         // One may stand in for that of an image that is yet to be built, which a later step writes.
         if wrong == DIGEST {
             told.severity = Severity::Warning;

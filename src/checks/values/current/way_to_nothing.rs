@@ -4,7 +4,7 @@ use crate::checks::Subject;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
 use crate::schema::Path;
-use crate::values::{camel_case, other_major};
+use crate::values::{Component, camel_case, other_major};
 
 pub(in crate::checks) static RULE: Rule = Rule {
     code: "A109",
@@ -22,6 +22,9 @@ pub(in crate::checks) static RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, found: &mut Findings) {
     let values = subject.values;
+    // The old `ingress.enabled` asks for all of them at once.
+    let is_made = |component: &dyn Component| component.enabled(values) && component.ingress(values).is_some_and(|way| way.keys.enabled);
+    let leads_somewhere = values.components().into_iter().any(|(_, component)| is_made(component));
     let idle = values.components().into_iter().filter(|(_, component)| !component.enabled(values));
     for (key, component) in idle.map(|(key, component)| (camel_case(key), component)) {
         // What is of another major version is told as that.
@@ -29,7 +32,7 @@ fn check(subject: &Subject<'_>, found: &mut Findings) {
             continue;
         }
         let exposure = component.ingress(values);
-        let ingress = exposure.as_ref().filter(|exposure| exposure.keys.enabled);
+        let ingress = exposure.as_ref().filter(|exposure| exposure.keys.enabled && !leads_somewhere);
         let ingress = ingress.and_then(|exposure| Some(("an Ingress", format!("{}enabled", exposure.path_key.strip_suffix("path")?))));
         let route = exposure.as_ref().and_then(|exposure| Some(("a route", format!("{}.enabled", exposure.made_route()?.0))));
         let monitor = component.monitored().filter(|monitored| monitored.keys.enabled);
