@@ -17,7 +17,7 @@ use crate::kubernetes::{Manifest, Set};
 use crate::model::missing::Missing;
 use crate::model::{External, Known};
 use crate::values::Values;
-use crate::yaml::Node;
+use crate::yaml::{Node, Origin};
 use finding::Findings;
 use option::CfgOption;
 use rule::Check;
@@ -50,6 +50,16 @@ pub struct Release<'m> {
     pub missing: &'m [Missing],
     /// The version of Kubernetes that the cluster has, if it is known.
     pub version: Option<KubernetesVersion>,
+    /// Whether they are anyone's: what they refer to may be elsewhere, and of a kind that is not known nothing is said.
+    pub open: bool,
+}
+
+impl Release<'_> {
+    /// Whether two are in files of anyone's: both may be meant, each for a place of its own.
+    fn are_apart(&self, one: &Manifest, other: &Manifest) -> bool {
+        let file = |manifest: &Manifest| manifest.given.map(Origin::layer);
+        self.open && file(one) != file(other)
+    }
 }
 
 /// Whether a code is that of the rule about an image of another version than the manifests are for.

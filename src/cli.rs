@@ -1,5 +1,6 @@
 //! The command line: what it offers, and how a run ends.
 
+mod check;
 mod completions;
 mod diff;
 mod explain;
@@ -42,10 +43,11 @@ Examples:
   gen -f values.yaml -o rendered/             write them to a directory
   gen -f values.yaml -s 'secrets/*'           print some of them
   gen diff rendered/ -f values.yaml --strict  check in CI that they are up to date
+  helm template CHART | gen check -           check what others rendered
   gen secrets -f values.yaml | kubectl create -f -
                                               make the Secrets that the values do not give
 
-Exit status: 0 done, 1 there are differences (gen diff) or errors are left (gen migrate), 2 the job could not be done."
+Exit status: 0 done, 1 there are differences (gen diff), findings (gen check) or errors that are left (gen migrate), 2 the job could not be done."
 )]
 pub struct Cli {
     #[command(subcommand)]
@@ -72,6 +74,12 @@ enum Command {
     ///
     /// The exit status is 0 when there is no difference, and 1 when there is one. Values of Secrets are not shown.
     Diff(diff::Diff),
+    /// Check manifests that Helm, kustomize or anyone rendered
+    ///
+    /// Their objects go through the checks that gen's own go through. What they refer to may be elsewhere: that is a warning. Findings
+    /// are printed to standard output. The exit status is 0 if nothing is wrong, 1 if something is, and 2 if something cannot be read
+    /// or is no object of Kubernetes.
+    Check(check::Check),
     /// Print values files of any chart with today's keys, comments and order kept
     ///
     /// Old names move to the new ones, and a key without effect becomes a comment with the reason; the objects stay the same. What is
@@ -131,7 +139,7 @@ pub fn run() -> ExitCode {
             if let Err(wrong) = error.print()
                 && wrong.kind() != io::ErrorKind::BrokenPipe
             {
-                say(&report::render(&[unprintable(&wrong)], manner()));
+                say(&report::render(&unwritable(&wrong).diagnostics, manner()));
                 return ExitCode::from(2);
             }
             if let Some(clap::error::ContextValue::String(word)) = error.get(clap::error::ContextKind::InvalidSubcommand)
@@ -158,6 +166,7 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Error> {
     cli.messages.choose();
     refuse_strays(matches)?;
     let done = match cli.command {
+        Some(Command::Check(check)) => return check.run(),
         Some(Command::Diff(diff)) => return diff.run(own()),
         Some(Command::Migrate(migrate)) => return migrate.run(own()),
         Some(Command::Completions(completions)) => completions.run(),
@@ -193,14 +202,14 @@ fn refuse_strays(matches: &ArgMatches) -> Result<(), Error> {
 /// Writes to standard output, whole.
 fn print(text: &str) -> Result<(), Error> {
     let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes())
-        .and_then(|()| out.flush())
-        .map_err(|error| Error { closed_pipe: error.kind() == io::ErrorKind::BrokenPipe, ..unprintable(&error).into() })
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| unwritable(&error))
 }
 
-/// Why nothing can be written to standard output.
-fn unprintable(error: &io::Error) -> Diagnostic {
-    Diagnostic::new("cannot write to standard output").coded(code::UNWRITABLE).note(reason(error))
+/// Why standard output does not take what is written.
+fn unwritable(error: &io::Error) -> Error {
+    let closed_pipe = error.kind() == io::ErrorKind::BrokenPipe;
+    let diagnostic = Diagnostic::new("cannot write to standard output").coded(code::UNWRITABLE).note(reason(error));
+    Error { diagnostics: vec![diagnostic], closed_pipe }
 }
 
 /// Writes to standard error.

@@ -19,8 +19,6 @@ mod mended;
 mod merged;
 mod read;
 mod secrets;
-mod sources;
-mod trace;
 
 use crate::error::{Diagnostic, Error};
 use crate::schema::Schema;

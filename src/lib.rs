@@ -14,6 +14,9 @@
 //! that [`graph`] draws. What is wrong at one step does not hide what is wrong at the next: [`layers`] give what is wrong its
 //! default, and `told` collects what every step has to say. Nothing imports to its left except the type that it consumes. [`manifests`] is that way, in one
 //! function.
+//!
+//! Manifests that others rendered come in at the side: [`intake`] reads files as [`Manifest`]s that know where they stand, and the same
+//! [`checks`] look at them.
 
 #![forbid(unsafe_code)]
 
@@ -25,6 +28,7 @@ pub mod delivery;
 pub mod error;
 mod fresh;
 pub mod graph;
+mod intake;
 pub mod kubernetes;
 pub mod layers;
 mod literal;
@@ -45,6 +49,7 @@ use std::collections::BTreeMap;
 
 use checks::{KubernetesVersion, Release, Subject};
 use error::{Diagnostic, Error};
+use intake::Intake;
 use kubernetes::Manifest;
 use layers::{Given, Layer, Read};
 use model::Model;
@@ -87,10 +92,17 @@ fn rendering(values: &Values, given: &Given, version: Option<KubernetesVersion>)
     kubernetes::add_copies(&mut manifests, &model.known.task_namespaces);
     let external = [model.known.external, checks::external_of_values(given.whole())].concat();
     let missing = &model.known.missing;
-    told.add(checks::of_manifests(&Release { set: kubernetes::Set::of(&manifests), external: &external, missing, version }));
+    told.add(checks::of_manifests(&Release { set: kubernetes::Set::of(&manifests), external: &external, missing, version, open: false }));
     let mut done = told.end(manifests)?;
     done.warnings.extend(given.chosen_version(values.airflow_version.as_str()));
     Ok(done)
+}
+
+/// What is to be told of anyone's manifests, which go through the checks that all others go through.
+fn judged(intake: &Intake, version: Option<KubernetesVersion>) -> Vec<Diagnostic> {
+    let release = Release { set: kubernetes::Set::of(&intake.manifests), external: &[], missing: &[], version, open: true };
+    let found = told::of_anyones(intake, checks::of_manifests(&release));
+    intake.told.iter().cloned().chain(found).collect()
 }
 
 /// What follows from the values, and the user's own objects among them.

@@ -5,6 +5,7 @@
 
 mod github;
 mod json;
+mod junit;
 mod sarif;
 
 use std::fmt::Write as _;
@@ -24,6 +25,8 @@ pub enum Format {
     Sarif,
     /// Commands of GitHub's workflows.
     Github,
+    /// One report of JUnit.
+    Junit,
 }
 
 /// How messages are written, and which.
@@ -41,6 +44,12 @@ pub struct Manner {
 /// The diagnostics as text.
 #[must_use]
 pub fn render(diagnostics: &[Diagnostic], manner: Manner) -> String {
+    of_files(diagnostics, &[], manner)
+}
+
+/// The diagnostics about files as text; some formats list those of which there is nothing to tell, too.
+#[must_use]
+pub fn of_files(diagnostics: &[Diagnostic], files: &[String], manner: Manner) -> String {
     // What the values name has to be there: whoever named it knows that.
     let is_asked_for = |one: &Diagnostic| !manner.quiet && (manner.verbose || one.kind != Kind::Provided);
     let told: Vec<Diagnostic> = diagnostics.iter().filter(|one| one.is_error() || is_asked_for(one)).cloned().collect();
@@ -49,6 +58,7 @@ pub fn render(diagnostics: &[Diagnostic], manner: Manner) -> String {
         Format::Json => json::render(&told),
         Format::Sarif => sarif::render(&told),
         Format::Github => github::render(&told),
+        Format::Junit => junit::render(&told, files),
     }
 }
 
@@ -80,35 +90,39 @@ const MOST_SHOWN: usize = 100;
 /// The diagnostics as text for people, with their number as its last line.
 #[must_use]
 pub fn human(diagnostics: &[Diagnostic], color: bool, verbose: bool) -> String {
-    let mut blocks = Vec::new();
-    let fails = diagnostics.iter().any(Diagnostic::is_error);
+    let (mut others, mut errors) = (Vec::new(), Vec::new());
     for severity in [Severity::Note, Severity::Warning, Severity::Error] {
         let mut of_it: Vec<&Diagnostic> = diagnostics.iter().filter(|one| one.severity == severity).collect();
         of_it.sort_by_key(|one| (one.kind, position(one)));
-        for alike in of_it.chunk_by(|one, next| one.kind == next.kind && one.kind != Kind::Other && !verbose) {
-            blocks.push(match alike {
-                [one] if verbose => Diagnostic { title: sentence(one), ..(*one).clone() }.render_whole(color),
-                [one] if one.kind == Kind::Other && fails && !one.is_error() => {
-                    Diagnostic { notes: Vec::new(), ..(*one).clone() }.render(color)
-                }
-                [one] if one.kind == Kind::Other => one.render(color),
-                alike => together(alike, color),
-            });
-        }
+        let alike = of_it.chunk_by(|one, next| one.kind == next.kind && one.kind != Kind::Other && !verbose);
+        if severity == Severity::Error { &mut errors } else { &mut others }.extend(alike.map(<[_]>::to_vec));
     }
     let mut text = String::new();
-    let hidden = blocks.len().saturating_sub(MOST_SHOWN);
-    for (index, block) in blocks.iter().take(MOST_SHOWN).enumerate() {
-        let gap = if index == 0 { "" } else { "\n" };
-        let _ = writeln!(text, "{gap}{block}");
-    }
-    if hidden > 0 {
-        let _ = writeln!(text, "\nand {hidden} more");
+    // Errors have precedence: nothing works before they are mended.
+    let room = MOST_SHOWN.saturating_sub(errors.len());
+    let fails = !errors.is_empty();
+    for (all, most) in [(others, room), (errors, MOST_SHOWN)] {
+        let hidden = all.len().saturating_sub(most);
+        let more = (hidden > 0).then(|| format!("and {hidden} more"));
+        for block in all.iter().take(most).map(|alike| block(alike, fails, color, verbose)).chain(more) {
+            let gap = if text.is_empty() { "" } else { "\n" };
+            let _ = writeln!(text, "{gap}{block}");
+        }
     }
     if let Some(count) = count(diagnostics) {
         let _ = writeln!(text, "\n{count}");
     }
     text
+}
+
+/// What is told together, as text.
+fn block(alike: &[&Diagnostic], fails: bool, color: bool, verbose: bool) -> String {
+    match alike {
+        [one] if verbose => Diagnostic { title: sentence(one), ..(*one).clone() }.render_whole(color),
+        [one] if one.kind == Kind::Other && fails && !one.is_error() => Diagnostic { notes: Vec::new(), ..(*one).clone() }.render(color),
+        [one] if one.kind == Kind::Other => one.render(color),
+        alike => together(alike, color),
+    }
 }
 
 /// The place as something to sort by; what has none comes last.

@@ -19,6 +19,7 @@ mod pattern;
 mod quantity;
 mod rules;
 mod secrets;
+mod trace;
 
 use crate::yaml::{Data, Node};
 pub use airflow::{Airflow, Name, Standing};
@@ -32,6 +33,7 @@ pub(crate) use path::Trail;
 pub use path::{Path, Step};
 pub(crate) use pattern::Pattern;
 pub(crate) use secrets::{KeyNames, is_text_with_secrets, sounds_secret};
+pub(crate) use trace::source_of;
 
 /// What marks a reference to a definition of the Kubernetes API inside the schema of the values.
 pub const KUBERNETES_REF: &str = "kubernetes:";

@@ -1,7 +1,13 @@
-//! A named text that values come from, and a place in it: what a message points at.
+//! A named text that a tree was read from, and a place in it: what a message points at.
+
+mod sources;
+mod text;
 
 use std::ops::Range;
 use std::rc::Rc;
+
+pub use sources::Sources;
+pub use text::Text;
 
 /// A text that values were read from: a values file, standard input, or an argument such as `--set a=1`.
 ///

@@ -1,11 +1,15 @@
-//! What is told of values on the way to their manifests.
+//! What is told of values on the way to their manifests, and of anyone's manifests.
+
+use std::collections::HashSet;
 
 use crate::Rendering;
 use crate::checks::Finding;
-use crate::error::{Diagnostic, Error, Kind};
+use crate::error::{Diagnostic, Error, Kind, Severity};
+use crate::intake::Intake;
 use crate::kubernetes::Manifest;
 use crate::layers::Given;
-use crate::schema::Path;
+use crate::schema::{self, Path};
+use crate::source::Place;
 
 /// What is told so far, with the keys that were wrong.
 pub struct Told<'g> {
@@ -42,12 +46,11 @@ impl<'g> Told<'g> {
                 continue;
             }
             let place = place.or_else(|| key.and_then(|key| self.given.place(key)));
-            let kind = if finding.is_of_others() { Kind::Provided } else { Kind::Other };
-            let Finding { rule, severity, title, label, notes, help, .. } = finding;
-            let label = if in_manifests && !in_whole { "it comes from here".to_owned() } else { label };
-            let diagnostic = Diagnostic { code: rule.about(), severity, kind, title, place, label, notes, help };
-            self.wrong.extend(finding.key.filter(|_| diagnostic.is_error()));
-            self.diagnostics.push(diagnostic);
+            if in_manifests && !in_whole {
+                "it comes from here".clone_into(&mut finding.label);
+            }
+            self.wrong.extend(finding.key.take().filter(|_| finding.severity == Severity::Error));
+            self.diagnostics.push(told(finding, place));
         }
     }
 
@@ -55,4 +58,40 @@ impl<'g> Told<'g> {
     pub fn end(self, manifests: Vec<Manifest>) -> Result<Rendering, Error> {
         if self.has_errors() { Err(self.diagnostics.into()) } else { Ok(Rendering { manifests, warnings: self.diagnostics }) }
     }
+}
+
+/// A finding at its place.
+fn told(finding: Finding, place: Option<Place>) -> Diagnostic {
+    let kind = if finding.is_of_others() { Kind::Provided } else { Kind::Other };
+    let Finding { rule, severity, title, label, notes, help, .. } = finding;
+    Diagnostic { code: rule.about(), severity, kind, title, place, label, notes, help }
+}
+
+/// The family of rules about the names of objects.
+const OF_NAMES: &str = "M4";
+
+/// Findings in anyone's manifests, each at its place in their files: where its text stands, unless the rule says where it is.
+pub fn of_anyones(intake: &Intake, findings: Vec<Finding>) -> Vec<Diagnostic> {
+    let mut all = Vec::new();
+    let mut seen = HashSet::new();
+    for finding in findings {
+        let origin = finding.origin;
+        let manifest = origin.and_then(|origin| intake.manifests.iter().find(|manifest| manifest.given == Some(origin)));
+        let text = finding.manifests.as_ref().and_then(|found| found.texts.first());
+        let is_of_name = finding.rule.family() == OF_NAMES;
+        let found = manifest.zip(text).and_then(|(manifest, (text, key))| {
+            // The object may have the name of what it refers to.
+            let parts = manifest.object.entries(&[]).filter(|(part, _)| *part != "metadata").map(|(_, part)| part);
+            let mut parts = parts.filter(|_| !is_of_name).chain([&manifest.object]);
+            parts.find_map(|part| schema::source_of(part, &intake.sources, text, key))
+        });
+        let place = found.and_then(|(_, place)| place).or_else(|| intake.sources.place(origin));
+        let told = told(finding, place);
+        // Two containers, or two ports, may have the same.
+        let position = told.place.as_ref().map(|place| (place.source.name.clone(), place.span.clone()));
+        if seen.insert((told.title.clone(), position)) {
+            all.push(told);
+        }
+    }
+    all
 }

@@ -19,7 +19,7 @@ use serde_json::Number;
 pub use comments::write_with_comments;
 pub use read::{MAX_DEPTH, SyntaxError, read};
 pub use scalar::resolve;
-pub use tidy::tidy;
+pub use tidy::{drop_nulls, tidy};
 pub use write::write;
 
 /// Where a node was written: in which of several texts, and which bytes of it.

@@ -3,6 +3,7 @@
 //! `values/<case>.yaml` renders to `golden/<case>/`, byte for byte, with the warnings in `golden/warnings/<case>/`.
 //! `values/told/<case>.yaml` renders, with `golden/told/<case>.txt` on standard error; with `--strict` it does not.
 //! `values/migrate/<case>.yaml` has `golden/migrate/<case>.yaml` in today's keys, with `golden/migrate/<case>.txt` on standard error.
+//! `values/check/<case>.*` are manifests of others; `golden/check/<case>.txt` is what `gen check` prints of them, and how it ends.
 //! `values/invalid/<case>.*` fails with `golden/invalid/<case>.txt`; a case that ends in `.args` is a command line, an
 //! argument a line. `UPDATE_GOLDEN=1 cargo test` writes the golden files.
 
@@ -21,11 +22,12 @@ pub fn trials() -> impl Iterator<Item = Trial> {
     let told = cases("values/told").into_iter().map(|(name, path)| Trial::test(format!("told::{name}"), move || told(&name, &path)));
     let migrate =
         cases("values/migrate").into_iter().map(|(name, path)| Trial::test(format!("migrate::{name}"), move || migrate(&name, &path)));
+    let check = cases("values/check").into_iter().map(|(name, path)| Trial::test(format!("check::{name}"), move || check(&name, &path)));
     let same = MIGRATED.into_iter().flat_map(cases).map(|(name, path)| {
         let name = format!("migrated::{}::{name}", path.parent().unwrap().file_name().unwrap().to_string_lossy());
         Trial::test(name, move || migrated(&path))
     });
-    golden.chain(invalid).chain(told).chain(migrate).chain(same).chain([Trial::test("golden_files_have_a_case", orphans)])
+    golden.chain(invalid).chain(told).chain(migrate).chain(check).chain(same).chain([Trial::test("golden_files_have_a_case", orphans)])
 }
 
 /// The files of a folder, with their names less the ending.
@@ -135,6 +137,21 @@ fn told(name: &str, path: &Path) -> Result<(), Failed> {
     if expected == stderr { Ok(()) } else { Err(support::difference(&expected, &stderr).into()) }
 }
 
+fn check(name: &str, path: &Path) -> Result<(), Failed> {
+    let manifests = relative(path);
+    let Run { status, stdout, stderr } = run(&["check", &manifests]);
+    if stdout.contains("hunter2") {
+        return Err(format!("it shows a secret:\n{stdout}").into());
+    }
+    let said = format!("{stdout}{stderr}exit status: {status}\n");
+    let golden = home().join("golden/check").join(format!("{name}.txt"));
+    if support::updates() {
+        return Ok(fs::write(golden, said)?);
+    }
+    let expected = fs::read_to_string(golden).unwrap_or_default();
+    if expected == said { Ok(()) } else { Err(support::difference(&expected, &said).into()) }
+}
+
 fn migrate(name: &str, path: &Path) -> Result<(), Failed> {
     let Run { status, stdout, stderr } = run(&["migrate", &relative(path)]);
     if status != i32::from(stderr.contains("error: ")) {
@@ -196,7 +213,8 @@ fn orphans() -> Result<(), Failed> {
     let invalid: Vec<String> = cases("values/invalid").into_iter().map(|(name, _)| name).collect();
     let told: Vec<String> = cases("values/told").into_iter().map(|(name, _)| name).collect();
     let migrate: Vec<String> = cases("values/migrate").into_iter().map(|(name, _)| name).collect();
-    let folders = ["invalid", "migrate", "told", "warnings"];
+    let check: Vec<String> = cases("values/check").into_iter().map(|(name, _)| name).collect();
+    let folders = ["check", "invalid", "migrate", "told", "warnings"];
     let mut orphans = Vec::new();
     for (folder, known) in [
         ("golden", &known),
@@ -204,6 +222,7 @@ fn orphans() -> Result<(), Failed> {
         ("golden/invalid", &invalid),
         ("golden/told", &told),
         ("golden/migrate", &migrate),
+        ("golden/check", &check),
     ] {
         for entry in fs::read_dir(home().join(folder))? {
             let path = entry?.path();

@@ -98,6 +98,7 @@ fn the_flow_goes_one_way() {
         "model",
         "render",
         "manifest",
+        "intake",
         "delivery",
         "checks",
         "manual",
@@ -107,13 +108,14 @@ fn the_flow_goes_one_way() {
         "cli",
     ];
     // What each step may use besides itself and the ground.
-    let allowed: [&[&str]; 13] = [
+    let allowed: [&[&str]; 14] = [
         &[],
         &[],
         &["values"],
         &["values", "kubernetes"],
         &["model"],
         &["render", "kubernetes"],
+        &["kubernetes"],
         &["values", "kubernetes"],
         &["values", "model", "kubernetes"],
         &["values", "layers", "checks"],

@@ -22,7 +22,8 @@ fn settings(values: &Value) -> (Value, Vec<(String, Value)>) {
 fn texts_are_what_the_values_say() {
     for text in ["", " ", "a: b", "{{ ds }}", "$HOME $$ $(A)", "\"'`\\", "line\nline\n", "\u{feff}é\u{2028}", "null", "1e3"] {
         // Braces are Airflow's in values alone.
-        let name = if text.contains("{{") { "name" } else { text };
+        // What has no name, nobody can ask for.
+        let name = if text.contains("{{") || text.trim().is_empty() { "name" } else { text };
         let values = json!({"importJob": {
             "pools": {name: {"slots": -1, "description": name}},
             "variables": {name: {"value": text}, "nested": {"value": {text: [text, 1.5, null, true]}}},

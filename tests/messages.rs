@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::support::{home, run, run_in, run_with_input, tree};
 
-const FORMATS: [&str; 4] = ["human", "json", "sarif", "github"];
+const FORMATS: [&str; 5] = ["human", "json", "sarif", "github", "junit"];
 
 /// Values with one error behind a secret on the same line, and warnings of two kinds.
 const VALUES: &str = "\

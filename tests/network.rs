@@ -220,15 +220,15 @@ fn others<'a>(release: &Release, needs: &BTreeSet<Connection>, admitted: &'a BTr
     let is_open = |pod: &&Pod| open.contains(&pod.name.rsplit_once('-').unwrap().0);
     let unjudged: BTreeSet<&str> =
         release.cluster.pods.iter().filter(|pod| of_others(pod) || is_open(pod)).map(|pod| pod.name.as_str()).collect();
-    let all_welcome = |from: &str, to: &str, port: u16| {
-        // Of PgBouncer, the exporter's port.
-        let of_metrics = ["statsd", "otel-collector"].contains(&role(to).as_str()) || role(to) == "pgbouncer" && port == 9127;
+    // What leads to the database is not for workers at the edge, but the metrics of PgBouncer are for all.
+    let all_welcome = |from: &str, to: &str, number: u16| {
+        let of_metrics = ["statsd", "otel-collector"].contains(&role(to).as_str()) || number == 9127;
         let of_database = ["postgresql", "pgbouncer"].contains(&role(to).as_str()) && role(from) != "edge-worker";
         of_release(from) && (of_metrics || of_database)
     };
     let is_fault = |connection: &&Connection| {
-        let (from, to, port, _) = connection;
-        !unjudged.contains(to.as_str()) && !needs.contains(&alike(connection)) && !all_welcome(from, to, *port)
+        let (from, to, number, _) = connection;
+        !unjudged.contains(to.as_str()) && !needs.contains(&alike(connection)) && !all_welcome(from, to, *number)
     };
     admitted.iter().filter(is_fault).collect()
 }

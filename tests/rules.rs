@@ -24,24 +24,25 @@ fn of_values(text: &str, version: Option<KubernetesVersion>) -> Result<(Vec<Find
     let manifests = airflow_gen::objects(&model, extra, &given).map_err(|error| error.render(false))?;
     let external = [model.known.external, checks::external_of_values(given.whole())].concat();
     let missing = &model.known.missing;
-    findings.extend(checks::of_manifests(&Release { set: Set::of(&manifests), external: &external, missing, version }));
+    findings.extend(checks::of_manifests(&Release { set: Set::of(&manifests), external: &external, missing, version, open: false }));
     Ok((findings, given))
 }
 
-/// What the rules find in manifests.
-fn of_manifests(text: &str) -> Vec<Finding> {
+/// What the rules find in manifests, which are anyone's if they are `open`.
+fn of_manifests(text: &str, open: bool) -> Vec<Finding> {
     let text = text.replace("(more than a mebibyte)", &"x".repeat(1024 * 1024 + 1));
     let documents = read(&text, 0).unwrap();
     let rendered = documents.into_iter().map(|object| Rendered { path: "file.yaml".to_owned(), object });
     let manifests = Manifest::of(rendered.collect()).unwrap_or_else(|error| panic!("{}", error.render(false)));
-    checks::of_manifests(&Release { set: Set::of(&manifests), external: &[], missing: &[], version: None })
+    checks::of_manifests(&Release { set: Set::of(&manifests), external: &[], missing: &[], version: None, open })
 }
 
 fn findings(rule: &Rule, text: &str) -> Result<Vec<Finding>, String> {
     match rule.example.of {
         Of::Values => Ok(of_values(text, None)?.0),
         Of::ValuesFor(version) => Ok(of_values(text, Some(version.parse().unwrap()))?.0),
-        Of::Manifests => Ok(of_manifests(text)),
+        Of::Manifests => Ok(of_manifests(text, false)),
+        Of::Anyones => Ok(of_manifests(text, true)),
     }
 }
 

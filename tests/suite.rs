@@ -1,6 +1,7 @@
 //! The tests, a module for each thing that they ask about; `cases.rs` has those that are made from files and keys.
 
 mod bounds;
+mod check;
 mod checks;
 mod cli;
 mod delivery;

@@ -6,7 +6,7 @@ use super::{Level, Rule};
 use crate::error::Severity;
 use crate::kubernetes::Manifest;
 use crate::schema::Path;
-use crate::yaml::Origin;
+use crate::yaml::{Node, Origin};
 
 /// Something that a rule found.
 #[derive(Debug)]
@@ -65,6 +65,12 @@ impl Finding {
     pub(super) fn within(&mut self, manifest: &Manifest, path: &Path) -> &mut Self {
         let (node, entry) = path.find(&manifest.object);
         self.origin = manifest.given.map(|given| entry.and_then(|entry| entry.key).or(node.origin).unwrap_or(given));
+        self
+    }
+
+    /// Says which node of its manifest it is about, which counts if the user gives that whole.
+    pub(super) fn at_node(&mut self, manifest: &Manifest, node: &Node) -> &mut Self {
+        self.origin = manifest.given.map(|given| node.origin.unwrap_or(given));
         self
     }
 
@@ -172,10 +178,10 @@ impl Findings {
         let is_same = |finding: &Finding| {
             std::ptr::eq(finding.rule, self.rule)
                 && finding.origin.is_none()
-                && manifest.given.is_none()
                 && finding.manifests.as_ref().is_some_and(|manifests| manifests.fault == fault)
         };
-        let at = self.list.iter().position(is_same).unwrap_or_else(|| {
+        let same = if manifest.given.is_none() { self.list.iter().position(is_same) } else { None };
+        let at = same.unwrap_or_else(|| {
             let manifests = InManifests { fault, places: Vec::new(), texts: Vec::new() };
             self.add(None, String::new(), String::new(), Some(manifests)).origin = manifest.given;
             self.list.len() - 1

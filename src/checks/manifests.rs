@@ -27,15 +27,18 @@ mod object_twice;
 mod part;
 mod peer_that_is_nobody;
 mod pod_template_form;
+mod pods_elsewhere;
 mod port_of_two_containers;
 mod port_that_container_lacks;
 mod port_that_no_pod_has;
 mod port_that_no_service_has;
+mod port_unlisted;
 mod port_without_name;
 mod provided;
 mod provided_by_others;
 mod ranges_without_load_balancer;
 mod reference_to_nothing;
+mod referent_elsewhere;
 mod root_that_is_refused;
 mod scaled_object_bounds;
 mod secret_in_the_open;
@@ -104,4 +107,7 @@ pub(super) const ALL: &[&Rule] = &[
     &fraction_of_a_byte::RULE,
     &neighbours_of_nobody::RULE,
     &provided_by_others::RULE,
+    &referent_elsewhere::RULE,
+    &port_unlisted::RULE,
+    &pods_elsewhere::RULE,
 ];

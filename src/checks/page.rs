@@ -75,5 +75,6 @@ pub(crate) fn about(rule: &Rule) -> String {
         Of::Values => String::new(),
         Of::ValuesFor(version) => format!(" with `--kube-version {version}`"),
         Of::Manifests => " in manifests".to_owned(),
+        Of::Anyones => " by `gen check`".to_owned(),
     }
 }

@@ -37,6 +37,7 @@ pub const FAMILIES: &[(&str, &str)] = &[
     ("M7", "references"),
     ("M8", "selectors"),
     ("M9", "sizes"),
+    ("H1", "manifests of anyone"),
     ("N1", "Services"),
     ("N2", "ports"),
     ("W1", "what can never work"),

@@ -60,6 +60,8 @@ pub enum Of {
     ValuesFor(&'static str),
     /// Manifests: no values lead to them.
     Manifests,
+    /// Manifests of anyone, which `gen check` judges.
+    Anyones,
 }
 
 /// How a fault is found. Rules of one family that look at the same kind of thing look at each thing together.

@@ -36,7 +36,7 @@ const OPTIONS: [(&[&str], &str); 16] = [
 const COMMANDS: [(&[&str], &str); 9] = [
     (&["install", "upgrade", "apply", "create", "replace", "sync"], APPLIES),
     (&["uninstall", "delete", "destroy"], "gen writes manifests and deletes none: `gen ... | kubectl delete -f -`"),
-    (&["lint", "validate", "check"], "`gen -f values.yaml --strict` checks values and manifests, and fails at warnings too"),
+    (&["lint", "validate"], "`gen -f values.yaml --strict` checks values and what they give, and `gen check FILE` what others rendered"),
     (&["show", "inspect"], "`gen explain` lists the keys, and `gen values` shows the values in force"),
     (&["get", "list", "ls", "status", "history", "rollback"], RELEASES),
     (&["pull", "repo", "search", "dependency", "dep", "package", "push", "registry"], "gen has its own templates, and needs no chart"),

@@ -37,6 +37,8 @@ enum MessageFormat {
     Sarif,
     /// Commands of GitHub's workflows.
     Github,
+    /// A report of JUnit in XML.
+    Junit,
 }
 
 static CHOSEN: OnceLock<Messages> = OnceLock::new();
@@ -58,6 +60,7 @@ pub fn manner() -> Manner {
         MessageFormat::Json => Format::Json,
         MessageFormat::Sarif => Format::Sarif,
         MessageFormat::Github => Format::Github,
+        MessageFormat::Junit => Format::Junit,
     };
     let color = match color {
         ColorChoice::Auto => takes_colors(),

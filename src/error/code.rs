@@ -53,7 +53,13 @@ codes! {
         "Secrets with real values are left out of a directory." "What is committed holds no secret.";
     WRITTEN = "F111" "written",
         "Files were written." "It says how many.";
-    NOT_CURRENT = "F112" "not-current",
+    NO_OBJECT = "F112" "no-object",
+        "A file that is to be checked holds what is no object of Kubernetes, or nothing." "Nothing of it can be judged.";
+    PASSED_BY = "F113" "passed-by",
+        "A file in a folder that is checked holds no object of Kubernetes." "It is for something else, such as a chart's values.";
+    NOT_JUDGED = "F114" "not-judged",
+        "Objects are of kinds that gen does not know." "Their metadata is checked, and nothing else.";
+    NOT_CURRENT = "F115" "not-current",
         "A file of a directory is not what the values give." "`gen diff` shows how it differs; `gen -o` writes it.";
     UNKNOWN_KEY = "Y101" "unknown-key",
         "A key means nothing." "The chart refuses it too, or a real key is meant.";

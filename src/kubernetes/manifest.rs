@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Pod;
+use crate::schema::{Kind, Stranger};
 use crate::yaml::{Node, Origin};
 
 /// A Kubernetes object, and the path of the file that it belongs in.
@@ -66,20 +67,36 @@ impl Manifest {
         self.text(&["metadata", "namespace"])
     }
 
+    /// Whether nothing is known of its kind but a name.
+    #[must_use]
+    pub fn is_strange(&self) -> bool {
+        match Kind::find(self.api_version(), self.kind()) {
+            Ok(kind) => kind.schema.is_none(),
+            Err(stranger) => stranger == Stranger::Unheard,
+        }
+    }
+
+    /// Whether both may be in one namespace: one that does not say its own gets it from whoever applies it.
+    #[must_use]
+    pub fn may_be_beside(&self, other: &Self) -> bool {
+        self.namespace() == other.namespace() || self.namespace().is_empty() || other.namespace().is_empty()
+    }
+
     /// The pod that the object is or makes, if any.
     #[must_use]
     pub fn pod(&self) -> Option<Pod<'_>> {
         match self.kind() {
             "Pod" => Pod::of(&self.object),
+            "PodTemplate" => Pod::of(self.object.get("template")?),
             "CronJob" => Pod::of(self.object.at(&["spec", "jobTemplate", "spec", "template"])?),
-            _ => Pod::of(self.object.at(&["spec", "template"])?),
+            _ => Pod::of(self.object.at(&["spec", "template"]).filter(|_| !self.is_strange())?),
         }
     }
 
-    /// The `spec` of a Service.
+    /// The `spec` of a Service, which is no other API's kind of that name.
     #[must_use]
     pub fn service(&self) -> Option<&Node> {
-        self.object.get("spec").filter(|_| self.kind() == "Service")
+        self.object.get("spec").filter(|_| self.kind() == "Service" && !self.api_version().contains('/'))
     }
 
     /// Whether it is an object of which a controller makes the Secret of this name.
@@ -88,6 +105,7 @@ impl Manifest {
         let target = match self.kind() {
             "ExternalSecret" => self.object.text(&["spec", "target", "name"]),
             "SealedSecret" => None,
+            "Certificate" => self.object.text(&["spec", "secretName"]),
             _ => return false,
         };
         target.unwrap_or(self.name()) == name

@@ -41,6 +41,12 @@ impl<'m> Set<'m> {
         self.by_name.get(&(kind, name))?.first().copied()
     }
 
+    /// The manifests of a kind and name, in whatever namespaces.
+    #[must_use]
+    pub fn all_named(&self, kind: &str, name: &str) -> Vec<&'m Manifest> {
+        self.by_name.get(&(kind, name)).cloned().unwrap_or_default()
+    }
+
     /// The manifest of a kind and name in a namespace, which does not count for kinds that are in none.
     #[must_use]
     pub fn find(&self, kind: &str, namespace: &str, name: &str) -> Option<&'m Manifest> {

@@ -10,11 +10,11 @@ pub(super) mod version;
 
 use crate::error::{Diagnostic, code};
 use crate::schema;
+use crate::source::Sources;
 use crate::values::Edition;
 use crate::yaml::{Node, Origin};
 
 use super::helm::Unresolved;
-use super::sources::Sources;
 use super::{editions, schema};
 use fault::{Fault, Finding};
 

@@ -1,14 +1,12 @@
 //! Questions about values, once they are typed.
 
 use crate::error::{Diagnostic, Severity, code};
-use crate::schema::{Path, Step, is_text_with_secrets};
-use crate::source::Place;
+use crate::schema::{self, Path, Step, is_text_with_secrets};
+use crate::source::{Place, Sources};
 use crate::values::Edition;
 use crate::yaml::{Node, Origin};
 
 use super::secrets::masked;
-use super::sources::Sources;
-use super::trace::{self, Fit};
 use super::{changed, editions};
 
 /// Where a key was written, what the user says, and what is to be told of it.
@@ -62,14 +60,7 @@ impl Given {
     /// user wrote the same text, or a text of YAML that has it, or a key of that name.
     #[must_use]
     pub fn source_of(&self, text: &str, key: &str) -> Option<(Path, Option<Place>)> {
-        let (fit, path) = trace::source(&self.whole, text, key)?;
-        let (node, entry) = path.find(&self.whole);
-        let place = match fit {
-            Fit::SameKey | Fit::SameText => self.sources.place(node.origin),
-            Fit::Key => self.sources.place(entry.and_then(|entry| entry.key)),
-            Fit::Within => self.sources.place(node.origin).map(|place| place.of_word(text)),
-        };
-        Some((path, place))
+        schema::source_of(&self.whole, &self.sources, text, key)
     }
 
     /// What is in force and differs from its default, with `***` in the place of what may be a secret.

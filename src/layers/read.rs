@@ -1,7 +1,6 @@
 //! What the files and arguments say, merged as written.
 
 mod document;
-mod file;
 mod heading;
 mod hiding;
 mod layer;
@@ -16,12 +15,11 @@ use std::ops::Range;
 
 use crate::error::{Diagnostic, Error, code};
 use crate::schema::Schema;
-use crate::source::{Place, Source};
+use crate::source::{Place, Source, Sources};
 use crate::values::Password;
 use crate::yaml::{Data, Entry, Map, Node, Origin, SyntaxError};
 
 use super::schema;
-use super::sources::Sources;
 pub(crate) use heading::of_keys as headings;
 pub use layer::Layer;
 use setting::Setting;

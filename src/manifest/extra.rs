@@ -21,7 +21,7 @@ pub fn extra(items: &[Node], namespace: Option<&str>) -> Vec<Manifest> {
 }
 
 fn manifest(mut object: Node, origin: Option<Origin>, namespace: Option<&str>) -> Option<Manifest> {
-    drop_nulls(&mut object);
+    yaml::drop_nulls(&mut object);
     let mut manifest =
         Manifest { path: String::new(), object, secrecy: Secrecy::None, given: origin.or(Some(Origin::new(0, 0..0))), patches: Vec::new() };
     if manifest.name().is_empty() || !Kind::is_name(manifest.kind()) || !Kind::is_api_version(manifest.api_version()) {
@@ -41,18 +41,6 @@ fn manifest(mut object: Node, origin: Option<Origin>, namespace: Option<&str>) -
         metadata.shift_insert(place, "namespace".to_owned(), Entry { key: None, value });
     }
     Some(manifest)
-}
-
-/// Takes out what is `null`, which says nothing to the API server; what is empty may say something there.
-fn drop_nulls(node: &mut Node) {
-    match &mut node.data {
-        Data::Map(entries) => {
-            entries.retain(|_, entry| !entry.value.is_null());
-            entries.values_mut().for_each(|entry| drop_nulls(&mut entry.value));
-        }
-        Data::List(items) => items.iter_mut().for_each(drop_nulls),
-        _ => {}
-    }
 }
 
 #[cfg(test)]

@@ -139,6 +139,7 @@ impl Schema<'_> {
 
     fn check_map(self, entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
         let mut has_slip = false;
+        let before = findings.len();
         for (key, entry) in entries {
             let at = &Trail::Key(at, key);
             if let Some(keys) = self.0.keys {
@@ -161,7 +162,10 @@ impl Schema<'_> {
             self.0.rules.iter().for_each(|rule| rule.check(entries, at, findings));
             self.0.marks.iter().for_each(|mark| judged::check(mark, entries, at, findings));
         }
-        for key in self.0.required.iter().filter(|key| !entries.contains_key(**key)) {
+        // A rule may have said so already.
+        let needs: Vec<String> = findings[before..].iter().filter_map(|found| found.fault.rule().map(str::to_owned)).collect();
+        let is_told = |key: &str| needs.iter().any(|what| *what == format!("needs `{key}`"));
+        for key in self.0.required.iter().filter(|key| !entries.contains_key(**key) && !is_told(key)) {
             findings.push(at.finding(Fault::Missing { key: (*key).to_owned() }));
         }
     }

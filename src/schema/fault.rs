@@ -85,6 +85,11 @@ impl Fault {
         matches!(self, Self::UnknownKey { .. } | Self::MalformedKey { .. })
     }
 
+    /// What a rule says, if it is one that is broken.
+    pub(super) fn rule(&self) -> Option<&str> {
+        if let Self::Rule { what, .. } = self { Some(what) } else { None }
+    }
+
     /// What is wrong at `path`, in one line.
     #[must_use]
     pub fn title(&self, path: &str) -> String {

@@ -47,9 +47,9 @@ fn without_zeros(number: &str) -> &str {
 #[must_use]
 pub(crate) fn is_of_former_form(text: &str) -> bool {
     let is_mapped = |address: IpAddr| matches!(address, IpAddr::V6(address) if address.to_ipv4_mapped().is_some());
-    if text.contains('/') {
-        let strict = text.parse::<IpNet>();
-        return strict.map_or_else(|_| range(text).is_some(), |strict| strict.trunc() != strict || is_mapped(strict.addr()));
+    if let (Some(range), Some((first, length))) = (range(text), text.split_once('/')) {
+        let has_zeros = first.parse::<IpAddr>().is_err() || without_zeros(length) != length;
+        return has_zeros || range.trunc() != range || is_mapped(range.addr());
     }
     text.parse().map_or_else(|_| address(text).is_some(), is_mapped)
 }

@@ -44,12 +44,13 @@ impl Kind {
         }
         let group = group(api_version);
         let of_group: Vec<&Self> = kubernetes::KINDS.iter().filter(|kind| self::group(kind.api_version) == group).collect();
-        // Kubernetes' own groups are known whole; the name of no other one is a single word.
+        // Kubernetes' own groups are known whole, what is not stable aside; the name of no other one is a single word.
         let is_own = of_group.iter().any(|kind| kind.origin.is_none()) || !group.contains('.');
         let nearest = nearest(name, of_api().map(|kind| kind.name));
-        let elsewhere = kubernetes::KINDS.iter().filter(|kind| kind.origin.is_none() && kind.name == name);
+        let elsewhere = kubernetes::KINDS.iter().filter(|kind| kind.origin.is_none() && kind.name == name && is_stable(kind.api_version));
         let elsewhere = elsewhere.map(|kind| kind.api_version).max_by_key(|version| (self::group(version) == group, *version));
-        match (is_own, nearest) {
+        let is_new = !of_group.is_empty() && !is_stable(api_version) && elsewhere.is_none() && !GONE.contains(&name);
+        match (is_own && !is_new, nearest) {
             (true, _) => Err(Stranger::Missing { nearest, elsewhere }),
             // Another version of its makers may have kinds that are not known here.
             (false, Some(_)) => Err(Stranger::Missing { nearest, elsewhere: None }),
@@ -81,6 +82,14 @@ impl Kind {
     }
 }
 
+/// Kinds of Kubernetes that were never stable, and that no supported version has.
+const GONE: [&str; 2] = ["PodSecurityPolicy", "PodPreset"];
+
+/// Whether an `apiVersion` is one of a stable API. Kubernetes' own groups are known whole as far as they are stable.
+fn is_stable(api_version: &str) -> bool {
+    !["alpha", "beta"].iter().any(|word| api_version.rsplit('/').next().is_some_and(|version| version.contains(word)))
+}
+
 /// The group of an `apiVersion`.
 fn group(api_version: &str) -> &str {
     api_version.rsplit_once('/').map_or("", |(group, _)| group)
@@ -99,6 +108,9 @@ mod tests {
             ("apps/v1", "Deploymnet", missing(Some("Deployment"), None)),
             ("policy/v1beta1", "PodDisruptionBudget", missing(None, Some("policy/v1"))),
             ("extensions/v1beta1", "Ingress", missing(None, Some("networking.k8s.io/v1"))),
+            ("resource.k8s.io/v1alpha2", "ResourceClaim", missing(None, Some("resource.k8s.io/v1"))),
+            ("policy/v1beta1", "PodSecurityPolicy", missing(None, None)),
+            ("scheduling.k8s.io/v1beta7", "SomethingNew", Some(Stranger::Unheard)),
             ("monitoring.coreos.com/v1", "ServiceMonitor", None),
             ("monitoring.coreos.com/v1", "ServiceMonitr", missing(Some("ServiceMonitor"), None)),
             ("external-secrets.io/v1beta1", "ExternalSecret", Some(Stranger::Unheard)),

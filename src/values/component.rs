@@ -288,11 +288,8 @@ mod tests {
     #[test]
     fn what_runs_airflow_restarts_with_it_unless_it_is_a_job() {
         let values = Values::default();
-        let restarts = |key: &str| {
-            let (_, component) = values.components().into_iter().find(|(one, _)| *one == key).unwrap();
-            component.restarts_with_airflow()
-        };
-        for key in ["scheduler", "webserver", "api_server", "dag_processor", "triggerer", "workers"] {
+        let restarts = |key: &str| values.components().into_iter().find(|(one, _)| *one == key).unwrap().1.restarts_with_airflow();
+        for key in ["scheduler", "webserver", "api_server", "dag_processor", "triggerer", "workers", "workers.edge"] {
             assert!(restarts(key), "{key}");
         }
         for key in ["migrate_database_job", "create_user_job", "cleanup", "database_cleanup", "redis", "statsd", "postgresql"] {

@@ -22,7 +22,7 @@ macro_rules! values {
             pub fn components(&self) -> Vec<(&'static str, &dyn Component)> {
                 vec![
                     $( (stringify!($component), &self.$component as &dyn Component), )*
-                    $( (concat!(stringify!($outer), ".", stringify!($inner)), &self.$outer.$inner as &dyn Component), )*
+                    $( (concat!(stringify!($outer), ".", stringify!($inner)), &*self.$outer.$inner as &dyn Component), )*
                 ]
             }
 

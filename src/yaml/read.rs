@@ -10,7 +10,8 @@ use crate::source::line_and_column;
 
 /// The maximum depth of nested maps and lists. Kubernetes' own objects need less than half of it.
 pub const MAX_DEPTH: usize = 64;
-/// The maximum number of nodes in a text once its aliases are expanded. The chart's own values file has some 3,000.
+/// The maximum number of nodes in a text once its aliases are expanded, unless the text itself is longer: what is written out
+/// is no bomb. The chart's own values file has some 3,000.
 const MAX_NODES: usize = 100_000;
 
 /// Why a text is not a YAML document that `gen` reads.
@@ -114,8 +115,9 @@ impl<'t> Reader<'t> {
 
     fn count(&mut self, more: usize, span: &Range<usize>) -> Result<(), SyntaxError> {
         self.nodes += more;
-        if self.nodes > MAX_NODES {
-            let title = format!("too many nodes: more than {MAX_NODES} once the aliases are expanded");
+        let most = MAX_NODES.max(self.text.len());
+        if self.nodes > most {
+            let title = format!("too many nodes: more than {most} once the aliases are expanded");
             return Err(SyntaxError::new(title, span.clone(), "the bound is reached here"));
         }
         Ok(())

@@ -21,3 +21,15 @@ pub fn tidy(node: &mut Node) {
         _ => {}
     }
 }
+
+/// Takes out what is `null`, which says nothing to the API server; what is empty may say something there.
+pub fn drop_nulls(node: &mut Node) {
+    match &mut node.data {
+        Data::Map(entries) => {
+            entries.retain(|_, entry| !entry.value.is_null());
+            entries.values_mut().for_each(|entry| drop_nulls(&mut entry.value));
+        }
+        Data::List(items) => items.iter_mut().for_each(drop_nulls),
+        _ => {}
+    }
+}

@@ -6,6 +6,7 @@ API server, scheduler, DAG processor and worker run with the commands, the varia
 of the API server's Service is this machine. The worker has a home of its own and is told of no database. A task ends in success, and
 its log is read where users read it; the liveness probe succeeds, and fails while the worker stands still; and a worker that is told to
 end while a task runs lets it end, and takes no other.
+The database is a PostgreSQL on loopback, whose programs are looked for where Debian puts them.
 Exit status: 0 no finding, 1 findings.
 """
 import contextlib
@@ -15,14 +16,11 @@ import pathlib
 import shutil
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
-
-from settings import migrated
 
 EXECUTOR = "airflow.providers.edge3.executors.EdgeExecutor"
 DAG = """
@@ -43,6 +41,16 @@ def {name}():
 PATIENCE = 900
 
 
+class Stopped(Exception):
+    """The part cannot go on."""
+
+
+def free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
 class Part:
     """The part: what runs, and what was found."""
 
@@ -50,9 +58,7 @@ class Part:
         self.version, self.folder = version, pathlib.Path(folder)
         self.home, self.edge = self.folder / "home", self.folder / "edge"
         self.findings, self.running = [], {}
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port, self.postgresql = free_port(), free_port()
         for home in (self.home, self.edge):
             (home / "dags").mkdir(parents=True)
             for name, seconds in (("short", 0), ("long", 20)):
@@ -72,8 +78,8 @@ class Part:
         self.config = next(one["data"]["airflow.cfg"] for one in objects if "airflow.cfg" in one.get("data", {}))
         self.containers = {one["spec"]["template"]["spec"]["containers"][0]["name"]: one["spec"]["template"]["spec"]["containers"][0]
                            for one in objects if one["kind"] in ("Deployment", "StatefulSet")}
-        self.secrets = {"database": "sqlite:///%s/airflow.db" % self.home, "fernet": "JY498Ilq8GLQ4AnFRVOqTGyAx87lnAYhDuluzHG_dIA=",
-                        "api": "a" * 64, "jwt": "j" * 64}
+        self.secrets = {"database": "postgresql+psycopg2://airflow@127.0.0.1:%d/postgres" % self.postgresql,
+                        "fernet": "JY498Ilq8GLQ4AnFRVOqTGyAx87lnAYhDuluzHG_dIA=", "api": "a" * 64, "jwt": "j" * 64}
         for home in (self.home, self.edge):
             (home / "airflow.cfg").write_text(self.here(self.config, home), encoding="utf-8")
 
@@ -89,9 +95,6 @@ class Part:
         env = {"PATH": "%s/bin:%s" % (sys.prefix, os.environ["PATH"]), "HOME": str(home), "PYTHONUNBUFFERED": "1", "PYTHONWARNINGS": "ignore"}
         for one in self.containers[container]["env"]:
             env[one["name"]] = self.here(one["value"], home) if "value" in one else self.secrets[one["valueFrom"]["secretKeyRef"]["name"]]
-        if home == self.home:
-            # SQLite is not for production, and the executor says so.
-            env["_AIRFLOW__SKIP_DATABASE_EXECUTOR_COMPATIBILITY_CHECK"] = "1"
         return env
 
     def command(self, container, home, words):
@@ -110,23 +113,47 @@ class Part:
             process.wait()
 
     def said(self, container):
-        return (self.folder / (container + ".log")).read_text(errors="replace")
+        log = self.folder / (container + ".log")
+        return log.read_text(errors="replace") if log.exists() else "nothing"
+
+    def start_postgresql(self):
+        data = self.folder / "postgresql"
+        data.mkdir()
+        programs = max(pathlib.Path("/usr/lib/postgresql").glob("*/bin"))
+        own = []
+        if os.getuid() == 0:
+            # The server does not run as root.
+            self.folder.chmod(0o755)
+            shutil.chown(data, "postgres")
+            own = ["runuser", "-u", "postgres", "--"]
+        initdb = [programs / "initdb", "-D", data / "data", "-U", "airflow", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+        subprocess.run(own + initdb, check=True, capture_output=True, cwd=data)
+        server = [programs / "postgres", "-D", data / "data", "-p", str(self.postgresql), "-k", data, "-h", "127.0.0.1", "-F"]
+        log = open(self.folder / "postgresql.log", "ab")
+        self.running["postgresql"] = subprocess.Popen(own + server, stdout=log, stderr=log, cwd=data, start_new_session=True)
+        self.wait("PostgreSQL answers", lambda: self.rows("select 1"))
 
     def rows(self, query):
-        with contextlib.closing(sqlite3.connect("file:%s/airflow.db?mode=ro" % self.home, uri=True, timeout=60)) as database:
-            return database.execute(query).fetchall()
+        import psycopg2
+        try:
+            with contextlib.closing(psycopg2.connect(host="127.0.0.1", port=self.postgresql, user="airflow", dbname="postgres")) as database:
+                with database.cursor() as cursor:
+                    cursor.execute(query)
+                    return cursor.fetchall()
+        except psycopg2.Error as error:
+            raise OSError(error) from error
 
     def wait(self, what, happened):
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
-            with contextlib.suppress(sqlite3.OperationalError, OSError):
+            with contextlib.suppress(OSError):
                 if happened():
                     return True
             for container, process in self.running.items():
                 if process.poll() is not None and container != "edge-worker":
-                    raise SystemExit("%s has ended: %s" % (container, self.said(container)[-2000:]))
+                    raise Stopped("%s has ended: %s" % (container, self.said(container)[-2000:]))
             time.sleep(1)
-        raise SystemExit("%s: not within %d s; the worker says: %s" % (what, PATIENCE, self.said("edge-worker")[-3000:]))
+        raise Stopped("%s: not within %d s; the worker says: %s" % (what, PATIENCE, self.said("edge-worker")[-3000:]))
 
     def expect(self, is_so, fault):
         if not is_so:
@@ -156,10 +183,11 @@ class Part:
 
     def run(self):
         own = self.env("edge-worker", self.edge)
-        self.expect(not [name for name in own if "SQL_ALCHEMY" in name or "CONN" in name.split("__")[-1] and name != "CONNECTION_CHECK_MAX_COUNT"],
-                    "the worker is told of a database: %s" % sorted(own))
+        of_database = [name for name, value in own.items() if "SQL_ALCHEMY" in name or "postgresql" in value]
+        self.expect(not of_database, "the worker is told of a database by %s" % of_database)
         server = self.env("api-server", self.home)
-        migrated(self.home, server)
+        self.start_postgresql()
+        subprocess.run(["airflow", "db", "migrate"], env=server, check=True, capture_output=True)
         subprocess.run(["airflow", "users", "create", "-u", "u", "-p", "p", "-r", "Admin", "-e", "e@example.com", "-f", "f", "-l", "l"],
                        env=server, check=True, capture_output=True)
         for container in ("api-server", "scheduler", "dag-processor"):
@@ -167,7 +195,7 @@ class Part:
         self.wait("the API server answers", lambda: self.call("/api/v2/version"))
         self.start("edge-worker", self.edge)
         self.wait("the worker is idle", lambda: self.rows("select state from edge_worker where state in ('idle', 'starting')"))
-        self.wait("DAGs are there", lambda: len(self.rows("select dag_id from dag where is_stale = 0")) == 2)
+        self.wait("DAGs are there", lambda: len(self.rows("select dag_id from dag where not is_stale")) == 2)
         token = self.call("/auth/token", {"username": "u", "password": "p"})["access_token"]
         for dag in ("short", "long"):
             request = urllib.request.Request("http://127.0.0.1:%d/api/v2/dags/%s" % (self.port, dag), b'{"is_paused": false}',
@@ -176,11 +204,13 @@ class Part:
         run = self.trigger("short", token)
         self.wait("a task ends", lambda: self.state(run) in ("success", "failed"))
         self.expect(self.state(run) == "success", "the task is %s; the worker says: %s" % (self.state(run), self.said("edge-worker")[-2000:]))
-        log = json.dumps(self.call("/api/v2/dags/short/dagRuns/%s/taskInstances/work/logs/1" % run, token=token))
-        self.expect("ended at the edge" in log, "the log of the task is %s" % log[:1000])
+        # The worker sends the rest of a log after its task has ended.
+        self.wait("the log of the task is there", lambda: "ended at the edge" in json.dumps(self.call(
+            "/api/v2/dags/short/dagRuns/%s/taskInstances/work/logs/1" % run, token=token)))
         queues, = self.rows("select queues from edge_worker")[0]
         self.expect("plant" in queues and "press" in queues, "the worker takes the queues %s" % queues)
-        self.expect(self.probe()[0], "the probe fails: %s" % self.probe()[1])
+        succeeds, said = self.probe()
+        self.expect(succeeds, "the probe fails: %s; the worker says: %s" % (said, self.said("edge-worker")[-2000:]))
         self.stands_still()
         self.drains(token)
         self.expect(not [path for path in self.edge.glob("*.db") if path.stat().st_size], "the worker has made a database of its own")
@@ -213,15 +243,16 @@ class Part:
 def main(gen):
     import airflow
     version = airflow.__version__
+    # Whoever ends it ends what it started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))
     with tempfile.TemporaryDirectory() as folder:
         part = Part(gen, version, folder)
         try:
             part.run()
+        except (Stopped, OSError, subprocess.CalledProcessError) as fault:
+            part.findings.append("it stopped: %s %s" % (fault, getattr(fault, "stderr", b"")[-1000:]))
         finally:
             part.stop()
-            if os.environ.get("KEEP_LOGS"):
-                for log in pathlib.Path(folder).glob("*.log"):
-                    shutil.copy(log, os.environ["KEEP_LOGS"])
     for finding in part.findings:
         print("%s: %s" % (version, finding))
     print("%s: %s" % (version, "%d findings" % len(part.findings) if part.findings else

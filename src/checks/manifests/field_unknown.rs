@@ -25,6 +25,7 @@ fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
     let Ok(Kind { schema: Some(schema), origin, .. }) = Kind::find(manifest.api_version(), manifest.kind()) else { return };
     for fault in schema.check(&manifest.object) {
         let finding = part::tell(found, manifest, &manifest.object, "", &fault).within(manifest, &fault.path);
+        finding.label = fault.fault.label();
         finding.notes.extend(origin.map(|origin| format!("the kind is judged as {origin} has it")));
     }
 }

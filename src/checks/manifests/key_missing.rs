@@ -4,6 +4,7 @@ use super::targets::{Target, needed};
 use crate::checks::Release;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
+use crate::error::Severity;
 use crate::kubernetes::{DATA, Manifest};
 
 pub(in crate::checks) static RULE: Rule = Rule {
@@ -30,14 +31,35 @@ pub(in crate::checks) static RULE: Rule = Rule {
 
 fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
     for (reference, target) in needed(manifest, release) {
-        let Target::Here(object) = target else { continue };
+        let Target::Here(objects) = target else { continue };
+        if release.open && objects.iter().any(|object| is_filled_later(object)) {
+            continue;
+        }
         let (kind, name) = (reference.kind, reference.name);
-        let has = |key: &str| DATA.iter().any(|data| object.object.at(&[data, key]).is_some());
+        let has = |key: &str| objects.iter().any(|object| DATA.iter().any(|data| object.object.at(&[data, key]).is_some()));
         let may_lack = |key: &str| release.external.iter().any(|known| known.provides(kind, name, Some(key)));
         for key in reference.keys.iter().filter(|key| !has(key) && !may_lack(key)) {
-            found
+            let finding = found
                 .in_manifest(manifest, format_args!("it reads the key `{key}` of the {kind} `{name}`, which does not have it"))
                 .of_text(key, reference.said_at);
+            // A mount of a part that is not there is an empty folder, with which others may be content.
+            if release.open && reference.variable.is_none() && !is_listed(manifest, key) {
+                finding.severity = Severity::Warning;
+            }
         }
     }
+}
+
+/// Whether a volume of its pod lists a key.
+fn is_listed(manifest: &Manifest, key: &str) -> bool {
+    let volumes = manifest.pod().map(|pod| pod.volumes()).unwrap_or_default().iter();
+    let sources = volumes.flat_map(|volume| [volume].into_iter().chain(volume.items(&["projected", "sources"])));
+    let items = sources.flat_map(|source| ["secret", "configMap"].into_iter().flat_map(|kind| source.items(&[kind, "items"])));
+    items.filter_map(|item| item.text(&["key"])).any(|listed| listed == key)
+}
+
+/// Whether a controller puts data into an object: it has none, or is the token of an account.
+fn is_filled_later(object: &Manifest) -> bool {
+    let is_token = object.object.text(&["type"]) == Some("kubernetes.io/service-account-token");
+    is_token || !DATA.iter().any(|data| object.object.entries(&[data]).next().is_some())
 }

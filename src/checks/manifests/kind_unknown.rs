@@ -23,7 +23,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
 fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
     if let Err(Stranger::Missing { nearest, elsewhere }) = Kind::find(manifest.api_version(), manifest.kind()) {
         let finding = found.in_manifest(manifest, format_args!("`{}` has no such kind", manifest.api_version()));
-        finding.help = match (elsewhere, nearest) {
+        finding.within(manifest, &"kind".into()).help = match (elsewhere, nearest) {
             (Some(version), _) => Some(format!("write `apiVersion: {version}`, which has it")),
             (None, nearest) => nearest.map(|nearest| format!("did you mean `{nearest}`?")),
         };

@@ -4,6 +4,7 @@ use crate::checks::Release;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
 use crate::kubernetes::Manifest;
+use crate::schema::Kind;
 use crate::values::{DnsLabel, ObjectName};
 
 pub(in crate::checks) static RULE: Rule = Rule {
@@ -20,8 +21,13 @@ pub(in crate::checks) static RULE: Rule = Rule {
     check: Check::Manifest(check),
 };
 
-fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
-    let label = matches!(manifest.kind(), "Service" | "Namespace");
+fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
+    if manifest.name().is_empty() {
+        return check_nameless(manifest, release, found);
+    }
+    // Others may call theirs the same.
+    let kind = if manifest.is_strange() { "" } else { manifest.kind() };
+    let label = matches!(kind, "Service" | "Namespace");
     // A name of theirs is no DNS name (Kubernetes: `ValidateRoleName`).
     let segment = manifest.api_version().starts_with("rbac.authorization.k8s.io/");
     let fits = if segment {
@@ -31,7 +37,7 @@ fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
     } else {
         ObjectName::takes(manifest.name())
     };
-    let most = match manifest.kind() {
+    let most = match kind {
         _ if label => 63,
         // It is the value of a label of its pods.
         "Job" => 63,
@@ -54,3 +60,15 @@ fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
 
 /// The priority classes that each cluster has.
 const OF_SYSTEM: [&str; 2] = ["system-cluster-critical", "system-node-critical"];
+
+/// An object without a name: the API server makes one of `generateName`, a question to it (`TokenReview`) needs none, and what is of
+/// an unknown kind may be no object of a cluster.
+fn check_nameless(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
+    let is_known = Kind::find(manifest.api_version(), manifest.kind()).is_ok_and(|kind| kind.schema.is_some());
+    let makes_one = manifest.object.text(&["metadata", "generateName"]).is_some_and(|prefix| !prefix.is_empty());
+    // That all of `metadata` is missing is told by itself.
+    let is_due = !release.open || is_known && !manifest.kind().ends_with("Review") && manifest.object.get("metadata").is_some();
+    if is_due && !makes_one {
+        found.in_manifest(manifest, "it has no name").within(manifest, &"metadata".into()).help("set `metadata.name`");
+    }
+}

@@ -1,9 +1,14 @@
 //! An object is there twice.
 
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
+
 use crate::checks::Release;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
-use std::collections::HashMap;
+use crate::error::Severity;
+use crate::kubernetes::Manifest;
 
 pub(in crate::checks) static RULE: Rule = Rule {
     code: "M501",
@@ -29,21 +34,35 @@ pub(in crate::checks) static RULE: Rule = Rule {
 
 fn check(release: &Release<'_>, found: &mut Findings) {
     let mut seen = HashMap::new();
-    for manifest in release.set.all() {
+    let mut apart: IndexMap<(&str, &str), Vec<&Manifest>> = IndexMap::new();
+    // What has no name gets one from the API server.
+    for manifest in release.set.all().iter().filter(|manifest| !manifest.name().is_empty()) {
         // All versions of an API have the same objects.
         let group = manifest.api_version().rsplit_once('/').map(|(group, _)| group);
         let identity = (group, manifest.kind(), manifest.namespace(), manifest.name());
-        if let Some(first) = seen.insert(identity, manifest) {
-            // What the user gives whole is what the user can change.
-            let (one, other) = if manifest.given.is_none() && first.given.is_some() { (first, manifest) } else { (manifest, first) };
-            let help = match manifest.kind() {
-                // Two components may well share one.
-                "ServiceAccount" => {
-                    "set `create: false` beside one of the two names to share the account, or give one of them another name"
-                }
-                _ => "give one of them another name",
-            };
-            found.in_manifest(one, format_args!("the same object is in `{}` too", other.path)).help(help);
+        let Some(first) = seen.insert(identity, manifest) else { continue };
+        if release.are_apart(manifest, first) {
+            apart.entry((&manifest.path, &first.path)).or_default().push(manifest);
+            continue;
+        }
+        // What the user gives whole is what the user can change.
+        let (one, other) = if manifest.given.is_none() && first.given.is_some() { (first, manifest) } else { (manifest, first) };
+        let help = match manifest.kind() {
+            // Two components may well share one.
+            "ServiceAccount" if !release.open => {
+                "set `create: false` beside one of the two names to share the account, or give one of them another name"
+            }
+            _ => "give one of them another name",
+        };
+        found.in_manifest(one, format_args!("the same object is in `{}` too", other.path)).help(help);
+    }
+    for ((_, other), objects) in apart {
+        let finding = found.in_manifest(objects[0], format_args!("the same object is in `{other}` too"));
+        finding.severity = Severity::Warning;
+        match objects.len() - 1 {
+            0 => {}
+            1 => drop(finding.note(format!("so is {} `{}`", objects[1].kind(), objects[1].name()))),
+            more => drop(finding.note(format!("so are {more} others of this file"))),
         }
     }
 }

@@ -30,21 +30,28 @@ pub(in crate::checks) static RULE: Rule = Rule {
 };
 
 fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
-    let Some(spec) = manifest.service() else { return };
-    let selector = Selector::of_service(spec.get("selector"));
-    let pods = release.set.pods().filter(|(_, pod)| selector.selects(pod.labels));
-    let served: Vec<&Node> = pods.flat_map(|(_, pod)| pod.containers().flat_map(|container| container.items(&["ports"]))).collect();
-    for port in spec.items(&["ports"]) {
-        let target = port.get("targetPort").or_else(|| port.get("port"));
-        let Some(target) = target.filter(|_| !served.is_empty()) else { continue };
-        let is_shown = matches!(target.data, Data::String(_) | Data::Number(..));
-        if is_shown && !served.iter().any(|served| leads(target, served)) {
-            found
-                .in_manifest(manifest, format_args!("its target port `{}` is none of its pods' ports", target.scalar()))
-                .of_text(&target.scalar(), "targetPort")
-                .help("give the port's `targetPort` the name or number of a port of the container");
-        }
+    // Of anyone's a container may listen on a port that it does not list.
+    for target in unserved(manifest, release).into_iter().filter(|target| !release.open || target.as_str().is_some()) {
+        found
+            .in_manifest(manifest, format_args!("its target port `{}` is none of its pods' ports", target.scalar()))
+            .of_text(&target.scalar(), "targetPort")
+            .at_node(manifest, target)
+            .help(HELP);
     }
+}
+
+/// What to do about such a port.
+pub(super) const HELP: &str = "give the port's `targetPort` the name or number of a port of the container";
+
+/// The ports that a Service leads to and none of its pods lists, if they list any.
+pub(super) fn unserved<'m>(manifest: &'m Manifest, release: &Release<'m>) -> Vec<&'m Node> {
+    let Some(spec) = manifest.service() else { return Vec::new() };
+    let selector = Selector::of_service(spec.get("selector"));
+    let pods = release.set.pods().filter(|(maker, pod)| selector.selects(pod.labels) && (!release.open || maker.may_be_beside(manifest)));
+    let served: Vec<&Node> = pods.flat_map(|(_, pod)| pod.containers().flat_map(|container| container.items(&["ports"]))).collect();
+    let targets = spec.items(&["ports"]).iter().filter_map(|port| port.get("targetPort").or_else(|| port.get("port")));
+    let shown = targets.filter(|target| !served.is_empty() && matches!(target.data, Data::String(_) | Data::Number(..)));
+    shown.filter(|target| !served.iter().any(|served| leads(target, served))).collect()
 }
 
 fn leads(target: &Node, served: &Node) -> bool {

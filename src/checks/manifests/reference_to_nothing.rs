@@ -21,6 +21,10 @@ pub(in crate::checks) static RULE: Rule = Rule {
 };
 
 fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
+    // What anyone's refer to may be elsewhere.
+    if release.open {
+        return;
+    }
     for (reference, target) in needed(manifest, release) {
         if matches!(target, Target::Nothing) {
             let (kind, name) = (reference.kind, reference.name);

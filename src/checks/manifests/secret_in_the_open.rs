@@ -6,7 +6,7 @@ use crate::checks::rule::{Check, Example, Level, Of, Rule};
 use crate::kubernetes::Manifest;
 
 pub(in crate::checks) static RULE: Rule = Rule {
-    code: "S104",
+    code: "S105",
     name: "secret-in-the-open",
     level: Level::Warning,
     what: "A variable that is named as a secret has its value in the pod.",

@@ -31,8 +31,8 @@ pub(in crate::checks) static RULE: Rule = Rule {
 fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
     let Some(labels) = manifest.service().and_then(|spec| spec.get("selector")) else { return };
     let selector = Selector::of_service(Some(labels));
-    // One that the user adds may stand before the pods of others.
-    if manifest.given.is_none() && !release.set.pods().any(|(_, pod)| selector.selects(pod.labels)) {
+    // One that the user adds, or anyone's, may stand before the pods of others.
+    if !release.open && manifest.given.is_none() && !release.set.pods().any(|(_, pod)| selector.selects(pod.labels)) {
         found.in_manifest(manifest, "its selector finds no pods of the set");
     }
 }

@@ -2,12 +2,13 @@
 
 use crate::checks::Release;
 use crate::kubernetes::{Manifest, Reference, Set, references};
+use crate::schema::Kind;
 use crate::yaml::Node;
 
 /// Where a reference leads.
 pub(super) enum Target<'m> {
-    /// To an object of the set.
-    Here(&'m Manifest),
+    /// To an object of the set; of anyone's, to whichever of several is in its namespace.
+    Here(Vec<&'m Manifest>),
     /// To a Secret with these keys, which an ExternalSecret of the set makes.
     Stored(Vec<&'m str>),
     /// To what a controller or the cluster itself makes.
@@ -20,19 +21,24 @@ pub(super) enum Target<'m> {
 
 /// What a manifest refers to and cannot do without, and where each reference leads.
 pub(super) fn needed<'m>(manifest: &'m Manifest, release: &Release<'m>) -> impl Iterator<Item = (Reference<'m>, Target<'m>)> {
-    let needed = references(&manifest.object).into_iter().filter(|reference| !reference.optional);
+    // What keys of anyone's own kinds mean, nobody knows.
+    let known = (!(release.open && manifest.is_strange())).then_some(&manifest.object);
+    let needed = known.map(references).unwrap_or_default().into_iter().filter(|reference| !reference.optional);
     needed.map(|reference| {
-        let target = target(&reference, release);
+        let target = target(manifest, &reference, release);
         (reference, target)
     })
 }
 
-/// Where a reference leads in a set.
-fn target<'m>(reference: &Reference<'_>, release: &Release<'m>) -> Target<'m> {
+/// Where a reference of a manifest leads in a set.
+fn target<'m>(manifest: &Manifest, reference: &Reference<'_>, release: &Release<'m>) -> Target<'m> {
     let Reference { kind, name, .. } = *reference;
-    if let Some(object) = release.set.named(kind, name) {
-        Target::Here(object)
-    } else if kind == "StorageClass" && is_class_of_volume(&release.set, name) {
+    let named = release.set.all_named(kind, name);
+    let is_beside = |object: &&&Manifest| Kind::is_of_cluster(kind) || object.may_be_beside(manifest);
+    let beside = if release.open { named.iter().filter(is_beside).copied().collect() } else { named.iter().take(1).copied().collect() };
+    if !Vec::is_empty(&beside) {
+        Target::Here(beside)
+    } else if !named.is_empty() || kind == "StorageClass" && is_class_of_volume(&release.set, name) {
         Target::Elsewhere
     } else if kind == "Secret" && release.set.all().iter().any(|one| one.makes_secret(name) && !says_keys(one)) {
         Target::Elsewhere

@@ -28,8 +28,8 @@ pub(in crate::checks) static RULE: Rule = Rule {
 
 fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
     let namespace = manifest.namespace();
-    // Where the release itself is, others say what is missing.
-    if release.set.pods().any(|(other, _)| other.namespace() == namespace) {
+    // Where the release itself is, others say what is missing; of anyone's it may be elsewhere.
+    if release.open || release.set.pods().any(|(other, _)| other.namespace() == namespace) {
         return;
     }
     let Some(pod) = manifest.task_pod() else { return };

@@ -3,6 +3,7 @@
 use crate::checks::Release;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
+use crate::error::Severity;
 
 pub(in crate::checks) static RULE: Rule = Rule {
     code: "M502",
@@ -37,10 +38,13 @@ fn check(release: &Release<'_>, found: &mut Findings) {
         .collect();
     for (index, (manifest, identity)) in identified.iter().enumerate() {
         if let Some((other, _)) = identified[..index].iter().find(|(_, earlier)| earlier == identity) {
-            found
+            let finding = found
                 .in_manifest(manifest, format_args!("`{}` identifies the PersistentVolume `{}` too", identity.1, other.name()))
                 .of_text(identity.1, "volumeHandle")
                 .help("give each a share or an access point of its own, or an identifier (`volumeHandle`)");
+            if release.are_apart(manifest, other) {
+                finding.severity = Severity::Warning;
+            }
         }
     }
 }

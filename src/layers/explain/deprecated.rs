@@ -1,9 +1,9 @@
 //! Keys that the chart renamed: they work, and a warning names the new ones.
 
 use crate::error::{Diagnostic, Kind};
-use crate::layers::sources::Sources;
 use crate::layers::{editions, schema};
 use crate::schema::{Path, Schema, Step};
+use crate::source::Sources;
 use crate::values::Edition;
 use crate::yaml::{Data, Node};
 

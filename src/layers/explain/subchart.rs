@@ -2,8 +2,8 @@
 
 use crate::error::{Diagnostic, Kind};
 use crate::layers::helm;
-use crate::layers::sources::Sources;
 use crate::schema::Path;
+use crate::source::Sources;
 use crate::yaml::{Entry, Node};
 
 /// What became of these keys.

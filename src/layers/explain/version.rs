@@ -2,7 +2,7 @@
 
 use crate::error::{Diagnostic, code};
 use crate::layers::schema;
-use crate::layers::sources::Sources;
+use crate::source::Sources;
 use crate::values::{AirflowVersion, Edition};
 use crate::yaml::{Data, Node};
 

@@ -1,10 +1,9 @@
 //! The document of a values file.
 
-use super::file::Text;
 use super::{Read, heading, hiding, merge, object, other_chart, umbrella, within};
 use crate::error::{Diagnostic, code};
 use crate::schema::Schema;
-use crate::source::{Place, Source};
+use crate::source::{Place, Source, Text};
 use crate::yaml::{self, Data, Entry, Map, Node};
 
 impl Read {

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::file::{self, Text};
 use crate::error::Diagnostic;
+use crate::source::Text;
 
 /// An argument that gives values.
 #[derive(Clone, Debug)]
@@ -36,8 +36,8 @@ impl Layer {
     /// The text of a values file, read now if it was not yet; of what is on the command line there is none.
     pub(super) fn text(&self) -> Result<Option<Text>, Box<Diagnostic>> {
         match self {
-            Self::File(path) => file::bytes(Some(path)).map(Some),
-            Self::Stdin => file::bytes(None).map(Some),
+            Self::File(path) => Text::read(Some(path)).map(Some),
+            Self::Stdin => Text::read(None).map(Some),
             Self::Text(name, text) => Ok(Some(Text::of(name, text))),
             _ => Ok(None),
         }

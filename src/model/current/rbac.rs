@@ -168,7 +168,7 @@ fn job_launchers(basis: &Basis<'_>) -> Vec<String> {
     let values = basis.values;
     let scheduler = values.scheduler.enabled && (values.executor.uses_local() || values.executor.uses_kubernetes());
     let scheduler = scheduler.then(|| account(basis, &values.scheduler)).flatten();
-    let edge = &values.workers.edge;
+    let edge = &*values.workers.edge;
     let edge = edge.enabled(values).then(|| account(basis, edge)).flatten();
     scheduler.into_iter().chain(workers::accounts(basis)).chain(edge).collect()
 }

@@ -29,7 +29,7 @@ pub struct Workers {
     /// The Edge executor's workers, since Airflow 3: they ask the API server for tasks and reach nothing else of Airflow, neither
     /// the database nor a broker. They inherit no key of `workers`. The image needs the provider `edge3`. The chart does not have
     /// this key.
-    pub edge: EdgeWorkers,
+    pub edge: Box<EdgeWorkers>,
     /// The merged layers, computed on first use.
     #[serde(skip)]
     laid: OnceCell<LaidWorkers>,

@@ -97,7 +97,7 @@ pub fn triggerers<'v>(pods: &Pods<'_, 'v>) -> Vec<Pod<'v>> {
 /// What the templates of the workers at the edge see.
 pub fn edge_workers<'v>(pods: &Pods<'_, 'v>) -> Vec<Pod<'v>> {
     let values = pods.basis.values;
-    let component = &values.workers.edge;
+    let component = &*values.workers.edge;
     if !component.enabled(values) {
         return Vec::new();
     }

@@ -1,4 +1,4 @@
-//! The text of a values file.
+//! The text of a file, as it is read.
 
 use std::io;
 use std::path::Path;
@@ -7,24 +7,26 @@ use crate::bounded;
 use crate::error::{Diagnostic, code, reason};
 use crate::source::line_and_column;
 
-/// What a values file holds, and how messages name it.
+/// What a file holds, and how messages name it.
 pub struct Text {
+    /// The path of the file, or `standard input`.
     pub name: String,
-    bytes: Vec<u8>,
-}
-
-/// What a file holds, or standard input.
-pub fn bytes(path: Option<&Path>) -> Result<Text, Box<Diagnostic>> {
-    if let Some(path) = path {
-        let bytes = bounded::read(path, bounded::MOST).map_err(|error| Box::new(cannot_read(path, &error)))?;
-        return Ok(Text { name: path.display().to_string(), bytes });
-    }
-    let bytes = bounded::read_from(io::stdin(), bounded::MOST)
-        .map_err(|error| Box::new(Diagnostic::new("cannot read standard input").coded(code::UNREADABLE).note(reason(&error))))?;
-    Ok(Text { name: "standard input".to_owned(), bytes })
+    /// What it holds.
+    pub bytes: Vec<u8>,
 }
 
 impl Text {
+    /// What a file holds, or standard input.
+    pub fn read(path: Option<&Path>) -> Result<Self, Box<Diagnostic>> {
+        if let Some(path) = path {
+            let bytes = bounded::read(path, bounded::MOST).map_err(|error| Box::new(cannot_read(path, &error)))?;
+            return Ok(Self { name: path.display().to_string(), bytes });
+        }
+        let bytes = bounded::read_from(io::stdin(), bounded::MOST)
+            .map_err(|error| Box::new(Diagnostic::new("cannot read standard input").coded(code::UNREADABLE).note(reason(&error))))?;
+        Ok(Self { name: "standard input".to_owned(), bytes })
+    }
+
     /// A text that was read already.
     pub fn of(name: &str, text: &str) -> Self {
         Self { name: name.to_owned(), bytes: text.as_bytes().to_vec() }
@@ -36,7 +38,7 @@ impl Text {
     }
 }
 
-/// Why a values file cannot be read.
+/// Why a file cannot be read.
 fn cannot_read(path: &Path, error: &io::Error) -> Diagnostic {
     let diagnostic = Diagnostic::new(format!("cannot read `{}`", path.display())).coded(code::UNREADABLE);
     if path.is_dir() {

@@ -1,37 +1,37 @@
-//! The texts that values were read from.
+//! The texts of a run, by their numbers.
 
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use crate::source::{Place, Source};
+use super::{Place, Source};
 use crate::yaml::Origin;
 
-/// The texts that values were read from, one a layer, from the lowest.
+/// The texts that trees were read from; the origin of a node has the number of its text.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Sources(Vec<Rc<Source>>);
+pub struct Sources(Vec<Rc<Source>>);
 
 impl Sources {
-    /// The number that the next layer has.
-    pub(super) fn next(&self) -> usize {
+    /// The number that the next text has.
+    pub fn next(&self) -> usize {
         self.0.len()
     }
 
-    /// Adds the text of the next layer.
-    pub(super) fn add(&mut self, source: Source) -> Rc<Source> {
+    /// Adds the next text.
+    pub fn add(&mut self, source: Source) -> Rc<Source> {
         let source = Rc::new(source);
         self.0.push(Rc::clone(&source));
         source
     }
 
     /// The place that an origin stands for; `None` for what nobody wrote.
-    pub(super) fn place(&self, origin: Option<Origin>) -> Option<Place> {
+    pub fn place(&self, origin: Option<Origin>) -> Option<Place> {
         let origin = origin?;
         let source = self.0.get(origin.layer())?;
         Some(Place { source: Rc::clone(source), span: origin.span() })
     }
 
     /// The folder of the values file that something was written in; the working directory, where it was no file.
-    pub(super) fn folder(&self, origin: Option<Origin>) -> PathBuf {
+    pub fn folder(&self, origin: Option<Origin>) -> PathBuf {
         let source = origin.and_then(|origin| self.0.get(origin.layer()));
         source.and_then(|source| Path::new(&source.name).parent()).map(Path::to_path_buf).unwrap_or_default()
     }

@@ -1,12 +1,12 @@
-//! From a text in a manifest back to the key of the values that it comes from.
+//! From a text in a manifest back to the place in a tree that it comes from.
 
 use crate::schema::{Path, Step};
-use crate::source::words;
+use crate::source::{Place, Sources, words};
 use crate::yaml::{Data, Node};
 
-/// How well a place in the values fits a text of a manifest; the least is the best.
+/// How well a place in a tree fits a text of a manifest; the least is the best.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fit {
+enum Fit {
     /// The same text at the same key.
     SameKey,
     /// A key of that name.
@@ -20,11 +20,24 @@ pub enum Fit {
 /// The shortest text that is looked for at other keys: shorter ones occur by chance.
 const SHORTEST: usize = 3;
 
+/// The key in a tree that a text of a manifest comes from, which stands at the given key there, and the place of the text:
+/// somebody wrote the same text, or a text of YAML that has it, or a key of that name.
+pub fn source_of(tree: &Node, sources: &Sources, text: &str, key: &str) -> Option<(Path, Option<Place>)> {
+    let (fit, path) = best(tree, text, key)?;
+    let (node, entry) = path.find(tree);
+    let place = match fit {
+        Fit::SameKey | Fit::SameText => sources.place(node.origin),
+        Fit::Key => sources.place(entry.and_then(|entry| entry.key)),
+        Fit::Within => sources.place(node.origin).map(|place| place.of_word(text)),
+    };
+    Some((path, place))
+}
+
 /// The key of the best place, of several the first, and how well it fits.
-pub fn source(values: &Node, text: &str, key: &str) -> Option<(Fit, Path)> {
+fn best(tree: &Node, text: &str, key: &str) -> Option<(Fit, Path)> {
     let mut best = None;
     let wanted = Wanted { text, key };
-    wanted.look(values, &mut Path::default(), &mut best);
+    wanted.look(tree, &mut Path::default(), &mut best);
     best
 }
 
@@ -90,7 +103,7 @@ mod tests {
             ("secretR", "x", None),
             ("", "x", None),
         ] {
-            assert_eq!(source(&values, text, key).map(|(_, path)| path.to_string()).as_deref(), expected, "{text}");
+            assert_eq!(best(&values, text, key).map(|(_, path)| path.to_string()).as_deref(), expected, "{text}");
         }
     }
 }
