@@ -48,7 +48,9 @@ impl Intake {
             failed.push(error.help("files end in `.yaml`, `.yml` or `.json`; hidden ones do not count"));
         }
         self.told.append(&mut failed);
-        files.iter().for_each(|file| self.add_file(file, Whose::Folders));
+        for file in &files {
+            self.add_file(file, Whose::Folders);
+        }
     }
 
     /// Adds standard input.

@@ -14,7 +14,9 @@ const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
 /// The byte ranges of all that is a secret in the documents of a text, or may be one.
 pub fn of_documents(documents: &[Node]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    documents.iter().for_each(|document| collect(document, "", &mut found));
+    for document in documents {
+        collect(document, "", &mut found);
+    }
     found
 }
 
@@ -50,7 +52,11 @@ fn collect(node: &Node, key: &str, found: &mut Vec<Range<usize>>) {
                 }
             }
         }
-        Data::List(items) => items.iter().for_each(|item| collect(item, "", found)),
+        Data::List(items) => {
+            for item in items {
+                collect(item, "", found);
+            }
+        }
         // Names of Secrets are none.
         Data::String(text) if sounds_secret(key) && !key.ends_with("Name") && !key.ends_with("Ref") || has_secret(text) => {
             found.push(node.span());

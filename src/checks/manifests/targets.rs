@@ -38,9 +38,7 @@ fn target<'m>(manifest: &Manifest, reference: &Reference<'_>, release: &Release<
     let beside = if release.open { named.iter().filter(is_beside).copied().collect() } else { named.iter().take(1).copied().collect() };
     if !Vec::is_empty(&beside) {
         Target::Here(beside)
-    } else if !named.is_empty() || kind == "StorageClass" && is_class_of_volume(&release.set, name) {
-        Target::Elsewhere
-    } else if kind == "Secret" && release.set.all().iter().any(|one| one.makes_secret(name) && !says_keys(one)) {
+    } else if !named.is_empty() || is_made(&release.set, kind, name) {
         Target::Elsewhere
     } else if let Some(keys) = stored(&release.set, kind, name) {
         Target::Stored(keys)
@@ -51,6 +49,12 @@ fn target<'m>(manifest: &Manifest, reference: &Reference<'_>, release: &Release<
     } else {
         Target::Nothing
     }
+}
+
+/// Whether a controller makes it of an object of the set, without saying what will be in it.
+fn is_made(set: &Set<'_>, kind: &str, name: &str) -> bool {
+    kind == "StorageClass" && is_class_of_volume(set, name)
+        || kind == "Secret" && set.all().iter().any(|one| one.makes_secret(name) && !says_keys(one))
 }
 
 /// Whether an object of which a Secret is made says all of its keys.

@@ -288,7 +288,7 @@ mod tests {
             (r#"{{ ternary "a" "b" .Values.flag }}"#, r#""a""#),
             (r#"{{ printf "%s-%d" .Release.Name 3 | quote }}"#, r#""\"rel-3\"""#),
             (r#"{{ "a" | b64enc }}"#, r#""YQ==""#),
-            (r#"{{ .Values.gone | default .Values.name | upper }}"#, r#""X""#),
+            ("{{ .Values.gone | default .Values.name | upper }}", r#""X""#),
         ] {
             assert_eq!(resolved(text).unwrap(), expected, "{text}");
         }
