@@ -73,8 +73,6 @@ pub fn trials() -> impl Iterator<Item = Trial> {
             && !key.ends_with(".pathType")
             // A shell reads those that say what a set takes.
             && ![".sets[].queues[]", "workers.edge.queues[]", ".sets[].teamName", ".sets[].bundles[]"].iter().any(|end| key.ends_with(end))
-            // Sets of workers at the edge have one account, and a token is mounted as the account says.
-            && !(key.starts_with("workers.edge.") && key.contains("serviceAccount."))
             // The address of the server follows from it: its path stands elsewhere too, without the slash at its end.
             && !["ingress.apiServer.path", "apiServer.httpRoute.path", "flower.httpRoute.path"].contains(&key.as_str())
     });

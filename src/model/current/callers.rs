@@ -11,8 +11,8 @@ pub fn callers<'v>(basis: &Basis<'v>, purpose: Purpose) -> Vec<Peer<'v>> {
     let is_of_all = matches!(purpose, Purpose::Database | Purpose::Metrics);
     let mut callers: Vec<_> = if is_of_all {
         let apart = basis.components().filter(|(_, component)| component.needs().contains(&Need::ApiAlone));
-        let apart = apart.filter(|_| purpose == Purpose::Database).map(|(_, component)| component.name()).collect();
-        vec![Peer::here_but(basis.labelling.of_release(), apart)]
+        let apart: Vec<_> = apart.filter(|_| purpose == Purpose::Database).map(|(_, component)| component.name()).collect();
+        vec![Peer::here_but(basis.labelling.of_release(), &apart)]
     } else {
         let talk = basis.components().filter(|(_, component)| component.talks_to(basis.values).contains(&purpose));
         talk.map(|(_, component)| Peer::here(basis.labelling.selector(component.name()))).collect()

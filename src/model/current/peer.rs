@@ -33,11 +33,11 @@ pub struct PodSelector {
 impl Peer<'_> {
     /// Pods of the policy's own namespace.
     pub fn here(match_labels: Labels) -> Self {
-        Self::here_but(match_labels, Vec::new())
+        Self::here_but(match_labels, &[])
     }
 
     /// The same but for those of some components, by their label.
-    pub fn here_but(match_labels: Labels, components: Vec<&'static str>) -> Self {
+    pub fn here_but(match_labels: Labels, components: &[&'static str]) -> Self {
         let others = json!({"key": "component", "operator": "NotIn", "values": components});
         let match_expressions = if components.is_empty() { Vec::new() } else { vec![others] };
         Self::Pods { namespace_selector: None, pod_selector: PodSelector { match_labels, match_expressions } }
