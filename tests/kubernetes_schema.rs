@@ -77,6 +77,7 @@ impl Kinds {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a list of all kinds")]
 fn the_embedded_schema_is_the_kubernetes_api() {
     let mut kinds = Kinds { generator: SchemaSettings::draft07().into_generator(), names: BTreeMap::new() };
     macro_rules! add { ($($kind:ty),*) => { $(kinds.add::<$kind>();)* } }

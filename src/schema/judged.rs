@@ -180,7 +180,7 @@ fn one_value(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
 fn pod_bounds(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
     let is_given = |key: &&str| map(entries, key).next().is_some();
     for key in ["default", "defaultRequest"].into_iter().filter(|key| text(entries, "type") == "Pod" && is_given(key)) {
-        findings.push(rule(&Trail::Key(at, key), "has no place where `type` is `Pod`".to_owned(), "this key"));
+        findings.push(rule(&Trail::Key(at, key), "has no place here where `type` is `Pod`".to_owned(), "this key"));
     }
 }
 

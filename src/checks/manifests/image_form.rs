@@ -60,6 +60,9 @@ fn wrong(image: &str) -> Option<&'static str> {
     if !host.is_none_or(takes_host) {
         return Some("its registry is no host");
     }
+    if name.is_empty() {
+        return Some("it has no repository (`images` in the values)");
+    }
     if path.bytes().any(|byte| byte.is_ascii_uppercase()) {
         return Some("a repository has lower case letters alone");
     }

@@ -5,7 +5,6 @@ use std::cmp::Ordering;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 
-use super::text_of;
 use crate::yaml::Data;
 
 /// What a function gives; none if it is not known here, or takes something else.
@@ -126,4 +125,15 @@ fn holds(comparison: &str, version: &str) -> Option<bool> {
         "=" | "" => order == Ordering::Equal,
         _ => return None,
     })
+}
+
+/// A scalar as Go prints it.
+pub(super) fn text_of(data: &Data) -> Option<String> {
+    match data {
+        Data::String(text) => Some(text.clone()),
+        Data::Bool(value) => Some(value.to_string()),
+        Data::Number(number, _) => Some(number.to_string()),
+        Data::Null => Some(String::new()),
+        Data::List(_) | Data::Map(_) => None,
+    }
 }

@@ -1,7 +1,5 @@
 //! The expressions of Go templates, as far as they are values, calls of functions and pipes between them.
 
-use super::string;
-
 /// A part of an expression.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Term<'t> {
@@ -105,6 +103,14 @@ impl<'t> Parser<'t> {
         self.blanks();
         self.rest().starts_with(symbol)
     }
+}
+
+/// A string of Go: in double quotes, or raw in backquotes.
+fn string(expression: &str) -> Option<String> {
+    if let Some(raw) = expression.strip_prefix('`').and_then(|rest| rest.strip_suffix('`')) {
+        return (!raw.contains('`')).then(|| raw.to_owned());
+    }
+    expression.starts_with('"').then(|| serde_json::from_str(expression).ok()).flatten()
 }
 
 #[cfg(test)]
