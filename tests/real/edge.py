@@ -16,6 +16,7 @@ import pathlib
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -213,7 +214,10 @@ class Part:
         self.expect(succeeds, "the probe fails: %s; the worker says: %s" % (said, self.said("edge-worker")[-2000:]))
         self.stands_still()
         self.drains(token)
-        self.expect(not [path for path in self.edge.glob("*.db") if path.stat().st_size], "the worker has made a database of its own")
+        # Without a database, Airflow opens a file for what commands were run, and leaves it empty.
+        with contextlib.closing(sqlite3.connect(self.edge / "airflow.db")) as file:
+            tables = file.execute("select name from sqlite_master").fetchall()
+        self.expect(not tables, "the worker has a database of its own, with the tables %s" % tables)
 
     def worker_pid(self):
         return int((self.edge / "airflow-edge-worker.pid").read_text(encoding="utf-8"))
