@@ -85,13 +85,14 @@ fn query_for_tasks(values: &Values, options: &Options<'_>, queues: &str, sql: Sq
         queues.join(",")
     );
     let executors = values.executor.list();
+    let is_edge = |one: &Executor| matches!(one, Executor::Edge) || matches!(one, Executor::Other(name) if name.ends_with("EdgeExecutor"));
     // Tasks of the other executor are not for these workers.
     if executors.contains(&Executor::CeleryKubernetes) {
         let queue = options.heard(AirflowOption::of("celery_kubernetes_executor", "kubernetes_queue"));
         let _ = write!(query, " AND queue != {}", sql.text(queue.text().unwrap_or("kubernetes")));
     } else if values.executor.uses_kubernetes() {
         let _ = write!(query, " AND {}", sql.differs("executor", "KubernetesExecutor"));
-    } else if executors.iter().any(|one| matches!(one, Executor::Other(name) if name.ends_with("EdgeExecutor"))) {
+    } else if executors.iter().any(is_edge) {
         let _ = write!(query, " AND {}", sql.differs("executor", "EdgeExecutor"));
     }
     query
@@ -211,6 +212,9 @@ mod tests {
         assert_eq!(end("CeleryExecutor,KubernetesExecutor", Sql::Postgresql), " AND executor IS DISTINCT FROM 'KubernetesExecutor'");
         assert_eq!(end("CeleryExecutor,KubernetesExecutor", Sql::Mysql), " AND NOT (executor <=> 'KubernetesExecutor')");
         assert_eq!(end("CeleryKubernetesExecutor", Sql::Postgresql), " AND queue != 'kubernetes'");
+        for edge in ["airflow.providers.edge3.executors.EdgeExecutor", "EdgeExecutor"] {
+            assert_eq!(end(&format!("CeleryExecutor,{edge}"), Sql::Postgresql), " AND executor IS DISTINCT FROM 'EdgeExecutor'");
+        }
     }
 
     #[test]
