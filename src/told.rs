@@ -77,13 +77,13 @@ pub fn of_anyones(intake: &Intake, findings: Vec<Finding>) -> Vec<Diagnostic> {
     for finding in findings {
         let origin = finding.origin;
         let manifest = origin.and_then(|origin| intake.manifests.iter().find(|manifest| manifest.given == Some(origin)));
-        let text = finding.manifests.as_ref().and_then(|found| found.texts.first());
+        let texts = finding.manifests.as_ref().map(|found| found.texts.as_slice()).unwrap_or_default();
         let is_of_name = finding.rule.family() == OF_NAMES;
-        let found = manifest.zip(text).and_then(|(manifest, (text, key))| {
+        let found = manifest.and_then(|manifest| {
             // The object may have the name of what it refers to.
-            let parts = manifest.object.entries(&[]).filter(|(part, _)| *part != "metadata").map(|(_, part)| part);
-            let mut parts = parts.filter(|_| !is_of_name).chain([&manifest.object]);
-            parts.find_map(|part| schema::source_of(part, &intake.sources, text, key))
+            let parts = || manifest.object.entries(&[]).filter(|(part, _)| *part != "metadata").map(|(_, part)| part);
+            let parts = || parts().filter(|_| !is_of_name).chain([&manifest.object]);
+            texts.iter().find_map(|(text, key)| parts().find_map(|part| schema::source_of(part, &intake.sources, text, key)))
         });
         let place = found.and_then(|(_, place)| place).or_else(|| intake.sources.place(origin));
         let told = told(finding, place);

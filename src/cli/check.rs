@@ -6,10 +6,11 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use super::given::make_errors;
 use super::messages::manner;
 use super::{print, say, unwritable};
 use crate::checks::KubernetesVersion;
-use crate::error::{Diagnostic, Error, Severity, code};
+use crate::error::{Diagnostic, Error, code};
 use crate::intake::Intake;
 use crate::report::{self, Format};
 use crate::source::Text;
@@ -90,8 +91,8 @@ impl Check {
     /// What is to be told, with `--strict` every warning as an error.
     fn told(&self, intake: &Intake) -> Vec<Diagnostic> {
         let mut told = crate::judged(intake, self.kube_version);
-        for one in told.iter_mut().filter(|one| self.strict && one.severity == Severity::Warning) {
-            one.severity = Severity::Error;
+        if self.strict {
+            make_errors(&mut told);
         }
         told
     }

@@ -121,8 +121,13 @@ fn files(value: &Path) -> Vec<PathBuf> {
 }
 
 fn as_errors(mut diagnostics: Vec<Diagnostic>) -> Error {
+    make_errors(&mut diagnostics);
+    diagnostics.into()
+}
+
+/// Makes an error of every warning, as `--strict` does.
+pub(super) fn make_errors(diagnostics: &mut [Diagnostic]) {
     for diagnostic in diagnostics.iter_mut().filter(|one| one.severity == Severity::Warning) {
         diagnostic.severity = Severity::Error;
     }
-    diagnostics.into()
 }

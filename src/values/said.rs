@@ -81,18 +81,20 @@ impl<'v> Said<'v> {
         if !start.eq_ignore_ascii_case("AIRFLOW") || Self::by_variable(variable, String::new()).is_some() {
             return None;
         }
-        Airflow::in_one_word(&rest.to_lowercase()).map(|(section, name)| variable_of(section, name))
+        Airflow::in_one_word(&rest.to_lowercase()).map(|(section, name)| Self::variable_of(section, name))
+    }
+
+    /// The variable that says an option.
+    #[must_use]
+    pub fn variable_of(section: &str, name: &str) -> String {
+        format!("AIRFLOW__{}__{name}", section.replace('.', "_")).to_uppercase()
     }
 
     /// Another option, said in the same way.
     #[must_use]
     pub fn instead(&self, section: &str, name: &str) -> String {
-        if self.by_variable { variable_of(section, name) } else { format!("config.{section}.{name}") }
+        if self.by_variable { Self::variable_of(section, name) } else { format!("config.{section}.{name}") }
     }
-}
-
-fn variable_of(section: &str, name: &str) -> String {
-    format!("AIRFLOW__{}__{name}", section.replace('.', "_")).to_uppercase()
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "controlplane"))
-from controlplane import CannotRun, ControlPlane  # noqa: E402
+from controlplane import CannotRun, ControlPlane, end_with  # noqa: E402
 from makers import MAKERS, kinds_of  # noqa: E402
 
 # The deliveries, and the annotation of the Jobs that the tool of each makes anew instead of changing them.
@@ -211,8 +211,4 @@ def main():
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except CannotRun as e:
-        print(e)
-        sys.exit(77)
+    end_with(main)

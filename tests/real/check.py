@@ -16,7 +16,7 @@ import yaml
 
 here = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [os.path.join(here, "controlplane"), here]
-from controlplane import CannotRun, ControlPlane  # noqa: E402
+from controlplane import ControlPlane, end_with  # noqa: E402
 from rules import Server  # noqa: E402
 
 # What a server adds, and what belongs to the cluster that an object was in.
@@ -203,8 +203,4 @@ def main(gen, binary, *sources):
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main(*sys.argv[1:]))
-    except CannotRun as e:
-        print(e)
-        sys.exit(77)
+    end_with(main, *sys.argv[1:])

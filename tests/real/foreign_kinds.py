@@ -7,7 +7,7 @@ import os
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "controlplane"))
-from controlplane import CannotRun, ControlPlane  # noqa: E402
+from controlplane import CannotRun, ControlPlane, end_with  # noqa: E402
 from makers import MAKERS, kinds_of  # noqa: E402
 
 
@@ -35,8 +35,4 @@ def main(binary, path):
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main(*sys.argv[1:]))
-    except CannotRun as e:
-        print(e)
-        sys.exit(77)
+    end_with(main, *sys.argv[1:])

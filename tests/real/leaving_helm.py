@@ -17,7 +17,7 @@ import threading
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "controlplane"))
-from controlplane import CannotRun, ControlPlane  # noqa: E402
+from controlplane import ControlPlane, end_with  # noqa: E402
 
 RELEASE, NAMESPACE, CHART = "airflow", "data", "apache-airflow/airflow"
 # What is only read ends with 1 if there are differences.
@@ -302,8 +302,4 @@ def main(gen, controlplane, helm, chart, page, *values):
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main(*sys.argv[1:]))
-    except CannotRun as e:
-        print(e)
-        sys.exit(77)
+    end_with(main, *sys.argv[1:])

@@ -74,8 +74,9 @@ impl Plan {
             left += width;
             let here: Vec<&Hop> = hops.iter().filter(|hop| hop.gutter == number).collect();
             left += SIDE;
-            let words = |heading| {
-                let hops = here.iter().filter(|hop| (hop.heading == Heading::Right) == heading);
+            // Words stand where a line arrives.
+            let words = |at_right| {
+                let hops = here.iter().filter(|hop| (hop.heading == Heading::Right) == at_right);
                 let words = hops.map(|hop| shape::width_of_words(&hop.label)).max().unwrap_or_default();
                 if words == 0 { 0 } else { words + SIDE }
             };

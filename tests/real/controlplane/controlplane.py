@@ -25,6 +25,15 @@ class CannotRun(Exception):
     """A program does not come up."""
 
 
+def end_with(main, *arguments):
+    """Ends the program as `main` says, or with 77 if something that it needs cannot run."""
+    try:
+        sys.exit(main(*arguments))
+    except CannotRun as e:
+        print(e)
+        sys.exit(77)
+
+
 def free_ports(count):
     """Ports on loopback that nobody listens at."""
     sockets = [socket.socket() for _ in range(count)]

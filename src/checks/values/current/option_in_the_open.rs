@@ -5,6 +5,7 @@ use crate::checks::option::CfgOption;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
 use crate::checks::values::secret_in_airflow_cfg;
 use crate::schema::Airflow;
+use crate::values::Said;
 
 pub(in crate::checks) static RULE: Rule = Rule {
     code: "C112",
@@ -28,7 +29,7 @@ fn check(option: &CfgOption<'_>, found: &mut Findings) {
     // Those have keys of their own, and a rule that names them.
     let has_key = secret_in_airflow_cfg::key(option.edition, option.section, option.name).is_some();
     if is_said && !has_key && Airflow::is_secret(option.section, option.name) {
-        let variable = format!("AIRFLOW__{}__{}", option.section.replace('.', "_"), option.name).to_uppercase();
+        let variable = Said::variable_of(option.section, option.name);
         found.in_value(option.path(), format!("`{}` would stand in the config map, readable", option.key()), "a secret").help(format!(
             "take the variable `{variable}` from a Secret: `secret: [{{envName: {variable}, secretName: ..., secretKey: ...}}]`"
         ));
