@@ -3,9 +3,11 @@
 mod comparison;
 mod difference;
 mod directory;
+mod ledger;
 mod order;
 mod selection;
 mod stream;
+mod written;
 
 use std::collections::BTreeMap;
 
@@ -14,10 +16,10 @@ use crate::yaml;
 
 pub use comparison::{Comparison, comparison};
 pub use difference::{Difference, differences};
-pub use directory::{Written, write_directory};
 pub use order::in_install_order;
 pub use selection::select;
 pub use stream::stream;
+pub use written::{Written, write_directory};
 
 /// The notation of manifests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -8,6 +8,7 @@ use similar::{DiffTag, TextDiff};
 
 use super::File;
 use super::directory::Directory;
+use super::ledger::Ledger;
 use crate::error::{Diagnostic, Error, code};
 use crate::source::{Place, Source};
 use crate::yaml::{self, Data, Node};
@@ -31,7 +32,7 @@ pub struct Difference {
 /// What the file system says, or a ledger that cannot be read as one.
 pub fn differences(path: &Path, files: &[File]) -> Result<Vec<Difference>, Error> {
     let directory = Directory::open(path)?;
-    let ledger = directory.read_ledger()?;
+    let ledger = Ledger::of(&directory)?;
     let rendered: BTreeMap<&str, &str> = files.iter().map(|file| (file.path.as_str(), file.text.as_str())).collect();
     let paths: BTreeSet<&str> = rendered.keys().copied().chain(ledger.paths()).collect();
     let mut all = Vec::new();
