@@ -21,26 +21,30 @@ const KUBERNETES: &str = "src/schema/kubernetes.json";
 const FOREIGN: &str = "src/schema/foreign.json";
 /// What the types of the values say, written by the test in `src/values/schema.rs`.
 const VALUES: &str = "src/values/schema.json";
+/// What the types of `gen.yaml` say, written by the test in `src/fleet/schema.rs`.
+const FLEET: &str = "src/fleet/schema.json";
 /// The options of airflow.cfg, written by the part `options` of `tests/real/run`.
 const OPTIONS: &str = "src/schema/airflow-options.json";
 /// The defaults of each edition.
 const DEFAULTS: [(&str, &str); 2] = [("V1_10", "src/layers/editions/1.10.yaml"), ("CURRENT", "src/layers/editions/current.yaml")];
 
 fn main() {
-    for input in ["build", "templates", KUBERNETES, FOREIGN, VALUES, OPTIONS].into_iter().chain(DEFAULTS.map(|(_, path)| path)) {
+    for input in ["build", "templates", KUBERNETES, FOREIGN, VALUES, FLEET, OPTIONS].into_iter().chain(DEFAULTS.map(|(_, path)| path)) {
         println!("cargo::rerun-if-changed={input}");
     }
     let read = |path| fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"));
-    let [kubernetes, foreign, values, options] = [KUBERNETES, FOREIGN, VALUES, OPTIONS]
+    let [kubernetes, foreign, values, fleet, options] = [KUBERNETES, FOREIGN, VALUES, FLEET, OPTIONS]
         .map(|path| -> Value { serde_json::from_str(&read(path)).unwrap_or_else(|error| panic!("{path}: {error}")) });
     let document = document::of(&kubernetes, &values);
+    let fleet = schema::Schemas::of(kubernetes.clone(), &foreign, &fleet).values;
     let schemas = schema::Schemas::of(kubernetes, &foreign, &values);
     let defaults: String = DEFAULTS.iter().map(|(name, path)| defaults::of(name, &read(path))).collect();
     let folder = env::var_os("OUT_DIR").expect("cargo says where to write");
     let options = options::of(&options);
     let written = [
         ("kubernetes.rs", schemas.kubernetes),
-        ("values.rs", schemas.values),
+        ("values.rs", schemas.values + &schemas.texts),
+        ("fleet.rs", fleet),
         ("values.json", document),
         ("defaults.rs", defaults),
         ("options.rs", options),

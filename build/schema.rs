@@ -20,8 +20,10 @@ const KUBERNETES_REF: &str = "kubernetes:";
 pub struct Schemas {
     /// The Kubernetes API's: its `static`s, and `KINDS`.
     pub kubernetes: String,
-    /// The values': its `static`s, `TEXTS` and `VALUES`.
+    /// The values': its `static`s, and `VALUES`.
     pub values: String,
+    /// The values' strings of a certain form, by the names of their types: `TEXTS`.
+    pub texts: String,
 }
 
 impl Schemas {
@@ -50,7 +52,7 @@ impl Schemas {
         }
         let texts = format!("\nstatic TEXTS: &[(&str, Schema<'static>)] = &[\n{texts}];\n");
         let root = format!("\nstatic VALUES: Schema<'static> = {root};\n");
-        Self { kubernetes: writer.kubernetes.written + &kinds, values: writer.values.written + &texts + &root }
+        Self { kubernetes: writer.kubernetes.written + &kinds, values: writer.values.written + &root, texts }
     }
 }
 

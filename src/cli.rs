@@ -1,5 +1,6 @@
 //! The command line: what it offers, and how a run ends.
 
+mod all;
 mod check;
 mod completions;
 mod diff;
@@ -7,6 +8,7 @@ mod explain;
 mod given;
 mod graph;
 mod habits;
+mod images;
 mod init;
 mod man;
 mod messages;
@@ -47,7 +49,7 @@ Examples:
   gen secrets -f values.yaml | kubectl create -f -
                                               make the Secrets that the values do not give
 
-Exit status: 0 done, 1 there are differences (gen diff), findings (gen check) or errors that are left (gen migrate), 2 the job could not be done."
+Exit status: 0 done, 1 there are differences (gen diff, gen all --check), findings (gen check) or errors that are left (gen migrate), 2 the job could not be done."
 )]
 pub struct Cli {
     #[command(subcommand)]
@@ -74,6 +76,12 @@ enum Command {
     ///
     /// The exit status is 0 when there is no difference, and 1 when there is one. Values of Secrets are not shown.
     Diff(diff::Diff),
+    /// Write the manifests of every environment of `gen.yaml`, each in its directory
+    ///
+    /// The file lists environments, with the values files, the directory and the namespace of each; `gen schema --of gen.yaml` says what
+    /// it takes. All directories are written or, if there is an error in any environment, none. With `--check` nothing is written:
+    /// the exit status is 1 if a directory is not what the values give.
+    All(all::All),
     /// Check manifests that Helm, kustomize or anyone rendered
     ///
     /// Their objects go through the checks that gen's own go through. What they refer to may be elsewhere: that is a warning. Findings
@@ -112,6 +120,10 @@ enum Command {
     /// As text for Mermaid, which GitHub draws in a block of that name, or as an image:
     /// `gen graph -f values.yaml --format svg > airflow.svg`
     Graph(graph::Draw),
+    /// Print the images that the pods run, those of tasks too, a line each
+    ///
+    /// To mirror or scan them, or to load them into a cluster: `gen images -f values.yaml | xargs -n 1 kind load docker-image`
+    Images(images::Images),
     /// Print the manual page
     ///
     /// To read it: `gen man | man -l -`
@@ -166,11 +178,13 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Error> {
     cli.messages.choose();
     refuse_strays(matches)?;
     let done = match cli.command {
+        Some(Command::All(all)) => return all.run(),
         Some(Command::Check(check)) => return check.run(),
         Some(Command::Diff(diff)) => return diff.run(own()),
         Some(Command::Migrate(migrate)) => return migrate.run(own()),
         Some(Command::Completions(completions)) => completions.run(),
         Some(Command::Graph(draw)) => draw.run(own()),
+        Some(Command::Images(images)) => images.run(own()),
         Some(Command::Explain(explain)) => explain.run(),
         Some(Command::Init(init)) => init.run(),
         Some(Command::Schema(schema)) => schema.run(),

@@ -2,6 +2,7 @@
 
 pub(crate) mod address;
 mod copies;
+mod images;
 mod kept;
 mod kinds;
 mod manifest;
@@ -12,6 +13,7 @@ mod set;
 mod variable;
 
 pub use copies::{TASK_POD, add_copies};
+pub use images::images;
 pub use kinds::install_position;
 pub use manifest::{DATA, Manifest, Secrecy};
 pub use pod::Pod;

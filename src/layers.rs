@@ -20,12 +20,15 @@ mod merged;
 mod read;
 mod secrets;
 
+use std::ops::Range;
+
 use crate::error::{Diagnostic, Error};
 use crate::schema::Schema;
 use crate::values::Values;
+use crate::yaml::Node;
 
 pub use editions::{defaults, has_key};
-pub(crate) use explain::{deprecated::instead, deprecated::renamed, elsewhere::help};
+pub(crate) use explain::{deprecated::instead, deprecated::renamed, elsewhere::help, fault::code_of_form};
 pub use given::Given;
 pub use read::Layer;
 pub(crate) use read::Read;
@@ -42,6 +45,11 @@ pub fn values(arguments: &[Layer]) -> Result<(Values, Given), Error> {
         Some(values) if !given.told().iter().any(Diagnostic::is_error) => Ok((values, given)),
         _ => Err(given.told().to_vec().into()),
     }
+}
+
+/// Where secrets stand in a tree of values.
+pub(crate) fn secrets_of(values: &Node) -> Vec<Range<usize>> {
+    schema().secrets(values)
 }
 
 /// The schema of the values.

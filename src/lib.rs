@@ -26,6 +26,7 @@ mod checksum;
 pub mod cli;
 pub mod delivery;
 pub mod error;
+pub mod fleet;
 mod fresh;
 pub mod graph;
 mod intake;
@@ -54,6 +55,7 @@ use kubernetes::Manifest;
 use layers::{Given, Layer, Read};
 use model::Model;
 use model::missing::Fresh;
+use output::Stamp;
 use told::Told;
 use values::Values;
 
@@ -64,6 +66,25 @@ pub struct Rendering {
     pub manifests: Vec<Manifest>,
     /// What deserves a look.
     pub warnings: Vec<Diagnostic>,
+    /// The values that they come from.
+    pub given: Option<Given>,
+}
+
+impl Rendering {
+    /// Who gives the manifests, and from what.
+    ///
+    /// # Panics
+    ///
+    /// Never: values are plain data.
+    #[must_use]
+    pub fn stamp(&self, version: Option<KubernetesVersion>) -> Stamp {
+        let values = self.given.as_ref().map(|given| serde_json::to_vec(&given.masked()).expect("values are plain data"));
+        Stamp {
+            version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+            values: values.map(|values| checksum::of_bytes(&values)),
+            kubernetes: version.map(|version| version.to_string()),
+        }
+    }
 }
 
 /// The manifests for what the command line gives, and the warnings that go with them.
@@ -74,7 +95,8 @@ pub struct Rendering {
 pub fn manifests(arguments: &[Layer], version: Option<KubernetesVersion>) -> Result<Rendering, Error> {
     let (values, given) = Read::of(arguments)?.merged().typed();
     let values = values.ok_or_else(|| Error::from(given.told().to_vec()))?;
-    rendering(&values, &given, version)
+    let done = rendering(&values, &given, version)?;
+    Ok(Rendering { given: Some(given), ..done })
 }
 
 /// What is wrong with the values does not hide what is wrong with the manifests, as far as the one does not follow from the
@@ -154,7 +176,7 @@ pub fn fresh_secrets(arguments: &[Layer]) -> Result<Rendering, Error> {
     }
     let (values, given) = read.merged().typed();
     let values = values.ok_or_else(|| Error::from(given.told().to_vec()))?;
-    let Rendering { mut manifests, warnings } = rendering(&values, &given, None)?;
+    let Rendering { mut manifests, warnings, .. } = rendering(&values, &given, None)?;
     let is_made = |manifest: &Manifest| manifest.kind() == "Secret" && names.iter().any(|name| name == manifest.name());
     if manifests.iter().any(is_made) {
         // They go into a namespace that the set itself makes, so that one comes first.
@@ -163,5 +185,5 @@ pub fn fresh_secrets(arguments: &[Layer]) -> Result<Rendering, Error> {
     } else {
         manifests.clear();
     }
-    Ok(Rendering { manifests, warnings })
+    Ok(Rendering { manifests, warnings, given: None })
 }

@@ -11,6 +11,8 @@ mod written;
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::kubernetes::{Manifest, Secrecy};
 use crate::yaml;
 
@@ -19,7 +21,7 @@ pub use difference::{Difference, differences};
 pub use order::in_install_order;
 pub use selection::select;
 pub use stream::stream;
-pub use written::{Written, write_directory};
+pub use written::{Manner, Staged, Written, outdated, stage, write_directory};
 
 /// The notation of manifests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,6 +53,23 @@ pub struct File {
     pub text: String,
     /// Whether nobody but its owner may read it.
     pub private: bool,
+    /// The objects in it, as in `apps/v1 Deployment data/airflow-scheduler`.
+    pub objects: Vec<String>,
+}
+
+/// Who wrote a directory, and from what: what the ledger says of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(default)]
+pub struct Stamp {
+    /// The version of gen.
+    #[serde(rename = "gen", skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// A checksum of the values that are in force; what may be a secret counts as `***`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub values: Option<String>,
+    /// The version of Kubernetes for which the manifests were checked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kubernetes: Option<String>,
 }
 
 /// The manifests as files, in the order of the paths.
@@ -69,6 +88,14 @@ pub fn files(manifests: &[&Manifest], format: Format) -> Vec<File> {
         path: format.path(path),
         text: text(&manifests),
         private: manifests.iter().any(|manifest| manifest.secrecy == Secrecy::Real),
+        objects: manifests.iter().map(|manifest| identity(manifest)).collect(),
     };
     by_path.into_iter().map(file).collect()
+}
+
+/// What tells an object from others, as in `apps/v1 Deployment data/airflow-scheduler`.
+fn identity(manifest: &Manifest) -> String {
+    let namespace = manifest.namespace();
+    let gap = if namespace.is_empty() { "" } else { "/" };
+    format!("{} {} {namespace}{gap}{}", manifest.api_version(), manifest.kind(), manifest.name())
 }

@@ -14,6 +14,8 @@ mod keys;
 mod kind;
 pub(crate) mod kubernetes;
 mod merge;
+#[cfg(test)]
+pub(crate) mod of_types;
 mod path;
 mod pattern;
 mod quantity;

@@ -4,7 +4,7 @@ mod sources;
 mod text;
 
 use std::ops::Range;
-use std::rc::Rc;
+use std::sync::Arc;
 
 pub use sources::Sources;
 pub use text::Text;
@@ -110,7 +110,7 @@ impl Source {
 #[derive(Clone, Debug)]
 pub struct Place {
     /// The text.
-    pub source: Rc<Source>,
+    pub source: Arc<Source>,
     /// The byte range in the text as it was read.
     pub span: Range<usize>,
 }
@@ -120,7 +120,7 @@ impl Place {
     #[must_use]
     pub fn hidden(&self) -> Self {
         let hidden = self.source.hidden.iter().map(|(was, _)| was.clone()).chain([self.span.clone()]).collect();
-        Self { source: Rc::new(Source::new(self.source.name.as_str(), &self.source.shape, hidden)), span: self.span.clone() }
+        Self { source: Arc::new(Source::new(self.source.name.as_str(), &self.source.shape, hidden)), span: self.span.clone() }
     }
 
     /// The place of a word within it, if it is there and nothing is hidden. All else on the line is hidden then: in a text of
@@ -135,7 +135,7 @@ impl Place {
         let end = text[span.end..].find('\n').map_or(text.len(), |at| span.end + at);
         let hidden = self.source.hidden.iter().map(|(was, _)| was.clone());
         let hidden = hidden.chain([before..span.start, after.min(end)..end]).collect();
-        Self { source: Rc::new(Source::new(self.source.name.as_str(), text, hidden)), span }
+        Self { source: Arc::new(Source::new(self.source.name.as_str(), text, hidden)), span }
     }
 
     /// Line and column of its beginning, in the text as it was read.
@@ -198,7 +198,7 @@ mod tests {
         assert_eq!(source.find(&(19..26), "hot"), None);
         assert_eq!(source.find(&(4..26), "x"), None);
         // In front of an editor the place is that of the file.
-        let place = Place { source: Rc::new(source), span: 19..23 };
+        let place = Place { source: Arc::new(source), span: 19..23 };
         assert_eq!((place.line_and_column(), place.end()), ((1, 20), (1, 24)));
     }
 
@@ -209,14 +209,14 @@ mod tests {
         assert_eq!(source.text(), "a: ***\n\nc");
         assert_eq!(source.shape.len(), text.len());
         assert!(!source.shape.contains('h'), "{}", source.shape);
-        let place = Place { source: Rc::new(source), span: text.len() - 1..text.len() };
+        let place = Place { source: Arc::new(source), span: text.len() - 1..text.len() };
         assert_eq!(place.line_and_column(), (3, 1));
     }
 
     #[test]
     fn of_a_word_in_a_text_the_rest_of_its_line_is_hidden() {
         let text = "a: |\n  - {name: b, valeu: hunter2}\n";
-        let place = Place { source: Rc::new(Source::new("f", text, Vec::new())), span: 5..text.len() };
+        let place = Place { source: Arc::new(Source::new("f", text, Vec::new())), span: 5..text.len() };
         let word = place.of_word("valeu");
         assert_eq!(word.source.text(), "a: |\n  - ***valeu: ***\n");
         assert_eq!(&word.source.text()[word.source.shown(&word.span)], "valeu");

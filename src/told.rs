@@ -56,7 +56,7 @@ impl<'g> Told<'g> {
 
     /// The manifests, with what is told as warnings; or all of it as the error.
     pub fn end(self, manifests: Vec<Manifest>) -> Result<Rendering, Error> {
-        if self.has_errors() { Err(self.diagnostics.into()) } else { Ok(Rendering { manifests, warnings: self.diagnostics }) }
+        if self.has_errors() { Err(self.diagnostics.into()) } else { Ok(Rendering { manifests, warnings: self.diagnostics, given: None }) }
     }
 }
 

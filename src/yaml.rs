@@ -105,19 +105,26 @@ impl Node {
 
     /// The same tree as one that nobody wrote.
     pub(crate) fn unwritten(mut self) -> Self {
-        fn forget(node: &mut Node) {
-            node.origin = None;
-            match &mut node.data {
-                Data::List(items) => items.iter_mut().for_each(forget),
-                Data::Map(entries) => entries.values_mut().for_each(|entry| {
-                    entry.key = None;
-                    forget(&mut entry.value);
-                }),
-                _ => {}
-            }
-        }
-        forget(&mut self);
+        self.each_origin(&mut |origin| *origin = None);
         self
+    }
+
+    /// The same tree, which stands in the text with this number.
+    pub(crate) fn of_text(mut self, number: usize) -> Self {
+        self.each_origin(&mut |origin| *origin = origin.map(|origin| Origin::new(number, origin.span())));
+        self
+    }
+
+    fn each_origin(&mut self, act: &mut dyn FnMut(&mut Option<Origin>)) {
+        act(&mut self.origin);
+        match &mut self.data {
+            Data::List(items) => items.iter_mut().for_each(|item| item.each_origin(act)),
+            Data::Map(entries) => entries.values_mut().for_each(|entry| {
+                act(&mut entry.key);
+                entry.value.each_origin(act);
+            }),
+            _ => {}
+        }
     }
 
     /// The bytes of its text; none, if nobody wrote it.

@@ -20,7 +20,7 @@ fn every_example_prints_what_the_readme_shows() {
             examples += 1;
         }
     }
-    assert_eq!(examples, 3);
+    assert_eq!(examples, 4);
     let _ = fs::remove_dir_all("/tmp/gen-readme");
 }
 

@@ -6,6 +6,7 @@ mod checks;
 mod cli;
 mod delivery;
 mod directory;
+mod fleet;
 mod foreign_kinds;
 mod graph;
 mod house;

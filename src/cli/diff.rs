@@ -33,7 +33,7 @@ pub struct Diff {
 
 impl Diff {
     pub(super) fn run(&self, matches: &ArgMatches) -> Result<ExitCode, Error> {
-        let Rendering { manifests, warnings } = self.given.rendering(matches, None)?;
+        let Rendering { manifests, warnings, .. } = self.given.rendering(matches, None)?;
         if !self.directory.is_dir() {
             let error = Diagnostic::new(format!("there is no directory `{}`", self.directory.display())).coded(code::USAGE);
             return Err(error.help(format!("`gen ... -o {}` writes it", self.directory.display())).into());

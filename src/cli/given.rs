@@ -8,11 +8,18 @@ use clap::{ArgMatches, Args};
 use crate::Rendering;
 use crate::checks::KubernetesVersion;
 use crate::error::{Diagnostic, Error, Severity};
+use crate::fleet::Fleet;
 use crate::layers::Layer;
 
 /// The options that every command has which reads values.
 #[derive(Debug, Args)]
 pub struct GivenArguments {
+    /// Begin with the values of this environment of `gen.yaml`, and with its namespace and the rest
+    #[arg(short, long, value_name = "NAME")]
+    environment: Option<String>,
+    /// The file that lists the environments
+    #[arg(short, long, value_name = "FILE", default_value = "gen.yaml", requires = "environment")]
+    config: PathBuf,
     /// A values file, or `-` for standard input; of several, those to the right have precedence
     #[arg(short = 'f', long = "values", alias = "filename", value_name = "FILE")]
     values: Vec<PathBuf>,
@@ -52,7 +59,8 @@ pub struct GivenArguments {
 impl GivenArguments {
     /// What the values give; with `--strict` it fails if there are warnings.
     pub(super) fn rendering(&self, matches: &ArgMatches, version: Option<KubernetesVersion>) -> Result<Rendering, Error> {
-        self.held(crate::manifests(&self.in_order(matches), version))
+        let (layers, of_environment) = self.in_order(matches)?;
+        self.held(crate::manifests(&layers, version.or(of_environment)))
     }
 
     /// What a run gives; with `--strict` it fails if there are warnings.
@@ -74,9 +82,19 @@ impl GivenArguments {
         if self.strict && warns { Err(as_errors(warnings.to_vec())) } else { Ok(()) }
     }
 
-    /// The layers in the order in which they apply: files, then settings in the order of the command line, then the options
-    /// that have names of their own.
-    pub(super) fn in_order(&self, matches: &ArgMatches) -> Vec<Layer> {
+    /// The layers in the order in which they apply: those of the environment, files, then settings in the order of the command line,
+    /// then the options that have names of their own. And the version of Kubernetes that the environment has.
+    pub(super) fn in_order(&self, matches: &ArgMatches) -> Result<(Vec<Layer>, Option<KubernetesVersion>), Error> {
+        let (mut layers, version) = match &self.environment {
+            Some(name) => Fleet::read(&self.config)?.environment(name).map(|environment| (environment.layers, environment.version))?,
+            None => (Vec::new(), None),
+        };
+        layers.extend(self.own(matches));
+        Ok((layers, version))
+    }
+
+    /// The layers of the command line.
+    pub(super) fn own(&self, matches: &ArgMatches) -> Vec<Layer> {
         let of_file = |path: PathBuf| if path.as_os_str() == "-" { Layer::Stdin } else { Layer::File(path) };
         let files = self.values.iter().flat_map(|value| files(value)).map(|path| match &self.values_from {
             Some(key) => Layer::Within(Box::new(of_file(path)), key.clone()),
@@ -103,7 +121,12 @@ impl GivenArguments {
     /// Whether any values are given, beside the names of the release and its namespace.
     pub(super) fn says_something(&self) -> bool {
         let settings = [&self.set, &self.set_string, &self.set_literal, &self.set_file, &self.set_json];
-        !self.values.is_empty() || settings.iter().any(|texts| !texts.is_empty())
+        self.environment.is_some() || !self.values.is_empty() || settings.iter().any(|texts| !texts.is_empty())
+    }
+
+    /// Whether an environment is named.
+    pub(super) fn is_of_environment(&self) -> bool {
+        self.environment.is_some()
     }
 
     /// Names the release, unless it has a name.

@@ -21,7 +21,7 @@ pub struct Draw {
 
 impl Draw {
     pub(super) fn run(&self, matches: &ArgMatches) -> Result<(), Error> {
-        let Rendering { manifests, warnings } = self.given.rendering(matches, None)?;
+        let Rendering { manifests, warnings, .. } = self.given.rendering(matches, None)?;
         print_and_warn(&self.format.write(&Graph::of(&manifests)), &warnings)
     }
 }

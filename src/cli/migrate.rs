@@ -46,8 +46,12 @@ impl Migrate {
 
     /// The files in the order of the command line, and then what lies above them.
     fn layers(&self, matches: &ArgMatches) -> Result<Vec<Layer>, Error> {
+        if self.given.is_of_environment() {
+            let error = Diagnostic::new("`gen migrate` has no `--environment`").coded(code::USAGE);
+            return Err(error.help("name the files: `gen migrate --write base.yaml prod.yaml`").into());
+        }
         let own = self.files.iter().map(|path| if path.as_os_str() == "-" { Layer::Stdin } else { Layer::File(path.clone()) });
-        let layers: Vec<Layer> = own.chain(self.given.in_order(matches)).collect();
+        let layers: Vec<Layer> = own.chain(self.given.own(matches)).collect();
         if layers.iter().any(|layer| matches!(layer, Layer::Within(..))) {
             return Err(Diagnostic::new("`gen migrate` has no `--values-from`").help(AT_THE_TOP).into());
         }
@@ -87,7 +91,7 @@ impl Migrate {
         }
         let name = if is_stdin { "standard input".to_owned() } else { against.display().to_string() };
         let text = read(against, is_stdin).map_err(|error| Diagnostic::new(format!("cannot read `{name}`")).note(reason(&error)))?;
-        let Rendering { manifests, warnings } = self.given.held(crate::manifests(layers, None))?;
+        let Rendering { manifests, warnings, .. } = self.given.held(crate::manifests(layers, None))?;
         let comparison = output::comparison(&name, &text, &manifests)?;
         print_and_warn(&comparison.text, &warnings)?;
         if comparison.is_foreign {

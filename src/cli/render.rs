@@ -7,7 +7,6 @@ use clap::{ArgMatches, Args};
 use super::given::GivenArguments;
 use super::notation::ManifestNotation;
 use super::{print_and_warn, warn_and_say};
-use crate::Rendering;
 use crate::checks::KubernetesVersion;
 use crate::error::{Diagnostic, Error, Severity, code};
 use crate::kubernetes::{Manifest, Secrecy};
@@ -41,18 +40,20 @@ pub struct Render {
 impl Render {
     pub(super) fn run(&self, matches: &ArgMatches) -> Result<(), Error> {
         self.refuse_directory()?;
-        let Rendering { manifests, mut warnings } = self.given.rendering(matches, self.kube_version)?;
-        let selected = output::select(&manifests, &self.show_only)?;
+        let mut rendering = self.given.rendering(matches, self.kube_version)?;
+        let selected = output::select(&rendering.manifests, &self.show_only)?;
         let Some(directory) = &self.output_dir else {
-            return print_and_warn(&output::stream(&selected, self.format.into()), &warnings);
+            return print_and_warn(&output::stream(&selected, self.format.into()), &rendering.warnings);
         };
         let (secrets, written): (Vec<&Manifest>, Vec<&Manifest>) =
             selected.into_iter().partition(|manifest| !self.with_secrets && manifest.secrecy == Secrecy::Real);
         let files = output::files(&written, self.format.into());
-        let done = output::write_directory(directory, &files, !self.show_only.is_empty(), self.force)?;
-        warnings.extend(left_out(&secrets));
+        let left_out = left_out(&secrets);
+        let manner = output::Manner { partial: !self.show_only.is_empty(), force: self.force };
+        let done = output::write_directory(directory, &files, &rendering.stamp(self.kube_version), manner)?;
+        rendering.warnings.extend(left_out);
         let counts = format!("{} written, {} unchanged, {} removed", done.written, done.unchanged, done.removed);
-        warn_and_say(&warnings, &format!("{}: {counts}", directory.display()));
+        warn_and_say(&rendering.warnings, &format!("{}: {counts}", directory.display()));
         Ok(())
     }
 }
@@ -80,7 +81,7 @@ impl Render {
 }
 
 /// A note about the Secrets that are left out of a directory.
-fn left_out(secrets: &[&Manifest]) -> Option<Diagnostic> {
+pub(super) fn left_out(secrets: &[&Manifest]) -> Option<Diagnostic> {
     let title = match secrets.len() {
         0 => return None,
         1 => "a Secret with real values is left out".to_owned(),

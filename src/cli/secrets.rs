@@ -22,7 +22,8 @@ pub struct Secrets {
 
 impl Secrets {
     pub(super) fn run(&self, matches: &ArgMatches) -> Result<(), Error> {
-        let Rendering { manifests, warnings } = self.given.held(crate::fresh_secrets(&self.given.in_order(matches)))?;
+        let layers = self.given.in_order(matches)?.0;
+        let Rendering { manifests, warnings, .. } = self.given.held(crate::fresh_secrets(&layers))?;
         if manifests.is_empty() {
             warn_and_say(&warnings, "nothing to make: no Secret is missing that a fresh value would do for");
             return Ok(());

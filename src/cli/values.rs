@@ -23,7 +23,7 @@ pub struct Values {
 
 impl Values {
     pub(super) fn run(&self, matches: &ArgMatches) -> Result<(), Error> {
-        let read = layers::values(&self.given.in_order(matches));
+        let read = layers::values(&self.given.in_order(matches)?.0);
         let (values, given) = read.map_err(|error| self.given.as_strict(error))?;
         self.given.accept(given.told())?;
         let shown = if self.only_changed { given.changed(values.edition()) } else { given.masked() };

@@ -72,6 +72,11 @@ impl Read {
         match layer {
             // They have a text.
             Layer::File(_) | Layer::Stdin | Layer::Text(..) | Layer::Within(..) => Ok(()),
+            Layer::Parsed(source, values) => {
+                self.sources.share(source);
+                merge(&mut self.said, values.clone().of_text(number));
+                Ok(())
+            }
             Layer::Set(text) => self.add_settings("--set", text, set::parse(text, number, set::typed), schema),
             Layer::SetString(text) => self.add_settings("--set-string", text, set::parse(text, number, set::string), schema),
             Layer::SetLiteral(text) => self.add_settings("--set-literal", text, set::parse_literal(text, number), schema),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use similar::{DiffTag, TextDiff};
 
@@ -65,7 +65,7 @@ fn told(path: &Path, there: Option<(&str, usize)>, is_rendered: bool) -> Diagnos
     let place = there.map(|(text, line)| {
         let start = text.split_inclusive('\n').take(line).map(str::len).sum::<usize>().min(text.len());
         let end = text[start..].find('\n').map_or(text.len(), |length| start + length);
-        Place { source: Rc::new(Source::new(path.clone(), text, Vec::new())), span: start..end }
+        Place { source: Arc::new(Source::new(path.clone(), text, Vec::new())), span: start..end }
     });
     let told = Diagnostic::new(format!("`{path}` {what}")).coded(code::NOT_CURRENT).at(place, "");
     told.help("`gen ... -o` with the same values and this directory makes it so")

@@ -1,7 +1,7 @@
 //! A directory that no path leads out of, whatever links are in it: what is read of it, staged beside its place, and removed.
 
 use std::io::{self, ErrorKind, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process;
 use std::time::Duration;
 
@@ -61,8 +61,10 @@ impl<'p> Directory<'p> {
     }
 
     /// Writes a file beside its place, and makes the folders that it needs.
-    pub fn stage<'f>(&'f self, path: &'f str, text: &str, private: bool) -> Result<Staged<'f>, Error> {
+    pub fn stage(&self, path: &str, text: &str, private: bool) -> Result<Unfinished, Error> {
         let (folder, name) = path.rsplit_once('/').unwrap_or((".", path));
+        let above = Path::new(path).ancestors().skip(1).filter(|above| !above.as_os_str().is_empty());
+        let made = above.take_while(|above| !self.dir.exists(above)).map(Path::to_owned).collect();
         self.dir.create_dir_all(folder).map_err(|error| self.failed("make the directory", folder, error))?;
         self.sweep(folder);
         let unfinished = format!("{folder}/{}{}-{name}{}", UNFINISHED.0, process::id(), UNFINISHED.1);
@@ -70,15 +72,38 @@ impl<'p> Directory<'p> {
         options.write(true).create_new(true);
         #[cfg(unix)]
         cap_std::fs::OpenOptionsExt::mode(&mut options, if private { 0o600 } else { 0o666 });
-        let file = self.dir.open_with(&unfinished, &options).map_err(|error| self.failed("write", path, error))?;
-        let staged = Staged { directory: self, path, unfinished: Some(unfinished) };
-        let written = (&file).write_all(text.as_bytes()).and_then(|()| file.sync_data());
-        written.map(|()| staged).map_err(|error| self.failed("write", path, error))
+        let mut staged = Unfinished { path: path.to_owned(), beside: Some(unfinished), made };
+        let opened = staged.beside.as_ref().map(|unfinished| self.dir.open_with(unfinished, &options)).transpose();
+        let written =
+            opened.and_then(|file| file.iter().try_for_each(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_data())));
+        match written {
+            Ok(()) => Ok(staged),
+            Err(error) => {
+                self.discard(&mut staged);
+                Err(self.failed("write", path, error))
+            }
+        }
+    }
+
+    /// Puts a file into its place that was written beside it.
+    pub fn put(&self, file: &mut Unfinished) -> Result<(), Error> {
+        let Some(unfinished) = &file.beside else { return Ok(()) };
+        self.dir.rename(unfinished, &self.dir, &file.path).map_err(|error| self.failed("write", &file.path, error))?;
+        file.beside = None;
+        Ok(())
+    }
+
+    /// Takes a file away that was written beside its place, and the folders that were made for it.
+    pub fn discard(&self, file: &mut Unfinished) {
+        if let Some(unfinished) = file.beside.take() {
+            let _ = self.dir.remove_file(unfinished);
+            file.made.iter().take_while(|made| self.dir.remove_dir(made).is_ok()).for_each(drop);
+        }
     }
 
     /// That a file can be removed from its folder.
     pub fn would_remove(&self, path: &str) -> Result<(), Error> {
-        self.stage(path, "", true).map(drop).map_err(|_| {
+        self.stage(path, "", true).map(|mut file| self.discard(&mut file)).map_err(|_| {
             let error = Diagnostic::new(format!("cannot remove `{}`", self.path.join(path).display())).coded(code::UNWRITABLE);
             error.note("its folder cannot be written").into()
         })
@@ -115,28 +140,12 @@ impl<'p> Directory<'p> {
     }
 }
 
-/// A file that is written beside its place. Unless it gets there, it goes away.
-pub(super) struct Staged<'f> {
-    directory: &'f Directory<'f>,
-    path: &'f str,
-    unfinished: Option<String>,
-}
-
-impl Staged<'_> {
-    /// Puts it into its place.
-    pub fn persist(mut self) -> Result<(), Error> {
-        let Some(unfinished) = &self.unfinished else { return Ok(()) };
-        let dir = &self.directory.dir;
-        dir.rename(unfinished, dir, self.path).map_err(|error| self.directory.failed("write", self.path, error))?;
-        self.unfinished = None;
-        Ok(())
-    }
-}
-
-impl Drop for Staged<'_> {
-    fn drop(&mut self) {
-        if let Some(unfinished) = &self.unfinished {
-            let _ = self.directory.dir.remove_file(unfinished);
-        }
-    }
+/// A file that is written beside its place.
+#[derive(Debug)]
+pub(super) struct Unfinished {
+    path: String,
+    /// Where it is now; nothing, once it is in its place or gone.
+    beside: Option<String>,
+    /// The folders that were made for it, the deepest first.
+    made: Vec<PathBuf>,
 }

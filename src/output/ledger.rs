@@ -1,22 +1,35 @@
 //! The ledger: what `gen` wrote into a directory, which tells its files from those of others.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path};
 
 use serde::{Deserialize, Serialize};
 
 use super::directory::Directory;
+use super::{File, Stamp};
 use crate::checksum;
 use crate::error::{Diagnostic, Error};
+use crate::schema::{Kind, Stranger};
 
 /// The ledger's file name.
 const LEDGER: &str = ".gen-ledger";
 
 /// What `gen` wrote into a directory.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(default)]
 pub(super) struct Ledger {
+    /// Who wrote, and from what.
+    #[serde(flatten)]
+    pub stamp: Stamp,
+    /// The kinds that the cluster has to know besides Kubernetes' own, as in `ScaledObject.keda.sh`.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub requires: BTreeSet<String>,
     /// The files, by path, with the checksum of what was written; while a run lasts, of what is being written too.
     pub files: BTreeMap<String, BTreeSet<String>>,
+    /// The objects in the files, by path, as in `apps/v1 Deployment data/airflow-scheduler`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub objects: BTreeMap<String, Vec<String>>,
 }
 
 impl Ledger {
@@ -47,11 +60,57 @@ impl Ledger {
         if directory.existing(LEDGER)?.is_some_and(|old| old == text.as_bytes()) {
             return Ok(());
         }
-        directory.stage(LEDGER, &text, false)?.persist()
+        directory.put(&mut directory.stage(LEDGER, &text, false)?)
+    }
+
+    /// It once these files are written too, or, unless they are some of several, in the place of all others.
+    pub fn after(&self, files: &[File], stamp: &Stamp, partial: bool) -> Self {
+        let mut after = if partial { self.clone() } else { Self::default() };
+        after.stamp = stamp.clone();
+        for File { path, text, objects, .. } in files {
+            after.files.insert(path.clone(), BTreeSet::from([checksum::of_bytes(text.as_bytes())]));
+            after.objects.insert(path.clone(), objects.clone());
+        }
+        after.requires = after.objects.values().flatten().filter_map(|object| strange_kind(object)).collect();
+        after
+    }
+
+    /// It, with the files of another one too.
+    pub fn with(&self, other: &Self) -> Self {
+        let mut both = self.clone();
+        for (path, checksums) in &other.files {
+            both.files.entry(path.clone()).or_default().extend(checksums.iter().cloned());
+        }
+        both
     }
 
     /// Whether the bytes are what `gen` wrote at the path.
     pub fn wrote(&self, path: &str, bytes: &[u8]) -> bool {
-        self.files.get(path).is_some_and(|checksums| checksums.contains(&checksum::of_bytes(bytes)))
+        let has = |bytes: &[u8]| self.files.get(path).is_some_and(|checksums| checksums.contains(&checksum::of_bytes(bytes)));
+        has(bytes) || has(&with_plain_ends(bytes))
     }
+}
+
+/// Whether bytes are a text; that git gave the lines other ends is no difference.
+pub(super) fn is_same(bytes: &[u8], text: &str) -> bool {
+    bytes == text.as_bytes() || *with_plain_ends(bytes) == *text.as_bytes()
+}
+
+fn with_plain_ends(bytes: &[u8]) -> Cow<'_, [u8]> {
+    if !bytes.windows(2).any(|pair| pair == b"\r\n") {
+        return Cow::Borrowed(bytes);
+    }
+    let is_kept = |(index, byte): &(usize, &u8)| **byte != b'\r' || bytes.get(index + 1) != Some(&b'\n');
+    Cow::Owned(bytes.iter().enumerate().filter(is_kept).map(|(_, byte)| *byte).collect())
+}
+
+/// The kind of an object, as in `ScaledObject.keda.sh`, unless it is Kubernetes' own.
+fn strange_kind(object: &str) -> Option<String> {
+    let mut words = object.split(' ');
+    let (api_version, kind) = (words.next()?, words.next()?);
+    let is_own = match Kind::find(api_version, kind) {
+        Ok(kind) => kind.origin.is_none(),
+        Err(stranger) => stranger != Stranger::Unheard,
+    };
+    (!is_own).then(|| format!("{kind}.{}", api_version.split('/').next().unwrap_or_default()))
 }

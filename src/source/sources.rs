@@ -1,14 +1,14 @@
 //! The texts of a run, by their numbers.
 
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::{Place, Source};
 use crate::yaml::Origin;
 
 /// The texts that trees were read from; the origin of a node has the number of its text.
 #[derive(Clone, Debug, Default)]
-pub struct Sources(Vec<Rc<Source>>);
+pub struct Sources(Vec<Arc<Source>>);
 
 impl Sources {
     /// The number that the next text has.
@@ -17,17 +17,22 @@ impl Sources {
     }
 
     /// Adds the next text.
-    pub fn add(&mut self, source: Source) -> Rc<Source> {
-        let source = Rc::new(source);
-        self.0.push(Rc::clone(&source));
+    pub fn add(&mut self, source: Source) -> Arc<Source> {
+        let source = Arc::new(source);
+        self.0.push(Arc::clone(&source));
         source
+    }
+
+    /// Adds a text that others have too.
+    pub fn share(&mut self, source: &Arc<Source>) {
+        self.0.push(Arc::clone(source));
     }
 
     /// The place that an origin stands for; `None` for what nobody wrote.
     pub fn place(&self, origin: Option<Origin>) -> Option<Place> {
         let origin = origin?;
         let source = self.0.get(origin.layer())?;
-        Some(Place { source: Rc::clone(source), span: origin.span() })
+        Some(Place { source: Arc::clone(source), span: origin.span() })
     }
 
     /// The folder of the values file that something was written in; the working directory, where it was no file.

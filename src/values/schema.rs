@@ -30,50 +30,15 @@ pub(super) fn has_form(name: &str, text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-    use std::path::Path;
-
     use serde_json::Value;
 
     use super::has_form;
+    use crate::schema::of_types;
     use crate::values::Values;
-
-    /// The schema that the types give.
-    fn of_types() -> Value {
-        let mut schema = schemars::schema_for!(Values).to_value();
-        close(&mut schema, false);
-        schema
-    }
-
-    /// Closes every map whose keys are listed, and leaves out what no one asks for: the types have no defaults but emptiness.
-    fn close(schema: &mut Value, of_properties: bool) {
-        match schema {
-            Value::Object(entries) if !of_properties => {
-                entries.shift_remove("default");
-                // Kubernetes' own whole numbers have 32 bits and a sign.
-                if entries.get("format").is_some_and(|format| format == "uint32") && !entries.contains_key("maximum") {
-                    entries.insert("maximum".to_owned(), i32::MAX.into());
-                }
-                if entries.get("properties").is_some_and(Value::is_object) && !entries.contains_key("additionalProperties") {
-                    entries.insert("additionalProperties".to_owned(), Value::Bool(false));
-                }
-                entries.iter_mut().for_each(|(key, below)| close(below, key == "properties" || key == "$defs"));
-            }
-            Value::Object(entries) => entries.values_mut().for_each(|below| close(below, false)),
-            Value::Array(items) => items.iter_mut().for_each(|below| close(below, false)),
-            _ => {}
-        }
-    }
 
     #[test]
     fn the_embedded_schema_is_that_of_the_types() {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/values/schema.json");
-        let text = serde_json::to_string_pretty(&of_types()).unwrap() + "\n";
-        if std::env::var_os("UPDATE_GOLDEN").is_some() {
-            return fs::write(path, text).unwrap();
-        }
-        let out_of_date = "src/values/schema.json is out of date: write it with UPDATE_GOLDEN=1 cargo test --lib values::schema";
-        assert!(fs::read_to_string(path).unwrap_or_default() == text, "{out_of_date}");
+        of_types::is_in::<Values>("src/values/schema.json");
     }
 
     #[test]
@@ -100,7 +65,7 @@ mod tests {
                 }
             }
         }
-        let schema = of_types();
+        let schema = of_types::schema::<Values>();
         let mut found = Vec::new();
         walk("values", &schema, &mut found);
         for (name, definition) in schema["$defs"].as_object().unwrap() {

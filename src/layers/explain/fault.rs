@@ -63,17 +63,9 @@ impl Fault {
 
     /// Its code.
     pub fn code(&self) -> Code {
-        use schema::Fault as Form;
         match self {
             Self::OtherEdition(_) => code::OTHER_EDITION,
-            Self::Form(Form::UnknownKey { .. }) => code::UNKNOWN_KEY,
-            Self::Form(Form::WrongType { .. }) => code::WRONG_TYPE,
-            Self::Form(Form::NotAVariant { .. }) => code::NOT_A_VARIANT,
-            Self::Form(Form::Missing { .. }) => code::MISSING_KEY,
-            Self::Form(Form::Malformed { .. } | Form::MalformedKey { .. }) => code::MALFORMED,
-            Self::Form(Form::Respelt) => code::RESPELT,
-            Self::Form(Form::OutOfRange { .. }) => code::OUT_OF_RANGE,
-            Self::Form(Form::Rule { .. }) => code::BROKEN_RULE,
+            Self::Form(fault) => code_of_form(fault),
         }
     }
 
@@ -99,5 +91,20 @@ impl Fault {
             Self::Form(fault) => fault.help(),
             Self::OtherEdition(_) => Some(format!("leave it out, or set `airflowVersion` to a version of {}", Edition::Current.versions())),
         }
+    }
+}
+
+/// The code of what a schema does not allow.
+pub(crate) fn code_of_form(fault: &schema::Fault) -> Code {
+    use schema::Fault as Form;
+    match fault {
+        Form::UnknownKey { .. } => code::UNKNOWN_KEY,
+        Form::WrongType { .. } => code::WRONG_TYPE,
+        Form::NotAVariant { .. } => code::NOT_A_VARIANT,
+        Form::Missing { .. } => code::MISSING_KEY,
+        Form::Malformed { .. } | Form::MalformedKey { .. } => code::MALFORMED,
+        Form::Respelt => code::RESPELT,
+        Form::OutOfRange { .. } => code::OUT_OF_RANGE,
+        Form::Rule { .. } => code::BROKEN_RULE,
     }
 }

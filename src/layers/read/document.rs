@@ -95,7 +95,7 @@ impl Read {
 }
 
 /// Where an entry was written.
-fn place(source: &std::rc::Rc<Source>, entry: &Entry) -> Option<Place> {
+fn place(source: &std::sync::Arc<Source>, entry: &Entry) -> Option<Place> {
     let origin = entry.key.or(entry.value.origin)?;
     Some(Place { source: source.clone(), span: origin.span() })
 }

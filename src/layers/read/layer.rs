@@ -1,9 +1,11 @@
 //! The arguments that give values.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::error::Diagnostic;
-use crate::source::Text;
+use crate::source::{Source, Text};
+use crate::yaml::Node;
 
 /// An argument that gives values.
 #[derive(Clone, Debug)]
@@ -14,7 +16,9 @@ pub enum Layer {
     Stdin,
     /// What a values file says, which was read already: how messages name it, and its text.
     Text(String, String),
-    /// One of these two, of which the values stand at a path (`--values-from`).
+    /// Values that were read already as a part of another file: the text of that file, and they.
+    Parsed(Arc<Source>, Node),
+    /// A file or standard input, of which the values stand at a path (`--values-from`).
     Within(Box<Self>, String),
     /// `--set-literal`: a key, and a string that stands for itself, whatever is in it.
     SetLiteral(String),

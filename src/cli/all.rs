@@ -1,0 +1,183 @@
+//! Many stacks: each environment of `gen.yaml`, in its directory.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use indexmap::IndexMap;
+use indicatif::{ParallelProgressIterator as _, ProgressBar, ProgressStyle};
+use rayon::prelude::*;
+
+use super::given::make_errors;
+use super::messages::manner;
+use super::render::left_out;
+use super::{print, warn_and_say};
+use crate::error::{Diagnostic, Error, Severity};
+use crate::fleet::{Environment, Fleet, Shard};
+use crate::kubernetes::{Manifest, Secrecy};
+use crate::output::{self, File, Manner, Staged, Stamp, Written};
+use crate::report::Format;
+
+/// Which environments are rendered, and what is done with them.
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
+pub struct All {
+    /// Only these environments: names, or patterns such as `prod-*`
+    #[arg(value_name = "ENVIRONMENT")]
+    environments: Vec<String>,
+    /// The file that lists the environments
+    #[arg(short, long, value_name = "FILE", default_value = "gen.yaml")]
+    config: PathBuf,
+    /// Write nothing: print which files are not what the values give, and end with 1 if there are any
+    #[arg(long, conflicts_with = "force")]
+    check: bool,
+    /// Only a part of the environments, such as `2/4`, for one of several jobs; each environment is in one part, by its name
+    #[arg(long, value_name = "I/N")]
+    shard: Option<Shard>,
+    /// Take every warning for an error, as in CI: nothing is written then
+    #[arg(long)]
+    strict: bool,
+    /// Write Secrets with real values too, readable for you alone (mode 0600)
+    #[arg(long)]
+    with_secrets: bool,
+    /// Overwrite or remove files that gen did not write or that were edited since
+    #[arg(long)]
+    force: bool,
+}
+
+impl All {
+    pub(super) fn run(&self) -> Result<ExitCode, Error> {
+        let fleet = Fleet::read(&self.config)?;
+        let chosen = fleet.selected(&self.environments, self.shard)?;
+        // Two runs of one file do not get into each other's way.
+        let _lock = std::fs::File::open(&self.config).inspect(|lock| drop(lock.lock()));
+        if self.check { self.compare(&chosen) } else { self.write(&chosen) }
+    }
+
+    /// Prints what is not as it would be written.
+    fn compare(&self, chosen: &[&Environment]) -> Result<ExitCode, Error> {
+        let outcomes = self.each(chosen, |environment, files, _| output::outdated(&environment.out, files));
+        let (outdated, told) = together(chosen, outcomes)?;
+        let number = outdated.iter().filter(|lines| lines.is_empty()).count();
+        let text: String = outdated.into_iter().flatten().map(|line| line + "\n").collect();
+        print(&text)?;
+        warn_and_say(&told, &format!("{number} of {} are up to date", counted(chosen.len(), "environment")));
+        Ok(if text.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+
+    /// Writes all directories, or none.
+    fn write(&self, chosen: &[&Environment]) -> Result<ExitCode, Error> {
+        let manner = Manner { partial: false, force: self.force };
+        let outcomes = self.each(chosen, |environment, files, stamp| output::stage(&environment.out, files, stamp, manner));
+        let (staged, told) = together(chosen, outcomes)?;
+        let mut lines = String::new();
+        let mut sum = Written::default();
+        for (environment, staged) in chosen.iter().zip(staged) {
+            let done = Staged::put_alone(staged)?;
+            if done.written + done.removed > 0 {
+                let _ = writeln!(lines, "{}: {}", environment.out.display(), counts(done));
+            }
+            sum.written += done.written;
+            sum.unchanged += done.unchanged;
+            sum.removed += done.removed;
+        }
+        warn_and_say(&told, &format!("{lines}{}: {}", counted(chosen.len(), "environment"), counts(sum)));
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// Renders environments side by side, and does something with the files of each.
+    fn each<T: Send>(
+        &self,
+        chosen: &[&Environment],
+        act: impl Fn(&Environment, &[File], &Stamp) -> Result<T, Error> + Sync,
+    ) -> Vec<Outcome<T>> {
+        let bar = progress(chosen.len());
+        let all = chosen.par_iter().progress_with(bar.clone()).map(|environment| self.one(environment, &act)).collect();
+        bar.finish_and_clear();
+        all
+    }
+
+    fn one<T>(&self, environment: &Environment, act: &impl Fn(&Environment, &[File], &Stamp) -> Result<T, Error>) -> Outcome<T> {
+        let rendering = match environment.rendering() {
+            Ok(rendering) => rendering,
+            Err(error) => return self.failed(error.diagnostics),
+        };
+        let mut told = rendering.warnings.clone();
+        if self.strict && told.iter().any(|one| one.severity == Severity::Warning) {
+            return self.failed(told);
+        }
+        let (secrets, written): (Vec<&Manifest>, Vec<&Manifest>) =
+            rendering.manifests.iter().partition(|manifest| !self.with_secrets && manifest.secrecy == Secrecy::Real);
+        told.extend(left_out(&secrets));
+        let files = output::files(&written, environment.format);
+        match act(environment, &files, &rendering.stamp(environment.version)) {
+            Ok(done) => Outcome { done: Some(done), told },
+            Err(error) => self.failed(error.diagnostics),
+        }
+    }
+
+    fn failed<T>(&self, mut told: Vec<Diagnostic>) -> Outcome<T> {
+        if self.strict {
+            make_errors(&mut told);
+        }
+        Outcome { done: None, told }
+    }
+}
+
+/// How the rendering of an environment ended.
+struct Outcome<T> {
+    /// What was done with its files; nothing, if there are errors.
+    done: Option<T>,
+    /// What is to be told.
+    told: Vec<Diagnostic>,
+}
+
+/// What was done with all environments, and what is to be told; or all that is to be told as the error, if one failed.
+fn together<T>(chosen: &[&Environment], outcomes: Vec<Outcome<T>>) -> Result<(Vec<T>, Vec<Diagnostic>), Error> {
+    let mut all = Vec::new();
+    let mut told: IndexMap<String, (Diagnostic, Vec<&str>)> = IndexMap::new();
+    let mut fails = false;
+    for (environment, outcome) in chosen.iter().zip(outcomes) {
+        fails |= outcome.done.is_none();
+        all.extend(outcome.done);
+        for one in outcome.told {
+            // What is wrong in a file that environments share is told once.
+            let at = one.place.as_ref().map(|place| (&place.source.name, place.span.clone()));
+            let key = format!("{:?}", (one.severity, &one.title, &at, &one.label, &one.notes, &one.help));
+            told.entry(key).or_insert_with(|| (one, Vec::new())).1.push(&environment.name);
+        }
+    }
+    let told = told.into_values().map(|(one, names)| one.note(of_environments(&names, chosen.len()))).collect();
+    if fails { Err(Error::from(told)) } else { Ok((all, told)) }
+}
+
+/// Of which environments something is told.
+fn of_environments(names: &[&str], all: usize) -> String {
+    const MOST: usize = 5;
+    let listed = names.iter().take(MOST).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    match names {
+        [name] => format!("in the environment `{name}`"),
+        _ if names.len() == all => format!("in all {all} environments"),
+        _ if names.len() > MOST => format!("in the environments {listed} and {} more", names.len() - MOST),
+        _ => format!("in the environments {listed}"),
+    }
+}
+
+fn counts(done: Written) -> String {
+    format!("{} written, {} unchanged, {} removed", done.written, done.unchanged, done.removed)
+}
+
+fn counted(number: usize, one: &str) -> String {
+    format!("{number} {one}{}", if number == 1 { "" } else { "s" })
+}
+
+/// A bar on a terminal; elsewhere, and where programs read the messages, there is none.
+fn progress(number: usize) -> ProgressBar {
+    let manner = manner();
+    if manner.format != Format::Human || manner.quiet || number < 2 {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{wide_bar} {pos}/{len} environments");
+    ProgressBar::new(number as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}

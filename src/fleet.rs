@@ -1,0 +1,56 @@
+//! Many stacks from one place: `gen.yaml` names environments, and what each is made of.
+//!
+//! ```text
+//! the text of gen.yaml -> File -> Fleet, whose environments each have layers -> as with one stack
+//! ```
+
+mod directories;
+mod file;
+mod read;
+pub(crate) mod schema;
+mod selection;
+mod shard;
+mod template;
+
+use std::path::PathBuf;
+
+use crate::Rendering;
+use crate::checks::KubernetesVersion;
+use crate::error::Error;
+use crate::layers::Layer;
+use crate::output::Format;
+
+pub use shard::Shard;
+
+/// The environments of a `gen.yaml`.
+#[derive(Debug)]
+pub struct Fleet {
+    /// They, in the order of the file.
+    pub environments: Vec<Environment>,
+}
+
+/// A stack that has a directory of its own.
+#[derive(Clone, Debug)]
+pub struct Environment {
+    /// Its name.
+    pub name: String,
+    /// What its values are made of.
+    pub layers: Vec<Layer>,
+    /// The directory of its manifests.
+    pub out: PathBuf,
+    /// The version of Kubernetes that its cluster has, if the file says it.
+    pub version: Option<KubernetesVersion>,
+    /// The notation of its manifests.
+    pub format: Format,
+}
+
+impl Environment {
+    /// What its values give.
+    ///
+    /// # Errors
+    ///
+    /// As of [`crate::manifests`].
+    pub fn rendering(&self) -> Result<Rendering, Error> {
+        crate::manifests(&self.layers, self.version)
+    }
+}

@@ -1,0 +1,237 @@
+//! From the text of `gen.yaml` to environments.
+
+use std::path::Path;
+use std::str::FromStr as _;
+use std::sync::Arc;
+
+use super::file::{File, Item, Notation, Settings};
+use super::{Environment, Fleet, directories, schema, template};
+use crate::checks::KubernetesVersion;
+use crate::error::{Diagnostic, Error, code};
+use crate::layers::{self, Layer};
+use crate::output::Format;
+use crate::schema::{Finding, Null, Path as Keys, Schema, Step};
+use crate::source::{Place, Source, Text, line_and_column};
+use crate::yaml::{self, Data, Entry, Map, Node};
+
+/// Where an environment's manifests are, unless the file says it.
+const OUT: &str = "rendered/{{ environment }}";
+
+impl Fleet {
+    /// The environments of a `gen.yaml`.
+    ///
+    /// # Errors
+    ///
+    /// What cannot be read, and everything that is wrong with what is read.
+    pub fn read(path: &Path) -> Result<Self, Error> {
+        let document = Document::read(path)?;
+        let file = document.file()?;
+        let mut told = Told { document: &document, errors: Vec::new() };
+        let mut environments = Vec::new();
+        for (name, own) in &file.environments.0 {
+            environments.push(Settled { name, own, shared: &file.shared }.environment(path, &mut told));
+        }
+        if environments.is_empty() {
+            let error = Diagnostic::new(format!("`{}` has no environments", path.display())).coded(code::NO_VALUES);
+            told.errors.push(error.help("name one, such as `environments: {dev: {values: [dev.yaml]}}`"));
+        }
+        for (number, other) in directories::shared(environments.iter().map(|environment| environment.out.as_path())) {
+            told.shared_directory(&environments[number], &environments[other]);
+        }
+        if told.errors.is_empty() { Ok(Self { environments }) } else { Err(told.errors.into()) }
+    }
+}
+
+/// The document of a `gen.yaml`.
+struct Document {
+    said: Node,
+    source: Arc<Source>,
+}
+
+impl Document {
+    fn read(path: &Path) -> Result<Self, Error> {
+        let text = Text::read(Some(path)).map_err(|error| absent(path, *error))?;
+        let (name, text) = (text.name.as_str(), text.decoded().map_err(|error| *error)?);
+        let documents = yaml::read(text, 0).map_err(|error| {
+            let (line, column) = line_and_column(text, error.span.start);
+            // The line itself may hold a secret.
+            let wrong = Diagnostic::new(format!("`{name}` is not YAML")).coded(code::NOT_YAML);
+            wrong.note(format!("line {line}, column {column}: {}", error.label))
+        })?;
+        let documents: [Node; 1] = documents.try_into().map_err(|documents: Vec<Node>| {
+            let what = if documents.is_empty() { "is empty" } else { "holds several documents" };
+            let error = Diagnostic::new(format!("`{name}` {what}")).coded(code::NO_VALUES);
+            error.help("it is one map with the key `environments`")
+        })?;
+        let [mut said] = documents;
+        let of_values = values_within(&said).flat_map(layers::secrets_of).collect::<Vec<_>>();
+        let secrets = Schema::of(schema::schema()).secrets(&said).into_iter().chain(of_values).collect();
+        let source = Arc::new(Source::new(name, text, secrets));
+        // `dev:` alone is an environment that says nothing of its own.
+        if let Some(Data::Map(environments)) = said.at_mut(&["environments"]).map(|node| &mut node.data) {
+            for entry in environments.values_mut().filter(|entry| entry.value.is_null()) {
+                entry.value.data = Data::Map(Map::default());
+            }
+        }
+        Ok(Self { said, source })
+    }
+
+    /// What it says, typed.
+    fn file(&self) -> Result<File, Error> {
+        let schema = Schema::of(schema::schema());
+        let mut said = self.said.clone();
+        schema.drop_nulls(&mut said, Null::IsDefault);
+        let found: Vec<Diagnostic> = schema.check(&said).iter().map(|finding| self.explained(finding)).collect();
+        if !found.is_empty() {
+            return Err(found.into());
+        }
+        let tree = serde_json::to_value(&said).expect("a tree is JSON");
+        serde_json::from_value(tree).map_err(|error| {
+            let wrong = Diagnostic::new(format!("`{}` cannot be used", self.source.name)).coded(code::WRONG_TYPE);
+            wrong.note(error.to_string()).into()
+        })
+    }
+
+    fn explained(&self, Finding { path, fault }: &Finding) -> Diagnostic {
+        let (node, entry) = path.find(&self.said);
+        let origin = match entry {
+            Some(entry) if fault.is_of_key() || node.as_map().is_some() => entry.key,
+            _ => node.origin,
+        };
+        let place = origin.map(|origin| self.place(origin.span()));
+        let told = Diagnostic::new(fault.title(&path.to_string())).coded(layers::code_of_form(fault)).at(place, fault.label());
+        Diagnostic { help: fault.help(), ..told }
+    }
+
+    fn place(&self, span: std::ops::Range<usize>) -> Place {
+        Place { source: Arc::clone(&self.source), span }
+    }
+
+    fn node(&self, keys: &Keys) -> Option<&Node> {
+        keys.get(&self.said)
+    }
+
+    /// A key of the values, as what stands at other keys says it.
+    fn layer(&self, key: &str, data: Data, said_at: &Keys) -> Layer {
+        let (node, said_by) = said_at.find(&self.said);
+        let value = Node { data, origin: node.origin };
+        let entry = Entry { key: said_by.and_then(|entry| entry.key), value };
+        Layer::Parsed(Arc::clone(&self.source), Node::new(Data::Map(Map::from_iter([(key.to_owned(), entry)]))))
+    }
+}
+
+/// The values that stand in the file itself, or what somebody took for a place of them.
+fn values_within(said: &Node) -> impl Iterator<Item = &Node> {
+    let environments = said.entries(&["environments"]).map(|(_, environment)| environment);
+    let all = std::iter::once(said).chain(environments).filter_map(|settings| settings.get("values"));
+    all.flat_map(|values| values.as_list().unwrap_or(std::slice::from_ref(values)))
+}
+
+/// A file that is not there, with what it is.
+fn absent(path: &Path, error: Diagnostic) -> Diagnostic {
+    if path.exists() {
+        return error;
+    }
+    error.help("it lists the environments: `environments: {dev: {values: [dev.yaml]}, prod: {values: [prod.yaml]}}`")
+}
+
+/// What is wrong with what the file says.
+struct Told<'d> {
+    document: &'d Document,
+    errors: Vec<Diagnostic>,
+}
+
+impl Told<'_> {
+    /// Tells what is wrong at a key, once: what is shared is wrong for every environment.
+    fn wrong(&mut self, keys: &Keys, what: &str, label: &str, help: Option<&str>) {
+        let title = format!("`{keys}` {what}");
+        if self.errors.iter().all(|error| error.title != title) {
+            let place = self.document.node(keys).map(|node| self.document.place(node.span()));
+            let error = Diagnostic::new(title).coded(code::MALFORMED).at(place, label);
+            self.errors.push(Diagnostic { help: help.map(str::to_owned), ..error });
+        }
+    }
+
+    fn shared_directory(&mut self, own: &Environment, other: &Environment) {
+        let entry = [keys(&["environments", &own.name, "out"]), keys(&["environments", &own.name])];
+        let entry = entry.iter().find_map(|keys| keys.find(&self.document.said).1);
+        let place = entry.and_then(|entry| entry.key).map(|origin| self.document.place(origin.span()));
+        let title = format!("the environment `{}` has no directory of its own", own.name);
+        let error = Diagnostic::new(title).coded(code::BROKEN_RULE).at(place, format!("it is `{}`", own.out.display()));
+        let error = error.note(format!("the environment `{}` has `{}`", other.name, other.out.display()));
+        self.errors.push(error.help(format!("give each its own, which the name tells apart: `out: {OUT}`")));
+    }
+}
+
+/// What an environment says, above what is shared.
+struct Settled<'f> {
+    name: &'f str,
+    own: &'f Settings,
+    shared: &'f Settings,
+}
+
+impl<'f> Settled<'f> {
+    fn environment(&self, path: &Path, told: &mut Told<'_>) -> Environment {
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let mut layers = self.values(&self.shared.values, &[], folder, told);
+        layers.extend(self.values(&self.own.values, &["environments", self.name], folder, told));
+        let namespace = self.text("namespace", |settings| settings.namespace.as_deref(), told);
+        layers.extend(namespace.map(|said| told.document.layer("namespace", Data::String(said.value), &said.keys)));
+        let release = self.text("releaseName", |settings| settings.release_name.as_deref(), told);
+        layers.extend(release.map(|said| told.document.layer("releaseName", Data::String(said.value), &said.keys)));
+        let create = self.said("createNamespace", |settings| settings.create_namespace);
+        layers.extend(create.map(|said| told.document.layer("createNamespace", Data::Bool(said.value), &said.keys)));
+        let out = self.text("out", |settings| settings.out.as_deref(), told);
+        let out = out.map_or_else(|| OUT.replace("{{ environment }}", self.name), |said| said.value);
+        let version = self.said("kubeVersion", |settings| settings.kube_version.as_deref()).and_then(|said| {
+            let version = KubernetesVersion::from_str(said.value);
+            version.map_err(|expected| told.wrong(&said.keys, "is no version", expected, None)).ok()
+        });
+        let format = match self.said("format", |settings| settings.format).map(|said| said.value) {
+            Some(Notation::Json) => Format::Json,
+            Some(Notation::Yaml) | None => Format::Yaml,
+        };
+        Environment { name: self.name.to_owned(), layers, out: folder.join(out), version, format }
+    }
+
+    /// What is said for the environment, or for all.
+    fn said<T>(&self, key: &'static str, of: impl Fn(&'f Settings) -> Option<T>) -> Option<Said<T>> {
+        let own = of(self.own).map(|value| Said { value, keys: keys(&["environments", self.name, key]) });
+        own.or_else(|| of(self.shared).map(|value| Said { value, keys: keys(&[key]) }))
+    }
+
+    /// A text that is said for the environment, or for all.
+    fn text(&self, key: &'static str, of: impl Fn(&'f Settings) -> Option<&'f str>, told: &mut Told<'_>) -> Option<Said<String>> {
+        let Said { value, keys } = self.said(key, of)?;
+        Some(Said { value: self.filled(value, &keys, told)?, keys })
+    }
+
+    fn filled(&self, text: &str, keys: &Keys, told: &mut Told<'_>) -> Option<String> {
+        const HELP: &str = "`{{ environment }}` is all that is known: the name of the environment";
+        let filled = template::filled(text, self.name);
+        filled.map_err(|why| told.wrong(keys, "cannot be filled", &why, Some(HELP))).ok()
+    }
+
+    /// The layers of the values at a place of the file.
+    fn values(&self, items: &[Item], at: &[&str], folder: &Path, told: &mut Told<'_>) -> Vec<Layer> {
+        let layer = |(index, item): (usize, &Item)| {
+            let mut keys = keys(at);
+            keys.0.extend([Step::Key("values".to_owned()), Step::Index(index)]);
+            match item {
+                Item::File(path) => Some(Layer::File(folder.join(self.filled(path, &keys, told)?))),
+                Item::Values {} => Some(Layer::Parsed(Arc::clone(&told.document.source), told.document.node(&keys)?.clone())),
+            }
+        };
+        items.iter().enumerate().filter_map(layer).collect()
+    }
+}
+
+/// Something that is said, and the keys at which it stands.
+struct Said<T> {
+    value: T,
+    keys: Keys,
+}
+
+fn keys(keys: &[&str]) -> Keys {
+    Keys(keys.iter().map(|key| Step::Key((*key).to_owned())).collect())
+}

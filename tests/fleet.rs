@@ -1,0 +1,319 @@
+//! `gen all`: environments, each in its directory.
+
+use std::fs;
+use std::path::Path;
+
+use crate::support::{Run, home, run_in, tree, updates};
+
+const FILE: &str = "\
+values: [base.yaml]
+namespace: airflow-{{ environment }}
+environments:
+  dev:
+  staging:
+    values: [staging.yaml]
+  prod:
+    values:
+      - prod.yaml
+      - scheduler: {replicas: 2}
+    out: clusters/prod
+    namespace: airflow
+";
+
+/// A folder with files.
+fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    folder
+}
+
+/// A folder with three environments.
+fn three() -> tempfile::TempDir {
+    folder(&[
+        ("gen.yaml", FILE),
+        ("base.yaml", "airflowVersion: 3.2.2\nexecutor: KubernetesExecutor\nstatsd: {enabled: false}\n"),
+        ("staging.yaml", "statsd: {enabled: true}\n"),
+        ("prod.yaml", "scheduler: {replicas: 1}\n"),
+    ])
+}
+
+fn all(folder: &Path, more: &[&str]) -> Run {
+    run_in(folder, &[&["all", "-q"], more].concat(), "")
+}
+
+/// The last line of a run for people.
+fn last(folder: &Path, more: &[&str]) -> String {
+    let run = run_in(folder, &[&["all"], more].concat(), "");
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    run.stderr.lines().last().unwrap().to_owned()
+}
+
+#[test]
+fn each_environment_is_as_if_it_were_alone() {
+    let folder = three();
+    let at = folder.path();
+    let run = all(at, &[]);
+    assert_eq!((run.status, run.stdout.as_str(), run.stderr.as_str()), (0, "", ""));
+    let alone: [&[&str]; 3] = [
+        &["-f", "base.yaml", "-n", "airflow-dev", "-o", "alone/dev"],
+        &["-f", "base.yaml", "-f", "staging.yaml", "-n", "airflow-staging", "-o", "alone/staging"],
+        &["-f", "base.yaml", "-f", "prod.yaml", "--set", "scheduler.replicas=2", "-n", "airflow", "-o", "alone/prod"],
+    ];
+    for (arguments, out) in alone.iter().zip(["rendered/dev", "rendered/staging", "clusters/prod"]) {
+        assert_eq!(run_in(at, arguments, "").status, 0);
+        let files = tree(&at.join(out));
+        assert!(files.len() > 10, "{out}");
+        assert_eq!(files, tree(&at.join(arguments[arguments.len() - 1])), "{out}");
+    }
+}
+
+#[test]
+fn only_what_changed_is_written() {
+    let folder = three();
+    let at = folder.path();
+    let first = last(at, &[]);
+    assert!(first.starts_with("3 environments: ") && first.ends_with(" written, 0 unchanged, 0 removed"), "{first}");
+    let second = last(at, &[]);
+    assert!(second.starts_with("3 environments: 0 written, ") && second.ends_with(" unchanged, 0 removed"), "{second}");
+    let number = second.split([' ', ',']).nth(5).unwrap().to_owned();
+    assert_eq!(first, format!("3 environments: {number} written, 0 unchanged, 0 removed"));
+    fs::write(at.join("staging.yaml"), "{}\n").unwrap();
+    let run = run_in(at, &["all"], "");
+    assert!(run.stderr.contains("\nrendered/staging: "), "{}", run.stderr);
+    assert!(!run.stderr.contains("rendered/dev: "), "{}", run.stderr);
+}
+
+#[test]
+fn a_check_writes_nothing() {
+    let folder = three();
+    let at = folder.path();
+    let check = |status| {
+        let run = all(at, &["--check"]);
+        assert_eq!((run.status, run.stderr.as_str()), (status, ""));
+        run.stdout
+    };
+    assert_eq!(check(1), "`rendered/dev` is not there\n`rendered/staging` is not there\n`clusters/prod` is not there\n");
+    assert!(!at.join("rendered").exists());
+    assert_eq!(all(at, &[]).status, 0);
+    assert_eq!(check(0), "");
+    fs::write(at.join("base.yaml"), "airflowVersion: 3.2.2\nexecutor: KubernetesExecutor\nstatsd: {enabled: true}\n").unwrap();
+    let before = tree(at);
+    let told = check(1);
+    assert!(told.contains("`rendered/dev/statsd/statsd-deployment.yaml` is not there\n"), "{told}");
+    assert!(told.contains("`rendered/dev/configmaps/configmap.yaml` is not what the values give\n"), "{told}");
+    assert!(!told.contains("staging"), "{told}");
+    assert_eq!(tree(at), before);
+    // Other ends of lines, as git may give them, are no difference.
+    assert_eq!(all(at, &[]).status, 0);
+    for (path, text) in tree(&at.join("rendered")) {
+        fs::write(at.join("rendered").join(path), text.replace('\n', "\r\n")).unwrap();
+    }
+    assert_eq!(check(0), "");
+    assert!(last(at, &[]).starts_with("3 environments: 0 written"));
+}
+
+#[test]
+fn an_error_in_one_environment_writes_none() {
+    let folder = three();
+    let at = folder.path();
+    fs::write(at.join("staging.yaml"), "statsd: {enabled: 3}\n").unwrap();
+    let before = tree(at);
+    let run = run_in(at, &["all"], "");
+    assert_eq!((run.status, run.stdout.as_str()), (2, ""));
+    insta::assert_snapshot!("one_is_wrong", run.stderr);
+    assert_eq!(tree(at), before);
+    assert!(!at.join("rendered").exists() && !at.join("clusters").exists());
+    // The others can still be written by name.
+    assert_eq!(all(at, &["dev", "prod"]).status, 0);
+    assert!(!at.join("rendered/staging").exists());
+    // And so it is when only the last step finds a reason.
+    fs::write(at.join("staging.yaml"), "{}\n").unwrap();
+    fs::create_dir_all(at.join("rendered/staging/configmaps")).unwrap();
+    fs::write(at.join("rendered/staging/configmaps/configmap.yaml"), "mine\n").unwrap();
+    fs::write(at.join("base.yaml"), "airflowVersion: 3.2.2\nexecutor: LocalExecutor\n").unwrap();
+    let before = tree(at);
+    let run = all(at, &[]);
+    assert_eq!(run.status, 2);
+    assert!(run.stderr.contains("`rendered/staging/configmaps/configmap.yaml` was not written by gen"), "{}", run.stderr);
+    assert_eq!(tree(at), before);
+}
+
+#[test]
+fn what_environments_share_is_told_once() {
+    let folder = three();
+    let at = folder.path();
+    fs::write(at.join("base.yaml"), "airflowVersion: 3.2.2\nfernetKye: hunter2hunter2\nscheduler: {replcas: 2, replicas: none}\n").unwrap();
+    let run = run_in(at, &["all"], "");
+    assert_eq!(run.status, 2);
+    assert_eq!(run.stderr.matches("unknown key `scheduler.replcas`").count(), 1, "{}", run.stderr);
+    assert!(run.stderr.contains("in all 3 environments"), "{}", run.stderr);
+    assert!(!run.stderr.contains("hunter2"), "{}", run.stderr);
+}
+
+#[test]
+fn every_mistake_in_the_list_is_told() {
+    let cases = [
+        ("unknown", "valeus: [a.yaml]\nenvironments:\n  dev: {outt: x}\n  \"a/b\": {}\n"),
+        ("templates", "out: rendered/{{ enviroment }}\nenvironments: {dev: {namespace: \"{{ x\"}, prod: {kubeVersion: latest}}\n"),
+        ("directories", "out: rendered\nenvironments: {dev: {}, prod: {out: rendered/prod}, other: {out: x}}\n"),
+        ("none", "environments: {}\n"),
+        ("several", "environments: {a: {}}\n---\nenvironments: {b: {}}\n"),
+        ("syntax", "environments: {a: {values: [{fernetKey: hunter2]}\n"),
+        (
+            "values",
+            "environments:\n  dev:\n    values: {fernetKey: hunter2}\n  prod:\n    values: [{fernetKey: hunter2, scheduler: {replicas: no}}]\n",
+        ),
+        ("inline", "environments:\n  prod:\n    values: [{fernetKey: hunter2hunter2, scheduler: {replicas: no}}]\n    namespace: Prod\n"),
+    ];
+    let told = cases.map(|(name, text)| {
+        let folder = folder(&[("gen.yaml", text)]);
+        let run = run_in(folder.path(), &["all"], "");
+        assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{name}");
+        assert!(!run.stderr.contains("hunter2"), "{name}: {}", run.stderr);
+        assert_eq!(tree(folder.path()).len(), 1, "{name}");
+        format!("## {name}\n\n{}", run.stderr)
+    });
+    insta::assert_snapshot!("mistakes", told.join("\n"));
+}
+
+#[test]
+fn environments_are_chosen_by_names_patterns_and_parts() {
+    let folder = three();
+    let at = folder.path();
+    let rendered = |more: &[&str]| {
+        let run = all(at, &[&["--check"], more].concat());
+        assert_eq!(run.stderr, "");
+        run.stdout.replace(" is not there\n", "").replace('`', " ").trim().to_owned()
+    };
+    assert_eq!(rendered(&["prod"]), "clusters/prod");
+    assert_eq!(rendered(&["*d*", "staging"]), "rendered/dev  rendered/staging  clusters/prod");
+    let parts: Vec<String> = (1..=3).map(|part| rendered(&["--shard", &format!("{part}/3")])).collect();
+    let mut all_parts: Vec<&str> = parts.iter().flat_map(|part| part.split_whitespace()).collect();
+    all_parts.sort_unstable();
+    assert_eq!(all_parts, ["clusters/prod", "rendered/dev", "rendered/staging"]);
+    let wrong = |more: &[&str]| {
+        let run = all(at, more);
+        assert_eq!(run.status, 2);
+        run.stderr
+    };
+    insta::assert_snapshot!("choices", [wrong(&["prd", "x-*"]), wrong(&["--shard", "4/3"]), wrong(&["-c", "other.yaml"])].join("\n"));
+}
+
+#[test]
+fn the_list_has_a_schema() {
+    let folder = folder(&[]);
+    let run = run_in(folder.path(), &["schema", "--of", "gen.yaml"], "");
+    assert_eq!(run.status, 0);
+    let schema: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(schema["required"], serde_json::json!(["environments"]));
+    assert!(schema["properties"]["values"]["description"].is_string());
+}
+
+/// The repository of `examples/environments`, as it is committed.
+fn example() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    copy(&home().join("examples/environments"), folder.path());
+    folder
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let to = to.join(path.file_name().unwrap());
+        if path.is_dir() { copy(&path, &to) } else { assert!(fs::copy(&path, &to).is_ok()) }
+    }
+}
+
+#[test]
+fn the_example_is_up_to_date() {
+    let run = run_in(&home().join("examples/environments"), &["all", "--strict", if updates() { "--force" } else { "--check" }], "");
+    assert_eq!((run.status, run.stdout.as_str()), (0, ""), "{}; UPDATE_GOLDEN=1 writes it", run.stderr);
+    let schema = home().join("examples/environments/gen.schema.json");
+    let printed = run_in(home(), &["schema", "--of", "gen.yaml"], "").stdout;
+    if updates() {
+        fs::write(&schema, &printed).unwrap();
+    }
+    assert!(fs::read_to_string(schema).unwrap() == printed, "the example has another schema: UPDATE_GOLDEN=1 writes it");
+}
+
+/// The commands that a pipeline of the example runs, of each of its two parts.
+fn commands(file: &str, part: usize) -> Vec<String> {
+    let text = fs::read_to_string(home().join("examples/environments").join(file)).unwrap();
+    let line = text.lines().find_map(|line| line.split_once("gen all ").map(|(_, rest)| rest)).unwrap();
+    let line = line.replace("${{ matrix.part }}", &part.to_string());
+    let line = line.replace("$CI_NODE_INDEX", &part.to_string()).replace("$CI_NODE_TOTAL", "2").replace('"', "");
+    line.split(' ').map(str::to_owned).collect()
+}
+
+#[test]
+fn the_pipelines_of_the_example_judge_a_change() {
+    let folder = example();
+    let at = folder.path();
+    let git = |arguments: &[&str]| {
+        let own = ["-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"];
+        let done = std::process::Command::new("git").args(own).args(arguments).current_dir(at).output().unwrap();
+        assert!(done.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
+        String::from_utf8(done.stdout).unwrap()
+    };
+    let judged = |file: &str| -> Vec<String> {
+        let runs = (1..=2).map(|part| {
+            let line = commands(file, part);
+            all(at, &line.iter().map(String::as_str).collect::<Vec<_>>())
+        });
+        let mut lines: Vec<String> = runs.flat_map(|run| run.stdout.lines().map(str::to_owned).collect::<Vec<_>>()).collect();
+        lines.sort();
+        lines
+    };
+    git(&["init", "-q"]);
+    git(&["add", "."]);
+    git(&["commit", "-q", "-m", "first"]);
+    for file in [".github/workflows/manifests.yaml", ".gitlab-ci.yml"] {
+        assert_eq!(judged(file), [""; 0], "{file}");
+    }
+    let values = at.join("values/prod.yaml");
+    fs::write(&values, fs::read_to_string(&values).unwrap().replace("apiServer: {replicas: 2}", "apiServer: {replicas: 3}")).unwrap();
+    let told = ["`rendered/prod/api-server/api-server-deployment.yaml` is not what the values give"];
+    for file in [".github/workflows/manifests.yaml", ".gitlab-ci.yml"] {
+        assert_eq!(judged(file), told, "{file}");
+    }
+    assert_eq!(all(at, &[]).status, 0);
+    let changed = " M rendered/prod/.gen-ledger\n M rendered/prod/api-server/api-server-deployment.yaml\n M values/prod.yaml\n";
+    assert_eq!(git(&["status", "--porcelain"]), changed);
+    assert!(git(&["diff", "-U0"]).contains("-  replicas: 2\n+  replicas: 3\n"));
+    // The picture of git on another system.
+    git(&["commit", "-q", "-a", "-m", "second"]);
+    git(&["config", "core.autocrlf", "true"]);
+    git(&["rm", "-q", "-r", "--cached", "."]);
+    git(&["reset", "-q", "--hard"]);
+    assert!(fs::read_to_string(at.join("rendered/prod/api-server/api-server-deployment.yaml")).unwrap().contains("\r\n"));
+    assert_eq!(judged(".gitlab-ci.yml"), [""; 0]);
+}
+
+#[test]
+fn an_environment_is_the_values_of_any_command() {
+    let folder = three();
+    let at = folder.path();
+    assert_eq!(all(at, &["prod"]).status, 0);
+    let stream = run_in(at, &["-q", "-e", "prod", "-s", "scheduler/*"], "").stdout;
+    assert!(stream.contains("  namespace: airflow\n") && stream.contains("  replicas: 2\n"), "{stream}");
+    let above = run_in(at, &["-q", "-e", "prod", "--set", "scheduler.replicas=4", "-n", "other", "-s", "scheduler/*"], "").stdout;
+    assert!(above.contains("  namespace: other\n") && above.contains("  replicas: 4\n"), "{above}");
+    let same = run_in(at, &["diff", "clusters/prod", "-e", "prod", "-q"], "");
+    assert_eq!((same.status, same.stdout.as_str()), (0, ""), "{}", same.stderr);
+    let values = run_in(at, &["values", "-e", "prod", "--only-changed"], "").stdout;
+    assert!(values.contains("namespace: airflow  # gen.yaml:12\n") && values.contains("replicas: 2  # gen.yaml:10\n"), "{values}");
+    let images = run_in(at, &["images", "-q", "-e", "dev"], "").stdout;
+    assert_eq!(images.lines().next(), Some("apache/airflow:3.2.2"), "{images}");
+    for (arguments, told) in [
+        (&["-e", "prd"][..], "did you mean `prod`?"),
+        (&["migrate", "base.yaml", "-e", "prod"], "`gen migrate` has no `--environment`"),
+        (&["-c", "gen.yaml"], "--environment <NAME>"),
+    ] {
+        let run = run_in(at, arguments, "");
+        assert_eq!(run.status, 2, "{arguments:?}");
+        assert!(run.stderr.contains(told), "{arguments:?}: {}", run.stderr);
+    }
+}
