@@ -109,7 +109,7 @@ impl All {
         }
         let (secrets, written): (Vec<&Manifest>, Vec<&Manifest>) =
             rendering.manifests.iter().partition(|manifest| !self.with_secrets && manifest.secrecy == Secrecy::Real);
-        told.extend(left_out(&secrets));
+        told.extend(left_out(&secrets).filter(|_| !self.check));
         let files = output::files(&written, environment.format);
         match act(environment, &files, &rendering.stamp(environment.version)) {
             Ok(done) => Outcome { done: Some(done), told },
