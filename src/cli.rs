@@ -2,6 +2,7 @@
 
 mod all;
 mod check;
+mod commands;
 mod completions;
 mod diff;
 mod explain;
@@ -31,6 +32,7 @@ use crate::fresh;
 use crate::report::{self, Format};
 use messages::{Messages, manner};
 
+pub use commands::page;
 pub use render::Render;
 
 /// Writes the Kubernetes manifests of Apache Airflow from one typed values file.
@@ -74,7 +76,8 @@ enum Command {
     FernetKey,
     /// Print how a directory differs from what gen would write there
     ///
-    /// The exit status is 0 when there is no difference, and 1 when there is one. Values of Secrets are not shown.
+    /// Values of Secrets are not shown.
+    #[command(after_help = "Exit status: 0 there is no difference, 1 there is one, 2 the job could not be done")]
     Diff(diff::Diff),
     /// Write the manifests of every environment of `gen.yaml`, each in its directory
     ///
@@ -85,16 +88,18 @@ enum Command {
     /// Check manifests that Helm, kustomize or anyone rendered
     ///
     /// Their objects go through the checks that gen's own go through. What they refer to may be elsewhere: that is a warning. Findings
-    /// are printed to standard output. The exit status is 0 if nothing is wrong, 1 if something is, and 2 if something cannot be read
-    /// or is no object of Kubernetes.
+    /// are printed to standard output.
+    #[command(after_help = "Exit status: 0 nothing is wrong, 1 something is, 2 something cannot be read or is no object of Kubernetes")]
     Check(check::Check),
     /// Print values files of any chart with today's keys, comments and order kept
     ///
     /// Old names move to the new ones, and a key without effect becomes a comment with the reason; the objects stay the same. What is
     /// left to you is told. Of several files, which are layers, each is printed by itself below its name; `--write` writes each in
     /// its place. The text is yours as it stands: secrets in it are not masked. With `--against`, the differences between
-    /// manifests of Helm and those that the values give are printed in the place of the values.
-    /// The exit status is 1 if something is left that gen cannot render, or if `--against` finds differences.
+    /// manifests of Helm and those that the values give are printed in the place of the values: `+` comes, `-` goes, `~` changes, and
+    /// `=` is a Secret of Helm's that the pods read.
+    #[command(after_help = "Exit status: 0 done, 1 something is left that gen cannot render, or `--against` finds differences, \
+                            2 the job could not be done")]
     Migrate(migrate::Migrate),
     /// Print the values that are in force, with where each comes from; what may be a secret shows as `***`
     ///

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use airflow_gen::checks::registry::{FAMILIES, editions, rules};
-use airflow_gen::checks::{self, Finding, KubernetesVersion, Level, Of, Release, Rule, Subject, page};
+use airflow_gen::checks::{self, Finding, KubernetesVersion, Level, Of, Release, Rule, Subject};
 use airflow_gen::kubernetes::{Manifest, Set};
 use airflow_gen::layers::{self, Given, Layer};
 use airflow_gen::render::Rendered;
@@ -12,7 +12,7 @@ use airflow_gen::schema::Schema;
 use airflow_gen::values::{Edition, schema};
 use airflow_gen::yaml::{Data, Entry, Map, Node, read};
 
-use crate::support::{home, tree, updates};
+use crate::support::{home, tree};
 
 /// What the rules find in values, and in what they give; and of what the user says, where each value stands.
 fn of_values(text: &str, version: Option<KubernetesVersion>) -> Result<(Vec<Finding>, Given), String> {
@@ -156,14 +156,4 @@ fn the_keys_that_rules_name_exist() {
         }
     }
     assert_eq!(unknown, BTreeSet::new());
-}
-
-/// The page of findings is made of the rules.
-#[test]
-fn the_page_of_findings_is_up_to_date() {
-    let path = home().join("docs/findings.md");
-    if updates() {
-        fs::write(&path, page()).unwrap();
-    }
-    assert!(fs::read_to_string(&path).unwrap_or_default() == page(), "UPDATE_GOLDEN=1 cargo test writes docs/findings.md");
 }

@@ -18,6 +18,7 @@ mod manual;
 mod messages;
 mod migrate;
 mod noise;
+mod pages;
 mod patches;
 mod quoting;
 mod readme;

@@ -1,7 +1,7 @@
 //! Plain text in lines that are not too long.
 
 /// A text in lines, of which the first begins with one text and the others with another.
-pub(super) fn wrapped(text: &str, first: &str, next: &str, width: usize) -> String {
+pub(crate) fn wrapped(text: &str, first: &str, next: &str, width: usize) -> String {
     let mut written = String::new();
     let mut line = first.to_owned();
     let mut is_empty = true;
