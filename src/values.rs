@@ -32,7 +32,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use component::{Component, Demand, Exposure, ImageKeys, JobStep, Need};
+pub use component::{Component, Demand, Exposure, ImageKeys, JobStep, Need, scaled_sets};
 pub use components::*;
 pub use declare::camel_case;
 pub use heard::Heard;

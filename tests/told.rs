@@ -9,8 +9,14 @@ const CASES: &[(&str, &[&str])] = &[
     ("executor: my.module.MyExecutor", &[]),
     ("executor: DebugExecutor", &["Airflow 3.2.0 has no `DebugExecutor`"]),
     ("apiServer: {replicas: 0}", &["no API server runs, and every task of Airflow 3 needs one"]),
-    ("apiServer: {replicas: 0, hpa: {enabled: true}, resources: {requests: {cpu: 1}}}", &[]),
-    ("workers: {celery: {replicas: 0, keda: {enabled: true}}}", &[]),
+    (
+        "apiServer: {replicas: 0, hpa: {enabled: true}, resources: {requests: {cpu: 1}}}",
+        &["`apiServer.replicas` has no effect beside an autoscaler, which decides how many run"],
+    ),
+    (
+        "workers: {celery: {replicas: 0, keda: {enabled: true}}}",
+        &["`workers.celery.replicas` has no effect beside an autoscaler, which decides how many run"],
+    ),
     (
         "airflowVersion: 2.11.2\nscheduler: {env: [{name: AIRFLOW__SCHEDULER__STANDALONE_DAG_PROCESSOR, value: \"True\"}]}",
         &["no DAG processor runs, and the scheduler is told that one does"],

@@ -127,7 +127,7 @@ fn patched(manifest: &Manifest) -> impl Iterator<Item = String> {
 }
 
 /// The rules about keys that have no effect beside what else is said, and that may be left out.
-const USELESS: [&str; 1] = ["pods-that-nobody-makes"];
+const USELESS: [&str; 2] = ["pods-that-nobody-makes", "replicas-beside-autoscaler"];
 
 /// The most places of one fault that are named.
 const MOST_PLACES: usize = 3;

@@ -194,6 +194,7 @@ const OF_CURRENT: &[&Rule] = &[
     &current::remote_logs_said_twice::RULE,
     &current::pods_that_nobody_makes::RULE,
     &current::autoscalers_of_one::RULE,
+    &current::replicas_beside_autoscaler::RULE,
     &current::batch_size_of_later_version::RULE,
     &current::scrape_timeout_above_interval::RULE,
     &current::triggerer_set::RULE,

@@ -128,6 +128,11 @@ pub trait Component: erased_serde::Serialize {
         false
     }
 
+    /// Where below its key the number of its replicas is said, and whether autoscalers decide it all the same.
+    fn scaled(&self, _values: &Values) -> Vec<(String, bool)> {
+        vec![(String::new(), self.is_scaled())]
+    }
+
     /// Whether the cluster autoscaler may evict its pods, if the values say so.
     fn safe_to_evict(&self) -> Option<bool> {
         None
@@ -185,6 +190,21 @@ impl dyn Component + '_ {
     pub fn ends(&self) -> bool {
         self.job().is_some() || self.cron_job().is_some()
     }
+}
+
+/// Where a component with sets says the number of replicas, and whether autoscalers decide it all the same: `at`, what holds for all
+/// sets, and `sets` below that.
+///
+/// `scaled` is of all sets, the default one first, if there is one; `say` of those that the values list, whether they say a number.
+#[must_use]
+pub fn scaled_sets(at: &str, scaled: &[bool], say: &[bool]) -> Vec<(String, bool)> {
+    let (default, listed) = scaled.split_at(scaled.len() - say.len());
+    // What a set says itself, it does not take from what holds for all.
+    let takes_it = default.iter().chain(listed.iter().zip(say).filter(|(_, says)| !**says).map(|(scaled, _)| scaled));
+    let has_no_effect = scaled.contains(&true) && takes_it.into_iter().all(|scaled| *scaled);
+    let below = if at.is_empty() { "sets".to_owned() } else { format!("{at}.sets") };
+    let own = listed.iter().enumerate().map(|(index, scaled)| (format!("{below}[{index}]"), *scaled));
+    std::iter::once((at.to_owned(), has_no_effect)).chain(own).collect()
 }
 
 /// What a component needs from other objects.

@@ -100,6 +100,7 @@ pub(super) mod release_name_form;
 pub(super) mod remote_logs_in_two_places;
 pub(super) mod remote_logs_nowhere;
 pub(super) mod remote_logs_said_twice;
+pub(super) mod replicas_beside_autoscaler;
 pub(super) mod respelt_in_text;
 pub(super) mod route_without_gateway;
 pub(super) mod scheduler_missing;

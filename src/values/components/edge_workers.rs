@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::values::layered::Layered as _;
 use crate::values::{
     Component, Delivery, DeploymentStrategy, DnsLabel, Hpa, LogGroomer, Need, OptionalProbe, PodDisruptionBudget, Purpose, QueueName,
-    Values, Workload,
+    Values, Workload, scaled_sets,
 };
 
 /// The Edge executor's workers.
@@ -120,6 +120,12 @@ impl Component for EdgeWorkers {
 
     fn is_scaled(&self) -> bool {
         self.keys.hpa.enabled == Some(true)
+    }
+
+    fn scaled(&self, values: &Values) -> Vec<(String, bool)> {
+        let scaled: Vec<bool> = self.all(values).iter().map(|set| set.keys.hpa.enabled == Some(true)).collect();
+        let say: Vec<bool> = self.sets.iter().map(|set| set.keys.replicas.is_some()).collect();
+        scaled_sets("", &scaled, &say)
     }
 
     fn safe_to_evict(&self) -> Option<bool> {

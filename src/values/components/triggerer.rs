@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::values::layered::Layered;
 use crate::values::{
     Background, Component, Demand, DeploymentStrategy, DnsLabel, Endpoint, Keda, Line, LogGroomer, Need, Optional, OwnVolume, Purpose,
-    QueueName, UpdateStrategy, Values, WaitForMigrations, Workload,
+    QueueName, UpdateStrategy, Values, WaitForMigrations, Workload, scaled_sets,
 };
 
 /// The triggerer, which runs the triggers of deferred tasks.
@@ -147,5 +147,11 @@ impl Component for Triggerer {
 
     fn is_scaled(&self) -> bool {
         self.keys.keda.enabled == Some(true)
+    }
+
+    fn scaled(&self, _: &Values) -> Vec<(String, bool)> {
+        let scaled: Vec<bool> = self.all().iter().map(|set| set.keys.keda.enabled == Some(true)).collect();
+        let say: Vec<bool> = self.sets.iter().map(|set| set.keys.replicas.is_some()).collect();
+        scaled_sets("", &scaled, &say)
     }
 }

@@ -10,7 +10,7 @@ use crate::values::layered::Layered as _;
 use crate::values::{
     Claim, Component, ContainerPort, DeploymentStrategy, DnsLabel, EdgeWorkers, Endpoint, Hpa, Keda, KerberosContainer, Need,
     OptionalProbe, OwnSecret, OwnVolume, PodDisruptionBudget, Purpose, UpdateStrategy, Values, WaitForMigrations, WorkerLogGroomer,
-    Workload,
+    Workload, scaled_sets,
 };
 
 /// The workers: Celery's and the Edge executor's, which run many tasks each, and the Kubernetes executor's pods, one per task.
@@ -284,6 +284,17 @@ impl Component for Workers {
     fn talks_to(&self, values: &Values) -> Vec<Purpose> {
         let broker = values.executor.uses_celery().then_some(Purpose::Broker);
         KubernetesWorkers::TALKS_TO.into_iter().chain(broker).collect()
+    }
+
+    fn scaled(&self, values: &Values) -> Vec<(String, bool)> {
+        if !values.executor.uses_celery() {
+            return Vec::new();
+        }
+        let is_scaled = |set: &WorkerSet| set.worker.keda.enabled == Some(true) || set.worker.hpa.enabled == Some(true);
+        let scaled: Vec<bool> = self.sets().iter().map(is_scaled).collect();
+        let say: Vec<bool> = self.celery.sets.iter().map(|set| set.worker.replicas.is_some()).collect();
+        let of_celery = scaled_sets("celery", &scaled, &say);
+        std::iter::once((String::new(), of_celery[0].1)).chain(of_celery).collect()
     }
 
     fn safe_to_evict(&self) -> Option<bool> {
