@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use airflow_gen::error::Code;
+use airflow_gen::error::code::ALL;
 use serde_json::{Value, json};
 
 use crate::support::{home, run, run_in, run_with_input, tree};
@@ -154,7 +156,14 @@ fn every_code_is_explained() {
         assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{code}");
     }
     let page = fs::read_to_string(crate::support::home().join("docs/findings.md")).unwrap();
-    assert!(page.contains("| Y101 | unknown-key |"), "the page lists them");
+    for (Code { code, name, what, why }, instead) in ALL {
+        let run = run(&["explain", name]);
+        assert!(run.stdout.starts_with(&format!("{code} {name}\n\n")) && run.stdout.contains("\nWhat to do:\n\n"), "{}", run.stdout);
+        assert!(page.contains(&format!("### {code} {name}\n\n{what} {why}\n\nWhat to do: {instead}\n")), "{code}");
+        for text in [what, why, instead] {
+            assert!(text.ends_with('.') && !text.contains("  "), "{code}: {text:?}");
+        }
+    }
 }
 
 #[test]

@@ -19,8 +19,8 @@ pub fn page() -> String {
         }
     }
     page.push_str(OTHERS);
-    for Code { code, name, what, why } in code::ALL {
-        let _ = writeln!(page, "| {code} | {name} | {what} {why} |");
+    for (Code { code, name, what, why }, instead) in code::ALL {
+        let _ = writeln!(page, "\n### {code} {name}\n\n{what} {why}\n\nWhat to do: {instead}");
     }
     page
 }
@@ -29,9 +29,6 @@ const OTHERS: &str = "
 ## Y1 and F1: what is no rule
 
 Messages about keys and types (Y1), and about files and arguments (F1).
-
-| code | name | about |
-| --- | --- | --- |
 ";
 
 const HEAD: &str = "\

@@ -2,7 +2,7 @@
 
 use super::text::{set_in, wrapped};
 use crate::checks::{self, Rule, registry};
-use crate::error::{Diagnostic, Error, code};
+use crate::error::{Code, Diagnostic, Error, code};
 use crate::schema::nearest;
 
 /// The page about the finding with this code or name. None, if the text looks like neither.
@@ -16,15 +16,19 @@ pub fn finding(name: &str, width: usize) -> Option<Result<String, Error>> {
     if let Some(rule) = found {
         return Some(Ok(page(rule, width)));
     }
-    if let Some(code) = code::ALL.iter().find(|code| code.name == name || code.code.eq_ignore_ascii_case(name)) {
-        let words = wrapped(&format!("{} {}", code.what, code.why), "", "", width);
-        return Some(Ok(format!("{} {}\n\n{words}", code.code, code.name)));
+    if let Some((code, instead)) = code::ALL.iter().find(|(code, _)| code.name == name || code.code.eq_ignore_ascii_case(name)) {
+        let Code { code, name, what, why } = code;
+        let (about, instead) = (wrapped(&format!("{what} {why}"), "", "", width), wrapped(instead, "", "", width));
+        return Some(Ok(format!("{code} {name}\n\n{about}\nWhat to do:\n\n{instead}")));
     }
     let is_code = name.len() == 4 && name.starts_with(|c: char| c.is_ascii_alphabetic()) && name[1..].bytes().all(|b| b.is_ascii_digit());
     (is_code || name.contains('-') && !name.contains('.')).then(|| {
         let error = Diagnostic::new(format!("there is no finding `{name}`")).coded(code::USAGE);
-        let near =
-            if is_code { None } else { nearest(name, rules.iter().map(|rule| rule.name).chain(code::ALL.iter().map(|code| code.name))) };
+        let near = if is_code {
+            None
+        } else {
+            nearest(name, rules.iter().map(|rule| rule.name).chain(code::ALL.iter().map(|(code, _)| code.name)))
+        };
         Err(match near {
             Some(near) => error.help(format!("did you mean `{near}`?")),
             None => error.help("`docs/findings.md` lists them"),
