@@ -168,6 +168,21 @@ fn against_what_gen_renders_nothing_differs() {
     insta::assert_snapshot!(differs.stdout);
 }
 
+/// A Secret that Helm made and the values name is not told as one that goes.
+#[test]
+fn against_what_helm_made_the_secrets_that_pods_read_stay() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("values.yaml"), "airflowVersion: 3.2.2\nfernetKeySecretName: kept\n").unwrap();
+    let secret =
+        |name: &str| format!("apiVersion: v1\nkind: Secret\nmetadata: {{name: {name}}}\ndata: {{fernet-key: aHVudGVyMg==}}\n---\n");
+    let made = secret("kept") + &secret("gone");
+    let run = run_in(folder.path(), &["migrate", "values.yaml", "--against", "-"], &made);
+    let secrets: Vec<&str> = run.stdout.lines().filter(|line| line.contains("Secret ")).collect();
+    assert_eq!((run.status, secrets), (1, vec!["- Secret gone", "= Secret kept"]), "{}", run.stdout);
+    let counts = run.stdout.lines().last().unwrap();
+    assert!(counts.contains("1 removed (-), 0 changed (~), 1 read by the manifests and left as they are (=)"), "{counts}");
+}
+
 /// Values in which each old name has an effect.
 const ALL_ON: &str = "executor: CeleryExecutor,KubernetesExecutor\nallowPodLaunching: true\n\
     flower: {enabled: true}\npgbouncer: {enabled: true}\notelCollector: {tracesEnabled: true}\n\

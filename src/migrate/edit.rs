@@ -141,17 +141,20 @@ fn remove(text: &str, old: &Node, path: &Path, with_comments: bool) -> Option<St
     let own = extent(text, old, path)?;
     let whole = tree::vanishing(old, path);
     let own = if with_comments { own.comments } else { own.start }..own.end;
-    let mut gone = Vec::from([own]);
-    // Of the maps that go with it, their comments stay.
+    let mut gone = Vec::from([(own, String::new())]);
+    // Of the maps that go with it, their comments stay, those behind their keys too.
     for length in whole.0.len()..path.0.len() {
-        let Extent { start, key, .. } = extent(text, old, &Path(path.0[..length].to_vec()))?;
-        gone.push(start..line_end(text, key.end));
+        let Extent { start, key, indent, .. } = extent(text, old, &Path(path.0[..length].to_vec()))?;
+        let end = line_end(text, key.end);
+        let behind = text[key.end..end].find(" #").map(|at| format!("{}{}\n", " ".repeat(indent), text[key.end + at + 1..end].trim_end()));
+        gone.push((start..end, behind.unwrap_or_default()));
     }
-    gone.sort_by_key(|range| range.start);
+    gone.sort_by_key(|(range, _)| range.start);
     let mut left = String::new();
     let mut at = 0;
-    for range in gone {
+    for (range, kept) in gone {
         left.push_str(&text[at..range.start]);
+        left.push_str(&kept);
         at = range.end;
         // Of the blank lines on both sides one is enough, and below a key there is none.
         let is_enough = left.is_empty() || left.ends_with("\n\n") || left.ends_with(":\n");

@@ -8,7 +8,7 @@ use crate::checks::{self, Subject};
 use crate::error::{Diagnostic, Error, Kind};
 use crate::layers::{self, Given};
 use crate::schema::{Path, Schema, Step};
-use crate::values::{self, Edition, Values, other_major};
+use crate::values::{self, Component, Edition, Values, other_major};
 use crate::yaml::{Data, Node};
 
 /// The old names that are to move; those below a key without effect stay.
@@ -100,12 +100,24 @@ fn of_name(path: &Path, instead: &[String], values: Option<&Values>, given: &Giv
         "ingress.enabled" => {
             let unheard = other_major::without_effect(values.map_or(3, |values| values.airflow_version.major()));
             let is_heard = |key: &&String| !unheard.iter().any(|(unheard, _)| key.starts_with(&format!("{unheard}.")));
-            vec![over(path, instead.iter().filter(is_heard).map(Path::from).collect(), &[])]
+            // Of a component that does not run there is no Ingress, as in the chart.
+            let exists = |key: &&String| values.is_none_or(|values| has_ingress(values, key));
+            let heard: Vec<&String> = instead.iter().filter(is_heard).collect();
+            let there: Vec<Path> = heard.iter().copied().filter(exists).map(Path::from).collect();
+            let to = if there.is_empty() { heard.into_iter().map(Path::from).collect() } else { there };
+            vec![over(path, to, &[])]
         }
         _ if key.starts_with("ingress.") => of_ingress(path, given),
         _ if instead.len() > 1 => one(of_workers(instead, values, given)),
         _ => one(to(instead)),
     }
+}
+
+/// Whether a component runs whose Ingress this key, `ingress.NAME.enabled`, switches on.
+fn has_ingress(values: &Values, key: &str) -> bool {
+    let section = key.trim_end_matches("enabled");
+    let exposed = |component: &dyn Component| component.ingress(values).is_some_and(|exposure| exposure.path_key.starts_with(section));
+    values.enabled_components().into_iter().any(|(_, component)| exposed(component))
 }
 
 /// Keys that move together. What stands under the new names counts, unless that would change the objects.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use crate::error::{Diagnostic, Error};
-use crate::kubernetes::Manifest;
+use crate::kubernetes::{Manifest, references};
 use crate::source::line_and_column;
 use crate::yaml::{self, Data, Node};
 use hidden::Hidden;
@@ -35,18 +35,25 @@ pub fn comparison(name: &str, text: &str, manifests: &[Manifest]) -> Result<Comp
     let before = objects(name, text)?;
     let after: Vec<Node> = manifests.iter().map(|manifest| tidied(manifest.object.clone())).collect();
     let hidden = Hidden::of(before.iter().chain(&after));
+    let read = after.iter().flat_map(references).filter(|reference| reference.kind == "Secret");
+    let read: BTreeSet<String> = read.map(|reference| reference.name.to_owned()).collect();
     // What has no namespace in one of the two is in that of the release.
     let release = usual_namespace(&after);
     let (before, after) = (by_key(before, &release), by_key(after, &release));
     let keys: BTreeSet<&Key> = before.keys().chain(after.keys()).collect();
     let mut text = String::new();
-    let [mut added, mut removed, mut changed, mut same] = [0; 4];
+    let [mut added, mut removed, mut changed, mut same, mut stay] = [0; 5];
     for key @ (kind, namespace, name) in keys {
         let object = if namespace.is_empty() { format!("{kind} {name}") } else { format!("{kind} {namespace}/{name}") };
         match (before.get(key), after.get(key)) {
             (None, _) => {
                 added += 1;
                 let _ = writeln!(text, "+ {object}");
+            }
+            // What is not among the manifests and is read by them has to be there as it is.
+            (_, None) if kind == "Secret" && namespace.is_empty() && read.contains(name) => {
+                stay += 1;
+                let _ = writeln!(text, "= {object}");
             }
             (_, None) => {
                 removed += 1;
@@ -60,8 +67,9 @@ pub fn comparison(name: &str, text: &str, manifests: &[Manifest]) -> Result<Comp
         }
     }
     let is_same = added + removed + changed == 0;
-    let gap = if is_same { "" } else { "\n" };
-    let _ = writeln!(text, "{gap}{added} added (+), {removed} removed (-), {changed} changed (~), {same} the same");
+    let gap = if text.is_empty() { "" } else { "\n" };
+    let stay = if stay == 0 { String::new() } else { format!(", {stay} read by the manifests and left as they are (=)") };
+    let _ = writeln!(text, "{gap}{added} added (+), {removed} removed (-), {changed} changed (~){stay}, {same} the same");
     Ok(Comparison { text, is_same, is_foreign: changed + same == 0 && added > 0 && removed > 0 })
 }
 

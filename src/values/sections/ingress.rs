@@ -9,8 +9,8 @@ use crate::values::{Annotations, DnsSubdomain, IngressHostName, IngressPath, Lin
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Ingresses {
-    /// Whether the Ingresses of the API server or webserver and of Flower are created. Deprecated: use the `enabled` of
-    /// each.
+    /// Whether the Ingresses of the API server or webserver and of Flower are created, of each that runs. Deprecated: use the
+    /// `enabled` of each.
     #[schemars(extend("x-instead" = ["ingress.apiServer.enabled", "ingress.web.enabled", "ingress.flower.enabled"]))]
     pub enabled: Option<bool>,
     /// The Ingress of the API server, since Airflow 3.
