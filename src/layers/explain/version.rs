@@ -13,11 +13,15 @@ const TAGS: [&[&str]; 2] = [&["defaultAirflowTag"], &["images", "airflow", "tag"
 pub fn edition(sources: &Sources, said: &Node) -> (Edition, Option<(Diagnostic, &'static str)>) {
     let default = AirflowVersion::default().edition();
     let Some(node) = said.get("airflowVersion").filter(|node| !node.is_null()) else { return (default, None) };
-    let is_version = schema().property("airflowVersion").is_some_and(|schema| schema.check(node).is_empty());
+    // A number is judged as it stands: quotes alone would lead to the next error.
+    let is_number = matches!(node.data, Data::Number(..));
+    let text = Node::new(Data::String(node.scalar()));
+    let is_version = schema().property("airflowVersion").is_some_and(|schema| schema.check(&text).is_empty());
     // What is no version at all, the schema refuses.
-    let Some(version) = node.as_str().filter(|_| is_version) else { return (default, None) };
+    let Some(version) = text.as_str().filter(|_| is_version && (is_number || node.as_str().is_some())) else { return (default, None) };
     if let Some(edition) = Edition::of_version(version) {
-        return (edition, None);
+        // That a number needs quotes, the schema says.
+        return (if is_number { default } else { edition }, None);
     }
     let error = Diagnostic::new(format!("Airflow {version} is not supported")).coded(code::UNSUPPORTED_VERSION);
     let error = error.at(sources.place(node.origin), "no edition of the manifests for this version");
@@ -30,7 +34,8 @@ pub fn edition(sources: &Sources, said: &Node) -> (Edition, Option<(Diagnostic, 
     };
     let known = Edition::ALL.map(|edition| format!("`{}`", edition.versions())).join(" and ");
     let also = if image.is_empty() { "; the image follows it".to_owned() } else { format!(", and {image} to an image of it") };
-    let error = error.help(format!("the editions are for Airflow {known}: set `airflowVersion` to one of these versions{also}"));
+    let quoted = if is_number { ", in quotes" } else { "" };
+    let error = error.help(format!("the editions are for Airflow {known}: set `airflowVersion` to one of these versions{quoted}{also}"));
     (default, Some((error, if version.starts_with("2.") { "2.11.0" } else { "3.2.2" })))
 }
 
