@@ -20,6 +20,7 @@ mod path;
 mod pattern;
 mod quantity;
 mod rules;
+mod secret_words;
 mod secrets;
 mod trace;
 
@@ -34,7 +35,8 @@ pub use merge::Merge;
 pub(crate) use path::Trail;
 pub use path::{Path, Step};
 pub(crate) use pattern::Pattern;
-pub(crate) use secrets::{KeyNames, is_text_with_secrets, sounds_secret};
+pub(crate) use secret_words::{ends_as_secret, says_secret, sounds_secret};
+pub(crate) use secrets::{KeyNames, is_text_with_secrets};
 pub(crate) use trace::source_of;
 
 /// What marks a reference to a definition of the Kubernetes API inside the schema of the values.

@@ -3,10 +3,8 @@
 use std::ops::Range;
 
 use crate::kubernetes::DATA;
+use crate::schema::says_secret;
 use crate::yaml::{Data, Node, Origin};
-
-/// Words in a name whose value is a secret.
-const SECRETS: [&str; 7] = ["password", "passwd", "passphrase", "secret", "token", "credential", "apikey"];
 
 /// What `kubectl apply` was given the last time, whole.
 const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
@@ -28,7 +26,7 @@ pub fn of_text(text: &str) -> Vec<Range<usize>> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let body = line.trim_end();
-        if has_secret || sounds_secret(body) {
+        if has_secret || says_secret(body) {
             let from = body.find(':').map_or(0, |colon| colon + 1);
             hidden.push(start + from..start + body.len());
         }
@@ -41,7 +39,7 @@ fn collect(node: &Node, key: &str, found: &mut Vec<Range<usize>>) {
     match &node.data {
         Data::Map(entries) => {
             let is_secret = node.text(&["kind"]).is_some_and(|kind| kind.to_lowercase().contains("secret"));
-            let is_of_secret = node.text(&["name"]).is_some_and(sounds_secret);
+            let is_of_secret = node.text(&["name"]).is_some_and(says_secret);
             for (key, entry) in entries {
                 if is_secret && DATA.iter().any(|data| is_like(key, data)) {
                     hide(&entry.value, found);
@@ -58,7 +56,7 @@ fn collect(node: &Node, key: &str, found: &mut Vec<Range<usize>>) {
             }
         }
         // Names of Secrets are none.
-        Data::String(text) if sounds_secret(key) && !key.ends_with("Name") && !key.ends_with("Ref") || has_secret(text) => {
+        Data::String(text) if says_secret(key) && !key.ends_with("Name") && !key.ends_with("Ref") || has_secret(text) => {
             found.push(node.span());
         }
         _ => {}
@@ -79,14 +77,9 @@ fn is_like(key: &str, data: &str) -> bool {
     strsim::osa_distance(key, data) <= 1 + data.len() / 4
 }
 
-fn sounds_secret(name: &str) -> bool {
-    let name = name.to_lowercase().replace(['_', '-'], "");
-    SECRETS.iter().any(|word| name.contains(word))
-}
-
 /// Whether a text gives a secret a value, or is an address with a password in it.
 fn has_secret(text: &str) -> bool {
-    let gives = |word: &str| word.split_once('=').is_some_and(|(name, value)| !value.is_empty() && sounds_secret(name));
+    let gives = |word: &str| word.split_once('=').is_some_and(|(name, value)| !value.is_empty() && says_secret(name));
     let logs_in = |address: &str| address.split('/').next().is_some_and(|host| host.contains('@'));
     text.split_whitespace().any(gives) || text.split("://").skip(1).any(logs_in)
 }

@@ -4,32 +4,9 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::fault::is_near;
-use super::{Airflow, OBJECT, Property, Rest, Schema, Secret};
+use super::secret_words::{is_slip_of_secret, sounds_secret};
+use super::{OBJECT, Property, Rest, Schema, Secret};
 use crate::yaml::{Data, Entry, Node};
-
-/// Words in the names of options whose values are secrets (Airflow: the options of `airflow.cfg` that
-/// are sensitive, and those that `[core] sensitive_var_conn_names` hides).
-const SENSITIVE: [&str; 16] = [
-    "access",
-    "args",
-    "basic_auth",
-    "broker",
-    "cert",
-    "conn",
-    "cred",
-    "dsn",
-    "key",
-    "kwargs",
-    "pass",
-    "private",
-    "result_backend",
-    "secret",
-    "token",
-    "webhook",
-];
-
-/// Names of secrets that are looked for in misspelt ones too.
-const MISSPELT: [&str; 5] = ["password", "passphrase", "secret", "token", "credentials"];
 
 /// Keys of texts that may have secrets in them, which no type says: code, and configuration.
 const CODE: [&str; 4] = ["apiServerConfig", "webserverConfig", "airflowLocalSettings", "extraIni"];
@@ -40,14 +17,6 @@ const YAML: [&str; 2] = ["extraEnv", "podTemplate"];
 /// Whether a key is one of a text that may have secrets in it.
 pub(crate) fn is_text_with_secrets(key: &str) -> bool {
     CODE.contains(&key) || YAML.contains(&key)
-}
-
-/// Whether a name is one of a secret, or a slip of one.
-pub(crate) fn sounds_secret(name: &str) -> bool {
-    let name = name.to_lowercase();
-    SENSITIVE.iter().any(|word| name.contains(word))
-        || Airflow::is_slip_of_secret(&name)
-        || name.split(['_', '-', '.']).any(|word| MISSPELT.iter().any(|secret| is_near(word, secret)))
 }
 
 /// The names of keys, by what may be shown of their values.
@@ -129,7 +98,9 @@ impl Schema<'_> {
         let is_plain = matches!(node.data, Data::Bool(_) | Data::Number(..) | Data::Null);
         let is_tree = matches!(node.data, Data::Map(_) | Data::List(_));
         match meant.as_slice() {
-            _ if sounds_secret(key) || CODE.iter().chain(&YAML).chain(&MISSPELT).any(|name| is_near(key, name)) => found.push(node.span()),
+            _ if sounds_secret(key) || is_slip_of_secret(key) || CODE.iter().chain(&YAML).any(|name| is_near(key, name)) => {
+                found.push(node.span());
+            }
             // What stands in a map is judged by the keys in it.
             _ if !is_tree && meant.iter().any(|one| one.holds_secrets()) => found.push(node.span()),
             [] if is_plain => {}

@@ -4,6 +4,7 @@ use crate::checks::Release;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
 use crate::kubernetes::Manifest;
+use crate::schema::ends_as_secret;
 
 pub(in crate::checks) static RULE: Rule = Rule {
     code: "S105",
@@ -19,16 +20,12 @@ pub(in crate::checks) static RULE: Rule = Rule {
     check: Check::Pod(check),
 };
 
-/// The last words of names of secrets.
-const SECRETS: [&str; 8] = ["PASSWORD", "PASSWD", "PASSPHRASE", "TOKEN", "SECRET", "SECRET_KEY", "ACCESS_KEY", "API_KEY"];
-
 fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
     let containers = manifest.pod().into_iter().flat_map(|pod| pod.containers());
     for variable in containers.flat_map(|container| container.items(&["env"])) {
         let (name, value) = (variable.text(&["name"]).unwrap_or_default(), variable.text(&["value"]).unwrap_or_default());
-        let is_secret = SECRETS.iter().any(|secret| name.strip_suffix(secret).is_some_and(|rest| rest.is_empty() || rest.ends_with('_')));
         // Options of Airflow that end so name where a secret is; `$(NAME)` is another variable.
-        if is_secret && !name.starts_with("AIRFLOW__") && !value.is_empty() && !value.starts_with("$(") {
+        if ends_as_secret(name) && !name.starts_with("AIRFLOW__") && !value.is_empty() && !value.starts_with("$(") {
             found
                 .in_manifest(manifest, format_args!("the variable `{name}` has its value in the pod, readable"))
                 .of_text(name, "name")
