@@ -67,14 +67,16 @@ impl Wanted<'_> {
                     path.0.pop();
                 }
             }
-            _ if node.origin.is_none() || self.text.is_empty() => {}
+            _ if node.origin.is_none() => {}
             _ if node.scalar() == self.text => {
                 let same_key = matches!(path.0.last(), Some(Step::Key(key)) if key == self.key);
                 if same_key || self.text.len() >= SHORTEST {
                     keep(if same_key { Fit::SameKey } else { Fit::SameText }, path, best);
                 }
             }
-            Data::String(text) if text.contains('\n') && words(text, self.text).next().is_some() => keep(Fit::Within, path, best),
+            Data::String(text) if !self.text.is_empty() && text.contains('\n') && words(text, self.text).next().is_some() => {
+                keep(Fit::Within, path, best);
+            }
             _ => {}
         }
     }
