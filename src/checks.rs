@@ -19,6 +19,7 @@ use crate::model::{External, Known};
 use crate::values::Values;
 use crate::yaml::{Node, Origin};
 use finding::Findings;
+use manifests::Referrer;
 use option::CfgOption;
 use rule::Check;
 
@@ -97,22 +98,27 @@ pub fn of_values(subject: &Subject<'_>) -> Vec<Finding> {
 pub fn of_manifests(release: &Release<'_>) -> Vec<Finding> {
     let mut findings = Findings::new(manifests::ALL[0], Severity::Error);
     let task_pods: Vec<Manifest> = release.set.all().iter().filter_map(Manifest::as_task_pod).collect();
+    let each = release.set.all().iter().chain(&task_pods);
+    let referrers: Vec<Referrer<'_>> = each.map(|manifest| Referrer::of(manifest, release)).collect();
     for family in manifests::ALL.chunk_by(|one, next| one.family() == next.family()) {
-        for manifest in release.set.all() {
+        for (index, referrer) in referrers.iter().enumerate() {
             for rule in family {
-                if let Check::Manifest(check) | Check::Pod(check) = rule.check {
-                    check(manifest, release, findings.of(rule, rule.level.of_manifests()));
+                let found = findings.of(rule, rule.level.of_manifests());
+                let manifest = referrer.manifest;
+                match rule.check {
+                    Check::Manifest(check) if index < release.set.all().len() => check(manifest, release, found),
+                    Check::Pod(check) => check(manifest, release, found),
+                    Check::References(check) => check(referrer, release, found),
+                    _ => {}
                 }
             }
         }
-        for (pod, rule) in task_pods.iter().flat_map(|pod| family.iter().map(move |rule| (pod, rule))) {
-            if let Check::Pod(check) = rule.check {
-                check(pod, release, findings.of(rule, rule.level.of_manifests()));
-            }
-        }
         for rule in family {
-            if let Check::Manifests(check) = rule.check {
-                check(release, findings.of(rule, rule.level.of_manifests()));
+            let found = findings.of(rule, rule.level.of_manifests());
+            match rule.check {
+                Check::Manifests(check) => check(release, found),
+                Check::Referrers(check) => check(&referrers, release, found),
+                _ => {}
             }
         }
     }

@@ -57,6 +57,7 @@ mod volume_twice;
 use super::Rule;
 
 pub use provided::external_of_values;
+pub(super) use targets::Referrer;
 pub use version::KubernetesVersion;
 
 /// All of them, in the order in which they speak.

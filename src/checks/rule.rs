@@ -1,5 +1,6 @@
 //! What a rule is.
 
+use super::manifests::Referrer;
 use super::option::CfgOption;
 use super::{Findings, Release, Subject};
 use crate::error::{Code, Severity};
@@ -75,6 +76,10 @@ pub(super) enum Check {
     Manifest(fn(&Manifest, &Release<'_>, &mut Findings)),
     /// In one manifest, and in the template for pods of tasks as if it were one.
     Pod(fn(&Manifest, &Release<'_>, &mut Findings)),
+    /// In what one manifest refers to, or the template for pods of tasks.
+    References(fn(&Referrer<'_>, &Release<'_>, &mut Findings)),
+    /// In what all of them refer to.
+    Referrers(fn(&[Referrer<'_>], &Release<'_>, &mut Findings)),
     /// In all manifests.
     Manifests(fn(&Release<'_>, &mut Findings)),
 }

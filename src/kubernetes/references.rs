@@ -160,7 +160,9 @@ impl<'n> Walk<'n> {
     /// The keys of a Secret's or a config map's volume that are read: the listed ones, or those that are mounted one by one.
     fn mounted(self, reference: Reference<'n>, source: &'n Node) -> Reference<'n> {
         let listed: Vec<&str> = source.items(&["items"]).iter().filter_map(|item| item.text(&["key"])).collect();
-        let (Some(pod), Some(volume), true) = (self.pod, self.volume, listed.is_empty()) else { return reference.reading(listed) };
+        // Of a projected volume, what is mounted may come from another of its sources.
+        let volume = self.volume.filter(|volume| volume.get("projected").is_none());
+        let (Some(pod), Some(volume), true) = (self.pod, volume, listed.is_empty()) else { return reference.reading(listed) };
         let mounts: Vec<Option<&str>> = pod.mounts(volume).collect();
         let whole = mounts.is_empty() || mounts.contains(&None);
         Reference { whole, keys: mounts.into_iter().flatten().collect(), said_at: "subPath", ..reference }
@@ -256,6 +258,11 @@ mod tests {
                 );
             }
         }
+        let projected = node(
+            "spec: {containers: [{name: c, volumeMounts: [{name: v, subPath: a}]}], volumes: [{name: v, projected: {sources: [{configMap: \
+             {name: m}}]}}]}",
+        );
+        assert!(references(&projected)[0].keys.is_empty());
         let listed = node("volumes: [{name: v, secret: {secretName: s, items: [{key: a, path: x}]}}]");
         assert_eq!(references(&listed)[0].keys, ["a"]);
     }

@@ -1,6 +1,6 @@
 //! A key is read of an object that does not have it.
 
-use super::targets::{Target, needed};
+use super::targets::{Referrer, Target, is_filled_later};
 use crate::checks::Release;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
@@ -26,11 +26,11 @@ pub(in crate::checks) static RULE: Rule = Rule {
             "{apiVersion: v1, kind: ConfigMap, metadata: {name: m}, data: {k: v}}\n"
         ),
     },
-    check: Check::Pod(check),
+    check: Check::References(check),
 };
 
-fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
-    for (reference, target) in needed(manifest, release) {
+fn check(referrer: &Referrer<'_>, release: &Release<'_>, found: &mut Findings) {
+    for (reference, target) in &referrer.needed {
         let Target::Here(objects) = target else { continue };
         if release.open && objects.iter().any(|object| is_filled_later(object)) {
             continue;
@@ -40,10 +40,10 @@ fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
         let may_lack = |key: &str| release.external.iter().any(|known| known.provides(kind, name, Some(key)));
         for key in reference.keys.iter().filter(|key| !has(key) && !may_lack(key)) {
             let finding = found
-                .in_manifest(manifest, format_args!("it reads the key `{key}` of the {kind} `{name}`, which does not have it"))
+                .in_manifest(referrer.manifest, format_args!("it reads the key `{key}` of the {kind} `{name}`, which does not have it"))
                 .of_text(key, reference.said_at);
             // A mount of a part that is not there is an empty folder, with which others may be content.
-            if release.open && reference.variable.is_none() && !is_listed(manifest, key) {
+            if release.open && reference.variable.is_none() && !is_listed(referrer.manifest, key) {
                 finding.severity = Severity::Warning;
             }
         }
@@ -56,10 +56,4 @@ fn is_listed(manifest: &Manifest, key: &str) -> bool {
     let sources = volumes.flat_map(|volume| [volume].into_iter().chain(volume.items(&["projected", "sources"])));
     let items = sources.flat_map(|source| ["secret", "configMap"].into_iter().flat_map(|kind| source.items(&[kind, "items"])));
     items.filter_map(|item| item.text(&["key"])).any(|listed| listed == key)
-}
-
-/// Whether a controller puts data into an object: it has none, or is the token of an account.
-fn is_filled_later(object: &Manifest) -> bool {
-    let is_token = object.object.text(&["type"]) == Some("kubernetes.io/service-account-token");
-    is_token || !DATA.iter().any(|data| object.object.entries(&[data]).next().is_some())
 }

@@ -1,10 +1,9 @@
 //! A key is read of a Secret whose ExternalSecret does not make it.
 
-use super::targets::{Target, needed};
+use super::targets::{Referrer, Target};
 use crate::checks::Release;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
-use crate::kubernetes::Manifest;
 
 pub(in crate::checks) static RULE: Rule = Rule {
     code: "M702",
@@ -25,17 +24,17 @@ pub(in crate::checks) static RULE: Rule = Rule {
             "{apiVersion: external-secrets.io/v1, kind: ExternalSecret, metadata: {name: s}, spec: {target: {name: s}, data: [{secretKey: k}]}}\n"
         ),
     },
-    check: Check::Pod(check),
+    check: Check::References(check),
 };
 
-fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
-    for (reference, target) in needed(manifest, release) {
+fn check(referrer: &Referrer<'_>, _: &Release<'_>, found: &mut Findings) {
+    for (reference, target) in &referrer.needed {
         let Target::Stored(stored) = target else { continue };
         for key in reference.keys.iter().filter(|key| !stored.contains(key)) {
             let name = reference.name;
             found
                 .in_manifest(
-                    manifest,
+                    referrer.manifest,
                     format_args!("it reads the key `{key}` of the Secret `{name}`, which its ExternalSecret does not have"),
                 )
                 .of_text(key, reference.said_at);

@@ -1,10 +1,9 @@
 //! A key is read of a Secret that has to exist with other keys.
 
-use super::targets::{Target, needed};
+use super::targets::{Referrer, Target};
 use crate::checks::Release;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
-use crate::kubernetes::Manifest;
 
 pub(in crate::checks) static RULE: Rule = Rule {
     code: "S104",
@@ -20,11 +19,11 @@ pub(in crate::checks) static RULE: Rule = Rule {
             "env: [{name: A, valueFrom: {secretKeyRef: {name: airflow-fernet-key, key: fernet-key}}}]"
         ),
     },
-    check: Check::Pod(check),
+    check: Check::References(check),
 };
 
-fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
-    for (reference, target) in needed(manifest, release) {
+fn check(referrer: &Referrer<'_>, release: &Release<'_>, found: &mut Findings) {
+    for (reference, target) in &referrer.needed {
         if reference.kind != "Secret" || !matches!(target, Target::Others) {
             continue;
         }
@@ -33,7 +32,7 @@ fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
             let name = reference.name;
             let others = missing.literals.iter().map(|(known, _)| format!("`{known}`")).collect::<Vec<_>>().join(" and ");
             let fault = format_args!("it reads the key `{key}` of the Secret `{name}`, which has to exist with {others}");
-            found.in_manifest(manifest, fault).of_text(key, reference.said_at).help("name a Secret of your own that has the key");
+            found.in_manifest(referrer.manifest, fault).of_text(key, reference.said_at).help("name a Secret of your own that has the key");
         }
     }
 }

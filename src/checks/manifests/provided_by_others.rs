@@ -1,10 +1,9 @@
 //! An object that the values name has to be in the cluster.
 
-use super::targets::{Target, needed};
+use super::targets::{Referrer, Target};
 use crate::checks::Release;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
-use crate::kubernetes::Manifest;
 use std::collections::BTreeMap;
 
 pub(in crate::checks) static RULE: Rule = Rule {
@@ -22,15 +21,13 @@ pub(in crate::checks) static RULE: Rule = Rule {
             "scheduler: {priorityClassName: airflow-urgent}"
         ),
     },
-    check: Check::Manifests(check),
+    check: Check::Referrers(check),
 };
 
-fn check(release: &Release<'_>, found: &mut Findings) {
-    let task_pods: Vec<Manifest> = release.set.all().iter().filter_map(Manifest::as_task_pod).collect();
-    let task_set = crate::kubernetes::Set::of(&task_pods);
+fn check(referrers: &[Referrer<'_>], release: &Release<'_>, found: &mut Findings) {
     let mut users: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
-    for manifest in release.set.all().iter().chain(task_set.all()) {
-        for (reference, target) in needed(manifest, release) {
+    for Referrer { manifest, needed } in referrers {
+        for (reference, target) in needed {
             // Those of which only a name is missing are told with how to make them.
             let is_told = reference.kind == "Secret" && release.missing.iter().any(|one| one.name == reference.name);
             if matches!(target, Target::Others) && !is_told {

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::targets::{Target, needed};
+use super::targets::{Referrer, Target};
 use crate::checks::Release;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
@@ -23,19 +23,19 @@ pub(in crate::checks) static RULE: Rule = Rule {
             "{apiVersion: v1, kind: Secret, metadata: {name: s}, stringData: {A: b}}\n"
         ),
     },
-    check: Check::Manifests(check),
+    check: Check::Referrers(check),
 };
 
-fn check(release: &Release<'_>, found: &mut Findings) {
+fn check(referrers: &[Referrer<'_>], release: &Release<'_>, found: &mut Findings) {
     if !release.open {
         return;
     }
     let mut wanted: IndexMap<(&str, &str), Vec<&Manifest>> = IndexMap::new();
-    for manifest in release.set.all() {
-        for (reference, target) in needed(manifest, release) {
+    for Referrer { manifest, needed } in referrers {
+        for (reference, target) in needed {
             if matches!(target, Target::Nothing) {
                 let referrers = wanted.entry((reference.kind, reference.name)).or_default();
-                if !referrers.last().is_some_and(|last| std::ptr::eq(*last, manifest)) {
+                if !referrers.last().is_some_and(|last| std::ptr::eq(*last, *manifest)) {
                     referrers.push(manifest);
                 }
             }

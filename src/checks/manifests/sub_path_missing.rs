@@ -1,8 +1,10 @@
 //! A part of a volume is mounted that the volume does not have.
 
+use super::targets::{beside, is_filled_later};
 use crate::checks::Release;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
+use crate::error::Severity;
 use crate::kubernetes::{DATA, Manifest};
 use crate::yaml::{Data, Node};
 
@@ -31,15 +33,19 @@ pub(in crate::checks) static RULE: Rule = Rule {
 fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
     let Some(pod) = manifest.pod() else { return };
     for volume in pod.volumes() {
-        let Some(files) = files(volume, release) else { continue };
+        let Some(files) = files(volume, manifest, release) else { continue };
         let missing = pod.mounts(volume).flatten().filter(|path| !files.iter().any(|file| is_within(path, file)));
         for path in missing {
             let name = volume.text(&["name"]).unwrap_or_default();
             let has = files.iter().map(|file| format!("`{file}`")).collect::<Vec<_>>().join(", ");
-            found
+            let finding = found
                 .in_manifest(manifest, format_args!("the path `{path}` is mounted of the volume `{name}`, which does not have it"))
                 .of_text(path, "subPath")
                 .note(format!("it has {has}"));
+            // It is an empty folder, with which others may be content.
+            if release.open {
+                finding.severity = Severity::Warning;
+            }
         }
     }
 }
@@ -50,7 +56,7 @@ fn is_within(path: &str, file: &str) -> bool {
 }
 
 /// The files of a volume, where they are all known and listed. Keys of a whole config map or Secret are another rule's.
-fn files<'m>(volume: &'m Node, release: &Release<'m>) -> Option<Vec<&'m str>> {
+fn files<'m>(volume: &'m Node, manifest: &Manifest, release: &Release<'m>) -> Option<Vec<&'m str>> {
     if let Some(source) = volume.get("configMap").or_else(|| volume.get("secret")) {
         return listed(source).filter(|files| !files.is_empty());
     }
@@ -58,21 +64,24 @@ fn files<'m>(volume: &'m Node, release: &Release<'m>) -> Option<Vec<&'m str>> {
         return listed(source);
     }
     let sources = volume.get("projected")?.items(&["sources"]);
-    let files: Option<Vec<_>> = sources.iter().map(|source| of_source(source, release)).collect();
+    let files: Option<Vec<_>> = sources.iter().map(|source| of_source(source, manifest, release)).collect();
     Some(files?.concat())
 }
 
 /// The files of a part of a projected volume, where they are known.
-fn of_source<'m>(source: &'m Node, release: &Release<'m>) -> Option<Vec<&'m str>> {
+fn of_source<'m>(source: &'m Node, manifest: &Manifest, release: &Release<'m>) -> Option<Vec<&'m str>> {
     for (key, kind) in [("configMap", "ConfigMap"), ("secret", "Secret")] {
         let Some(part) = source.get(key) else { continue };
         let files = listed(part)?;
         if !files.is_empty() {
             return Some(files);
         }
-        let object = &release.set.named(kind, part.text(&["name"])?)?.object;
-        let data = DATA.iter().filter_map(|data| object.get(data)?.as_map());
-        return Some(data.flat_map(|entries| entries.keys().map(String::as_str)).collect());
+        let objects = beside(manifest, kind, part.text(&["name"])?, release);
+        if objects.is_empty() || release.open && objects.iter().any(|object| is_filled_later(object)) {
+            return None;
+        }
+        let data = objects.iter().flat_map(|object| DATA.iter().flat_map(|data| object.object.entries(&[data])));
+        return Some(data.map(|(key, _)| key).collect());
     }
     match (source.get("downwardAPI"), source.get("serviceAccountToken")) {
         (Some(part), _) => listed(part),

@@ -1,12 +1,12 @@
 //! Where references lead.
 
 use crate::checks::Release;
-use crate::kubernetes::{Manifest, Reference, Set, references};
+use crate::kubernetes::{DATA, Manifest, Reference, Set, references};
 use crate::schema::Kind;
 use crate::yaml::Node;
 
 /// Where a reference leads.
-pub(super) enum Target<'m> {
+pub(in crate::checks) enum Target<'m> {
     /// To an object of the set; of anyone's, to whichever of several is in its namespace.
     Here(Vec<&'m Manifest>),
     /// To a Secret with these keys, which an ExternalSecret of the set makes.
@@ -19,26 +19,35 @@ pub(super) enum Target<'m> {
     Nothing,
 }
 
-/// What a manifest refers to and cannot do without, and where each reference leads.
-pub(super) fn needed<'m>(manifest: &'m Manifest, release: &Release<'m>) -> impl Iterator<Item = (Reference<'m>, Target<'m>)> {
-    // What keys of anyone's own kinds mean, nobody knows.
-    let known = (!(release.open && manifest.is_strange())).then_some(&manifest.object);
-    let needed = known.map(references).unwrap_or_default().into_iter().filter(|reference| !reference.optional);
-    needed.map(|reference| {
-        let target = target(manifest, &reference, release);
-        (reference, target)
-    })
+/// A manifest, with what it cannot do without.
+pub(in crate::checks) struct Referrer<'m> {
+    /// The manifest, or the pod of a task as if it were one.
+    pub manifest: &'m Manifest,
+    /// What it refers to, and where each reference leads.
+    pub needed: Vec<(Reference<'m>, Target<'m>)>,
+}
+
+impl<'m> Referrer<'m> {
+    /// A manifest, whose references are looked up once for all rules about them.
+    pub fn of(manifest: &'m Manifest, release: &Release<'m>) -> Self {
+        // What keys of anyone's own kinds mean, nobody knows.
+        let known = (!(release.open && manifest.is_strange())).then_some(&manifest.object);
+        let needed = known.map(references).unwrap_or_default().into_iter().filter(|reference| !reference.optional);
+        let led = |reference| {
+            let target = target(manifest, &reference, release);
+            (reference, target)
+        };
+        Self { manifest, needed: needed.map(led).collect() }
+    }
 }
 
 /// Where a reference of a manifest leads in a set.
 fn target<'m>(manifest: &Manifest, reference: &Reference<'_>, release: &Release<'m>) -> Target<'m> {
     let Reference { kind, name, .. } = *reference;
-    let named = release.set.all_named(kind, name);
-    let is_beside = |object: &&&Manifest| Kind::is_of_cluster(kind) || object.may_be_beside(manifest);
-    let beside = if release.open { named.iter().filter(is_beside).copied().collect() } else { named.iter().take(1).copied().collect() };
-    if !Vec::is_empty(&beside) {
+    let beside = beside(manifest, kind, name, release);
+    if !beside.is_empty() {
         Target::Here(beside)
-    } else if !named.is_empty() || is_made(&release.set, kind, name) {
+    } else if release.set.named(kind, name).is_some() || is_made(&release.set, kind, name) {
         Target::Elsewhere
     } else if let Some(keys) = stored(&release.set, kind, name) {
         Target::Stored(keys)
@@ -49,6 +58,23 @@ fn target<'m>(manifest: &Manifest, reference: &Reference<'_>, release: &Release<
     } else {
         Target::Nothing
     }
+}
+
+/// The objects of a kind and name that a manifest may mean: of anyone's, whichever are in its namespace.
+pub(super) fn beside<'m>(manifest: &Manifest, kind: &str, name: &str, release: &Release<'m>) -> Vec<&'m Manifest> {
+    let mut named = release.set.all_named(kind, name);
+    if release.open {
+        named.retain(|object| Kind::is_of_cluster(kind) || object.may_be_beside(manifest));
+    } else {
+        named.truncate(1);
+    }
+    named
+}
+
+/// Whether a controller puts data into an object: it has none, or is the token of an account.
+pub(super) fn is_filled_later(object: &Manifest) -> bool {
+    let is_token = object.object.text(&["type"]) == Some("kubernetes.io/service-account-token");
+    is_token || !DATA.iter().any(|data| object.object.entries(&[data]).next().is_some())
 }
 
 /// Whether a controller makes it of an object of the set, without saying what will be in it.
