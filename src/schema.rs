@@ -4,6 +4,7 @@
 //! of the program when it starts: `build/schema.rs` writes them. Where Kubernetes defines a part of the values, the first
 //! refers to the second. One walk finds everything that is wrong, not just the first.
 
+mod address;
 mod airflow;
 mod check;
 mod fault;
@@ -25,11 +26,12 @@ mod secrets;
 mod trace;
 
 use crate::yaml::{Data, Node};
+pub(crate) use address::is_of_former_form;
 pub use airflow::{Airflow, Name, Standing};
 pub use fault::{Fault, nearest};
 pub use form::Form;
 pub(crate) use form::{Property, Rest, Secret, Types};
-pub(crate) use judged::{is_of_former_form, is_whole};
+pub(crate) use judged::is_whole;
 pub use kind::{Kind, Stranger};
 pub use merge::Merge;
 pub(crate) use path::Trail;

@@ -5,8 +5,10 @@ mod autoscaler_without_request;
 mod capability_unknown;
 mod data_not_base64;
 mod data_too_large;
+mod definition_without_schema;
 mod field_of_later_version;
 mod field_unknown;
+mod finalizer_form;
 mod fraction_of_a_byte;
 mod host_of_nothing;
 mod image_form;
@@ -64,6 +66,7 @@ pub use version::KubernetesVersion;
 pub(super) const ALL: &[&Rule] = &[
     &kind_unknown::RULE,
     &field_unknown::RULE,
+    &definition_without_schema::RULE,
     &data_not_base64::RULE,
     &pod_template_form::RULE,
     &task_without_neighbours::RULE,
@@ -75,6 +78,7 @@ pub(super) const ALL: &[&Rule] = &[
     &name_form::RULE,
     &namespace_form::RULE,
     &name_within_pod::RULE,
+    &finalizer_form::RULE,
     &object_twice::RULE,
     &volume_twice::RULE,
     &name_twice_in_pod::RULE,

@@ -3,8 +3,7 @@
 use std::cmp::Ordering;
 use std::net::IpAddr;
 
-use ipnet::IpNet;
-
+use super::address::{address, range};
 use super::rules::{is_there, rule};
 use super::{Finding, Trail, quantity};
 use crate::yaml::{Map, Node};
@@ -24,36 +23,6 @@ pub(super) fn has_form(mark: &str, text: &str) -> bool {
     }
 }
 
-/// An address, as every server reads it: those before Kubernetes 1.36 take zeros before its numbers.
-fn address(text: &str) -> Option<IpAddr> {
-    let (head, numbers) = text.split_at(text.rfind(':').map_or(0, |colon| colon + 1));
-    let numbers: Vec<&str> = numbers.split('.').map(without_zeros).collect();
-    format!("{head}{}", numbers.join(".")).parse().ok()
-}
-
-/// A range of addresses, read in the same way.
-fn range(text: &str) -> Option<IpNet> {
-    let (first, length) = text.split_once('/').filter(|(_, length)| length.bytes().all(|byte| byte.is_ascii_digit()))?;
-    IpNet::new(address(first)?, length.parse().ok()?).ok()
-}
-
-fn without_zeros(number: &str) -> &str {
-    let short = number.trim_start_matches('0');
-    if short.is_empty() && !number.is_empty() { "0" } else { short }
-}
-
-/// Whether an address, or a range of addresses, is one that servers take before Kubernetes 1.36 alone (the gate
-/// `StrictIPCIDRValidation`).
-#[must_use]
-pub(crate) fn is_of_former_form(text: &str) -> bool {
-    let is_mapped = |address: IpAddr| matches!(address, IpAddr::V6(address) if address.to_ipv4_mapped().is_some());
-    if let (Some(range), Some((first, length))) = (range(text), text.split_once('/')) {
-        let has_zeros = first.parse::<IpAddr>().is_err() || without_zeros(length) != length;
-        return has_zeros || range.trunc() != range || is_mapped(range.addr());
-    }
-    text.parse().map_or_else(|_| address(text).is_some(), is_mapped)
-}
-
 /// Finds what does not hold in a map that has a mark; other marks ask for nothing.
 pub(super) fn check(mark: &str, entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
     match mark {
@@ -65,10 +34,12 @@ pub(super) fn check(mark: &str, entries: &Map, at: &Trail<'_>, findings: &mut Ve
         "x-check-node-ports" => node_ports(entries, at, findings),
         "x-check-one-number" if ["Gt", "Lt"].contains(&text(entries, "operator")) => one_value(entries, at, findings),
         "x-check-one-value" => one_value(entries, at, findings),
+        "x-check-own-labels" => own_labels(entries, at, findings),
         "x-check-pod-bounds" => pod_bounds(entries, at, findings),
         "x-check-quota" => quota(entries, at, findings),
         "x-check-resources" => resources(entries, at, findings),
         "x-check-secret-type" => secret_type(entries, at, findings),
+        "x-check-service-ports" => service_ports(entries, at, findings),
         "x-check-sleep" => sleep(entries, at, findings),
         _ => {}
     }
@@ -177,6 +148,14 @@ fn one_value(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// A pod has no amounts by default; an empty map says none.
+/// A selector follows from the labels of the pods.
+fn own_labels(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
+    let labels = entries.get("template").and_then(|entry| entry.value.at(&["metadata", "labels"]));
+    if !is_there(entries, "selector") && labels.is_none_or(Node::says_nothing) {
+        findings.push(rule(at, "needs `selector`, or labels in its `template`".to_owned(), "in this map"));
+    }
+}
+
 fn pod_bounds(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
     let is_given = |key: &&str| map(entries, key).next().is_some();
     for key in ["default", "defaultRequest"].into_iter().filter(|key| text(entries, "type") == "Pod" && is_given(key)) {
@@ -272,6 +251,13 @@ fn secret_type(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
     let annotations = entries.get("metadata").and_then(|entry| entry.value.get("annotations")).and_then(Node::as_map);
     if kind == "kubernetes.io/service-account-token" && !annotations.is_some_and(|annotations| is_there(annotations, account)) {
         findings.push(rule(at, format!("needs the annotation `{account}` for its type `{kind}`"), "in this map"));
+    }
+}
+
+fn service_ports(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
+    let needs_none = text(entries, "type") == "ExternalName" || text(entries, "clusterIP") == "None";
+    if !needs_none && !is_there(entries, "ports") {
+        findings.push(rule(at, "needs `ports` unless its `clusterIP` is `None`".to_owned(), "in this map"));
     }
 }
 
