@@ -4,6 +4,7 @@
 //! collect, they do not abort, and no rule over manifests names a component.
 
 mod finding;
+mod guarded;
 mod manifests;
 mod option;
 mod page;
@@ -19,11 +20,13 @@ use crate::model::{External, Known};
 use crate::values::Values;
 use crate::yaml::{Node, Origin};
 use finding::Findings;
+use guarded::Guarded;
 use manifests::Referrer;
 use option::CfgOption;
 use rule::Check;
 
 pub use finding::Finding;
+pub use guarded::Profile;
 pub use manifests::{KubernetesVersion, external_of_values};
 pub use page::page;
 pub(crate) use page::{about, how_much};
@@ -40,6 +43,23 @@ pub struct Subject<'v> {
     pub known: &'v Known,
 }
 
+/// What is known of the cluster that manifests are for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Cluster {
+    /// Its version of Kubernetes.
+    pub version: Option<KubernetesVersion>,
+    /// The profile of the Pod Security Standards that pods have to keep to there.
+    pub profile: Option<Profile>,
+}
+
+impl Cluster {
+    /// The same, and what another one says where this says nothing.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self { version: self.version.or(other.version), profile: self.profile.or(other.profile) }
+    }
+}
+
 /// What rules over manifests look at: manifests that belong together, and what they may refer to besides each other.
 #[derive(Debug)]
 pub struct Release<'m> {
@@ -49,8 +69,8 @@ pub struct Release<'m> {
     pub external: &'m [External],
     /// The Secrets that have to exist, for which the user gave neither a value nor a name.
     pub missing: &'m [Missing],
-    /// The version of Kubernetes that the cluster has, if it is known.
-    pub version: Option<KubernetesVersion>,
+    /// What is known of the cluster.
+    pub cluster: Cluster,
     /// Whether they are anyone's: what they refer to may be elsewhere, and of a kind that is not known nothing is said.
     pub open: bool,
 }
@@ -109,6 +129,11 @@ pub fn of_manifests(release: &Release<'_>) -> Vec<Finding> {
                     Check::Manifest(check) if index < release.set.all().len() => check(manifest, release, found),
                     Check::Pod(check) => check(manifest, release, found),
                     Check::References(check) => check(referrer, release, found),
+                    Check::Guarded(profile, check) if release.cluster.profile >= Some(profile) => {
+                        if let Some(pod) = Guarded::of(manifest, release) {
+                            check(&pod, found);
+                        }
+                    }
                     _ => {}
                 }
             }

@@ -2,6 +2,7 @@
 
 mod all;
 mod check;
+mod cluster;
 mod commands;
 mod completions;
 mod diff;

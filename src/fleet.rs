@@ -15,7 +15,7 @@ mod template;
 use std::path::PathBuf;
 
 use crate::Rendering;
-use crate::checks::KubernetesVersion;
+use crate::checks::Cluster;
 use crate::error::Error;
 use crate::layers::Layer;
 use crate::output::Format;
@@ -38,8 +38,8 @@ pub struct Environment {
     pub layers: Vec<Layer>,
     /// The directory of its manifests.
     pub out: PathBuf,
-    /// The version of Kubernetes that its cluster has, if the file says it.
-    pub version: Option<KubernetesVersion>,
+    /// What the file says of its cluster.
+    pub cluster: Cluster,
     /// The notation of its manifests.
     pub format: Format,
 }
@@ -51,6 +51,6 @@ impl Environment {
     ///
     /// As of [`crate::manifests`].
     pub fn rendering(&self) -> Result<Rendering, Error> {
-        crate::manifests(&self.layers, self.version)
+        crate::manifests(&self.layers, self.cluster)
     }
 }

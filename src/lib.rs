@@ -48,7 +48,7 @@ pub mod yaml;
 
 use std::collections::BTreeMap;
 
-use checks::{KubernetesVersion, Release, Subject};
+use checks::{Cluster, Release, Subject};
 use error::{Diagnostic, Error};
 use intake::Intake;
 use kubernetes::Manifest;
@@ -92,16 +92,16 @@ impl Rendering {
 /// # Errors
 ///
 /// Everything that is wrong with the values, or with the manifests that they would give.
-pub fn manifests(arguments: &[Layer], version: Option<KubernetesVersion>) -> Result<Rendering, Error> {
+pub fn manifests(arguments: &[Layer], cluster: Cluster) -> Result<Rendering, Error> {
     let (values, given) = Read::of(arguments)?.merged().typed();
     let values = values.ok_or_else(|| Error::from(given.told().to_vec()))?;
-    let done = rendering(&values, &given, version)?;
+    let done = rendering(&values, &given, cluster)?;
     Ok(Rendering { given: Some(given), ..done })
 }
 
 /// What is wrong with the values does not hide what is wrong with the manifests, as far as the one does not follow from the
 /// other.
-fn rendering(values: &Values, given: &Given, version: Option<KubernetesVersion>) -> Result<Rendering, Error> {
+fn rendering(values: &Values, given: &Given, cluster: Cluster) -> Result<Rendering, Error> {
     let mut told = Told::of(given);
     let (model, extra) = known(values, given);
     told.add(checks::of_values(&Subject { values, given: given.said(), known: &model.known }));
@@ -114,15 +114,15 @@ fn rendering(values: &Values, given: &Given, version: Option<KubernetesVersion>)
     kubernetes::add_copies(&mut manifests, &model.known.task_namespaces);
     let external = [model.known.external, checks::external_of_values(given.whole())].concat();
     let missing = &model.known.missing;
-    told.add(checks::of_manifests(&Release { set: kubernetes::Set::of(&manifests), external: &external, missing, version, open: false }));
+    told.add(checks::of_manifests(&Release { set: kubernetes::Set::of(&manifests), external: &external, missing, cluster, open: false }));
     let mut done = told.end(manifests)?;
     done.warnings.extend(given.chosen_version(values.airflow_version.as_str()));
     Ok(done)
 }
 
 /// What is to be told of anyone's manifests, which go through the checks that all others go through.
-fn judged(intake: &Intake, version: Option<KubernetesVersion>) -> Vec<Diagnostic> {
-    let release = Release { set: kubernetes::Set::of(&intake.manifests), external: &[], missing: &[], version, open: true };
+fn judged(intake: &Intake, cluster: Cluster) -> Vec<Diagnostic> {
+    let release = Release { set: kubernetes::Set::of(&intake.manifests), external: &[], missing: &[], cluster, open: true };
     let found = told::of_anyones(intake, checks::of_manifests(&release));
     intake.told.iter().cloned().chain(found).collect()
 }
@@ -176,7 +176,7 @@ pub fn fresh_secrets(arguments: &[Layer]) -> Result<Rendering, Error> {
     }
     let (values, given) = read.merged().typed();
     let values = values.ok_or_else(|| Error::from(given.told().to_vec()))?;
-    let Rendering { mut manifests, warnings, .. } = rendering(&values, &given, None)?;
+    let Rendering { mut manifests, warnings, .. } = rendering(&values, &given, Cluster::default())?;
     let is_made = |manifest: &Manifest| manifest.kind() == "Secret" && names.iter().any(|name| name == manifest.name());
     if manifests.iter().any(is_made) {
         // They go into a namespace that the set itself makes, so that one comes first.

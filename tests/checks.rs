@@ -1,6 +1,6 @@
 //! Faults in manifests to which no values lead, and what is said of them.
 
-use airflow_gen::checks::{Release, of_manifests};
+use airflow_gen::checks::{Cluster, Release, of_manifests};
 use airflow_gen::kubernetes::{Manifest, Set};
 use airflow_gen::model::External;
 use airflow_gen::render::Rendered;
@@ -12,7 +12,7 @@ fn findings(text: &str) -> Vec<String> {
     let rendered = documents.into_iter().map(|object| Rendered { path: "file.yaml".to_owned(), object });
     let manifests = Manifest::of(rendered.collect()).unwrap_or_else(|error| panic!("{}", error.render(false)));
     let external = [External::object("Secret", "known")];
-    of_manifests(&Release { set: Set::of(&manifests), external: &external, missing: &[], version: None, open: false })
+    of_manifests(&Release { set: Set::of(&manifests), external: &external, missing: &[], cluster: Cluster::default(), open: false })
         .into_iter()
         .map(|finding| finding.title)
         .collect()

@@ -4,7 +4,7 @@
 
 use std::fs;
 
-use airflow_gen::checks::{self, Release};
+use airflow_gen::checks::{self, Cluster, Release};
 use airflow_gen::kubernetes::{Manifest, Secrecy, Set};
 use airflow_gen::yaml::read;
 
@@ -14,7 +14,8 @@ use crate::support::home;
 pub fn said(text: &str) -> Vec<String> {
     let object = read(text, 0).unwrap().remove(0);
     let manifests = [Manifest { path: "file.yaml".to_owned(), object, secrecy: Secrecy::None, given: None, patches: Vec::new() }];
-    let found = checks::of_manifests(&Release { set: Set::of(&manifests), external: &[], missing: &[], version: None, open: false });
+    let found =
+        checks::of_manifests(&Release { set: Set::of(&manifests), external: &[], missing: &[], cluster: Cluster::default(), open: false });
     let words = |title: &str| title.split_once("`file.yaml`: ").map_or(title, |(_, said)| said).to_owned();
     found.iter().filter(|finding| ["M1", "M3"].contains(&finding.rule.family())).map(|finding| words(&finding.title)).collect()
 }

@@ -3,13 +3,14 @@
 use std::fs;
 
 use crate::support::home;
+use airflow_gen::checks::Cluster;
 use airflow_gen::layers::Layer;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
 /// Whatever becomes of the layer: manifests, or errors that have a text.
 fn run(layer: Layer) -> Result<(), TestCaseError> {
-    match airflow_gen::manifests(&[layer], None) {
+    match airflow_gen::manifests(&[layer], Cluster::default()) {
         Ok(rendering) => rendering.warnings.iter().for_each(|warning| drop(warning.render(false))),
         Err(error) => prop_assert!(error.render(true).contains("error")),
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use airflow_gen::checks::registry::{FAMILIES, editions, rules};
-use airflow_gen::checks::{self, Finding, KubernetesVersion, Level, Of, Release, Rule, Subject};
+use airflow_gen::checks::{self, Cluster, Finding, KubernetesVersion, Level, Of, Release, Rule, Subject};
 use airflow_gen::kubernetes::{Manifest, Set};
 use airflow_gen::layers::{self, Given, Layer};
 use airflow_gen::render::Rendered;
@@ -24,25 +24,27 @@ fn of_values(text: &str, version: Option<KubernetesVersion>) -> Result<(Vec<Find
     let manifests = airflow_gen::objects(&model, extra, &given).map_err(|error| error.render(false))?;
     let external = [model.known.external, checks::external_of_values(given.whole())].concat();
     let missing = &model.known.missing;
-    findings.extend(checks::of_manifests(&Release { set: Set::of(&manifests), external: &external, missing, version, open: false }));
+    let cluster = Cluster { version, profile: None };
+    findings.extend(checks::of_manifests(&Release { set: Set::of(&manifests), external: &external, missing, cluster, open: false }));
     Ok((findings, given))
 }
 
 /// What the rules find in manifests, which are anyone's if they are `open`.
-fn of_manifests(text: &str, open: bool) -> Vec<Finding> {
+fn of_manifests(text: &str, cluster: Cluster, open: bool) -> Vec<Finding> {
     let text = text.replace("(more than a mebibyte)", &"x".repeat(1024 * 1024 + 1));
     let documents = read(&text, 0).unwrap();
     let rendered = documents.into_iter().map(|object| Rendered { path: "file.yaml".to_owned(), object });
     let manifests = Manifest::of(rendered.collect()).unwrap_or_else(|error| panic!("{}", error.render(false)));
-    checks::of_manifests(&Release { set: Set::of(&manifests), external: &[], missing: &[], version: None, open })
+    checks::of_manifests(&Release { set: Set::of(&manifests), external: &[], missing: &[], cluster, open })
 }
 
 fn findings(rule: &Rule, text: &str) -> Result<Vec<Finding>, String> {
+    let cluster = Cluster { version: None, profile: rule.profile() };
     match rule.example.of {
         Of::Values => Ok(of_values(text, None)?.0),
         Of::ValuesFor(version) => Ok(of_values(text, Some(version.parse().unwrap()))?.0),
-        Of::Manifests => Ok(of_manifests(text, false)),
-        Of::Anyones => Ok(of_manifests(text, true)),
+        Of::Manifests => Ok(of_manifests(text, cluster, false)),
+        Of::Anyones => Ok(of_manifests(text, cluster, true)),
     }
 }
 

@@ -20,6 +20,7 @@ mod migrate;
 mod noise;
 mod pages;
 mod patches;
+mod pod_security;
 mod quoting;
 mod readme;
 mod reference;

@@ -28,6 +28,7 @@ mod node_port_out_of_range;
 mod object_twice;
 mod part;
 mod peer_that_is_nobody;
+mod pod_security;
 mod pod_template_form;
 mod pods_elsewhere;
 mod port_of_two_containers;
@@ -115,4 +116,22 @@ pub(super) const ALL: &[&Rule] = &[
     &referent_elsewhere::RULE,
     &port_unlisted::RULE,
     &pods_elsewhere::RULE,
+    &pod_security::namespace_of_node::RULE,
+    &pod_security::folder_of_node::RULE,
+    &pod_security::port_of_node::RULE,
+    &pod_security::probe_of_another_host::RULE,
+    &pod_security::privileged_container::RULE,
+    &pod_security::capability_added::RULE,
+    &pod_security::proc_unmasked::RULE,
+    &pod_security::se_linux_label::RULE,
+    &pod_security::seccomp_unconfined::RULE,
+    &pod_security::app_armor_unconfined::RULE,
+    &pod_security::sysctl_unsafe::RULE,
+    &pod_security::process_of_windows_node::RULE,
+    &pod_security::privilege_escalation::RULE,
+    &pod_security::capabilities_kept::RULE,
+    &pod_security::root_allowed::RULE,
+    &pod_security::root_by_number::RULE,
+    &pod_security::seccomp_profile_missing::RULE,
+    &pod_security::volume_of_another_kind::RULE,
 ];

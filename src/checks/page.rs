@@ -63,7 +63,8 @@ pub(crate) fn how_much(rule: &Rule) -> String {
         [Edition::Current] => ", for Airflow 2.11 and 3 alone",
         _ => "",
     };
-    format!("{level}{of}.")
+    let asked = rule.profile().map(|profile| format!(", with `--profile {profile}`")).unwrap_or_default();
+    format!("{level}{of}{asked}.")
 }
 
 /// Where the example of a rule is refused, to be put after "refused".

@@ -40,6 +40,8 @@ pub const FAMILIES: &[(&str, &str)] = &[
     ("H1", "manifests of anyone"),
     ("N1", "Services"),
     ("N2", "ports"),
+    ("Q1", "the profile `baseline` of the Pod Security Standards"),
+    ("Q2", "the profile `restricted` of the Pod Security Standards"),
     ("W1", "what can never work"),
     ("W2", "what others provide"),
 ];

@@ -1,8 +1,9 @@
 //! What a rule is.
 
+use super::guarded::Guarded;
 use super::manifests::Referrer;
 use super::option::CfgOption;
-use super::{Findings, Release, Subject};
+use super::{Findings, Profile, Release, Subject};
 use crate::error::{Code, Severity};
 use crate::kubernetes::Manifest;
 use crate::values::{Delivery, Edition, Values};
@@ -82,6 +83,8 @@ pub(super) enum Check {
     Referrers(fn(&[Referrer<'_>], &Release<'_>, &mut Findings)),
     /// In all manifests.
     Manifests(fn(&Release<'_>, &mut Findings)),
+    /// In one pod, that of a task too, if this profile of the Pod Security Standards is asked for, or a stricter one.
+    Guarded(Profile, fn(&Guarded<'_>, &mut Findings)),
 }
 
 impl Rule {
@@ -90,6 +93,12 @@ impl Rule {
     pub fn about(&self) -> Code {
         let Self { code, name, what, why, .. } = *self;
         Code { code, name, what, why }
+    }
+
+    /// The profile of the Pod Security Standards that it belongs to, without which it does not speak.
+    #[must_use]
+    pub fn profile(&self) -> Option<Profile> {
+        if let Check::Guarded(profile, _) = self.check { Some(profile) } else { None }
     }
 
     /// The part of the code that the rules of one family share.

@@ -111,7 +111,7 @@ impl All {
             rendering.manifests.iter().partition(|manifest| !self.with_secrets && manifest.secrecy == Secrecy::Real);
         told.extend(left_out(&secrets).filter(|_| !self.check));
         let files = output::files(&written, environment.format);
-        match act(environment, &files, &rendering.stamp(environment.version)) {
+        match act(environment, &files, &rendering.stamp(environment.cluster.version)) {
             Ok(done) => Outcome { done: Some(done), told },
             Err(error) => self.failed(error.diagnostics),
         }

@@ -6,10 +6,10 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use super::cluster::ClusterArguments;
 use super::given::make_errors;
 use super::messages::manner;
 use super::{print, say, unwritable};
-use crate::checks::KubernetesVersion;
 use crate::error::{Diagnostic, Error, code};
 use crate::intake::Intake;
 use crate::report::{self, Format};
@@ -24,9 +24,8 @@ pub struct Check {
     /// links that lead out of it. Without any, standard input.
     #[arg(value_name = "FILE|DIR|-")]
     inputs: Vec<PathBuf>,
-    /// Check for a cluster of this version of Kubernetes, such as `1.30`
-    #[arg(long, value_name = "VERSION")]
-    kube_version: Option<KubernetesVersion>,
+    #[command(flatten)]
+    cluster: ClusterArguments,
     /// Take every warning for an error, as in CI
     #[arg(long)]
     strict: bool,
@@ -90,7 +89,7 @@ impl Check {
 
     /// What is to be told, with `--strict` every warning as an error.
     fn told(&self, intake: &Intake) -> Vec<Diagnostic> {
-        let mut told = crate::judged(intake, self.kube_version);
+        let mut told = crate::judged(intake, self.cluster.cluster());
         if self.strict {
             make_errors(&mut told);
         }

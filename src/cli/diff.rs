@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::{ArgMatches, Args};
 
+use super::cluster::ClusterArguments;
 use super::given::GivenArguments;
 use super::messages::manner;
 use super::notation::ManifestNotation;
@@ -20,6 +21,8 @@ use crate::report::Format;
 pub struct Diff {
     #[command(flatten)]
     given: GivenArguments,
+    #[command(flatten)]
+    cluster: ClusterArguments,
     /// The directory, as `gen -o DIR` wrote it
     #[arg(value_name = "DIR")]
     directory: PathBuf,
@@ -33,7 +36,7 @@ pub struct Diff {
 
 impl Diff {
     pub(super) fn run(&self, matches: &ArgMatches) -> Result<ExitCode, Error> {
-        let Rendering { manifests, warnings, .. } = self.given.rendering(matches, None)?;
+        let Rendering { manifests, warnings, .. } = self.given.rendering(matches, self.cluster.cluster())?;
         if !self.directory.is_dir() {
             let error = Diagnostic::new(format!("there is no directory `{}`", self.directory.display())).coded(code::USAGE);
             return Err(error.help(format!("`gen ... -o {}` writes it", self.directory.display())).into());

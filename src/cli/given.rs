@@ -6,7 +6,7 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgMatches, Args};
 
 use crate::Rendering;
-use crate::checks::KubernetesVersion;
+use crate::checks::Cluster;
 use crate::error::{Diagnostic, Error, Severity};
 use crate::fleet::Fleet;
 use crate::layers::Layer;
@@ -58,9 +58,9 @@ pub struct GivenArguments {
 
 impl GivenArguments {
     /// What the values give; with `--strict` it fails if there are warnings.
-    pub(super) fn rendering(&self, matches: &ArgMatches, version: Option<KubernetesVersion>) -> Result<Rendering, Error> {
+    pub(super) fn rendering(&self, matches: &ArgMatches, cluster: Cluster) -> Result<Rendering, Error> {
         let (layers, of_environment) = self.in_order(matches)?;
-        self.held(crate::manifests(&layers, version.or(of_environment)))
+        self.held(crate::manifests(&layers, cluster.or(of_environment)))
     }
 
     /// What a run gives; with `--strict` it fails if there are warnings.
@@ -83,14 +83,14 @@ impl GivenArguments {
     }
 
     /// The layers in the order in which they apply: those of the environment, files, then settings in the order of the command line,
-    /// then the options that have names of their own. And the version of Kubernetes that the environment has.
-    pub(super) fn in_order(&self, matches: &ArgMatches) -> Result<(Vec<Layer>, Option<KubernetesVersion>), Error> {
-        let (mut layers, version) = match &self.environment {
-            Some(name) => Fleet::read(&self.config)?.environment(name).map(|environment| (environment.layers, environment.version))?,
-            None => (Vec::new(), None),
+    /// then the options that have names of their own. And what is known of the environment's cluster.
+    pub(super) fn in_order(&self, matches: &ArgMatches) -> Result<(Vec<Layer>, Cluster), Error> {
+        let (mut layers, cluster) = match &self.environment {
+            Some(name) => Fleet::read(&self.config)?.environment(name).map(|environment| (environment.layers, environment.cluster))?,
+            None => (Vec::new(), Cluster::default()),
         };
         layers.extend(self.own(matches));
-        Ok((layers, version))
+        Ok((layers, cluster))
     }
 
     /// The layers of the command line.

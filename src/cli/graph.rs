@@ -6,6 +6,7 @@ use super::given::GivenArguments;
 use super::notation::DiagramNotation;
 use super::print_and_warn;
 use crate::Rendering;
+use crate::checks::Cluster;
 use crate::error::Error;
 use crate::graph::Graph;
 
@@ -21,7 +22,7 @@ pub struct Draw {
 
 impl Draw {
     pub(super) fn run(&self, matches: &ArgMatches) -> Result<(), Error> {
-        let Rendering { manifests, warnings, .. } = self.given.rendering(matches, None)?;
+        let Rendering { manifests, warnings, .. } = self.given.rendering(matches, Cluster::default())?;
         print_and_warn(&self.format.write(&Graph::of(&manifests)), &warnings)
     }
 }

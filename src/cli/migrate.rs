@@ -12,6 +12,7 @@ use super::given::GivenArguments;
 use super::{print_and_warn, say, warn};
 use crate::Rendering;
 use crate::bounded;
+use crate::checks::Cluster;
 use crate::error::{Diagnostic, Error, code, reason};
 use crate::layers::Layer;
 use crate::migrate::{self, File, Migrated};
@@ -91,7 +92,7 @@ impl Migrate {
         }
         let name = if is_stdin { "standard input".to_owned() } else { against.display().to_string() };
         let text = read(against, is_stdin).map_err(|error| Diagnostic::new(format!("cannot read `{name}`")).note(reason(&error)))?;
-        let Rendering { manifests, warnings, .. } = self.given.held(crate::manifests(layers, None))?;
+        let Rendering { manifests, warnings, .. } = self.given.held(crate::manifests(layers, Cluster::default()))?;
         let comparison = output::comparison(&name, &text, &manifests)?;
         print_and_warn(&comparison.text, &warnings)?;
         if comparison.is_foreign {

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use clap::{ArgMatches, Args};
 
+use super::cluster::ClusterArguments;
 use super::given::GivenArguments;
 use super::notation::ManifestNotation;
 use super::{print_and_warn, warn_and_say};
-use crate::checks::KubernetesVersion;
 use crate::error::{Diagnostic, Error, Severity, code};
 use crate::kubernetes::{Manifest, Secrecy};
 use crate::output;
@@ -17,9 +17,8 @@ use crate::output;
 pub struct Render {
     #[command(flatten)]
     given: GivenArguments,
-    /// Check that a cluster of this version of Kubernetes has what the manifests ask for, such as `1.30`
-    #[arg(long, value_name = "VERSION")]
-    kube_version: Option<KubernetesVersion>,
+    #[command(flatten)]
+    cluster: ClusterArguments,
     /// Only the manifests whose path matches the pattern, such as `secrets/*`; may be given several times
     #[arg(short, long, value_name = "GLOB")]
     show_only: Vec<String>,
@@ -40,7 +39,8 @@ pub struct Render {
 impl Render {
     pub(super) fn run(&self, matches: &ArgMatches) -> Result<(), Error> {
         self.refuse_directory()?;
-        let mut rendering = self.given.rendering(matches, self.kube_version)?;
+        let cluster = self.cluster.cluster();
+        let mut rendering = self.given.rendering(matches, cluster)?;
         let selected = output::select(&rendering.manifests, &self.show_only)?;
         let Some(directory) = &self.output_dir else {
             return print_and_warn(&output::stream(&selected, self.format.into()), &rendering.warnings);
@@ -50,7 +50,7 @@ impl Render {
         let files = output::files(&written, self.format.into());
         let left_out = left_out(&secrets);
         let manner = output::Manner { partial: !self.show_only.is_empty(), force: self.force };
-        let done = output::write_directory(directory, &files, &rendering.stamp(self.kube_version), manner)?;
+        let done = output::write_directory(directory, &files, &rendering.stamp(cluster.version), manner)?;
         rendering.warnings.extend(left_out);
         let counts = format!("{} written, {} unchanged, {} removed", done.written, done.unchanged, done.removed);
         warn_and_say(&rendering.warnings, &format!("{}: {counts}", directory.display()));

@@ -35,8 +35,20 @@ pub struct Settings {
     pub create_namespace: Option<bool>,
     /// The version of Kubernetes that the cluster has, such as `"1.34"`, as the option `--kube-version`. Default: any.
     pub kube_version: Option<String>,
+    /// The profile of the Pod Security Standards that every pod has to keep to, as the option `--profile`. Default: none.
+    pub profile: Option<ProfileName>,
     /// The notation of the manifests. Default: `yaml`.
     pub format: Option<Notation>,
+}
+
+/// A profile of the Pod Security Standards.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ProfileName {
+    /// Nothing that gives rights on the node.
+    Baseline,
+    /// That, and nothing that a pod can do without.
+    Restricted,
 }
 
 /// The notation of manifests.

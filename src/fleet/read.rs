@@ -4,9 +4,9 @@ use std::path::Path;
 use std::str::FromStr as _;
 use std::sync::Arc;
 
-use super::file::{File, Item, Notation, Settings};
+use super::file::{File, Item, Notation, ProfileName, Settings};
 use super::{Environment, Fleet, directories, schema, template};
-use crate::checks::KubernetesVersion;
+use crate::checks::{Cluster, KubernetesVersion, Profile};
 use crate::error::{Diagnostic, Error, code};
 use crate::layers::{self, Layer};
 use crate::output::Format;
@@ -191,7 +191,11 @@ impl<'f> Settled<'f> {
             Some(Notation::Json) => Format::Json,
             Some(Notation::Yaml) | None => Format::Yaml,
         };
-        Environment { name: self.name.to_owned(), layers, out: folder.join(out), version, format }
+        let profile = self.said("profile", |settings| settings.profile).map(|said| match said.value {
+            ProfileName::Baseline => Profile::Baseline,
+            ProfileName::Restricted => Profile::Restricted,
+        });
+        Environment { name: self.name.to_owned(), layers, out: folder.join(out), cluster: Cluster { version, profile }, format }
     }
 
     /// What is said for the environment, or for all.

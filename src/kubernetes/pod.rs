@@ -2,11 +2,13 @@
 
 use crate::yaml::Node;
 
-/// A pod: its labels and what runs in it.
+/// A pod: its labels, its annotations and what runs in it.
 #[derive(Clone, Copy, Debug)]
 pub struct Pod<'n> {
     /// Its own labels.
     pub labels: Option<&'n Node>,
+    /// Its own annotations.
+    pub annotations: Option<&'n Node>,
     /// Its `spec`.
     pub spec: &'n Node,
 }
@@ -15,7 +17,8 @@ impl<'n> Pod<'n> {
     /// The pod that a template or an object of the kind `Pod` describes.
     #[must_use]
     pub fn of(template: &'n Node) -> Option<Self> {
-        Some(Self { labels: template.at(&["metadata", "labels"]), spec: template.get("spec")? })
+        let of_metadata = |key: &str| template.at(&["metadata", key]);
+        Some(Self { labels: of_metadata("labels"), annotations: of_metadata("annotations"), spec: template.get("spec")? })
     }
 
     /// All its containers, init containers included.

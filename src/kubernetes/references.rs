@@ -83,7 +83,7 @@ impl<'n> Walk<'n> {
             _ => return,
         };
         let is_pod = node.get("containers").is_some();
-        let pod = if is_pod { Some(Pod { labels: None, spec: node }) } else { self.pod };
+        let pod = if is_pod { Some(Pod { labels: None, annotations: None, spec: node }) } else { self.pod };
         for (key, entry) in entries {
             let walk = Self { key, pod, variable: if key == "valueFrom" { node.text(&["name"]) } else { self.variable }, ..self };
             // The name of the Secret of a volume was read with the volume.

@@ -2,7 +2,7 @@
 
 use super::change::{Change, Way};
 use super::stack::Stack;
-use crate::checks;
+use crate::checks::{self, Cluster};
 use crate::error::{Diagnostic, Kind, Severity};
 use crate::layers::Given;
 use crate::schema::Path;
@@ -12,7 +12,7 @@ use crate::yaml::Node;
 /// What gen says of the values that were given, as far as it is about something that stands in them and was not changed; and the
 /// old names that could not be.
 pub fn told(first: &Stack, last: &Stack, done: &[Change], left: &[Change]) -> Vec<Diagnostic> {
-    let said = match crate::manifests(&first.layers(), None) {
+    let said = match crate::manifests(&first.layers(), Cluster::default()) {
         Ok(rendering) => rendering.warnings,
         Err(error) => error.diagnostics,
     };

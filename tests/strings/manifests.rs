@@ -41,7 +41,7 @@ fn render(values: &Value) -> Result<String, String> {
     };
     let json: String = values.to_string().chars().map(escape).collect();
     let given = [Layer::SetJson(json)];
-    let manifests = airflow_gen::manifests(&given, None).map(|rendering| rendering.manifests);
+    let manifests = airflow_gen::manifests(&given, airflow_gen::checks::Cluster::default()).map(|rendering| rendering.manifests);
     manifests.map(|manifests| stream(&manifests.iter().collect::<Vec<_>>(), Format::Yaml)).map_err(|error: Error| error.render(false))
 }
 

@@ -31,7 +31,7 @@ fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
         let fault = format_args!("the API server refuses `{text}` in `{key}` since Kubernetes 1.{SINCE}");
         let wrong = found.in_manifest(manifest, fault).of_text(text, key);
         wrong.help("write addresses without zeros before their numbers, IPv4 as IPv4, and ranges without bits beyond their length");
-        if release.version.is_some_and(|version| version.is_before(SINCE)) {
+        if release.cluster.version.is_some_and(|version| version.is_before(SINCE)) {
             wrong.severity = Severity::Warning;
         }
     }

@@ -24,7 +24,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
 };
 
 fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
-    let Some(version) = release.version else { return };
+    let Some(version) = release.cluster.version else { return };
     let (field, since) = RETENTION_POLICY;
     if version.is_before(since) && manifest.object.at(&["spec", field]).is_some() {
         found.in_manifest(manifest, format_args!("`{field}` came with Kubernetes 1.{since}, and the cluster has {version}"));

@@ -26,7 +26,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
 };
 
 fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
-    let Some(version) = release.version.filter(|version| version.is_before(SIDECARS)) else { return };
+    let Some(version) = release.cluster.version.filter(|version| version.is_before(SIDECARS)) else { return };
     let first = manifest.pod().map(|pod| pod.spec.items(&["initContainers"])).unwrap_or_default();
     if let Some(sidecar) = first.iter().find(|container| container.get("restartPolicy").is_some()) {
         let name = sidecar.text(&["name"]).unwrap_or_default();

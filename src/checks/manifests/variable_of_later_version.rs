@@ -22,7 +22,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
 };
 
 fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
-    let Some(version) = release.version.filter(|version| version.is_before(ANY_NAME)) else { return };
+    let Some(version) = release.cluster.version.filter(|version| version.is_before(ANY_NAME)) else { return };
     let Some(pod) = manifest.pod() else { return };
     let containers = ["initContainers", "containers"].into_iter().flat_map(|list| pod.spec.items(&[list]));
     let names = containers.flat_map(|container| container.items(&["env"])).filter_map(|variable| variable.text(&["name"]));

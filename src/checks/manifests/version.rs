@@ -12,7 +12,7 @@ pub struct KubernetesVersion {
 
 impl KubernetesVersion {
     /// Whether it is older than a minor version of Kubernetes 1.
-    pub(super) fn is_before(self, minor: u32) -> bool {
+    pub(in crate::checks) fn is_before(self, minor: u32) -> bool {
         self < Self { major: 1, minor }
     }
 }
