@@ -77,7 +77,7 @@ impl Rendering {
     ///
     /// Never: values are plain data.
     #[must_use]
-    pub fn stamp(&self, version: Option<KubernetesVersion>) -> Stamp {
+    pub fn stamp(&self, version: Option<checks::KubernetesVersion>) -> Stamp {
         let values = self.given.as_ref().map(|given| serde_json::to_vec(&given.masked()).expect("values are plain data"));
         Stamp {
             version: Some(env!("CARGO_PKG_VERSION").to_owned()),

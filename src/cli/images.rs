@@ -5,6 +5,7 @@ use clap::{ArgMatches, Args};
 use super::given::GivenArguments;
 use super::print_and_warn;
 use crate::Rendering;
+use crate::checks::Cluster;
 use crate::error::Error;
 use crate::kubernetes;
 
@@ -17,7 +18,7 @@ pub struct Images {
 
 impl Images {
     pub(super) fn run(&self, matches: &ArgMatches) -> Result<(), Error> {
-        let Rendering { manifests, warnings, .. } = self.given.rendering(matches, None)?;
+        let Rendering { manifests, warnings, .. } = self.given.rendering(matches, Cluster::default())?;
         let lines: String = kubernetes::images(&manifests).into_iter().map(|image| image + "\n").collect();
         print_and_warn(&lines, &warnings)
     }
