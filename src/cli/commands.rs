@@ -41,8 +41,8 @@ pub fn page() -> String {
 const HEAD: &str = "\
 # Commands
 
-What `gen` does, and with which options. `gen --help` and `gen help COMMAND` print the same in a terminal, and `gen man` as a
-manual page.
+What `gen` does, and with which options. `gen --help` and `gen help COMMAND` print the same in a terminal, and `gen man`
+as a manual page.
 
 This page is made of the definitions of the command line: `UPDATE_GOLDEN=1 cargo test` writes it.
 
