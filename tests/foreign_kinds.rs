@@ -17,7 +17,7 @@ pub fn said(text: &str) -> Vec<String> {
     let found =
         checks::of_manifests(&Release { set: Set::of(&manifests), external: &[], missing: &[], cluster: Cluster::default(), open: false });
     let words = |title: &str| title.split_once("`file.yaml`: ").map_or(title, |(_, said)| said).to_owned();
-    found.iter().filter(|finding| ["M1", "M3"].contains(&finding.rule.family())).map(|finding| words(&finding.title)).collect()
+    found.iter().filter(|finding| ["M1", "M3", "M4"].contains(&finding.rule.family())).map(|finding| words(&finding.title)).collect()
 }
 
 #[test]

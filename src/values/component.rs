@@ -1,8 +1,14 @@
 //! What components declare about themselves.
 
+mod exposure;
+mod scaled_sets;
+
+pub use exposure::Exposure;
+pub use scaled_sets::scaled_sets;
+
 use super::{
-    CronJob, Door, Edition, Endpoint, HttpRoute, Image, Ingress, Job, Keda, LogGroomer, Monitored, OwnSecret, OwnVolume, Purpose,
-    QueueName, ServicePort, Values, WaitForMigrations, Workload,
+    CronJob, Door, Edition, Endpoint, Image, Job, Keda, LogGroomer, Monitored, OwnSecret, OwnVolume, Purpose, QueueName, ServicePort,
+    Values, WaitForMigrations, Workload,
 };
 
 /// A part of Airflow that runs in pods of its own.
@@ -192,21 +198,6 @@ impl dyn Component + '_ {
     }
 }
 
-/// Where a component with sets says the number of replicas, and whether autoscalers decide it all the same: `at`, what holds for all
-/// sets, and `sets` below that.
-///
-/// `scaled` is of all sets, the default one first, if there is one; `say` of those that the values list, whether they say a number.
-#[must_use]
-pub fn scaled_sets(at: &str, scaled: &[bool], say: &[bool]) -> Vec<(String, bool)> {
-    let (default, listed) = scaled.split_at(scaled.len() - say.len());
-    // What a set says itself, it does not take from what holds for all.
-    let takes_it = default.iter().chain(listed.iter().zip(say).filter(|(_, says)| !**says).map(|(scaled, _)| scaled));
-    let has_no_effect = scaled.contains(&true) && takes_it.into_iter().all(|scaled| *scaled);
-    let below = if at.is_empty() { "sets".to_owned() } else { format!("{at}.sets") };
-    let own = listed.iter().enumerate().map(|(index, scaled)| (format!("{below}[{index}]"), *scaled));
-    std::iter::once((at.to_owned(), has_no_effect)).chain(own).collect()
-}
-
 /// What a component needs from other objects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
@@ -264,40 +255,6 @@ pub enum Demand<'v> {
     },
     /// Queued and running tasks of these queues, separated by commas.
     Tasks(&'v str),
-}
-
-/// How an Ingress exposes a component.
-pub struct Exposure<'v> {
-    /// The section of `ingress` that describes it.
-    pub keys: &'v Ingress,
-    /// The route of the Gateway API that may take its place, and its key.
-    pub route: Option<(&'static str, &'v HttpRoute)>,
-    /// The key of its path.
-    pub path_key: &'static str,
-    /// Whether the general `ingress.enabled` enables it too.
-    pub by_general_key: bool,
-    /// The suffix of the Ingress' name.
-    pub object_name: &'static str,
-    /// The value of the Ingress' label `component`.
-    pub label: &'static str,
-    /// The name of the container's port, which that of the component's Service has too.
-    pub port: &'static str,
-    /// The number of the container's port.
-    pub number: u16,
-}
-
-impl Exposure<'_> {
-    /// Whether there is an Ingress.
-    #[must_use]
-    pub fn is_made(&self, values: &Values) -> bool {
-        self.keys.enabled || self.by_general_key && values.ingress.enabled == Some(true)
-    }
-
-    /// Its route and the key of that, if there is one.
-    #[must_use]
-    pub fn made_route(&self) -> Option<(&'static str, &HttpRoute)> {
-        self.route.filter(|(_, route)| route.enabled)
-    }
 }
 
 #[cfg(test)]
