@@ -95,6 +95,10 @@ impl Staged {
         for path in &staged.stale {
             directory.would_remove(path)?;
         }
+        if staged.is_nothing() {
+            // Of a thousand directories that stay as they are, nothing need be known.
+            (staged.before, staged.after) = <(Ledger, Ledger)>::default();
+        }
         Ok(staged)
     }
 
