@@ -75,9 +75,11 @@ enum Command {
     Secrets(secrets::Secrets),
     /// Print a fresh fernet key
     FernetKey,
-    /// Print how a directory differs from what gen would write there
+    /// Print how manifests differ, and what an apply would do
     ///
-    /// Values of Secrets are not shown.
+    /// A directory, a stream, or either at a revision of git is compared with what the values give, or with another:
+    /// `gen diff rendered/ -f values.yaml`, `gen diff a.yaml b.yaml`, `gen diff --against main -f values.yaml`. It says what the API
+    /// server refuses, what is left running, and which pods restart. Values of Secrets are not shown.
     #[command(after_help = "Exit status: 0 there is no difference, 1 there is one, 2 the job could not be done")]
     Diff(diff::Diff),
     /// Write the manifests of every environment of `gen.yaml`, each in its directory

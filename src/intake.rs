@@ -16,6 +16,8 @@ use crate::error::{Diagnostic, code};
 use crate::kubernetes::{Manifest, Secrecy};
 use crate::source::{Place, Source, Sources, Text};
 use crate::yaml::{self, Node};
+pub use folder::files as files_of_folder;
+pub(crate) use hiding::{has_secret, sounds_secret};
 use object::Found;
 
 /// The objects of files, and what is to be told of the files themselves.
@@ -64,6 +66,11 @@ impl Intake {
     /// Adds a text that was read already.
     pub fn add_text(&mut self, text: &Text) {
         self.add_read(text, Whose::Named);
+    }
+
+    /// Adds a text that stands in a folder, beside whatever else is there.
+    pub fn add_text_of_folder(&mut self, text: &Text) {
+        self.add_read(text, Whose::Folders);
     }
 
     /// Says which files in folders hold no objects, which kinds are not known, and whether nothing was found at all.

@@ -25,9 +25,11 @@ pub mod checks;
 mod checksum;
 pub mod cli;
 pub mod delivery;
+pub mod diff;
 pub mod error;
 pub mod fleet;
 mod fresh;
+mod git;
 pub mod graph;
 mod intake;
 pub mod kubernetes;
@@ -93,10 +95,25 @@ impl Rendering {
 ///
 /// Everything that is wrong with the values, or with the manifests that they would give.
 pub fn manifests(arguments: &[Layer], cluster: Cluster) -> Result<Rendering, Error> {
-    let (values, given) = Read::of(arguments)?.merged().typed();
+    manifests_of(Read::of(arguments)?, cluster)
+}
+
+/// The same for what was read already.
+fn manifests_of(read: Read, cluster: Cluster) -> Result<Rendering, Error> {
+    let (values, given) = read.merged().typed();
     let values = values.ok_or_else(|| Error::from(given.told().to_vec()))?;
     let done = rendering(&values, &given, cluster)?;
     Ok(Rendering { given: Some(given), ..done })
+}
+
+/// The manifests as they were at a revision of git: from its values files, and from the files that they name.
+fn manifests_at(arguments: &[Layer], revision: git::Revision) -> Result<Rendering, Error> {
+    let at = format!("with the values as they are at `{}`", revision.name);
+    let files = source::Files::Revision(revision.into());
+    Read::with(arguments, files).and_then(|read| manifests_of(read, Cluster::default())).map_err(|mut error| {
+        error.diagnostics = error.diagnostics.into_iter().map(|one| one.note(at.clone())).collect();
+        error
+    })
 }
 
 /// What is wrong with the values does not hide what is wrong with the manifests, as far as the one does not follow from the

@@ -1,10 +1,9 @@
 //! How manifests are written: as one stream, or as files in a directory.
 
-mod comparison;
-mod difference;
 mod directory;
 mod ledger;
 mod order;
+mod own_files;
 mod selection;
 mod stream;
 mod written;
@@ -16,11 +15,10 @@ use serde::{Deserialize, Serialize};
 use crate::kubernetes::{Manifest, Secrecy};
 use crate::yaml;
 
-pub use comparison::{Comparison, comparison};
-pub use difference::{Difference, differences};
 pub use order::in_install_order;
+pub use own_files::{listed, own_files};
 pub use selection::select;
-pub use stream::stream;
+pub use stream::{plain_stream, stream};
 pub use written::{Manner, Staged, Written, outdated, stage, write_directory};
 
 /// The notation of manifests.

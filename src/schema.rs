@@ -37,6 +37,7 @@ pub use merge::Merge;
 pub(crate) use path::Trail;
 pub use path::{Path, Step};
 pub(crate) use pattern::Pattern;
+pub(crate) use quantity::billionths;
 pub(crate) use secret_words::{ends_as_secret, says_secret, sounds_secret};
 pub(crate) use secrets::{KeyNames, is_text_with_secrets};
 pub(crate) use trace::source_of;

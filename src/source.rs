@@ -1,11 +1,13 @@
 //! A named text that a tree was read from, and a place in it: what a message points at.
 
+mod files;
 mod sources;
 mod text;
 
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use files::Files;
 pub use sources::Sources;
 pub use text::Text;
 

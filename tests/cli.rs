@@ -360,7 +360,7 @@ fn a_directory_is_kept_up_to_date() {
 fn a_directory_is_compared_with_what_would_be_written() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().to_str().unwrap();
-    let diff = |more: &[&str]| run(&[&["diff", path, "-f", "values/local-executor.yaml"], more].concat());
+    let diff = |more: &[&str]| run(&[&["diff", path, "-f", "values/local-executor.yaml", "-o", "unified"], more].concat());
     assert_eq!(run(&["-f", "values/local-executor.yaml", "-o", path]).status, 0);
     let none = diff(&[]);
     assert_eq!((none.status, none.stdout.as_str()), (0, ""), "Secrets that were left out are no difference");

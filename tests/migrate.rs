@@ -132,8 +132,8 @@ fn what_cannot_be_done_is_one_error_and_nothing_is_written() {
         (&["two.yaml"], "error: `two.yaml` holds several documents"),
         (&["-", "--against", "-"], "error: standard input cannot be the values and the manifests"),
         (&["good.yaml", "--against", "gone.yaml"], "error: cannot read `gone.yaml`"),
-        (&["good.yaml", "--against", "bad.yaml"], "error: `bad.yaml` is not YAML"),
-        (&["good.yaml", "--against", "good.yaml"], "error: `good.yaml` holds something that is no object of Kubernetes"),
+        (&["good.yaml", "--against", "bad.yaml"], "error: not valid YAML\n --> bad.yaml:1:4"),
+        (&["good.yaml", "--against", "good.yaml"], "error: `good.yaml` holds what is no object of Kubernetes"),
         (&["-w", "good.yaml", "--against", "-"], "error: the argument '--write' cannot be used with '--against <FILE>'"),
     ] {
         let run = run_in(folder.path(), &[&["migrate"], arguments].concat(), "a: 1\n");

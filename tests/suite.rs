@@ -5,6 +5,7 @@ mod check;
 mod checks;
 mod cli;
 mod delivery;
+mod diff;
 mod directory;
 mod fleet;
 mod foreign_kinds;

@@ -1,20 +1,26 @@
-//! How a directory differs from what `gen` would write there.
+//! How one set of manifests differs from another, and what an apply of the difference would do.
 
-use std::path::PathBuf;
+mod place;
+
+use std::io::{self, IsTerminal as _};
 use std::process::ExitCode;
 
-use clap::{ArgMatches, Args};
+use clap::{ArgMatches, Args, ValueEnum};
 
 use super::cluster::ClusterArguments;
 use super::given::GivenArguments;
-use super::messages::manner;
+use super::messages::{colors, manner};
 use super::notation::ManifestNotation;
-use super::print_and_warn;
+use super::{print, print_and_warn, warn};
 use crate::Rendering;
+use crate::checks::Cluster;
+use crate::diff::{self, Comparison, Filter, Side};
 use crate::error::{Diagnostic, Error, code};
-use crate::kubernetes::Secrecy;
+use crate::kubernetes::{Manifest, Secrecy};
+use crate::layers::Layer;
 use crate::output;
 use crate::report::Format;
+use place::{Place, Then};
 
 /// What is compared with what.
 #[derive(Debug, Args)]
@@ -23,31 +29,169 @@ pub struct Diff {
     given: GivenArguments,
     #[command(flatten)]
     cluster: ClusterArguments,
-    /// The directory, as `gen -o DIR` wrote it
-    #[arg(value_name = "DIR")]
-    directory: PathBuf,
-    /// Compare Secrets with real values too; the values themselves are not shown
+    /// What there is: a directory, as `gen -o DIR` wrote it or of any manifests, a file of manifests, `-` for standard input, or one of
+    /// the two at a revision of git: `git:REV` or `git:REV:PATH`
+    ///
+    /// Of a directory that `gen` wrote, the files of `gen`; of any other, its files that end in `.yaml`, `.yml` or `.json`. Paths start at
+    /// the working directory. `git:REV` is what the other side is, at that revision.
+    #[arg(value_name = "FROM", required_unless_present = "against")]
+    from: Option<Place>,
+    /// What it is compared with, of the same kinds; without it, what the values give
+    #[arg(value_name = "TO", conflicts_with_all = ["against", "environment", "values", "set", "set_string", "set_literal", "set_file", "set_json",
+        "namespace", "create_namespace", "release_name", "strict", "with_secrets"])]
+    to: Option<Place>,
+    /// Compare with what the same values gave at a revision of git: values files, and the files that they name, as they are there
+    #[arg(long, value_name = "REV", conflicts_with_all = ["from", "with_secrets"])]
+    against: Option<String>,
+    /// Leave out what does not count, as for the exit status: `annotations`, `checksums`, `images`, `labels`, `notation` (how files are
+    /// written), `replicas`, or paths of fields such as `metadata.labels.*`
+    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
+    ignore: Vec<String>,
+    /// How the differences are printed
+    #[arg(short, long, value_enum, value_name = "FORM", default_value_t)]
+    output: Form,
+    /// Print the objects that are not there any more, for `kubectl delete -f -`; with `-o name` their names, for `xargs kubectl delete`.
+    /// The exit status is 0
+    #[arg(long)]
+    removed: bool,
+    /// Of a directory: compare Secrets with real values too; the values themselves are not shown
     #[arg(long)]
     with_secrets: bool,
-    /// The notation of the manifests
+    /// The notation of the directory's manifests, and of what `--removed` prints
     #[arg(long, value_enum, default_value_t)]
     format: ManifestNotation,
 }
 
+/// How differences are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// By object and field, for people.
+    #[default]
+    Human,
+    /// As `diff -u` has them.
+    Unified,
+    /// For a comment of a pull request, bounded in size.
+    Markdown,
+    /// For programs.
+    Json,
+    /// Annotations of GitHub's workflows.
+    Github,
+    /// With `--removed`: names, as `kubectl -o name` has them.
+    Name,
+}
+
 impl Diff {
     pub(super) fn run(&self, matches: &ArgMatches) -> Result<ExitCode, Error> {
-        let Rendering { manifests, warnings, .. } = self.given.rendering(matches, self.cluster.cluster())?;
-        if !self.directory.is_dir() {
-            let error = Diagnostic::new(format!("there is no directory `{}`", self.directory.display())).coded(code::USAGE);
-            return Err(error.help(format!("`gen ... -o {}` writes it", self.directory.display())).into());
+        self.refuse_forms()?;
+        let filter = Filter::of(&self.ignore)?;
+        let Sides { before, after, mut told } = self.sides(matches)?;
+        let unified = if self.output == Form::Unified || manner().format != Format::Human {
+            diff::unified(&before, &after, &filter)
+        } else {
+            Vec::new()
+        };
+        let folder = self.from.as_ref().and_then(Place::folder);
+        let comparison = Comparison::of(before, after, &filter);
+        if self.removed {
+            return self.print_removed(&comparison, &told);
         }
-        let kept = manifests.iter().filter(|manifest| self.with_secrets || manifest.secrecy != Secrecy::Real);
-        let files = output::files(&kept.collect::<Vec<_>>(), self.format.into());
-        let differences = output::differences(&self.directory, &files)?;
-        let text: String = differences.iter().map(|difference| difference.text.as_str()).collect();
+        let text = match self.output {
+            // As of `diff`: there is nothing to say.
+            Form::Human | Form::Github if comparison.is_same() => String::new(),
+            Form::Human | Form::Name => diff::human(&comparison, colors(io::stdout().is_terminal())),
+            Form::Unified => unified.iter().map(|difference| difference.text.as_str()).collect(),
+            Form::Markdown => diff::markdown(&comparison),
+            Form::Json => diff::json(&comparison),
+            Form::Github => diff::github(&comparison, folder.as_deref()),
+        };
         // People read the differences themselves; programs hear of each.
-        let told = differences.iter().filter(|_| manner().format != Format::Human).map(|difference| difference.told.clone());
-        print_and_warn(&text, &warnings.into_iter().chain(told).collect::<Vec<_>>())?;
-        Ok(if differences.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        if manner().format != Format::Human && self.output != Form::Github {
+            let directory = folder.unwrap_or_default();
+            told.extend(unified.iter().map(|difference| difference.told(directory.as_ref())));
+            told.extend(comparison.findings.iter().map(diff::Finding::told));
+        }
+        print_and_warn(&text, &told)?;
+        Ok(if comparison.is_same() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
+
+    /// Refuses what would have no effect.
+    fn refuse_forms(&self) -> Result<(), Error> {
+        let wrong = |what: &str, help: &str| Err(Diagnostic::new(what).coded(code::USAGE).help(help).into());
+        match self.output {
+            Form::Name if !self.removed => {
+                wrong("`-o name` goes with `--removed`", "`gen diff --removed -o name ...` prints the names of what is gone")
+            }
+            Form::Human | Form::Name => Ok(()),
+            _ if self.removed => wrong("`--removed` prints objects, or names", "leave `-o` out, or give `-o name`"),
+            _ => Ok(()),
+        }
+    }
+
+    fn print_removed(&self, comparison: &Comparison, told: &[Diagnostic]) -> Result<ExitCode, Error> {
+        if self.output == Form::Name {
+            print(&diff::names(comparison))?;
+        } else {
+            let removed = diff::removed(comparison);
+            print(&output::plain_stream(&removed.iter().collect::<Vec<_>>(), self.format.into()))?;
+        }
+        warn(&told.iter().cloned().chain(comparison.kept_for_their_data()).collect::<Vec<_>>());
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// Both sides, and what is to be told of the values.
+    fn sides(&self, matches: &ArgMatches) -> Result<Sides, Error> {
+        if let (Some(from), Some(to)) = (&self.from, &self.to) {
+            if from.is_stdin() && to.is_stdin() {
+                return Err(Diagnostic::new("standard input cannot be both sides").coded(code::USAGE).into());
+            }
+            let before = from.side(&Then { other: Some(to), rendered: None })?;
+            return Ok(Sides { before, after: to.side(&Then { other: Some(from), rendered: None })?, told: Vec::new() });
+        }
+        let (layers, of_environment) = self.given.in_order(matches)?;
+        let cluster = self.cluster.cluster().or(of_environment);
+        if let Some(revision) = &self.against {
+            return self.against(revision, &layers, cluster);
+        }
+        let Some(from) = &self.from else { return Err(Diagnostic::new("nothing is given to compare").coded(code::USAGE).into()) };
+        if from.is_stdin() && layers.iter().any(Layer::is_stdin) {
+            return Err(Diagnostic::new("standard input cannot be the values and the manifests").coded(code::USAGE).into());
+        }
+        let Rendering { manifests, warnings: told, .. } = self.given.held(crate::manifests(&layers, cluster))?;
+        if !from.is_directory()? {
+            let before = from.side(&Then { other: None, rendered: None })?;
+            return Ok(Sides { before, after: Side { manifests, files: None }, told });
+        }
+        let kept: Vec<Manifest> = manifests.into_iter().filter(|one| self.with_secrets || one.secrecy != Secrecy::Real).collect();
+        let written = output::files(&kept.iter().collect::<Vec<_>>(), self.format.into());
+        let files = written.into_iter().map(|file| (file.path, file.text)).collect();
+        let before = from.side(&Then { other: None, rendered: Some(&files) })?;
+        // Their paths are those of the files.
+        let placed = |one: Manifest| Manifest { path: output::Format::from(self.format).path(&one.path), ..one };
+        Ok(Sides { before, after: Side { manifests: kept.into_iter().map(placed).collect(), files: Some(files) }, told })
+    }
+
+    /// What the values gave at a revision, and what they give.
+    fn against(&self, revision: &str, layers: &[Layer], cluster: Cluster) -> Result<Sides, Error> {
+        if !layers.iter().any(|layer| layer.file().is_some()) {
+            let error = Diagnostic::new("no values file is given to look for in git").coded(code::USAGE);
+            return Err(error.help("name it: `gen diff --against main -f values.yaml`").into());
+        }
+        let (now, then, mut told) = place::layers_at(revision, layers)?;
+        let after = self.given.held(crate::manifests(&now, cluster))?;
+        told.extend(after.warnings);
+        let before = match then {
+            Some((revision, layers)) => crate::manifests_at(&layers, revision)?.manifests,
+            None => Vec::new(),
+        };
+        let side = |manifests| Side { manifests, files: None };
+        Ok(Sides { before: side(before), after: side(after.manifests), told })
+    }
+}
+
+/// What is compared.
+struct Sides {
+    before: Side,
+    after: Side,
+    /// What is to be told of the values.
+    told: Vec<Diagnostic>,
 }

@@ -52,8 +52,8 @@ impl Messages {
 
 /// How messages are told; before anything is chosen, for people.
 pub fn manner() -> Manner {
-    let Some(Messages { message_format, quiet, verbose, color }) = CHOSEN.get().copied() else {
-        return Manner { color: takes_colors(), ..Manner::default() };
+    let Some(Messages { message_format, quiet, verbose, color: _ }) = CHOSEN.get().copied() else {
+        return Manner { color: colors(io::stderr().is_terminal()), ..Manner::default() };
     };
     let format = match message_format {
         MessageFormat::Human => Format::Human,
@@ -62,15 +62,14 @@ pub fn manner() -> Manner {
         MessageFormat::Github => Format::Github,
         MessageFormat::Junit => Format::Junit,
     };
-    let color = match color {
-        ColorChoice::Auto => takes_colors(),
-        ColorChoice::Always => true,
-        ColorChoice::Never => false,
-    };
-    Manner { format, color, quiet, verbose }
+    Manner { format, color: colors(io::stderr().is_terminal()), quiet, verbose }
 }
 
-/// Whether standard error takes colors: it is a terminal, and `NO_COLOR` does not say otherwise.
-fn takes_colors() -> bool {
-    io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+/// Whether a text has colors that goes to a terminal or elsewhere.
+pub fn colors(is_terminal: bool) -> bool {
+    match CHOSEN.get().map(|messages| messages.color).unwrap_or_default() {
+        ColorChoice::Auto => is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        ColorChoice::Always => true,
+        ColorChoice::Never => false,
+    }
 }

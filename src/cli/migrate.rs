@@ -1,22 +1,22 @@
 //! Values in today's keys, and what changes when gen takes the place of Helm.
 
 use std::fmt::Write as _;
-use std::fs;
-use std::io;
+use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{ArgMatches, Args};
 
 use super::given::GivenArguments;
+use super::messages::colors;
 use super::{print_and_warn, say, warn};
 use crate::Rendering;
-use crate::bounded;
 use crate::checks::Cluster;
+use crate::diff::{self, Comparison, Filter, Side};
 use crate::error::{Diagnostic, Error, code, reason};
 use crate::layers::Layer;
 use crate::migrate::{self, File, Migrated};
-use crate::output;
+use crate::source::Text;
 
 /// Which values, and what is done with them.
 #[derive(Debug, Args)]
@@ -90,15 +90,15 @@ impl Migrate {
         if is_stdin && layers.iter().any(|layer| matches!(layer, Layer::Stdin)) {
             return Err(Diagnostic::new("standard input cannot be the values and the manifests").into());
         }
-        let name = if is_stdin { "standard input".to_owned() } else { against.display().to_string() };
-        let text = read(against, is_stdin).map_err(|error| Diagnostic::new(format!("cannot read `{name}`")).note(reason(&error)))?;
+        let text = Text::read((!is_stdin).then_some(against)).map_err(|error| *error)?;
         let Rendering { manifests, warnings, .. } = self.given.held(crate::manifests(layers, Cluster::default()))?;
-        let comparison = output::comparison(&name, &text, &manifests)?;
-        print_and_warn(&comparison.text, &warnings)?;
+        let before = Side::of_stream(&text)?;
+        let comparison = Comparison::of(before, Side { manifests, files: None }, &Filter::default());
+        print_and_warn(&diff::human(&comparison, colors(io::stdout().is_terminal())), &warnings)?;
         if comparison.is_foreign {
             say("\nno object is on both sides: give the name of the release with `--release-name`, and its namespace with `-n`\n");
         }
-        Ok(if comparison.is_same { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        Ok(if comparison.is_same() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 }
 
@@ -110,14 +110,6 @@ fn at_the_top(mut error: Error) -> Error {
     let within = error.diagnostics.iter_mut().filter(|diagnostic| diagnostic.code == code::VALUES_WITHIN);
     within.for_each(|diagnostic| diagnostic.help = Some(AT_THE_TOP.to_owned()));
     error
-}
-
-fn read(path: &Path, is_stdin: bool) -> io::Result<String> {
-    if is_stdin {
-        bounded::read_text(io::stdin(), bounded::MOST)
-    } else {
-        fs::File::open(path).and_then(|file| bounded::read_text(file, bounded::MOST))
-    }
 }
 
 /// One file as it is; several as a stream, each below its name.

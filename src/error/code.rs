@@ -98,6 +98,34 @@ codes! {
         "A file of a directory is not what the values give."
         "The values changed since it was written, the file did, or it was another version of gen."
         "`gen diff` shows how it differs; `gen -o` writes it anew.";
+    GIT = "F116" "git",
+        "git cannot be asked, or has not what is asked for."
+        "The program `git` is not there, the folder is in no repository, or the revision or the path is not in it."
+        "The message has what git said; `git rev-parse REV` says whether a revision is there.";
+    REFUSED_CHANGE = "Z101" "refused-change",
+        "An API server refuses a change."
+        "Selectors, claim templates, the templates of Jobs and their like stay as they were made."
+        "Delete the object first, as the message says, and apply then; pods and claims may stay (`--cascade=orphan`).";
+    DOUBTFUL_CHANGE = "Z102" "doubtful-change",
+        "Whether an API server takes a change depends on the cluster."
+        "A claim grows where its class lets it, and changes as long as it is not bound: what manifests do not say."
+        "Look at what the message names in the cluster before the apply.";
+    KEPT_VALUE = "Z103" "kept-value",
+        "An API server keeps a value that is not said any more."
+        "It filled in a default when the object was made, and an apply takes out only what an apply brought."
+        "Say the value that is meant, or make the object anew.";
+    RUNS_BESIDE = "Z104" "runs-beside",
+        "What is gone runs on beside what takes its place."
+        "`kubectl apply` deletes nothing, and both have the same labels: a Service leads to the pods of both."
+        "Delete what is gone with the command of the message, or apply with `--prune`.";
+    LEFT_BEHIND = "Z105" "left-behind",
+        "Objects that are gone stay in the cluster."
+        "`kubectl apply` deletes nothing."
+        "Delete them with the command of the message, or apply with `--prune`.";
+    RESTARTS = "Z106" "restarts",
+        "Pods restart."
+        "The template of the pods is another, and their controller replaces them."
+        "Nothing; apply when tasks may be interrupted, or workers drain.";
     UNKNOWN_KEY = "Y101" "unknown-key",
         "A key means nothing."
         "The chart refuses it too, or it is a slip of a real key beside it: what was meant by it would not happen."

@@ -78,7 +78,7 @@ fn is_like(key: &str, data: &str) -> bool {
 }
 
 /// Whether a text gives a secret a value, or is an address with a password in it.
-fn has_secret(text: &str) -> bool {
+pub fn has_secret(text: &str) -> bool {
     let gives = |word: &str| word.split_once('=').is_some_and(|(name, value)| !value.is_empty() && says_secret(name));
     let logs_in = |address: &str| address.split('/').next().is_some_and(|host| host.contains('@'));
     text.split_whitespace().any(gives) || text.split("://").skip(1).any(logs_in)

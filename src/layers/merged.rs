@@ -79,7 +79,7 @@ impl Read {
         told.extend(findings.iter().map(|finding| judge.explain(finding)));
         wrong.extend(unresolved.into_iter().map(|template| template.path));
         wrong.extend(findings.into_iter().map(|finding| finding.path));
-        for fault in secrets::read(&mut whole, schema(), &|origin| sources.folder(origin)) {
+        for fault in secrets::read(&mut whole, schema(), &sources) {
             let place = fault.path.get(&whole).and_then(|node| sources.place(node.origin));
             told.push(fault.error.at(place, "the secret is said to be there"));
             wrong.push(fault.path);

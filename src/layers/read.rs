@@ -15,7 +15,7 @@ use std::ops::Range;
 
 use crate::error::{Diagnostic, Error, code};
 use crate::schema::Schema;
-use crate::source::{Place, Source, Sources};
+use crate::source::{Files, Place, Source, Sources};
 use crate::values::Password;
 use crate::yaml::{Data, Entry, Map, Node, Origin, SyntaxError};
 
@@ -40,7 +40,13 @@ impl Read {
     ///
     /// What cannot be read, and what is not YAML.
     pub fn of(layers: &[Layer]) -> Result<Self, Error> {
-        let mut read = Self { sources: Sources::default(), said: Node::new(Data::Map(Map::default())), commented: None };
+        Self::with(layers, Files::default())
+    }
+
+    /// The same, with files read from elsewhere.
+    pub fn with(layers: &[Layer], files: Files) -> Result<Self, Error> {
+        let sources = Sources::with(files);
+        let mut read = Self { sources, said: Node::new(Data::Map(Map::default())), commented: None };
         let mut errors = Vec::new();
         for layer in layers {
             if let Err(diagnostic) = read.add(layer, schema()) {
@@ -66,7 +72,7 @@ impl Read {
             Layer::Within(file, path) => (file.as_ref(), Some(path.as_str())),
             file => (file, None),
         };
-        if let Some(text) = file.text()? {
+        if let Some(text) = file.text(&self.sources.files)? {
             return self.add_file(number, &text, below, schema);
         }
         match layer {
@@ -77,10 +83,13 @@ impl Read {
                 merge(&mut self.said, values.clone().of_text(number));
                 Ok(())
             }
-            Layer::Set(text) => self.add_settings("--set", text, set::parse(text, number, set::typed), schema),
-            Layer::SetString(text) => self.add_settings("--set-string", text, set::parse(text, number, set::string), schema),
+            Layer::Set(text) => self.add_settings("--set", text, set::parse(text, number, &set::typed), schema),
+            Layer::SetString(text) => self.add_settings("--set-string", text, set::parse(text, number, &set::string), schema),
             Layer::SetLiteral(text) => self.add_settings("--set-literal", text, set::parse_literal(text, number), schema),
-            Layer::SetFile(text) => self.add_settings("--set-file", text, set::parse(text, number, set::file), schema),
+            Layer::SetFile(text) => {
+                let parsed = set::parse(text, number, &|path, origin| set::file(&self.sources.files, path, origin));
+                self.add_settings("--set-file", text, parsed, schema)
+            }
             Layer::SetJson(text) => self.add_settings("--set-json", text, set::parse_json(text, number), schema),
             Layer::Option(option, key, value) => {
                 self.add_option(option, key, value, Data::String(value.clone()));

@@ -13,7 +13,7 @@ use crate::error::{Diagnostic, Error};
 use crate::schema::{Kind, Stranger};
 
 /// The ledger's file name.
-const LEDGER: &str = ".gen-ledger";
+pub(super) const LEDGER: &str = ".gen-ledger";
 
 /// What `gen` wrote into a directory.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]

@@ -19,6 +19,15 @@ pub fn stream(manifests: &[&Manifest], format: Format) -> String {
     }
 }
 
+/// The manifests as one text, in the order given, without a word of where they are from.
+#[must_use]
+pub fn plain_stream(manifests: &[&Manifest], format: Format) -> String {
+    match format {
+        Format::Yaml => manifests.iter().map(|manifest| format!("---\n{}", yaml::write(&manifest.object))).collect(),
+        Format::Json => json(&list(manifests)),
+    }
+}
+
 /// Several objects as one object of kind `List`.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]

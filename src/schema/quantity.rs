@@ -31,7 +31,7 @@ pub(super) fn canonical(text: &str) -> Option<String> {
 }
 
 /// The size of a quantity in billionths. `None` for what is no quantity, or finer than the server keeps it.
-pub(super) fn billionths(text: &str) -> Option<i128> {
+pub fn billionths(text: &str) -> Option<i128> {
     read(text).map(|(negative, _, size)| if negative { -size } else { size })
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::bounded;
 use crate::error::{Diagnostic, code, reason};
-use crate::source::line_and_column;
+use crate::source::{Files, line_and_column};
 
 /// What a file holds, and how messages name it.
 pub struct Text {
@@ -19,12 +19,17 @@ impl Text {
     /// What a file holds, or standard input.
     pub fn read(path: Option<&Path>) -> Result<Self, Box<Diagnostic>> {
         if let Some(path) = path {
-            let bytes = bounded::read(path, bounded::MOST).map_err(|error| Box::new(cannot_read(path, &error)))?;
-            return Ok(Self { name: path.display().to_string(), bytes });
+            return Self::read_of(&Files::Disk, path);
         }
         let bytes = bounded::read_from(io::stdin(), bounded::MOST)
             .map_err(|error| Box::new(Diagnostic::new("cannot read standard input").coded(code::UNREADABLE).note(reason(&error))))?;
         Ok(Self { name: "standard input".to_owned(), bytes })
+    }
+
+    /// What a file holds, wherever files are read.
+    pub fn read_of(files: &Files, path: &Path) -> Result<Self, Box<Diagnostic>> {
+        let bytes = files.read(path, bounded::MOST).map_err(|error| Box::new(cannot_read(path, &error)))?;
+        Ok(Self { name: path.display().to_string(), bytes })
     }
 
     /// A text that was read already.

@@ -1,10 +1,10 @@
 //! The arguments that give values.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::error::Diagnostic;
-use crate::source::{Source, Text};
+use crate::source::{Files, Source, Text};
 use crate::yaml::Node;
 
 /// An argument that gives values.
@@ -38,18 +38,39 @@ pub enum Layer {
 
 impl Layer {
     /// The text of a values file, read now if it was not yet; of what is on the command line there is none.
-    pub(super) fn text(&self) -> Result<Option<Text>, Box<Diagnostic>> {
+    pub(super) fn text(&self, files: &Files) -> Result<Option<Text>, Box<Diagnostic>> {
         match self {
-            Self::File(path) => Text::read(Some(path)).map(Some),
+            Self::File(path) => Text::read_of(files, path).map(Some),
             Self::Stdin => Text::read(None).map(Some),
             Self::Text(name, text) => Ok(Some(Text::of(name, text))),
             _ => Ok(None),
         }
     }
 
+    /// The path of the values file, if it is one.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        match self {
+            Self::File(path) => Some(path),
+            Self::Within(file, _) => file.file(),
+            _ => None,
+        }
+    }
+
+    /// Whether it is standard input.
+    pub(crate) fn is_stdin(&self) -> bool {
+        match self {
+            Self::Stdin => true,
+            Self::Within(file, _) => file.is_stdin(),
+            _ => false,
+        }
+    }
+
     /// The same, with the text of a file in its place.
     pub(crate) fn loaded(self) -> Result<Self, Box<Diagnostic>> {
-        let Some(read) = self.text()? else { return Ok(self) };
+        if let Self::Within(file, path) = self {
+            return Ok(Self::Within(Box::new(file.loaded()?), path));
+        }
+        let Some(read) = self.text(&Files::Disk)? else { return Ok(self) };
         let text = read.decoded()?.to_owned();
         Ok(Self::Text(read.name, text))
     }

@@ -3,21 +3,22 @@
 //! `a.b=1,c[0]=x,d={y,z}`: dots go into maps, brackets into lists, commas separate settings, braces hold lists, and a
 //! backslash takes the meaning from the character after it.
 
-use std::fs::File;
 use std::ops::Range;
+use std::path::Path;
 
 use serde::de::IgnoredAny;
 
 use super::setting::Setting;
 use crate::bounded;
 use crate::schema::Step;
+use crate::source::Files;
 use crate::yaml::{Data, MAX_DEPTH, Node, Origin, SyntaxError, read};
 
 /// The highest index of a list (`a[N]`), so that a typing error does not fill the memory.
 const MAX_INDEX: usize = 1024;
 
 /// A function that makes a value from its text.
-type Convert = fn(&str, Origin) -> Result<Node, SyntaxError>;
+type Convert<'c> = &'c dyn Fn(&str, Origin) -> Result<Node, SyntaxError>;
 
 /// A value with the type that it looks like: `true`, `false`, `null`, a whole number, or a string.
 #[expect(clippy::unnecessary_wraps, reason = "one of several conversions")]
@@ -40,9 +41,9 @@ pub fn string(text: &str, origin: Origin) -> Result<Node, SyntaxError> {
 }
 
 /// A value that is the text of a file.
-pub fn file(path: &str, origin: Origin) -> Result<Node, SyntaxError> {
+pub fn file(files: &Files, path: &str, origin: Origin) -> Result<Node, SyntaxError> {
     // The message leaves out the path: whoever mistakes the option writes the secret itself there.
-    let read = File::open(path).and_then(|file| bounded::read_text(file, bounded::MOST));
+    let read = files.read(Path::new(path), bounded::MOST).and_then(|bytes| bounded::read_text(bytes.as_slice(), bounded::MOST));
     let text = read.map_err(|error| SyntaxError {
         title: "cannot read the file that is named here".to_owned(),
         span: origin.span(),
@@ -53,7 +54,7 @@ pub fn file(path: &str, origin: Origin) -> Result<Node, SyntaxError> {
 }
 
 /// The settings of a `--set` argument; `convert` makes the values.
-pub fn parse(text: &str, layer: usize, convert: Convert) -> Result<Vec<Setting>, SyntaxError> {
+pub fn parse(text: &str, layer: usize, convert: Convert<'_>) -> Result<Vec<Setting>, SyntaxError> {
     let mut parser = Parser { text, at: 0, layer };
     let mut settings = Vec::new();
     while parser.at < text.len() {
@@ -207,7 +208,7 @@ impl Parser<'_> {
         Ok(value)
     }
 
-    fn setting(&mut self, convert: Convert) -> Result<Setting, SyntaxError> {
+    fn setting(&mut self, convert: Convert<'_>) -> Result<Setting, SyntaxError> {
         let path = self.path()?;
         let start = self.at;
         let value = if self.peek() == Some('{') {

@@ -1,11 +1,11 @@
 //! Secrets outside the values: `{env: NAME}` and `{file: PATH}`.
 
 use std::env::{self, VarError};
-use std::path::PathBuf;
 
 use crate::bounded;
 use crate::error::{Diagnostic, code, reason};
 use crate::schema::{Path, Schema, Step};
+use crate::source::{Files, Sources};
 use crate::values::secret::{SECRET_LINES, SECRET_SOURCE, SecretValue};
 use crate::yaml::{Data, Entry, Node, Origin};
 
@@ -33,9 +33,8 @@ pub fn settle(node: &mut Node, schema: Schema<'_>) {
     });
 }
 
-/// Replaces each `env` or `file` by the secret itself; `folder` gives the folder in which the relative paths of an origin
-/// start.
-pub fn read(node: &mut Node, schema: Schema<'_>, folder: &dyn Fn(Option<Origin>) -> PathBuf) -> Vec<Fault> {
+/// Replaces each `env` or `file` by the secret itself; relative paths start in the folder of the text that says them.
+pub fn read(node: &mut Node, schema: Schema<'_>, sources: &Sources) -> Vec<Fault> {
     let mut faults = Vec::new();
     each(node, schema, &mut Path::default(), &mut |node, schema, path| {
         let text = |key: &str| node.text(&[key]);
@@ -44,7 +43,7 @@ pub fn read(node: &mut Node, schema: Schema<'_>, folder: &dyn Fn(Option<Origin>)
             // The schema reports what is malformed.
             _ if !schema.check(node).is_empty() => return,
             (Some(name), None) => of_variable(name, keeps_lines),
-            (None, Some(file)) => of_file(&folder(node.origin).join(file), keeps_lines),
+            (None, Some(file)) => of_file(&sources.files, &sources.folder(node.origin).join(file), keeps_lines),
             _ => return,
         };
         match secret {
@@ -67,9 +66,9 @@ fn of_variable(name: &str, keeps_lines: bool) -> Result<String, Box<Diagnostic>>
     }
 }
 
-fn of_file(path: &std::path::Path, keeps_lines: bool) -> Result<String, Box<Diagnostic>> {
+fn of_file(files: &Files, path: &std::path::Path, keeps_lines: bool) -> Result<String, Box<Diagnostic>> {
     let wrong = |what: &str| Diagnostic::new(format!("{what} `{}`", path.display())).coded(code::SECRET_SOURCE);
-    let bytes = bounded::read_regular(path, bounded::MOST_OF_SECRET).map_err(|error| {
+    let bytes = files.read_regular(path, bounded::MOST_OF_SECRET).map_err(|error| {
         let error = wrong("cannot read the secret file").note(reason(&error));
         Box::new(error.help("a relative path leads from the folder of the values file that names it"))
     })?;

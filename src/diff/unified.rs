@@ -1,4 +1,4 @@
-//! How a directory differs from what `gen` would write there. Values of Secrets are not shown.
+//! A comparison as unified diffs of texts. Values of Secrets are not shown.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -6,52 +6,80 @@ use std::sync::Arc;
 
 use similar::{DiffTag, TextDiff};
 
-use super::File;
-use super::directory::Directory;
-use super::ledger::Ledger;
-use crate::error::{Diagnostic, Error, code};
+use super::hidden::is_value_of_secret;
+use super::{Filter, Side};
+use crate::error::{Diagnostic, code};
+use crate::intake;
+use crate::kubernetes::Manifest;
 use crate::source::{Place, Source};
 use crate::yaml::{self, Data, Node};
 
 /// How many lines around a change are shown.
 const CONTEXT: usize = 3;
 
-/// How a file of a directory differs from what `gen` would write there.
+/// How a text differs from another.
 #[derive(Debug)]
 pub struct Difference {
     /// It as a unified diff: from what is there to what would be there.
     pub text: String,
-    /// The same as a message, at the first line that differs.
-    pub told: Diagnostic,
+    /// The path of the file, or the name of the object.
+    pub name: String,
+    /// What is there as it may be shown, if it is, and the number of the first line that differs.
+    there: Option<(String, usize)>,
+    /// Whether it is on the second side.
+    is_rendered: bool,
 }
 
-/// The differences, file by file; none if there are none.
-///
-/// # Errors
-///
-/// What the file system says, or a ledger that cannot be read as one.
-pub fn differences(path: &Path, files: &[File]) -> Result<Vec<Difference>, Error> {
-    let directory = Directory::open(path)?;
-    let ledger = Ledger::of(&directory)?;
-    let rendered: BTreeMap<&str, &str> = files.iter().map(|file| (file.path.as_str(), file.text.as_str())).collect();
-    let paths: BTreeSet<&str> = rendered.keys().copied().chain(ledger.paths()).collect();
+/// The differences of the files of two sides, or of their objects, written alike, where a side has no files or fields are filtered.
+#[must_use]
+pub fn unified(before: &Side, after: &Side, filter: &Filter) -> Vec<Difference> {
+    match (&before.files, &after.files) {
+        (Some(before), Some(after)) if !filter.is_of_fields() && !filter.ignores_notation => differences(before, after),
+        _ => {
+            let release = super::release(before, after);
+            let written = |side: &Side| {
+                let text = |manifest: &Manifest| yaml::write(&manifest.object);
+                let objects = super::by_identity(side.manifests.iter().map(copy).collect(), &release, filter);
+                objects.iter().map(|(identity, manifest)| (identity.to_string(), text(manifest))).collect::<BTreeMap<_, _>>()
+            };
+            differences(&written(before), &written(after))
+        }
+    }
+}
+
+fn copy(manifest: &Manifest) -> Manifest {
+    let Manifest { path, object, secrecy, given, patches } = manifest;
+    Manifest { path: path.clone(), object: object.clone(), secrecy: *secrecy, given: *given, patches: patches.clone() }
+}
+
+fn differences(before: &BTreeMap<String, String>, after: &BTreeMap<String, String>) -> Vec<Difference> {
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let plain = |text: &String| text.replace("\r\n", "\n");
     let mut all = Vec::new();
-    for file in paths {
-        let old = directory.existing(file)?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-        let new = rendered.get(file).copied();
-        if old.as_deref() == new {
+    for file in names {
+        let (old, new) = (before.get(file).map(plain), after.get(file).map(plain));
+        if old == new {
             continue;
         }
         let name = |there: bool| if there { file } else { "/dev/null" };
-        let (before, after) = (old.as_deref().unwrap_or_default(), new.unwrap_or_default());
+        let (before, after) = (old.as_deref().unwrap_or_default(), new.as_deref().unwrap_or_default());
         let secrets = secrets(before);
         let (shown_before, shown_after) = (shown(before, &BTreeMap::new()), shown(after, &secrets));
         let diff = TextDiff::from_lines(&shown_before, &shown_after);
         let text = diff.unified_diff().context_radius(CONTEXT).header(name(old.is_some()), name(new.is_some())).to_string();
         let first = diff.ops().iter().find(|op| op.tag() != DiffTag::Equal).map_or(0, |op| op.old_range().start);
-        all.push(Difference { text, told: told(&path.join(file), old.map(|_| (shown_before.as_str(), first)), new.is_some()) });
+        all.push(Difference { text, name: file.clone(), is_rendered: new.is_some(), there: old.map(|_| (shown_before, first)) });
     }
-    Ok(all)
+    all
+}
+
+impl Difference {
+    /// It as a message about a file in a directory, at the first line that differs.
+    #[must_use]
+    pub fn told(&self, directory: &Path) -> Diagnostic {
+        let there = self.there.as_ref().map(|(text, first)| (text.as_str(), *first));
+        told(&directory.join(&self.name), there, self.is_rendered)
+    }
 }
 
 /// A difference as a message; of a file that is there, with its text and the number of the first line that differs.
@@ -71,7 +99,7 @@ fn told(path: &Path, there: Option<(&str, usize)>, is_rendered: bool) -> Diagnos
     told.help("`gen ... -o` with the same values and this directory makes it so")
 }
 
-/// The values of Secrets, by the Secret's namespace and name, and the key.
+/// The values of Secrets, by the Secret's namespace and name, and the key; what else is one, by its path alone.
 type Values = BTreeMap<[String; 3], String>;
 
 fn secrets(text: &str) -> Values {
@@ -104,16 +132,16 @@ fn shown(text: &str, before: &Values) -> String {
     shown
 }
 
-/// Calls a function for every value of every Secret in a text; `false` if the text cannot be read.
+/// Calls a function for every value of every Secret in a text, and for what looks like a secret elsewhere; `false` if the text cannot be read.
 fn each_value(text: &str, act: &mut dyn FnMut([&str; 3], &Node)) -> bool {
     let Ok(documents) = yaml::read(text, 0) else { return false };
     for document in &documents {
-        each_in(document, act);
+        each_in(document, &mut Vec::new(), act);
     }
     true
 }
 
-fn each_in(node: &Node, act: &mut dyn FnMut([&str; 3], &Node)) {
+fn each_in(node: &Node, path: &mut Vec<String>, act: &mut dyn FnMut([&str; 3], &Node)) {
     match &node.data {
         Data::Map(_) if node.text(&["kind"]) == Some("Secret") => {
             let metadata = |key: &str| node.text(&["metadata", key]).unwrap_or_default();
@@ -121,8 +149,23 @@ fn each_in(node: &Node, act: &mut dyn FnMut([&str; 3], &Node)) {
                 act([metadata("namespace"), metadata("name"), key], &entry.value);
             }
         }
-        Data::Map(entries) => entries.values().for_each(|entry| each_in(&entry.value, act)),
-        Data::List(items) => items.iter().for_each(|item| each_in(item, act)),
+        Data::Map(entries) => {
+            // An object, or an item of a list, is the same whatever stands before it.
+            let name = node.text(&["metadata", "name"]).or_else(|| node.text(&["name"])).unwrap_or_default();
+            path.push(format!("{}/{name}", node.text(&["kind"]).unwrap_or_default()));
+            for (key, entry) in entries {
+                path.push(key.clone());
+                if is_value_of_secret(node, key) {
+                    act(["", "", &path.join(".")], &entry.value);
+                } else {
+                    each_in(&entry.value, path, act);
+                }
+                path.pop();
+            }
+            path.pop();
+        }
+        Data::List(items) => items.iter().for_each(|item| each_in(item, path, act)),
+        Data::String(text) if intake::has_secret(text) => act(["", "", &path.join(".")], node),
         _ => {}
     }
 }

@@ -5,10 +5,16 @@ use std::collections::BTreeSet;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::yaml::Node;
+use crate::intake;
+use crate::yaml::{Data, Node};
 
 /// The shortest value of a Secret that is looked for within longer texts: shorter ones occur by chance.
 const SHORTEST: usize = 6;
+
+/// Whether the entry of a map is the value of a variable whose name tells that it is a secret.
+pub fn is_value_of_secret(map: &Node, key: &str) -> bool {
+    key == "value" && map.text(&["name"]).is_some_and(intake::sounds_secret)
+}
 
 /// The values of Secrets.
 #[derive(Debug, Default)]
@@ -27,8 +33,19 @@ impl Hidden {
         Self(values)
     }
 
-    /// Whether a text is a secret, or has one in it.
+    /// Whether a text is a secret, or has one in it, or says by its own form that it does: a password in an address.
     pub fn is_in(&self, text: &str) -> bool {
-        self.0.contains(text) || self.0.iter().any(|secret| secret.len() >= SHORTEST && text.contains(secret.as_str()))
+        self.0.contains(text)
+            || self.0.iter().any(|secret| secret.len() >= SHORTEST && text.contains(secret.as_str()))
+            || intake::has_secret(text)
+    }
+
+    /// Whether a tree has a text that is a secret or has one in it.
+    pub fn is_within(&self, node: &Node) -> bool {
+        match &node.data {
+            Data::Map(entries) => entries.iter().any(|(key, entry)| is_value_of_secret(node, key) || self.is_within(&entry.value)),
+            Data::List(items) => items.iter().any(|item| self.is_within(item)),
+            _ => self.is_in(&node.scalar()),
+        }
     }
 }

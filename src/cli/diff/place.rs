@@ -1,0 +1,201 @@
+//! Where manifests are that are compared: a directory, a file, standard input, a revision of git.
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use crate::diff::Side;
+use crate::error::{Diagnostic, Error, Severity, code, reason};
+use crate::git::Revision;
+use crate::layers::Layer;
+use crate::source::Text;
+use crate::{bounded, intake, output};
+
+/// What a user names on one side.
+#[derive(Clone, Debug)]
+pub enum Place {
+    /// Standard input.
+    Stdin,
+    /// A directory or a file.
+    Path(PathBuf),
+    /// A revision of git, and a path.
+    Git(String, Option<PathBuf>),
+}
+
+/// What is known when a side is read.
+pub struct Then<'p> {
+    /// The other side.
+    pub other: Option<&'p Place>,
+    /// The files of a directory that are rendered, which count there even if no ledger lists them.
+    pub rendered: Option<&'p BTreeMap<String, String>>,
+}
+
+impl FromStr for Place {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(match (text, text.strip_prefix("git:")) {
+            ("-", _) => Self::Stdin,
+            (_, Some(at)) => match at.split_once(':') {
+                Some((revision, path)) => Self::Git(revision.to_owned(), Some(PathBuf::from(path))),
+                None => Self::Git(at.to_owned(), None),
+            },
+            (path, None) => Self::Path(PathBuf::from(path)),
+        })
+    }
+}
+
+impl Place {
+    /// Whether it is standard input.
+    pub fn is_stdin(&self) -> bool {
+        matches!(self, Self::Stdin)
+    }
+
+    /// The folder on the disk that its files are in, if it is one.
+    pub fn folder(&self) -> Option<String> {
+        match self {
+            Self::Path(path) if path.is_dir() => Some(path.display().to_string()),
+            Self::Git(_, Some(path)) => Some(path.display().to_string()),
+            _ => None,
+        }
+    }
+
+    /// Whether it is a directory.
+    pub fn is_directory(&self) -> Result<bool, Error> {
+        match self {
+            Self::Stdin => Ok(false),
+            Self::Path(path) => Ok(path.is_dir() || !path.exists()),
+            Self::Git(revision, path) => {
+                let path = path.as_deref().unwrap_or(Path::new(""));
+                Ok(Revision::of(revision)?.read(path, bounded::MOST)?.is_none())
+            }
+        }
+    }
+
+    /// Its objects.
+    pub fn side(&self, then: &Then<'_>) -> Result<Side, Error> {
+        match self {
+            Self::Stdin => Side::of_stream(&Text::read(None).map_err(|error| *error)?),
+            Self::Path(path) if path.is_dir() => of_directory(path, then),
+            Self::Path(path) if path.is_file() || path.exists() => Side::of_stream(&Text::read(Some(path)).map_err(|error| *error)?),
+            Self::Path(path) => Err(missing(path)),
+            Self::Git(name, path) => {
+                let revision = Revision::of(name)?;
+                let path = match (path, then.other) {
+                    (Some(path), _) => path.clone(),
+                    (None, Some(Self::Path(path) | Self::Git(_, Some(path)))) => path.clone(),
+                    (None, _) => PathBuf::new(),
+                };
+                of_revision(&revision, &path)
+            }
+        }
+    }
+}
+
+fn missing(path: &Path) -> Error {
+    let error = Diagnostic::new(format!("there is no directory `{}`", path.display())).coded(code::USAGE);
+    error.note("and no file of that name").help(format!("`gen ... -o {}` writes a directory", path.display())).into()
+}
+
+fn of_directory(path: &Path, then: &Then<'_>) -> Result<Side, Error> {
+    let rendered: Vec<&str> = then.rendered.into_iter().flatten().map(|(path, _)| path.as_str()).collect();
+    if let Some(files) = output::own_files(path, &rendered)? {
+        return Side::of_files(files, true);
+    }
+    if let Some(text) = of_kubectl(path) {
+        return Side::of_stream(&Text::of(&path.display().to_string(), &text?));
+    }
+    let mut failed = Vec::new();
+    let found = intake::files_of_folder(path, &mut failed);
+    if !failed.is_empty() {
+        return Err(failed.into());
+    }
+    let mut files = BTreeMap::new();
+    for file in found {
+        let text = Text::read(Some(&file)).map_err(|error| *error)?;
+        let name = file.strip_prefix(path).unwrap_or(&file).to_string_lossy().replace('\\', "/");
+        files.insert(name, text.decoded().map_err(|error| *error)?.to_owned());
+    }
+    Side::of_files(files, false)
+}
+
+/// The objects of a directory that `kubectl diff` gives to its program: a file for each, named `GROUP.VERSION.KIND.NAMESPACE.NAME`, and
+/// empty where there is none.
+fn of_kubectl(path: &Path) -> Option<Result<String, Error>> {
+    let entries: Vec<_> = fs::read_dir(path).ok()?.flatten().collect();
+    let is_named = |entry: &fs::DirEntry| {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let is_version = |part: &str| part.strip_prefix('v').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        let is_kind = |part: &str| part.starts_with(|c: char| c.is_ascii_uppercase());
+        let parts: Vec<&str> = name.split('.').collect();
+        parts.windows(2).any(|pair| is_version(pair[0]) && is_kind(pair[1])) && parts.len() >= 4 && entry.path().is_file()
+    };
+    if entries.is_empty() || !entries.iter().all(is_named) {
+        return None;
+    }
+    let mut paths: Vec<PathBuf> = entries.iter().map(fs::DirEntry::path).collect();
+    paths.sort();
+    let read = |path: &PathBuf| {
+        let bytes = bounded::read(path, bounded::MOST).map_err(|error| {
+            Error::from(Diagnostic::new(format!("cannot read `{}`", path.display())).coded(code::UNREADABLE).note(reason(&error)))
+        })?;
+        Ok(format!("---\n{}\n", String::from_utf8_lossy(&bytes)))
+    };
+    Some(paths.iter().map(read).collect())
+}
+
+fn of_revision(revision: &Revision, path: &Path) -> Result<Side, Error> {
+    let name = format!("{}:{}", revision.name, path.display());
+    if let Some(bytes) = revision.read(path, bounded::MOST)? {
+        return Side::of_stream(&Text { name, bytes });
+    }
+    let Some(files) = revision.files(path)? else {
+        let error = Diagnostic::new(format!("git has nothing at `{}` in `{}`", path.display(), revision.name)).coded(code::GIT);
+        return Err(error
+            .help(format!("paths start at the working directory; `git ls-tree -r --name-only {}` lists them", revision.name))
+            .into());
+    };
+    let listed = output::listed(&files);
+    let is_manifest = |path: &str| [".yaml", ".yml", ".json"].iter().any(|ending| path.ends_with(ending));
+    let is_hidden = |path: &str| path.split('/').any(|part| part.starts_with('.'));
+    let counts = |path: &String| match &listed {
+        Some(listed) => listed.contains(path),
+        None => is_manifest(path) && !is_hidden(path),
+    };
+    let texts = files.into_iter().filter(|(path, _)| counts(path));
+    let texts = texts.map(|(path, bytes)| (path, String::from_utf8_lossy(&bytes).into_owned())).collect();
+    Side::of_files(texts, listed.is_some())
+}
+
+/// The layers of the values as they are now, as they are at a revision, and what is to be told of it. None of a revision that has none of
+/// the files.
+pub type Layers = (Vec<Layer>, Option<(Revision, Vec<Layer>)>, Vec<Diagnostic>);
+
+/// See [`Layers`].
+pub fn layers_at(name: &str, layers: &[Layer]) -> Result<Layers, Error> {
+    let revision = Revision::of(name)?;
+    let note = |title: String| Diagnostic { severity: Severity::Note, ..Diagnostic::new(title).coded(code::GIT) };
+    let (mut now, mut then, mut told, mut has_file) = (Vec::new(), Vec::new(), Vec::new(), false);
+    for layer in layers {
+        let Some(path) = layer.file() else {
+            // Standard input is there once.
+            let layer = if layer.is_stdin() { layer.clone().loaded().map_err(|error| *error)? } else { layer.clone() };
+            now.push(layer.clone());
+            then.push(layer);
+            continue;
+        };
+        now.push(layer.clone());
+        if revision.read(path, bounded::MOST)?.is_some() {
+            has_file = true;
+        } else if revision.is_tracked_now(path)? {
+            told.push(note(format!("`{}` is not there in `{name}`, and is left out there", path.display())));
+            continue;
+        } else {
+            told.push(note(format!("git does not track `{}`: it counts for both sides as it is", path.display())));
+        }
+        then.push(layer.clone());
+    }
+    Ok((now, has_file.then_some((revision, then)), told))
+}

@@ -1,0 +1,24 @@
+//! What the API server writes into objects, and nobody means.
+
+use crate::yaml::{Data, Node};
+
+/// The fields of `metadata` that the API server sets.
+const SET: [&str; 6] = ["creationTimestamp", "generation", "managedFields", "resourceVersion", "selfLink", "uid"];
+
+/// The annotations that kubectl and controllers keep.
+const KEPT: [&str; 2] = ["deployment.kubernetes.io/revision", "kubectl.kubernetes.io/last-applied-configuration"];
+
+/// Takes out of an object what the API server has set, and the namespace of the release, which an object may name or not.
+pub fn drop(object: &mut Node, release: &str) {
+    if let Data::Map(fields) = &mut object.data {
+        fields.shift_remove("status");
+    }
+    if let Some(Data::Map(metadata)) = object.at_mut(&["metadata"]).map(|metadata| &mut metadata.data) {
+        metadata.retain(|key, entry| {
+            !SET.contains(&key.as_str()) && !(key == "namespace" && entry.value.as_str() == Some(release) && !release.is_empty())
+        });
+        if let Some(Data::Map(annotations)) = metadata.get_mut("annotations").map(|entry| &mut entry.value.data) {
+            annotations.retain(|key, _| !KEPT.contains(&key.as_str()));
+        }
+    }
+}

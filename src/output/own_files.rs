@@ -1,0 +1,33 @@
+//! Which files of a directory are `gen`'s: those that its ledger lists.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use super::directory::Directory;
+use super::ledger::{LEDGER, Ledger};
+use crate::error::Error;
+
+/// The files of a directory that its ledger lists, and those that are there of `others`; `None` if it has no ledger.
+///
+/// # Errors
+///
+/// What the file system says, a path that leads out of the directory, or a ledger that cannot be read as one.
+pub fn own_files(path: &Path, others: &[&str]) -> Result<Option<BTreeMap<String, String>>, Error> {
+    let directory = Directory::open(path)?;
+    let has_ledger = directory.existing(LEDGER)?.is_some();
+    let ledger = Ledger::of(&directory)?;
+    let paths: BTreeSet<&str> = ledger.paths().chain(others.iter().copied()).collect();
+    let mut files = BTreeMap::new();
+    for path in paths {
+        if let Some(bytes) = directory.existing(path)? {
+            files.insert(path.to_owned(), String::from_utf8_lossy(&bytes).into_owned());
+        }
+    }
+    Ok(has_ledger.then_some(files))
+}
+
+/// The paths that a ledger lists, which stands elsewhere than in a directory; `None` if there is no ledger among the files.
+pub fn listed(files: &BTreeMap<String, Vec<u8>>) -> Option<BTreeSet<String>> {
+    let ledger: Ledger = serde_json::from_slice(files.get(LEDGER)?).ok()?;
+    Some(ledger.paths().map(str::to_owned).collect())
+}

@@ -1,0 +1,259 @@
+//! `gen diff` as a user runs it: directories, streams, revisions of git, its forms, and what it says of an apply.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use crate::support::{Run, run_in, run_with};
+
+const VALUES: &str = "executor: CeleryExecutor\nnamespace: data\nairflowVersion: 3.2.2\n\
+    data: {metadataConnection: {pass: hunter2hunter2, host: db}}\nredis: {persistence: {size: 1Gi}}\n";
+
+/// A folder with files in it.
+fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, text) in files {
+        write(folder.path(), path, text);
+    }
+    folder
+}
+
+fn write(folder: &Path, path: &str, text: &str) {
+    let path = folder.join(path);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+fn gen_in(folder: &Path, arguments: &[&str]) -> Run {
+    run_in(folder, arguments, "")
+}
+
+/// What the values give with settings, as a file of the folder.
+fn stream(folder: &Path, name: &str, settings: &str) {
+    let set: &[&str] = if settings.is_empty() { &[] } else { &["--set", settings] };
+    let rendered = gen_in(folder, &[&["-q", "-f", "values.yaml"], set].concat());
+    assert_eq!(rendered.status, 0, "{}", rendered.stderr);
+    write(folder, name, &rendered.stdout);
+}
+
+fn git(folder: &Path, arguments: &[&str]) {
+    let own = ["-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "init.defaultBranch=main", "-c", "commit.gpgsign=false"];
+    let done = Command::new("git").args(own).args(arguments).current_dir(folder).output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+}
+
+const SETTINGS: &str = "config.core.parallelism=8,triggerer.persistence.enabled=false,workers.celery.persistence.size=200Gi,\
+    redis.persistence.size=500Mi,statsd.enabled=false,scheduler.replicas=2,data.metadataConnection.pass=hunter3hunter3,\
+    env[0].name=A,env[0].value=b";
+
+#[test]
+fn two_streams_are_compared_in_each_form() {
+    let folder = folder(&[("values.yaml", VALUES)]);
+    stream(folder.path(), "before.yaml", "");
+    stream(folder.path(), "after.yaml", SETTINGS);
+    for form in ["human", "unified", "markdown", "json", "github"] {
+        let diff = gen_in(folder.path(), &["diff", "before.yaml", "after.yaml", "-o", form]);
+        assert_eq!((diff.status, diff.stderr.as_str()), (1, ""), "{form}");
+        assert!(!diff.stdout.contains("hunter"), "{form}: {}", diff.stdout);
+        insta::assert_snapshot!(format!("a_stream_as_{form}"), diff.stdout);
+    }
+    for form in ["human", "unified", "github"] {
+        let same = gen_in(folder.path(), &["diff", "before.yaml", "before.yaml", "-o", form]);
+        assert_eq!(same, Run { status: 0, stdout: String::new(), stderr: String::new() }, "{form}");
+    }
+    let colored = gen_in(folder.path(), &["diff", "before.yaml", "after.yaml", "--color", "always"]);
+    assert!(colored.stdout.contains("\u{1b}[31m- ConfigMap airflow-statsd\u{1b}[0m\n"), "{}", colored.stdout);
+}
+
+#[test]
+fn what_is_gone_can_be_deleted() {
+    let folder = folder(&[("values.yaml", VALUES)]);
+    stream(folder.path(), "before.yaml", "logs.persistence.enabled=true");
+    stream(folder.path(), "after.yaml", "statsd.enabled=false,createUserJob.applyCustomEnv=false");
+    let removed = |more: &[&str]| gen_in(folder.path(), &[&["diff", "--removed", "before.yaml", "after.yaml"], more].concat());
+    let objects = removed(&[]);
+    assert_eq!(objects.status, 0);
+    insta::assert_snapshot!(format!("{}\n{}", objects.stdout, objects.stderr));
+    let names = removed(&["-o", "name"]);
+    assert_eq!(
+        names.stdout,
+        "deployment.apps/airflow-statsd -n data\nservice/airflow-statsd -n data\n\
+         configmap/airflow-statsd -n data\nserviceaccount/airflow-statsd -n data\n"
+    );
+    assert!(removed(&["--format", "json"]).stdout.starts_with("{\n  \"apiVersion\": \"v1\",\n  \"kind\": \"List\""));
+}
+
+#[test]
+fn files_that_moved_or_are_written_otherwise_are_told_so() {
+    let folder = folder(&[("values.yaml", VALUES)]);
+    let diff = |more: &[&str]| gen_in(folder.path(), &[&["-q", "diff", "out", "-f", "values.yaml"], more].concat());
+    assert_eq!(gen_in(folder.path(), &["-q", "-f", "values.yaml", "-o", "out"]).status, 0);
+    let path = folder.path().join("out/statsd/statsd-service.yaml");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replace('\n', "\r\n")).unwrap();
+    assert_eq!(diff(&[]), Run { status: 0, stdout: String::new(), stderr: String::new() }, "the ends of lines are git's");
+    fs::write(&path, format!("# by hand\n{text}")).unwrap();
+    let otherwise = diff(&[]);
+    assert_eq!(otherwise.status, 1);
+    assert!(
+        otherwise.stdout.starts_with("~ file statsd/statsd-service.yaml: the same objects, written otherwise\n"),
+        "{}",
+        otherwise.stdout
+    );
+    assert_eq!(diff(&["--ignore", "notation"]).status, 0);
+    // A broken file of gen's own is a difference, and no error.
+    fs::write(&path, "password: [hunter2").unwrap();
+    let broken = diff(&[]);
+    assert_eq!(broken.status, 1);
+    assert!(broken.stdout.contains("+ Service airflow-statsd\n") && !broken.stdout.contains("hunter2"), "{}", broken.stdout);
+    fs::write(&path, &text).unwrap();
+    // Two directories of anyone's.
+    write(folder.path(), "a/one.yaml", &text);
+    write(folder.path(), "b/other/two.yml", &text);
+    write(folder.path(), "b/kustomization.yaml", "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: []\n");
+    write(folder.path(), "b/README.md", "no manifest");
+    let moved = gen_in(folder.path(), &["diff", "a", "b"]);
+    assert_eq!(moved.status, 1);
+    assert!(moved.stdout.starts_with("> Service airflow-statsd: from one.yaml to other/two.yml\n"), "{}", moved.stdout);
+    assert_eq!(gen_in(folder.path(), &["diff", "a", "b", "--ignore", "notation"]).status, 0);
+}
+
+#[test]
+fn what_is_ignored_decides_the_exit_status() {
+    let folder = folder(&[("values.yaml", VALUES)]);
+    stream(folder.path(), "before.yaml", "");
+    stream(folder.path(), "after.yaml", "labels.team=a,scheduler.replicas=2,images.airflow.tag=3.2.2-x,airflowPodAnnotations.a=b");
+    let diff = |ignore: &str| gen_in(folder.path(), &["diff", "before.yaml", "after.yaml", "--ignore", ignore]);
+    assert_eq!(diff("labels").status, 1);
+    let all = diff("labels,replicas,images,annotations,data.*");
+    // Jobs are named by what they do, so those differ in name alone.
+    assert!(all.stdout.lines().filter(|line| line.starts_with('~')).count() == 0, "{}", all.stdout);
+    let unknown = diff("lables");
+    assert_eq!(unknown.status, 2);
+    assert!(unknown.stderr.contains("did you mean `labels`?"), "{}", unknown.stderr);
+}
+
+#[test]
+fn revisions_of_git_are_compared() {
+    let folder = folder(&[
+        ("stack/values.yaml", VALUES),
+        ("stack/env/prod.yaml", "fernetKey: {file: key}\nscheduler: {replicas: 1}\n"),
+        ("stack/env/key", "Z3Vlc3MtbWUtaWYteW91LWNhbi0zMi1ieXRlcy1sb24=\n"),
+        ("stack/settings.sh", "echo one\n"),
+    ]);
+    let stack = folder.path().join("stack");
+    git(folder.path(), &["init", "-q"]);
+    assert_eq!(gen_in(&stack, &["-q", "-f", "values.yaml", "-o", "out"]).status, 0);
+    git(folder.path(), &["add", "."]);
+    git(folder.path(), &["commit", "-q", "-m", "one"]);
+    git(folder.path(), &["tag", "one"]);
+    let values = ["-f", "values.yaml", "-f", "env/prod.yaml", "--set-file", "scheduler.args[0]=settings.sh"];
+    let against = |more: &[&str]| gen_in(&stack, &[&["-q", "diff", "--against", "one"], more, &values].concat());
+    assert_eq!(against(&[]), Run { status: 0, stdout: String::new(), stderr: String::new() });
+
+    // Values, the secret that they name, and a file of an option.
+    write(&stack, "env/prod.yaml", "fernetKey: {file: key}\nscheduler: {replicas: 3}\n");
+    write(&stack, "env/key", "c2Vjb25kLW9uZS1ndWVzcy1tZS0zMi1ieXRlcy1sb24=\n");
+    write(&stack, "settings.sh", "echo two\n");
+    let changed = against(&[]);
+    assert_eq!((changed.status, changed.stderr.as_str()), (1, ""));
+    insta::assert_snapshot!(changed.stdout);
+
+    // A directory, and a file, at a revision; the path starts at the working directory.
+    assert_eq!(gen_in(&stack, &["-q", "-f", "values.yaml", "-o", "out", "--set", "statsd.enabled=false"]).status, 0);
+    let from_git = gen_in(&stack, &["diff", "git:one:out", "out"]);
+    assert_eq!(from_git.status, 1, "{}", from_git.stderr);
+    assert!(from_git.stdout.contains("- Deployment airflow-statsd\n"), "{}", from_git.stdout);
+    assert_eq!(gen_in(&stack, &["diff", "git:one", "out"]).stdout, from_git.stdout, "without a path it is the other side's");
+    assert_eq!(gen_in(&stack, &["diff", "git:one:./out/../out", "git:HEAD:out"]).status, 0);
+    assert_eq!(gen_in(&stack, &["-q", "diff", "git:one:out", "-f", "values.yaml"]).status, 0);
+    let file = "out/statsd/statsd-service.yaml";
+    assert_eq!(gen_in(&stack, &["diff", &format!("git:one:{file}"), &format!("git:HEAD:{file}")]).status, 0);
+
+    // A values file that is new, and one that git does not know.
+    write(&stack, "new.yaml", "dagProcessor: {replicas: 2}\n");
+    let untracked = gen_in(&stack, &["diff", "--against", "one", "-f", "values.yaml", "-f", "new.yaml"]);
+    assert_eq!(untracked.status, 0);
+    assert!(untracked.stderr.contains("git does not track `new.yaml`: it counts for both sides as it is"), "{}", untracked.stderr);
+    git(folder.path(), &["add", "stack/new.yaml"]);
+    let new = gen_in(&stack, &["diff", "--against", "one", "-f", "values.yaml", "-f", "new.yaml"]);
+    assert!(new.status == 1 && new.stdout.contains("~ spec.replicas: 1 -> 2\n"), "{}", new.stdout);
+    assert!(new.stderr.contains("`new.yaml` is not there in `one`, and is left out there"), "{}", new.stderr);
+
+    // Values that were wrong.
+    write(&stack, "values.yaml", "scheduler: 1\n");
+    git(folder.path(), &["commit", "-q", "-am", "two"]);
+    write(&stack, "values.yaml", VALUES);
+    let wrong = gen_in(&stack, &["diff", "--against", "HEAD", "-f", "values.yaml"]);
+    assert_eq!(wrong.status, 2);
+    assert!(wrong.stderr.contains("with the values as they are at `HEAD`"), "{}", wrong.stderr);
+}
+
+#[test]
+fn errors_say_what_to_do() {
+    let folder = folder(&[("values.yaml", VALUES), ("a.yaml", "kind: [\n"), ("b.yaml", "a: 1\n"), ("c/d.txt", "")]);
+    git(folder.path(), &["init", "-q"]);
+    git(folder.path(), &["add", "values.yaml"]);
+    git(folder.path(), &["commit", "-q", "-m", "one"]);
+    let mut told = String::new();
+    for arguments in [
+        &["diff"][..],
+        &["diff", "gone", "-f", "values.yaml"],
+        &["diff", "a.yaml", "values.yaml"],
+        &["diff", "b.yaml", "-f", "values.yaml"],
+        &["diff", "-", "-"],
+        &["diff", "-", "-f", "-"],
+        &["diff", "a.yaml", "b.yaml", "-f", "values.yaml"],
+        &["diff", "--against", "main"],
+        &["diff", "--against", "gone", "-f", "values.yaml"],
+        &["diff", "git:HEAD:gone", "a.yaml"],
+        &["diff", "-o", "name", "a.yaml", "b.yaml"],
+        &["diff", "--removed", "-o", "json", "a.yaml", "b.yaml"],
+    ] {
+        let run = gen_in(folder.path(), arguments);
+        assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{arguments:?}");
+        told += &format!("$ gen {}\n{}\n", arguments.join(" "), run.stderr);
+    }
+    insta::assert_snapshot!(told);
+    let no_git = run_with(folder.path(), &[("PATH", "/nowhere")], &["diff", "--against", "HEAD", "-f", "values.yaml"], "");
+    assert!(no_git.status == 2 && no_git.stderr.contains("error: cannot run `git`"), "{}", no_git.stderr);
+    let outside = tempfile::tempdir().unwrap();
+    let no_repository = run_with(outside.path(), &[("GIT_CEILING_DIRECTORIES", "/")], &["diff", "git:HEAD", "-f", "values.yaml"], "{}");
+    assert_eq!(no_repository.status, 2, "{}", no_repository.stdout);
+}
+
+/// `kubectl diff` gives two folders with a file for each object, and none of its names ends in `.yaml`.
+#[test]
+fn kubectl_diff_may_use_it() {
+    let object = |more: &str| format!("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a.yaml\n  namespace: data\n{more}");
+    let folder = folder(&[
+        ("LIVE-1/v1.ConfigMap.data.a.yaml", &object("  generation: 1\n  uid: a\ndata: {a: b}\n")),
+        ("MERGED-1/v1.ConfigMap.data.a.yaml", &object("  generation: 2\n  uid: a\ndata: {a: b}\n")),
+        ("LIVE-1/apps.v1.Deployment.data.b", ""),
+        ("MERGED-1/apps.v1.Deployment.data.b", ""),
+    ]);
+    assert_eq!(gen_in(folder.path(), &["diff", "LIVE-1", "MERGED-1"]).status, 0);
+    write(
+        folder.path(),
+        "MERGED-1/apps.v1.Deployment.data.b",
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: b, namespace: data}\n",
+    );
+    let diff = gen_in(folder.path(), &["diff", "LIVE-1", "MERGED-1"]);
+    assert_eq!(diff.status, 1);
+    assert!(diff.stdout.starts_with("+ Deployment b\n"), "{}", diff.stdout);
+}
+
+/// A comment of a pull request takes 65,536 characters.
+#[test]
+fn markdown_is_bounded() {
+    let long = "x".repeat(500);
+    let object = |number: usize, value: &str| {
+        format!("---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: a-{number}}}\ndata: {{k{number}: {value}{number}}}\n")
+    };
+    let objects = |value: &str| (0..400).map(|number| object(number, value)).collect::<String>();
+    let folder = folder(&[("a.yaml", &objects(&long)), ("b.yaml", &objects("y"))]);
+    let diff = gen_in(folder.path(), &["diff", "a.yaml", "b.yaml", "-o", "markdown"]);
+    assert_eq!(diff.status, 1);
+    assert!(diff.stdout.len() < 60_300, "{}", diff.stdout.len());
+    assert!(diff.stdout.contains("parts are left out"), "{}", &diff.stdout[diff.stdout.len() - 200..]);
+}
