@@ -55,7 +55,9 @@ fn two_streams_are_compared_in_each_form() {
         let diff = gen_in(folder.path(), &["diff", "before.yaml", "after.yaml", "-o", form]);
         assert_eq!((diff.status, diff.stderr.as_str()), (1, ""), "{form}");
         assert!(!diff.stdout.contains("hunter"), "{form}: {}", diff.stdout);
-        insta::assert_snapshot!(format!("a_stream_as_{form}"), diff.stdout);
+        // Whole objects are long there.
+        let lines = diff.stdout.lines().take(if form == "unified" { 60 } else { usize::MAX });
+        insta::assert_snapshot!(format!("a_stream_as_{form}"), lines.collect::<Vec<_>>().join("\n"));
     }
     for form in ["human", "unified", "github"] {
         let same = gen_in(folder.path(), &["diff", "before.yaml", "before.yaml", "-o", form]);

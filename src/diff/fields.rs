@@ -171,3 +171,48 @@ fn lines(before: &str, after: &str) -> Vec<String> {
     let kept = diff.lines().skip(1).filter(|line| !line.starts_with('\\'));
     kept.map(|line| if line.starts_with("@@") { "...".to_owned() } else { line.trim_end().to_owned() }).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn object(text: &str) -> Node {
+        yaml::read(text, 0).unwrap().remove(0)
+    }
+
+    /// The lines in which two objects differ.
+    fn told(before: &str, after: &str) -> Vec<String> {
+        let (before, after) = (object(before), object(after));
+        let hidden = Hidden::of([&before, &after]);
+        changes(&before, &after, &hidden).iter().flat_map(Change::lines).collect()
+    }
+
+    #[test]
+    fn items_are_told_apart_as_kubernetes_merges_them() {
+        const SERVICE: &str = "{apiVersion: v1, kind: Service, spec: {ports: [{port: 1, name: a}, {port: 2, name: b}]}}";
+        let after = SERVICE.replace("name: b}", "name: c}, {port: 3}");
+        assert_eq!(told(SERVICE, &after), ["~ spec.ports[2].name: \"b\" -> \"c\"", "+ spec.ports[3]: {\"port\":3}"]);
+        let kind = |list: &str| format!("{{kind: A, spec: {{one: 1, list: {list}}}}}");
+        assert_eq!(
+            told(&kind("[{name: x, value: 1}, {name: w}]"), &kind("[{name: w}, {name: x, value: 2}]")),
+            ["~ spec.list[x].value: 1 -> 2", "~ spec.list: in another order: w, x"]
+        );
+        assert_eq!(told(&kind("[a, b, c]"), &kind("[z, a, c]")), ["+ spec.list[0]: \"z\"", "- spec.list[1]: \"b\""]);
+    }
+
+    #[test]
+    fn yaml_in_a_text_is_compared_as_yaml() {
+        let map = |text: &str| format!("kind: ConfigMap\nmetadata: {{name: a}}\ndata:\n  b.yaml: |\n{text}");
+        let before = map("    x: {w: 1}\n    z: 2\n");
+        assert_eq!(told(&before, &map("    x:\n      w: 1\n    z: 2\n")), ["~ data.\"b.yaml\": the same, written otherwise"]);
+        assert_eq!(told(&before, &map("    x:\n      w: 3\n    z: 2\n")), ["~ data.\"b.yaml\" |.x.w: 1 -> 3"]);
+    }
+
+    #[test]
+    fn no_secret_is_shown() {
+        let secret = |value: &str| format!("{{kind: Secret, metadata: {{name: a}}, data: {{password: {value}}}}}");
+        assert_eq!(told(&secret("aHVudGVyMg=="), &secret("b3RoZXI=")), ["~ data.password: *** (changed)"]);
+        let pod = |value: &str| format!("{{kind: A, env: [{{name: DB_PASSWORD, value: {value}}}, {{name: B, value: 'a://u:{value}@h'}}]}}");
+        assert_eq!(told(&pod("hunter2"), &pod("hunter3")), ["~ env[DB_PASSWORD].value: *** (changed)", "~ env[B].value: *** (changed)"]);
+    }
+}
