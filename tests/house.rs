@@ -110,7 +110,7 @@ fn the_flow_goes_one_way() {
         "cli",
     ];
     // What each step may use besides itself and the ground.
-    let allowed: [&[&str]; 15] = [
+    let allowed: [&[&str]; 16] = [
         &[],
         &[],
         &["values"],
