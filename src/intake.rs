@@ -17,7 +17,7 @@ use crate::kubernetes::{Manifest, Secrecy};
 use crate::source::{Place, Source, Sources, Text};
 use crate::yaml::{self, Node};
 pub use folder::files as files_of_folder;
-pub(crate) use hiding::{has_secret, sounds_secret};
+pub(crate) use hiding::has_secret;
 use object::Found;
 
 /// The objects of files, and what is to be told of the files themselves.

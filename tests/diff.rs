@@ -214,7 +214,7 @@ fn errors_say_what_to_do() {
     ] {
         let run = gen_in(folder.path(), arguments);
         assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{arguments:?}");
-        told += &format!("$ gen {}\n{}\n", arguments.join(" "), run.stderr);
+        told.extend(["$ gen ", &arguments.join(" "), "\n", &run.stderr, "\n"].map(str::to_owned));
     }
     insta::assert_snapshot!(told);
     let no_git = run_with(folder.path(), &[("PATH", "/nowhere")], &["diff", "--against", "HEAD", "-f", "values.yaml"], "");

@@ -13,7 +13,7 @@ use super::{print_and_warn, say, warn};
 use crate::Rendering;
 use crate::checks::Cluster;
 use crate::diff::{self, Comparison, Filter, Side};
-use crate::error::{Diagnostic, Error, code, reason};
+use crate::error::{Diagnostic, Error, code};
 use crate::layers::Layer;
 use crate::migrate::{self, File, Migrated};
 use crate::source::Text;

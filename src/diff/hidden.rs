@@ -6,6 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::intake;
+use crate::schema::says_secret;
 use crate::yaml::{Data, Node};
 
 /// The shortest value of a Secret that is looked for within longer texts: shorter ones occur by chance.
@@ -13,7 +14,7 @@ const SHORTEST: usize = 6;
 
 /// Whether the entry of a map is the value of a variable whose name tells that it is a secret.
 pub fn is_value_of_secret(map: &Node, key: &str) -> bool {
-    key == "value" && map.text(&["name"]).is_some_and(intake::sounds_secret)
+    key == "value" && map.text(&["name"]).is_some_and(says_secret)
 }
 
 /// The values of Secrets.

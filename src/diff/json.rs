@@ -13,6 +13,8 @@ use crate::source::MASK;
 struct Document<'c> {
     is_same: bool,
     same: usize,
+    /// The Secrets that the objects read, and that are not among them any more.
+    kept: Vec<Reference<'c>>,
     objects: Vec<Entry<'c>>,
     written_otherwise: &'c [String],
     findings: Vec<Told<'c>>,
@@ -75,10 +77,11 @@ struct Told<'c> {
 /// Never: a comparison is plain data.
 #[must_use]
 pub fn json(comparison: &Comparison) -> String {
-    let Comparison { release, objects, same, files, findings, is_foreign: _ } = comparison;
+    let Comparison { release, objects, same, kept, files, findings, is_foreign: _ } = comparison;
     let document = Document {
         is_same: comparison.is_same(),
         same: *same,
+        kept: kept.iter().map(|identity| reference(identity, release)).collect(),
         objects: objects.iter().map(|object| entry(object, release)).collect(),
         written_otherwise: files,
         findings: findings.iter().map(|finding| told(finding, release)).collect(),

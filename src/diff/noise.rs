@@ -14,9 +14,8 @@ pub fn drop(object: &mut Node, release: &str) {
         fields.shift_remove("status");
     }
     if let Some(Data::Map(metadata)) = object.at_mut(&["metadata"]).map(|metadata| &mut metadata.data) {
-        metadata.retain(|key, entry| {
-            !SET.contains(&key.as_str()) && !(key == "namespace" && entry.value.as_str() == Some(release) && !release.is_empty())
-        });
+        let is_of_release = |node: &Node| !release.is_empty() && node.as_str() == Some(release);
+        metadata.retain(|key, entry| !SET.contains(&key.as_str()) && (key != "namespace" || !is_of_release(&entry.value)));
         if let Some(Data::Map(annotations)) = metadata.get_mut("annotations").map(|entry| &mut entry.value.data) {
             annotations.retain(|key, _| !KEPT.contains(&key.as_str()));
         }

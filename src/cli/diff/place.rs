@@ -83,12 +83,11 @@ impl Place {
             Self::Path(path) => Err(missing(path)),
             Self::Git(name, path) => {
                 let revision = Revision::of(name)?;
-                let path = match (path, then.other) {
-                    (Some(path), _) => path.clone(),
-                    (None, Some(Self::Path(path) | Self::Git(_, Some(path)))) => path.clone(),
-                    (None, _) => PathBuf::new(),
-                };
-                of_revision(&revision, &path)
+                let others = then.other.and_then(|other| match other {
+                    Self::Path(path) | Self::Git(_, Some(path)) => Some(path),
+                    _ => None,
+                });
+                of_revision(&revision, &path.as_ref().or(others).cloned().unwrap_or_default())
             }
         }
     }
