@@ -344,12 +344,12 @@ fn values_within_a_file_are_given_as_one_of_their_own() {
 fn a_version_that_is_none_stops_it_and_a_missing_one_drops_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let values = "webserver: {replicas: 2}\ningress: {web: {enabled: true}}\n";
-    let faulty = format!("airflowVersion: 2.10\n{values}");
+    let faulty = format!("airflowVersion: [2.10]\n{values}");
     write(folder.path(), &[("faulty.yaml", &faulty)]);
     let run_of = |arguments: &[&str], input: &str| run_in(folder.path(), &[&["migrate"], arguments].concat(), input);
     let refused = run_of(&["--write", "faulty.yaml"], "");
     assert_eq!((refused.status, refused.stdout.as_str()), (2, ""), "{}", refused.stderr);
-    assert!(refused.stderr.starts_with("error: Airflow 2.10 is not supported"), "{}", refused.stderr);
+    assert!(refused.stderr.starts_with("error: `airflowVersion` must be"), "{}", refused.stderr);
     assert_eq!(fs::read_to_string(folder.path().join("faulty.yaml")).unwrap(), faulty);
 
     let image = "images: {airflow: {repository: apache/airflow, tag: 2.10.5}}\n";

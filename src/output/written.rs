@@ -114,6 +114,9 @@ impl Staged {
     ///
     /// What the file system says.
     pub fn put(mut self) -> Result<Written, Error> {
+        if self.is_nothing() {
+            return Ok(self.counts);
+        }
         let path = self.path.clone();
         let directory = Directory::open(&path)?;
         // Until the run is done, the ledger lists old and new files: a run that dies in between leaves no file unlisted.
@@ -137,12 +140,9 @@ impl Staged {
     ///
     /// As of [`Staged::put`]; and that another run was there.
     pub fn put_alone(self) -> Result<Written, Error> {
-        if self.is_nothing() {
-            return Ok(self.counts);
-        }
-        let _lock = lock(&self.path);
+        let _lock = if self.is_nothing() { None } else { lock(&self.path) };
         let path = self.path.clone();
-        if Ledger::of(&Directory::open(&path)?)? != self.before {
+        if !self.is_nothing() && Ledger::of(&Directory::open(&path)?)? != self.before {
             let error = Diagnostic::new(format!("another run wrote into `{}` meanwhile", path.display())).coded(code::NOT_OF_GEN);
             return Err(error.help("run it again").into());
         }

@@ -1,5 +1,4 @@
-//! The workers: Celery's, which run many tasks each, and the Kubernetes executor's pods, one per task; with the Edge executor's as a
-//! component within.
+//! The workers: Celery's, which run many tasks each, the Kubernetes executor's pods, one per task, and within them the Edge executor's.
 
 use std::cell::OnceCell;
 
@@ -287,11 +286,9 @@ impl Component for Workers {
     }
 
     fn scaled(&self, values: &Values) -> Vec<(String, bool)> {
-        if !values.executor.uses_celery() {
-            return Vec::new();
-        }
-        let is_scaled = |set: &WorkerSet| set.worker.keda.enabled == Some(true) || set.worker.hpa.enabled == Some(true);
-        let scaled: Vec<bool> = self.sets().iter().map(is_scaled).collect();
+        let sets = if values.executor.uses_celery() { self.sets() } else { return Vec::new() };
+        let is_scaled = |set: &WorkerSet| [set.worker.keda.enabled, set.worker.hpa.enabled].contains(&Some(true));
+        let scaled: Vec<bool> = sets.iter().map(is_scaled).collect();
         let say: Vec<bool> = self.celery.sets.iter().map(|set| set.worker.replicas.is_some()).collect();
         let of_celery = scaled_sets("celery", &scaled, &say);
         std::iter::once((String::new(), of_celery[0].1)).chain(of_celery).collect()
