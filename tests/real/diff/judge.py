@@ -3,10 +3,10 @@
     judge.py GEN CONTROLPLANE CASES [NAME...]
 
 Each case is a state and the next one.  The first is applied, `gen diff -o json` says what the second would do, and the second
-is applied.  What the API server refuses has to be what was told (Q101), and nothing else; what is told to depend on the
-cluster (Q102) may be either.  What is left of the first state (Q105), and what runs beside its like (Q104), has to be there.
+is applied.  What the API server refuses has to be what was told (Z101), and nothing else; what is told to depend on the
+cluster (Z102) may be either.  What is left of the first state (Z105), and what runs beside its like (Z104), has to be there.
 Then the commands of the findings are run and the second state is applied again: that has to pass, and the pods that have
-another template then have to be those that were told (Q106).  At the end `--removed` has to take away what was left.
+another template then have to be those that were told (Z106).  At the end `--removed` has to take away what was left.
 Exit status: 0 no finding, 1 findings, 77 could not run.
 """
 import json
@@ -129,25 +129,25 @@ class Judge:
         if "told" in case and codes != sorted(case["told"]):
             wrong.append("told is %s, and not %s" % (codes, case["told"]))
 
-        foretold, open_ = set(by_code.get("Q101", [])), set(by_code.get("Q102", []))
+        foretold, open_ = set(by_code.get("Z101", [])), set(by_code.get("Z102", []))
         refused = self.apply(after, new)
         wrong += ["is told to be refused, and is taken: %s %s" % one for one in foretold - set(refused)]
         wrong += ["is not told, and is refused: %s" % refused[one] for one in set(refused) - foretold - open_]
 
         there, still = self.present(before), {key(one) for one in new}
         left = {one for one in map(key, old) if (one[0].lower(), one[1]) in there and one not in still}
-        wrong += ["is left, and not told: %s %s" % one for one in left - set(by_code.get("Q105", []))]
-        wrong += ["is told to be left, and is not: %s %s" % one for one in set(by_code.get("Q105", [])) - left]
-        for kind, name in by_code.get("Q104", []):
+        wrong += ["is left, and not told: %s %s" % one for one in left - set(by_code.get("Z105", []))]
+        wrong += ["is told to be left, and is not: %s %s" % one for one in set(by_code.get("Z105", [])) - left]
+        for kind, name in by_code.get("Z104", []):
             others = [one for one in WORKLOADS if one != kind and self.get(one, name)]
             wrong += [] if others and self.get(kind, name) else ["does not run beside another: %s %s" % (kind, name)]
-        for one in by_code.get("Q103", []):
+        for one in by_code.get("Z103", []):
             wrong += [] if self.get(*one)["spec"].get("clusterIP") == addresses[one] else ["is not kept: %s %s" % one]
 
         # The way out.
         replaced = set()
         for finding in told:
-            for command in finding["commands"] if finding["code"] in ("Q101", "Q103") else []:
+            for command in finding["commands"] if finding["code"] in ("Z101", "Z103") else []:
                 # Claims are made by pods, of which there are none here.
                 if command.startswith("kubectl patch persistentvolumeclaim/"):
                     continue
@@ -158,13 +158,13 @@ class Judge:
         until = time.monotonic() + PATIENCE
         while any(self.get(*one) for one in replaced) and time.monotonic() < until:
             time.sleep(0.3)
-        again = self.apply(after, new) if foretold or by_code.get("Q103") else {}
+        again = self.apply(after, new) if foretold or by_code.get("Z103") else {}
         wrong += ["after the commands it is still refused: %s" % again[one] for one in set(again) - open_]
 
         now = self.templates()
         restarted = {one for one, (revision, template) in now.items()
                      if one in was and (template, revision) != (was[one][1], was[one][0]) and template != was[one][1]}
-        restarts = set(by_code.get("Q106", []))
+        restarts = set(by_code.get("Z106", []))
         wrong += ["has another template, and is not told to restart: %s %s" % one for one in restarted - restarts - replaced]
         wrong += ["is told to restart, and its template is as it was: %s %s" % one for one in restarts - restarted - replaced]
         for one in restarted & restarts - replaced:
