@@ -6,7 +6,7 @@ use super::identity::Identity;
 use crate::yaml::{Data, Node};
 
 /// How much of two objects has to be the same, of a hundred parts.
-const ENOUGH: usize = 70;
+const ENOUGH: usize = 85;
 
 /// The most pairs that are looked at.
 const MOST: usize = 40_000;
