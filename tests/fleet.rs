@@ -283,7 +283,11 @@ fn the_pipelines_of_the_example_judge_a_change() {
     let changed = " M rendered/prod/.gen-ledger\n M rendered/prod/api-server/api-server-deployment.yaml\n M values/prod.yaml\n";
     assert_eq!(git(&["status", "--porcelain"]), changed);
     assert!(git(&["diff", "-U0"]).contains("-  replicas: 2\n+  replicas: 3\n"));
-    // The picture of git on another system.
+    // What a reviewer reads, as the pipeline of the example writes it.
+    let summary = run_in(at, &["diff", "git:HEAD:rendered", "rendered", "-o", "markdown"], "");
+    assert_eq!((summary.status, summary.stderr.as_str()), (1, ""));
+    insta::assert_snapshot!("pull_request", summary.stdout);
+    // What git makes of it on another system.
     git(&["commit", "-q", "-a", "-m", "second"]);
     git(&["config", "core.autocrlf", "true"]);
     git(&["rm", "-q", "-r", "--cached", "."]);
