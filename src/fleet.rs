@@ -42,6 +42,8 @@ pub struct Environment {
     pub cluster: Cluster,
     /// The notation of its manifests.
     pub format: Format,
+    /// Whether a `kustomization.yaml` is written too.
+    pub kustomization: bool,
 }
 
 impl Environment {

@@ -1,6 +1,7 @@
 //! How manifests are written: as one stream, or as files in a directory.
 
 mod directory;
+mod kustomization;
 mod ledger;
 mod order;
 mod own_files;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::kubernetes::{Manifest, Secrecy};
 use crate::yaml;
 
+pub use kustomization::{has_kustomization, kustomization};
 pub use order::in_install_order;
 pub use own_files::{listed, own_files};
 pub use selection::select;

@@ -123,3 +123,29 @@ fn of_runs_at_once_each_sees_the_directory_as_another_left_it() {
     assert_eq!(render(folder.path(), &[]).status, 0);
     assert_eq!(render(folder.path(), &[]).stderr, "out: 0 written, 13 unchanged, 0 removed\n");
 }
+
+#[test]
+fn a_kustomization_lists_the_files_and_is_kept_like_them() {
+    let folder = prepared();
+    let run = render(folder.path(), &["--kustomization"]);
+    assert_eq!((run.status, run.stderr.as_str()), (0, "out: 14 written, 0 unchanged, 0 removed\n"));
+    let text = fs::read_to_string(folder.path().join("out/kustomization.yaml")).unwrap();
+    let (head, resources) = text.split_once("resources:\n").unwrap();
+    assert_eq!(head, "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n");
+    let listed: Vec<&str> = resources.lines().map(|line| line.trim_start().strip_prefix("- ").unwrap()).collect();
+    let mut files: Vec<String> = tree(&folder.path().join("out")).into_keys().map(|path| path.display().to_string()).collect();
+    files.retain(|file| file != "kustomization.yaml");
+    assert_eq!(listed, files);
+    let diff = |status| {
+        let run = run_in(folder.path(), &["diff", "out", "-f", VALUES, "-o", "unified"], "");
+        assert_eq!(run.status, status, "{}", run.stderr);
+        run.stdout
+    };
+    assert_eq!(diff(0), "");
+    fs::write(folder.path().join("out/kustomization.yaml"), text.replace("Kustomization", "Other")).unwrap();
+    assert!(diff(1).contains("+kind: Kustomization\n"));
+    // Without the option there is none.
+    fs::write(folder.path().join("out/kustomization.yaml"), &text).unwrap();
+    assert_eq!(render(folder.path(), &[]).stderr, "out: 0 written, 13 unchanged, 1 removed\n");
+    assert_eq!(render(folder.path(), &["--kustomization", "-s", "scheduler/*"]).status, 2);
+}

@@ -110,7 +110,10 @@ impl All {
         let (secrets, written): (Vec<&Manifest>, Vec<&Manifest>) =
             rendering.manifests.iter().partition(|manifest| !self.with_secrets && manifest.secrecy == Secrecy::Real);
         told.extend(left_out(&secrets).filter(|_| !self.check));
-        let files = output::files(&written, environment.format);
+        let mut files = output::files(&written, environment.format);
+        if environment.kustomization {
+            files.push(output::kustomization(&files));
+        }
         match act(environment, &files, &rendering.stamp(environment.cluster.version)) {
             Ok(done) => Outcome { done: Some(done), told },
             Err(error) => self.failed(error.diagnostics),

@@ -31,6 +31,9 @@ pub struct Render {
     /// With `--output-dir`: overwrite or remove files that gen did not write or that were edited since
     #[arg(long, requires = "output_dir")]
     force: bool,
+    /// With `--output-dir`: write a `kustomization.yaml` too, which lists the files for kustomize and `kubectl apply -k`
+    #[arg(long, requires = "output_dir", conflicts_with = "show_only")]
+    kustomization: bool,
     /// The notation of the manifests
     #[arg(long, value_enum, default_value_t)]
     format: ManifestNotation,
@@ -47,7 +50,10 @@ impl Render {
         };
         let (secrets, written): (Vec<&Manifest>, Vec<&Manifest>) =
             selected.into_iter().partition(|manifest| !self.with_secrets && manifest.secrecy == Secrecy::Real);
-        let files = output::files(&written, self.format.into());
+        let mut files = output::files(&written, self.format.into());
+        if self.kustomization {
+            files.push(output::kustomization(&files));
+        }
         let left_out = left_out(&secrets);
         let manner = output::Manner { partial: !self.show_only.is_empty(), force: self.force };
         let done = output::write_directory(directory, &files, &rendering.stamp(cluster.version), manner)?;

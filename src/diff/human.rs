@@ -20,9 +20,9 @@ pub fn human(comparison: &Comparison, color: bool) -> String {
     }
     for object in &comparison.objects {
         if let Some(title) = title(object, &said) {
-            // What it was is gone, and whoever takes the lines of what is gone finds it.
+            // To the API server one is gone and one is new, and whoever takes the lines of these finds them.
             if let What::Renamed(from) = &object.what {
-                let _ = writeln!(text, "{}", paint.line(&format!("- {from}")));
+                let _ = writeln!(text, "{}\n{}", paint.line(&format!("- {from}")), paint.line(&format!("+ {}", object.identity)));
             }
             let _ = writeln!(text, "{}", paint.line(&title));
             for change in object.changes.iter().filter(|change| !said.has(change)) {

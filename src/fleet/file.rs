@@ -37,6 +37,8 @@ pub struct Settings {
     pub kube_version: Option<String>,
     /// The profile of the Pod Security Standards that every pod has to keep to, as the option `--profile`. Default: none.
     pub profile: Option<ProfileName>,
+    /// Whether a `kustomization.yaml` is written too, as with the option `--kustomization`. Default: no.
+    pub kustomization: Option<bool>,
     /// The notation of the manifests. Default: `yaml`.
     pub format: Option<Notation>,
 }

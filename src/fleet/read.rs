@@ -195,7 +195,9 @@ impl<'f> Settled<'f> {
             ProfileName::Baseline => Profile::Baseline,
             ProfileName::Restricted => Profile::Restricted,
         });
-        Environment { name: self.name.to_owned(), layers, out: folder.join(out), cluster: Cluster { version, profile }, format }
+        let kustomization = self.said("kustomization", |settings| settings.kustomization).is_some_and(|said| said.value);
+        let cluster = Cluster { version, profile };
+        Environment { name: self.name.to_owned(), layers, out: folder.join(out), cluster, format, kustomization }
     }
 
     /// What is said for the environment, or for all.
