@@ -7,6 +7,7 @@ What gen renders, the schema takes; but for keys that the chart takes and nobody
 a file in values/invalid/ that a key, a type or a form is wrong, the schema refuses it too. Exit status: 0 no finding, 1 findings.
 """
 
+import json
 import pathlib
 import re
 import subprocess
@@ -38,7 +39,7 @@ def gen(*arguments):
 
 def validators():
     for edition in "1.10", "current":
-        schema = yaml.safe_load(gen("schema", "--edition", edition).stdout)
+        schema = json.loads(gen("schema", "--edition", edition).stdout)
         jsonschema.Draft7Validator.check_schema(schema)
         yield edition, jsonschema.Draft7Validator(schema)
 
