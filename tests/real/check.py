@@ -30,8 +30,9 @@ ASKED = {
 }
 # What holds for the one cluster alone.
 OF_CLUSTER = re.compile("already exists|not in the valid range|already allocated|is forbidden|failed to allocate")
-# Rules of gen about several objects, at which the server does not look: M5 (what is there twice), M7 (references), N2 (ports).
-OF_SEVERAL = ("M5", "M7", "N2")
+# Rules of gen at which the server does not look: about several objects, M5 (what is there twice), M7 (references), N2 (ports), and
+# about what it takes and no node can run, W1.
+BEYOND = ("M5", "M7", "N2", "W1")
 
 
 class Loader(yaml.SafeLoader):
@@ -152,10 +153,10 @@ def judge(gen, server, folder):
             # A key that stands twice, a template, a tag.
             count["no YAML"] += 1
             continue
-        count["of several"] += sum(code.startswith(OF_SEVERAL) for _, code, _ in wrong)
+        count["beyond it"] += sum(code.startswith(BEYOND) for _, code, _ in wrong)
         for number, (line, objects) in enumerate(parts):
             end = parts[number + 1][0] if number + 1 < len(parts) else float("inf")
-            refused = [message for at, code, message in wrong if line <= at < end and not code.startswith(OF_SEVERAL)]
+            refused = [message for at, code, message in wrong if line <= at < end and not code.startswith(BEYOND)]
             whys = [why for why in map(server.why_not, objects) if why]
             if not objects:
                 continue
@@ -174,7 +175,7 @@ def judge(gen, server, folder):
     return count, findings, missed
 
 
-COLUMNS = ("documents", "both take", "both refuse", "gen alone", "server alone", "not judged", "of several", "no YAML")
+COLUMNS = ("documents", "both take", "both refuse", "gen alone", "server alone", "not judged", "beyond it", "no YAML")
 
 
 def main(gen, binary, *sources):
