@@ -16,12 +16,13 @@ use serde::{Deserialize, Serialize};
 use crate::kubernetes::{Manifest, Secrecy};
 use crate::yaml;
 
-pub use kustomization::{has_kustomization, kustomization};
+pub use kustomization::has_kustomization;
+use kustomization::kustomization;
 pub use order::in_install_order;
 pub use own_files::{listed, own_files};
 pub use selection::select;
 pub use stream::{plain_stream, stream};
-pub use written::{Manner, Staged, Written, outdated, stage, write_directory};
+pub use written::{Staged, WriteOptions, Written, outdated, stage, write_directory};
 
 /// The notation of manifests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -72,9 +73,25 @@ pub struct Stamp {
     pub kubernetes: Option<String>,
 }
 
-/// The manifests as files, in the order of the paths.
+/// What of manifests stands in a directory, and the Secrets with real values that are left out of it, unless they are wanted.
 #[must_use]
-pub fn files(manifests: &[&Manifest], format: Format) -> Vec<File> {
+pub fn tree<'m>(
+    manifests: impl IntoIterator<Item = &'m Manifest>,
+    with_secrets: bool,
+    format: Format,
+    with_kustomization: bool,
+) -> (Vec<File>, Vec<&'m Manifest>) {
+    let is_left_out = |manifest: &&Manifest| !with_secrets && manifest.secrecy == Secrecy::Real;
+    let (left_out, written): (Vec<&Manifest>, Vec<&Manifest>) = manifests.into_iter().partition(is_left_out);
+    let mut files = files(&written, format);
+    if with_kustomization {
+        files.push(kustomization(&files));
+    }
+    (files, left_out)
+}
+
+/// The manifests as files, in the order of the paths.
+fn files(manifests: &[&Manifest], format: Format) -> Vec<File> {
     let mut by_path: BTreeMap<&str, Vec<&Manifest>> = BTreeMap::new();
     for manifest in manifests {
         by_path.entry(&manifest.path).or_default().push(manifest);

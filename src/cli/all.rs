@@ -15,8 +15,7 @@ use super::render::left_out;
 use super::{print, warn_and_say};
 use crate::error::{Diagnostic, Error, Severity};
 use crate::fleet::{Environment, Fleet, Shard};
-use crate::kubernetes::{Manifest, Secrecy};
-use crate::output::{self, File, Manner, Staged, Stamp, Written};
+use crate::output::{self, File, Staged, Stamp, WriteOptions, Written};
 use crate::report::Format;
 
 /// Which environments are rendered, and what is done with them.
@@ -68,21 +67,21 @@ impl All {
 
     /// Writes all directories, or none.
     fn write(&self, chosen: &[&Environment]) -> Result<ExitCode, Error> {
-        let manner = Manner { partial: false, force: self.force };
-        let outcomes = self.each(chosen, |environment, files, stamp| output::stage(&environment.out, files, stamp, manner));
+        let options = WriteOptions { partial: false, force: self.force };
+        let outcomes = self.each(chosen, |environment, files, stamp| output::stage(&environment.out, files, stamp, options));
         let (staged, told) = together(chosen, outcomes)?;
         let mut lines = String::new();
         let mut sum = Written::default();
         for (environment, staged) in chosen.iter().zip(staged) {
             let done = Staged::put_alone(staged)?;
             if done.written + done.removed > 0 {
-                let _ = writeln!(lines, "{}: {}", environment.out.display(), counts(done));
+                let _ = writeln!(lines, "{}: {}", environment.out.display(), done);
             }
             sum.written += done.written;
             sum.unchanged += done.unchanged;
             sum.removed += done.removed;
         }
-        warn_and_say(&told, &format!("{lines}{}: {}", counted(chosen.len(), "environment"), counts(sum)));
+        warn_and_say(&told, &format!("{lines}{}: {}", counted(chosen.len(), "environment"), sum));
         Ok(ExitCode::SUCCESS)
     }
 
@@ -107,13 +106,8 @@ impl All {
         if self.strict && told.iter().any(|one| one.severity == Severity::Warning) {
             return self.failed(told);
         }
-        let (secrets, written): (Vec<&Manifest>, Vec<&Manifest>) =
-            rendering.manifests.iter().partition(|manifest| !self.with_secrets && manifest.secrecy == Secrecy::Real);
+        let (files, secrets) = output::tree(&rendering.manifests, self.with_secrets, environment.format, environment.kustomization);
         told.extend(left_out(&secrets).filter(|_| !self.check));
-        let mut files = output::files(&written, environment.format);
-        if environment.kustomization {
-            files.push(output::kustomization(&files));
-        }
         match act(environment, &files, &rendering.stamp(environment.cluster.version)) {
             Ok(done) => Outcome { done: Some(done), told },
             Err(error) => self.failed(error.diagnostics),
@@ -165,10 +159,6 @@ fn of_environments(names: &[&str], all: usize) -> String {
         _ if names.len() > MOST => format!("in the environments {listed} and {} more", names.len() - MOST),
         _ => format!("in the environments {listed}"),
     }
-}
-
-fn counts(done: Written) -> String {
-    format!("{} written, {} unchanged, {} removed", done.written, done.unchanged, done.removed)
 }
 
 fn counted(number: usize, one: &str) -> String {

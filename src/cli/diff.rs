@@ -162,10 +162,8 @@ impl Diff {
             return Ok(Sides { before, after: Side { manifests, files: None }, told });
         }
         let kept: Vec<Manifest> = manifests.into_iter().filter(|one| self.with_secrets || one.secrecy != Secrecy::Real).collect();
-        let mut written = output::files(&kept.iter().collect::<Vec<_>>(), self.format.into());
-        if from.folder().is_some_and(|folder| output::has_kustomization(folder.as_ref()).unwrap_or_default()) {
-            written.push(output::kustomization(&written));
-        }
+        let has_kustomization = from.folder().is_some_and(|folder| output::has_kustomization(folder.as_ref()).unwrap_or_default());
+        let (written, _) = output::tree(&kept, true, self.format.into(), has_kustomization);
         let files = written.into_iter().map(|file| (file.path, file.text)).collect();
         let before = from.side(&Then { other: None, rendered: Some(&files) })?;
         // Their paths are those of the files.

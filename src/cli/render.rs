@@ -9,7 +9,7 @@ use super::given::GivenArguments;
 use super::notation::ManifestNotation;
 use super::{print_and_warn, warn_and_say};
 use crate::error::{Diagnostic, Error, Severity, code};
-use crate::kubernetes::{Manifest, Secrecy};
+use crate::kubernetes::Manifest;
 use crate::output;
 
 /// What is rendered, and how it is written.
@@ -48,18 +48,12 @@ impl Render {
         let Some(directory) = &self.output_dir else {
             return print_and_warn(&output::stream(&selected, self.format.into()), &rendering.warnings);
         };
-        let (secrets, written): (Vec<&Manifest>, Vec<&Manifest>) =
-            selected.into_iter().partition(|manifest| !self.with_secrets && manifest.secrecy == Secrecy::Real);
-        let mut files = output::files(&written, self.format.into());
-        if self.kustomization {
-            files.push(output::kustomization(&files));
-        }
+        let (files, secrets) = output::tree(selected, self.with_secrets, self.format.into(), self.kustomization);
         let left_out = left_out(&secrets);
-        let manner = output::Manner { partial: !self.show_only.is_empty(), force: self.force };
-        let done = output::write_directory(directory, &files, &rendering.stamp(cluster.version), manner)?;
+        let options = output::WriteOptions { partial: !self.show_only.is_empty(), force: self.force };
+        let done = output::write_directory(directory, &files, &rendering.stamp(cluster.version), options)?;
         rendering.warnings.extend(left_out);
-        let counts = format!("{} written, {} unchanged, {} removed", done.written, done.unchanged, done.removed);
-        warn_and_say(&rendering.warnings, &format!("{}: {counts}", directory.display()));
+        warn_and_say(&rendering.warnings, &format!("{}: {done}", directory.display()));
         Ok(())
     }
 }

@@ -8,6 +8,7 @@
 //! left alone and named.
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use super::directory::{Directory, Unfinished};
@@ -26,9 +27,15 @@ pub struct Written {
     pub removed: usize,
 }
 
+impl fmt::Display for Written {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} written, {} unchanged, {} removed", self.written, self.unchanged, self.removed)
+    }
+}
+
 /// How a directory is written.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Manner {
+pub struct WriteOptions {
     /// Whether the files are some of several: nothing is removed then.
     pub partial: bool,
     /// Whether files of others and files that were edited are overwritten.
@@ -42,11 +49,11 @@ pub struct Manner {
 /// # Errors
 ///
 /// Files that are not `gen`'s to overwrite, all of them; or what the file system says.
-pub fn write_directory(path: &Path, files: &[File], stamp: &Stamp, manner: Manner) -> Result<Written, Error> {
+pub fn write_directory(path: &Path, files: &[File], stamp: &Stamp, options: WriteOptions) -> Result<Written, Error> {
     let made = make(path)?;
     // Of two runs at once, one waits.
     let _lock = lock(path);
-    let staged = Staged::of(path, files, stamp, manner, made)?;
+    let staged = Staged::of(path, files, stamp, options, made)?;
     staged.put()
 }
 
@@ -70,21 +77,21 @@ pub struct Staged {
 /// # Errors
 ///
 /// As of [`write_directory`].
-pub fn stage(path: &Path, files: &[File], stamp: &Stamp, manner: Manner) -> Result<Staged, Error> {
+pub fn stage(path: &Path, files: &[File], stamp: &Stamp, options: WriteOptions) -> Result<Staged, Error> {
     let made = make(path)?;
     let _lock = lock(path);
-    Staged::of(path, files, stamp, manner, made)
+    Staged::of(path, files, stamp, options, made)
 }
 
 impl Staged {
-    fn of(path: &Path, files: &[File], stamp: &Stamp, manner: Manner, made: Vec<PathBuf>) -> Result<Self, Error> {
+    fn of(path: &Path, files: &[File], stamp: &Stamp, options: WriteOptions, made: Vec<PathBuf>) -> Result<Self, Error> {
         let directory = Directory::open(path)?;
         let before = Ledger::of(&directory)?;
-        let plan = Plan::of(&directory, &before, files, manner.partial)?;
-        if !manner.force {
+        let plan = Plan::of(&directory, &before, files, options.partial)?;
+        if !options.force {
             plan.refuse(path)?;
         }
-        let after = before.after(files, stamp, manner.partial);
+        let after = before.after(files, stamp, options.partial);
         let stale = plan.stale.iter().map(|stale| stale.path.clone()).collect::<Vec<_>>();
         let written = plan.changed.len();
         let counts = Written { written, unchanged: files.len() - written, removed: stale.len() };
