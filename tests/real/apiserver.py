@@ -121,7 +121,9 @@ class Trial:
                 folder = kinds_of(what)
                 if not folder:
                     raise CannotRun("the kinds of %s cannot be had" % what)
-                self.kubectl("apply", "--server-side", "-f", folder)
+                said = self.cluster.define(folder)
+                if said:
+                    raise ValueError("the kinds of %s: %s" % (what, " ".join(said.split())[:300]))
             else:
                 self.kubectl("create", "namespace", re.fullmatch(r"the namespace `(.+)`", what).group(1))
         if self.before.secrets:

@@ -20,10 +20,9 @@ def main(binary, path):
             folder = kinds_of(maker)
             if not folder:
                 raise CannotRun("the kinds of %s cannot be had" % maker)
-            status, _, error = cluster.kubectl("create", "-f", folder)
-            if status:
-                raise CannotRun("the kinds of %s: %s" % (maker, error.strip()[:300]))
-        cluster.kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=60s")
+            said = cluster.define(folder)
+            if said:
+                raise CannotRun("the kinds of %s: %s" % (maker, " ".join(said.split())[:300]))
         for text in objects:
             said = [line[2:] for line in text.splitlines() if line.startswith("# ")][-1]
             status, output, error = cluster.kubectl("create", "--dry-run=server", "--validate=strict", "-f", "-", stdin=text)

@@ -129,6 +129,25 @@ class ControlPlane:
                               env=self.environment, check=False)
         return done.returncode, done.stdout, done.stderr
 
+    def define(self, folder):
+        """Makes the kinds that a folder defines; what the server says against it, or nothing.
+
+        A kind that is `Established` is there a moment before discovery names it, by which kubectl finds it; and one that was
+        taken out and comes again is named, not named, and named.  So it waits until all are named, and stay so.
+        """
+        status, _, error = self.kubectl("apply", "--server-side", "-f", folder)
+        if status or error.strip():
+            return error
+        defined = json.loads(self.kubectl("get", "crd", "-o", "json")[1])["items"]
+        self.kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=%ds" % PATIENCE)
+        wanted = {crd["metadata"]["name"] for crd in defined}
+        self.wait_for("discovery of %s" % folder, lambda: wanted <= self.settled(self.resources))
+        return ""
+
+    def resources(self):
+        """What discovery names: `jobs.batch`."""
+        return frozenset(self.kubectl("api-resources", "-o", "name")[1].split())
+
     # What is in the cluster, by etcd's own interface.
 
     def ask_etcd(self, what, key, **more):
