@@ -125,6 +125,13 @@ impl Place {
         Self { source: Arc::new(Source::new(self.source.name.as_str(), &self.source.shape, hidden)), span: self.span.clone() }
     }
 
+    /// The place of a word within it, if it is there and nothing is hidden; else all of it.
+    #[must_use]
+    pub fn narrowed(&self, word: &str) -> Self {
+        let span = self.source.find(&self.span, word).unwrap_or_else(|| self.span.clone());
+        Self { source: self.source.clone(), span }
+    }
+
     /// The place of a word within it, if it is there and nothing is hidden. All else on the line is hidden then: in a text of
     /// YAML nobody knows what is a secret.
     #[must_use]

@@ -134,6 +134,35 @@ fn what_is_typed_for_helm_works() {
     assert_prints(&namespace, &["kind: Namespace"]);
 }
 
+/// The options of `helm template`, as Helm 4.1.4 lists them, but for those of one sense in both programs.
+const OF_HELM: &str = "api-versions ca-file cert-file dependency-update description devel disable-openapi-validation dry-run enable-dns \
+    force-conflicts generate-name hide-notes include-crds insecure-skip-tls-verify is-upgrade key-file keyring labels name-template \
+    no-hooks pass-credentials password plain-http post-renderer post-renderer-args render-subchart-notes replace repo \
+    rollback-on-failure server-side skip-crds skip-schema-validation skip-tests take-ownership timeout username verify version wait \
+    wait-for-jobs burst-limit content-cache debug kube-apiserver kube-as-group kube-as-user kube-ca-file kube-context \
+    kube-insecure-skip-tls-verify kube-tls-server-name kube-token kubeconfig qps registry-config repository-cache repository-config";
+
+#[test]
+fn each_option_of_helm_that_gen_has_not_is_answered_in_a_sentence() {
+    for name in OF_HELM.split_whitespace() {
+        let typed = run(&["template", "etl", "apache-airflow/airflow", "-f", AZURE, &format!("--{name}=x")]);
+        let said = typed.stderr.lines().collect::<Vec<_>>();
+        assert!(
+            matches!(said[..], [title, " |", help, "", "1 error"] if title == format!("error: gen has no option `--{name}`") && help.starts_with(" = help: ")),
+            "{}",
+            typed.stderr
+        );
+        assert_eq!((typed.status, typed.stdout.as_str()), (2, ""), "{name}");
+    }
+}
+
+#[test]
+fn a_url_of_values_is_said_not_to_be_read() {
+    let typed = run(&["-f", "https://example.com/values.yaml"]);
+    let said = "error: cannot read `https://example.com/values.yaml`\n |\n = note: it is a URL, and gen reads nothing from the network\n = help: fetch it: `curl -fsS URL | gen -f -`\n\n1 error\n";
+    assert_eq!((typed.status, typed.stdout.as_str(), typed.stderr.as_str()), (2, "", said));
+}
+
 #[test]
 fn options_of_messages_may_stand_before_a_command_and_no_others() {
     let after = run(&["values", "-f", "values/told/ignored-keys.yaml", "-q"]);

@@ -7,21 +7,77 @@ use crate::error::{Diagnostic, code};
 const CHECKS: &str = "gen only writes manifests: `gen ... | kubectl apply --dry-run=server -f -` asks a cluster";
 const APPLIES: &str = "gen writes manifests and applies none: `gen ... | kubectl apply -f -`";
 const WAITS: &str = "gen writes manifests and waits for nothing: after `kubectl apply`, `kubectl rollout status` waits";
-const TEMPLATES: &str = "gen has its own templates and reads no chart; leave it out";
+const TEMPLATES: &str = "gen has its own templates, which follow the official chart 1.22.0, and reads no chart; leave it out";
+const NETWORK: &str = "gen reads nothing from the network; leave it out";
 const CLUSTER: &str = "gen talks to no cluster; it is an option of `kubectl`";
 const RELEASES: &str = "gen knows no releases: `helm get values NAME | gen -f -` takes the values of one";
 const NO_TESTS: &str = "there are no tests and no CustomResourceDefinitions among the manifests; leave it out";
 
 /// Options, and what to do instead.
-const OPTIONS: [(&[&str], &str); 16] = [
+const OPTIONS: [(&[&str], &str); 20] = [
     (&["--api-versions", "-a"], "the manifests are the same for every cluster; `--kube-version` checks whether one has what they need"),
     (&["--include-crds", "--skip-crds", "--skip-tests", "--no-tests"], NO_TESTS),
     (&["--no-hooks", "--disable-hooks"], "the Jobs are hooks with `--set delivery=helm` or `argocd` alone; leave it out"),
     (&["--dry-run", "--validate", "--disable-openapi-validation", "--client"], CHECKS),
-    (&["--wait", "--wait-for-jobs", "--timeout", "--atomic", "--rollback-on-failure"], WAITS),
-    (&["--install", "--force-replace", "--take-ownership", "--cleanup-on-fail", "--is-upgrade"], APPLIES),
-    (&["--repo", "--devel", "--verify", "--keyring", "--dependency-update", "--username", "--password", "--pass-credentials"], TEMPLATES),
-    (&["--kubeconfig", "--kube-context", "--context", "--kube-token", "--server-side", "--force-conflicts", "--prune"], CLUSTER),
+    (&["--wait", "--wait-for-jobs", "--timeout", "--atomic", "--rollback-on-failure", "--watch", "-w"], WAITS),
+    (&["--install", "--force-replace", "--take-ownership", "--cleanup-on-fail", "--is-upgrade", "--replace", "--field-manager"], APPLIES),
+    (
+        &[
+            "--version",
+            "--repo",
+            "--devel",
+            "--verify",
+            "--keyring",
+            "--dependency-update",
+            "--render-subchart-notes",
+            "--hide-notes",
+            "--enable-dns",
+        ],
+        TEMPLATES,
+    ),
+    (
+        &[
+            "--username",
+            "--password",
+            "--pass-credentials",
+            "--plain-http",
+            "--insecure-skip-tls-verify",
+            "--ca-file",
+            "--cert-file",
+            "--key-file",
+            "--registry-config",
+            "--repository-cache",
+            "--repository-config",
+            "--content-cache",
+        ],
+        NETWORK,
+    ),
+    (
+        &[
+            "--kubeconfig",
+            "--kube-context",
+            "--kube-apiserver",
+            "--kube-as-user",
+            "--kube-as-group",
+            "--kube-ca-file",
+            "--kube-insecure-skip-tls-verify",
+            "--kube-tls-server-name",
+            "--kube-token",
+            "--burst-limit",
+            "--qps",
+            "--context",
+            "--cluster",
+            "--user",
+            "--as",
+            "--server",
+            "--token",
+            "--server-side",
+            "--force-conflicts",
+            "--prune",
+            "--applyset",
+        ],
+        CLUSTER,
+    ),
     (&["--reuse-values", "--reset-values", "--reset-then-reuse-values", "--history-max"], RELEASES),
     (&["--generate-name", "--name-template", "-g", "--name"], "`--release-name NAME` names the release"),
     (&["--output", "-O"], "`--output-dir DIR` writes files, and `--format json` prints JSON"),
@@ -30,6 +86,9 @@ const OPTIONS: [(&[&str], &str); 16] = [
     (&["--all-namespaces", "-A"], "one run is for one namespace: `-n NAME`"),
     (&["--debug"], "each message names its place; `gen values` shows the values in force"),
     (&["--labels", "-l", "--description"], "`labels` in the values are for every object"),
+    (&["--selector"], "`-s FILE` chooses manifests, and `kubectl apply -l` among them"),
+    (&["--kustomize", "-k", "--recursive", "-R"], "`-f` takes values files; `gen check DIR` reads the manifests of a folder"),
+    (&["--short", "--template"], "`gen version` prints one line"),
 ];
 
 /// Commands, and what to do instead.

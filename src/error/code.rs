@@ -182,9 +182,10 @@ codes! {
         "Write the counterpart, or have `gen migrate` write it.";
     GO_TEMPLATE = "Y114" "go-template",
         "A Go template in the values cannot be resolved."
-        "Behind the values there is no template engine: references to values, and functions that look at nothing else, are resolved \
-         where they stand."
-        "Write the text that the template would give; what it takes from the cluster or from files, gen does not know.";
+        "Go's engine resolves it as Helm does, with those functions that give the same for the same values. What asks the cluster, the \
+         clock, files or chance is refused, what the chart's own templates give as whole blocks is not known, and what is not there is \
+         told where Helm leaves a gap."
+        "Write the text that the template would give.";
     SECRET_SOURCE = "Y115" "secret-source",
         "A secret cannot be read from where the values say that it is."
         "The variable is not set, or the file is not there, or empty, or longer than 1 MiB. A secret that is not there is never made up."

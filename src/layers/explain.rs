@@ -102,17 +102,16 @@ impl Judge<'_> {
         let (node, _) = template.path.find(self.tree);
         let path = template.path.to_string();
         let error = Diagnostic::new(format!("`{path}` has a Go template that cannot be resolved")).coded(code::GO_TEMPLATE);
-        let error = error.at(self.sources.place(node.origin), template.reason);
-        let error = match &template.expression {
-            Some(expression) => error.note(format!("the expression is `{{{{ {} }}}}`", expression.trim().trim_start_matches("{{").trim())),
-            None => error,
-        };
-        let known =
-            "`{{ .Release.Name }}`, `{{ .Values.some.key }}` and their like, and functions such as `printf`, `default` and `b64enc`";
-        if path.starts_with("config.") {
-            return error
-                .help(format!("write what it stands for; known are {known}, and `{{{{ \"{{{{ x }}}}\" }}}}` for braces of Airflow's own"));
+        let place = self.sources.place(node.origin);
+        let narrowed = place.as_ref().zip(template.written.as_deref()).map(|(place, written)| place.narrowed(written.trim()));
+        let is_shown = narrowed.as_ref().zip(place.as_ref()).is_some_and(|(narrowed, place)| narrowed.span != place.span);
+        let mut error = error.at(narrowed.or(place), template.reason.as_ref());
+        if let (Some(expression), false) = (&template.expression, is_shown) {
+            error = error.note(format!("the expression is `{{{{ {} }}}}`", expression.trim().trim_start_matches("{{").trim()));
         }
-        error.help(format!("write what it stands for; known are {known}"))
+        let braces = if path.starts_with("config.") { ", and `{{ \"{{ x }}\" }}` stands for braces of Airflow's own" } else { "" };
+        error.help(format!(
+            "write what it stands for; known are the values, the release, and Helm's functions that give the same each time{braces}"
+        ))
     }
 }

@@ -48,6 +48,8 @@ fn cannot_read(path: &Path, error: &io::Error) -> Diagnostic {
     let diagnostic = Diagnostic::new(format!("cannot read `{}`", path.display())).coded(code::UNREADABLE);
     if path.is_dir() {
         diagnostic.note("it is a directory").help("name a file; give `-f` once for each file")
+    } else if path.to_str().is_some_and(|text| text.contains("://")) {
+        diagnostic.note("it is a URL, and gen reads nothing from the network").help("fetch it: `curl -fsS URL | gen -f -`")
     } else {
         diagnostic.note(reason(error))
     }

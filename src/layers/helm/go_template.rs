@@ -1,27 +1,30 @@
-//! Go templates in values: what Helm's charts resolve in strings, as far as people write it in values files.
+//! Go templates in values, as Helm's charts resolve them in strings.
 //!
-//! It resolves references (`{{ .Release.Name }}`, `{{ .Release.Namespace }}`, `{{ .Release.Service }}`,
-//! `{{ .Chart.Name }}`, `{{ .Values.some.key }}`, `{{ index .Values.some.list 1 }}`), strings (`{{ "{{ ti.dag_id }}" }}`), comments,
-//! functions that give the same whatever is around them (`printf`, `quote`, `b64enc`, `default`, `ternary` and their like), with pipes and
-//! brackets, and the minute of a schedule that the chart's values file proposes. Everything else is an error: there is no template engine
-//! behind the values.
+//! A text whose expressions are references, strings and comments is put together here, and one that is a single reference keeps the
+//! type of what it refers to. For every other text there is Go's template engine, with the functions of Helm that give the same
+//! for the same values, and the names that the chart's own templates give. What asks the cluster, the clock or chance is an error.
 
 mod as_it_stands;
-mod function;
-mod index;
+mod engine;
+mod fault;
+mod functions;
 mod masked;
-mod minute;
 mod pieces;
-mod pipeline;
+mod reference;
+mod value;
 
-use crate::literal;
+use std::cell::OnceCell;
+
+use gotmpl::{TemplateError, Value};
+
 use crate::schema::{Path, Schema, Step};
 use crate::values::USER_PASSWORD;
 use crate::yaml::{Data, Map, Node};
-use function::text_of;
-use masked::masked;
-use pieces::{Piece, pieces};
-use pipeline::{Term, parse};
+pub use fault::Unresolved;
+use fault::{Fault, reason, unresolved};
+use pieces::{Piece, keyword, pieces, unbalanced};
+use reference::{Reference, Unknown};
+use value::fitting;
 
 /// What references can name besides the values.
 struct Release<'r> {
@@ -35,31 +38,11 @@ struct Release<'r> {
     shows_password: bool,
 }
 
-/// A Go template that cannot be resolved.
-#[derive(Debug)]
-pub struct Unresolved {
-    /// The key whose value it is in.
-    pub path: Path,
-    /// The expression without its strings, which may hold a secret; none if all of it may.
-    pub expression: Option<String>,
-    /// Why it cannot be resolved.
-    pub reason: &'static str,
-}
-
-/// Keys without a default of their own, and where their defaults are now: a reference to the first means the second.
-const MOVED: [(&str, &str); 2] = [(FIRST_USER[0], FIRST_USER[1]), ("defaultAirflowTag", "airflowVersion")];
-
-/// Where the first user's keys are.
-const FIRST_USER: [&str; 2] = ["webserver.defaultUser.", "createUserJob.defaultUser."];
-
-/// The first user's password, which pods read from a Secret.
-const PASSWORDS: [&str; 2] = ["webserver.defaultUser.password", "createUserJob.defaultUser.password"];
-
-/// Why an expression is not resolved that is no reference, or calls what is not known here.
-const UNKNOWN: &str = "it is not one of the references that are known";
-
 /// Why a reference is not resolved that leads nowhere.
 const NO_VALUE: &str = "there is no such value";
+
+/// What Go prints of what is not there.
+const NOTHING: &str = "<no value>";
 
 /// Resolves the Go templates of a tree of values; what they refer to stands in `values`.
 pub fn resolve(tree: &mut Node, values: &Node, schema: Schema<'_>) -> Vec<Unresolved> {
@@ -70,7 +53,7 @@ pub fn resolve(tree: &mut Node, values: &Node, schema: Schema<'_>) -> Vec<Unreso
         user_password: USER_PASSWORD,
         shows_password: text("delivery", "") == "helm",
     };
-    let mut resolver = Resolver { values, release: &release, path: Path::default(), faults: Vec::new() };
+    let mut resolver = Resolver::new(values, &release);
     resolver.node(tree, Some(schema));
     resolver.faults
 }
@@ -80,9 +63,15 @@ struct Resolver<'r> {
     release: &'r Release<'r>,
     path: Path,
     faults: Vec<Unresolved>,
+    /// What a template sees: everywhere, and in the arguments of the Job that creates the first user.
+    contexts: [OnceCell<Value>; 2],
 }
 
-impl Resolver<'_> {
+impl<'r> Resolver<'r> {
+    fn new(values: &'r Node, release: &'r Release<'r>) -> Self {
+        Self { values, release, path: Path::default(), faults: Vec::new(), contexts: Default::default() }
+    }
+
     fn node(&mut self, node: &mut Node, schema: Option<Schema<'_>>) {
         if schema.is_some_and(Schema::is_verbatim) {
             return;
@@ -106,132 +95,130 @@ impl Resolver<'_> {
                     self.path.0.pop();
                 }
             }
-            Data::String(text) if text.contains("{{") && !as_it_stands::is_at(&self.path) => {
-                let secret = schema.is_some_and(Schema::is_secret);
-                match self.data(text) {
-                    Ok(Data::String(text)) => node.data = Data::String(text),
-                    Ok(data) => {
-                        let resolved = Node { data, origin: node.origin };
-                        let fits = schema.is_none_or(|schema| schema.check(&resolved).is_empty());
-                        node.data = if fits { resolved.data } else { Data::String(text_of(&resolved.data).unwrap_or_default()) };
-                    }
-                    Err((expression, reason)) => {
-                        let expression = if secret { masked(expression) } else { Some(expression.to_owned()) };
-                        self.faults.push(Unresolved { path: self.path.clone(), expression, reason });
-                    }
+            Data::String(text) if text.contains("{{") && !as_it_stands::is_at(&self.path) => match self.data(text) {
+                Ok(data) => node.data = fitting(data, schema),
+                Err(faults) => {
+                    let is_secret = schema.is_some_and(Schema::is_secret);
+                    let path = self.path.clone();
+                    self.faults.extend(faults.into_iter().map(|fault| unresolved(path.clone(), &fault, is_secret)));
                 }
-            }
+            },
             _ => {}
         }
     }
 
     fn key(&mut self, key: String) -> String {
-        match self.data(&key).map(|data| text_of(&data)) {
-            Ok(text) => text.unwrap_or(key),
-            Err((expression, reason)) => {
+        match self.data(&key).map(|data| Node::new(data).scalar()) {
+            Ok(text) => text,
+            Err(faults) => {
                 let mut path = self.path.clone();
                 path.0.push(Step::Key(key.clone()));
-                self.faults.push(Unresolved { path, expression: Some(expression.to_owned()), reason });
+                self.faults.extend(faults.into_iter().map(|fault| unresolved(path.clone(), &fault, false)));
                 key
             }
         }
     }
 
     /// What a text means: a single reference keeps its type, anything else is text.
-    fn data<'t>(&self, text: &'t str) -> Result<Data, (&'t str, &'static str)> {
-        let pieces = pieces(text)?;
-        if let [Piece::Expression(expression)] = pieces.as_slice() {
-            return self.expression(expression).map_err(|reason| (*expression, reason));
+    fn data<'t>(&self, text: &'t str) -> Result<Data, Vec<Fault<'t>>> {
+        let pieces = pieces(text).map_err(|(rest, reason)| vec![Fault::of(rest, reason)])?;
+        let reference = self.reference();
+        if let [Piece::Expression(expression)] = pieces.as_slice()
+            && let Some(result) = reference.of(expression)
+        {
+            return result.map_err(|unknown| vec![Fault::of(expression, unknown.reason())]);
         }
         let mut resolved = String::new();
-        for piece in pieces {
+        for piece in &pieces {
             match piece {
                 Piece::Text(text) => resolved.push_str(text),
-                Piece::Expression(expression) => {
-                    let data = self.expression(expression).map_err(|reason| (expression, reason))?;
-                    resolved.push_str(&text_of(&data).ok_or((expression, "it is not a single value"))?);
-                }
+                Piece::Expression(expression) => match reference.of(expression) {
+                    Some(Ok(data @ (Data::String(_) | Data::Bool(_) | Data::Number(..)))) => resolved.push_str(&Node::new(data).scalar()),
+                    _ => return self.by_engine(text, &pieces).map(Data::String),
+                },
             }
         }
         Ok(Data::String(resolved))
     }
 
-    fn expression(&self, expression: &str) -> Result<Data, &'static str> {
-        let expression = expression.trim();
-        if expression.is_empty() || expression.starts_with("/*") && expression.ends_with("*/") {
-            return Ok(Data::String(String::new()));
+    /// What Go's engine makes of a text, or which of its expressions are at fault.
+    fn by_engine<'t>(&self, text: &'t str, pieces: &[Piece<'t>]) -> Result<String, Vec<Fault<'t>>> {
+        if let Some((expression, reason)) = unbalanced(pieces) {
+            return Err(vec![Fault::of(expression, reason)]);
         }
-        if expression.contains("adler32sum") {
-            return minute::of(expression, self.release.name).map(Data::String).ok_or(UNKNOWN);
+        let result = engine::render(text, self.context());
+        if let Ok(rendered) = &result
+            && !rendered.contains(NOTHING)
+            && self.collections(pieces).is_empty()
+        {
+            return Ok(rendered.clone());
         }
-        self.term(&parse(expression).ok_or(UNKNOWN)?)
-    }
-
-    fn term(&self, term: &Term<'_>) -> Result<Data, &'static str> {
-        match term {
-            Term::Text(text) => Ok(Data::String(text.clone())),
-            Term::Number(number) => Ok(Data::Number((*number).into(), number.to_string())),
-            Term::Word(word) => self.reference(word),
-            Term::Call { source, name: "index", .. } => self.value(&index::key(source).ok_or(UNKNOWN)?),
-            Term::Call { name, given, .. } => {
-                let given = given.iter().map(|term| match self.term(term) {
-                    // What is not there is empty.
-                    Err(NO_VALUE) if *name == "default" => Ok(Data::Null),
-                    value => value,
-                });
-                function::call(name, &given.collect::<Result<Vec<_>, _>>()?).ok_or(UNKNOWN)
+        let mut faults = self.collections(pieces);
+        for piece in pieces {
+            if let Piece::Expression(expression) = piece {
+                faults.extend(self.alone(expression));
             }
         }
+        if faults.is_empty() {
+            let reason = result.map_or_else(|error| reason(&error), |_| NO_VALUE.into());
+            faults.push(Fault { expression: None, reason });
+        }
+        Err(faults)
     }
 
-    fn reference(&self, reference: &str) -> Result<Data, &'static str> {
-        let text = |text: &str| Ok(Data::String(text.to_owned()));
-        match reference.trim_start_matches('$') {
-            ".Release.Name" => text(self.release.name),
-            ".Release.Namespace" => text(self.release.namespace),
-            ".Release.Service" => text("Helm"),
-            ".Chart.Name" => text("airflow"),
-            "true" => Ok(Data::Bool(true)),
-            "false" => Ok(Data::Bool(false)),
-            reference => match reference.strip_prefix(".Values.") {
-                Some(key) if index::is_plain(key) => self.value(key),
-                _ => Err(UNKNOWN),
-            },
+    /// Why an expression by itself cannot be resolved.
+    fn alone<'t>(&self, expression: &'t str) -> Option<Fault<'t>> {
+        const WITH_OTHERS: [&str; 9] = ["end", "else", "if", "range", "with", "define", "block", "break", "continue"];
+        let first = keyword(expression);
+        let (is_control, is_end) =
+            (WITH_OTHERS.contains(&first), matches!(first, "end" | "else" | "define" | "block" | "break" | "continue"));
+        // What a loop or a condition asks is an expression too; what it does with it is not.
+        let asked = if is_control { expression.trim_start().get(first.len()..).unwrap_or_default() } else { expression };
+        let asked = asked.replace("$.", ".");
+        if is_end || asked.contains('$') {
+            return None;
         }
+        let text = if is_control { format!("{{{{ if {asked} }}}}{{{{ end }}}}") } else { format!("{{{{ {asked} }}}}") };
+        match engine::render(&text, self.context()) {
+            Ok(rendered) if rendered.contains(NOTHING) => Some(Fault::of(expression, NO_VALUE)),
+            Ok(_) => None,
+            // What stands in a loop sees an item of it.
+            Err(TemplateError::Exec(_) | TemplateError::TypeMismatch { .. })
+                if asked.trim_start().starts_with('.') && !asked.contains(".Values") =>
+            {
+                None
+            }
+            Err(error) => Some(Fault::of(expression, reason(&error))),
+        }
+    }
+
+    /// The references to what is no single value, which Go prints in a way that no YAML has.
+    fn collections<'t>(&self, pieces: &[Piece<'t>]) -> Vec<Fault<'t>> {
+        let reference = self.reference();
+        let fault = |piece: &Piece<'t>| match piece {
+            Piece::Expression(expression) => match reference.of(expression)? {
+                Ok(Data::Map(_) | Data::List(_)) => Some(Fault::of(expression, Unknown::Several.reason())),
+                Err(unknown @ Unknown::Template) => Some(Fault::of(expression, unknown.reason())),
+                _ => None,
+            },
+            Piece::Text(_) => None,
+        };
+        pieces.iter().filter_map(fault).collect()
+    }
+
+    fn reference(&self) -> Reference<'_> {
+        Reference { values: self.values, release: self.release, in_arguments: self.is_in_arguments() }
+    }
+
+    fn context(&self) -> &Value {
+        let reference = self.reference();
+        self.contexts[usize::from(reference.in_arguments)].get_or_init(|| reference.context())
     }
 
     /// Whether the text is an argument of the Job that creates the first user.
     fn is_in_arguments(&self) -> bool {
         let first: Vec<&Step> = self.path.0.iter().take(2).collect();
         matches!(first[..], [Step::Key(job), Step::Key(key)] if job == "createUserJob" && (key == "args" || key == "command"))
-    }
-
-    fn value(&self, key: &str) -> Result<Data, &'static str> {
-        let find = |key: &str| Path::of_keys(key).get(self.values).filter(|node| !node.is_null());
-        let moved = || MOVED.iter().find_map(|(old, new)| find(&format!("{new}{}", key.strip_prefix(old)?)));
-        let is_of_old_user = self.release.shows_password && key.starts_with(FIRST_USER[0]);
-        if is_of_old_user && find("webserver.defaultUser").is_some_and(|user| !user.says_nothing()) && find(key).is_none() {
-            // The chart takes all of it from there, and what is not there is empty.
-            return Ok(Data::String(String::new()));
-        }
-        let node = find(key).or_else(moved);
-        if PASSWORDS.contains(&key) && self.is_in_arguments() {
-            let named = find("createUserJob.defaultUser.passwordSecretName").is_some();
-            let is_text = node.is_some_and(|node| node.as_str().is_some());
-            if !(self.release.shows_password && is_text && !named) {
-                return Ok(Data::String(self.release.user_password.to_owned()));
-            }
-        }
-        let node = node.ok_or(NO_VALUE)?;
-        match &node.data {
-            Data::String(text) if text.contains("{{") => Err("what it refers to is a Go template itself"),
-            Data::Map(_) | Data::List(_) => Err("what it refers to is not a single value"),
-            // The kubelet reads the arguments.
-            Data::String(text) if FIRST_USER.iter().any(|user| key.starts_with(user)) && self.is_in_arguments() => {
-                Ok(Data::String(literal::of(text).into_owned()))
-            }
-            data => Ok(data.clone()),
-        }
     }
 }
 
@@ -248,8 +235,11 @@ mod tests {
         .unwrap()
         .remove(0);
         let release = Release { name: "rel", namespace: "space", user_password: "$(P)", shows_password: false };
-        let resolver = Resolver { values: &values, release: &release, path: Path::default(), faults: Vec::new() };
-        let data = resolver.data(text).map_err(|(expression, reason)| format!("{}: {reason}", expression.trim()))?;
+        let resolver = Resolver::new(&values, &release);
+        let data = resolver.data(text).map_err(|faults| {
+            let told = faults.iter().map(|fault| format!("{}: {}", fault.expression.unwrap_or_default().trim(), fault.reason));
+            told.collect::<Vec<_>>().join("; ")
+        })?;
         Ok(serde_json::to_string(&Node::new(data)).unwrap())
     }
 
@@ -269,12 +259,24 @@ mod tests {
     #[test]
     fn everything_else_is_refused() {
         for (text, expected) in [
-            ("{{ include \"x\" . }}", "include \"x\" .: it is not one of the references that are known"),
+            ("{{ include \"x\" . }}", "include \"x\" .: the chart's own template of this name has no counterpart here"),
             ("{{ .Values.gone }}", ".Values.gone: there is no such value"),
             ("{{ .Values.list }}", ".Values.list: what it refers to is not a single value"),
-            ("{{ ti.dag_id }}", "ti.dag_id: it is not one of the references that are known"),
+            ("{{ ti.dag_id }}", "ti.dag_id: there is no such function"),
             ("{{ a", "{{ a: its braces do not close"),
-            ("{{ .Values.a | quote }}", ".Values.a | quote: there is no such value"),
+            (
+                "{{ randAlphaNum 5 }}-{{ b }}",
+                "randAlphaNum 5: it gives something else each time, and the same values have to give the same manifests; b: there is no such function",
+            ),
+            ("{{ if .Values.flag }}{{ .Values.gone }}{{ end }}", ".Values.gone: there is no such value"),
+            ("{{ if .Values.flag }}a", "if .Values.flag: its `{{ end }}` is not there"),
+            ("a{{ end }}b", "end: it ends nothing"),
+            ("{{ tpl \"{{ if true }}\" . }}", "tpl \"{{ if true }}\" .: its `{{ end }}` is not there"),
+            ("{{ printf \"%d\" .Values.name }}", "printf \"%d\" .Values.name: `printf` does not take what it is given"),
+            ("{{ .Values.gone | quote }}", ".Values.gone | quote: there is no such value"),
+            ("{{ .Values.gone.further }}", ".Values.gone.further: there is no such value"),
+            ("{{ range until 30000 }}a{{ end }}", "range until 30000: `until` does not take what it is given"),
+            ("{{ $x := \"a\" }}{{ range until 40 }}{{ $x = print $x $x }}{{ end }}{{ $x }}", ": more comes of it than values may hold"),
         ] {
             assert_eq!(resolved(text).unwrap_err(), expected, "{text}");
         }
@@ -286,10 +288,10 @@ mod tests {
         let file = read(include_str!("../../../tests/go-templates.yaml"), 0).unwrap().remove(0);
         let release = Release { name: "rel", namespace: "space", user_password: "$(P)", shows_password: false };
         let values = file.get("values").unwrap();
-        let resolver = Resolver { values, release: &release, path: Path::default(), faults: Vec::new() };
+        let resolver = Resolver::new(values, &release);
         for case in file.items(&["cases"]) {
             let (text, expected) = (case.as_list().unwrap()[0].as_str().unwrap(), case.as_list().unwrap().get(1).and_then(Node::as_str));
-            let given = resolver.data(text).ok().and_then(|data| text_of(&data));
+            let given = resolver.data(text).ok().map(|data| Node::new(data).scalar());
             assert_eq!(given.as_deref(), expected, "{text}");
         }
     }

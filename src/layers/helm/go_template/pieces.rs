@@ -35,6 +35,26 @@ pub(super) fn pieces(text: &str) -> Result<Vec<Piece<'_>>, (&str, &'static str)>
     Ok(pieces)
 }
 
+/// The word that an expression begins with: `if`, `end`, the name of a function; empty if there is none.
+pub(super) fn keyword(expression: &str) -> &str {
+    expression.trim_start().split(|symbol: char| !symbol.is_alphanumeric()).next().unwrap_or_default()
+}
+
+/// The first expression that lacks its `end`, or ends nothing, which the engine would let pass.
+pub(super) fn unbalanced<'t>(pieces: &[Piece<'t>]) -> Option<(&'t str, &'static str)> {
+    let mut open = Vec::new();
+    for piece in pieces {
+        let Piece::Expression(expression) = piece else { continue };
+        match keyword(expression) {
+            "if" | "range" | "with" | "define" | "block" => open.push(*expression),
+            "end" if open.pop().is_none() => return Some((expression, "it ends nothing")),
+            "else" if open.is_empty() => return Some((expression, "it belongs to nothing")),
+            _ => {}
+        }
+    }
+    open.pop().map(|expression| (expression, "its `{{ end }}` is not there"))
+}
+
 /// Where the closing braces are; braces in strings do not count.
 fn end_of(text: &str) -> Option<usize> {
     let mut quote = None;
