@@ -130,7 +130,8 @@ enum Command {
     Graph(graph::Draw),
     /// Print the images that the pods run, those of tasks too, a line each
     ///
-    /// To mirror or scan them, or to load them into a cluster: `gen images -f values.yaml | xargs -n 1 kind load docker-image`
+    /// To mirror or scan them, or to load them into a cluster: `gen images -f values.yaml | xargs -n 1 kind load docker-image`. With
+    /// `--digests` they are told by their digests, which a file says, and with `--as-values` the values that pin them are printed.
     Images(images::Images),
     /// Print the manual page
     ///

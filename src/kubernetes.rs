@@ -13,7 +13,7 @@ mod set;
 mod variable;
 
 pub use copies::{TASK_POD, add_copies};
-pub use images::images;
+pub use images::{images, images_in_order};
 pub use kinds::install_position;
 pub use manifest::{DATA, Manifest, Secrecy};
 pub use pod::Pod;

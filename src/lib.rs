@@ -40,6 +40,7 @@ pub mod manual;
 pub mod migrate;
 pub mod model;
 pub mod output;
+mod pins;
 pub mod render;
 mod report;
 pub mod schema;

@@ -4,6 +4,7 @@
 //! (whose places the messages need) and the manifests (which are written as they were read).
 
 mod comments;
+mod plain;
 mod read;
 mod scalar;
 mod tidy;
@@ -17,6 +18,7 @@ use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use serde_json::Number;
 
 pub use comments::write_with_comments;
+pub use plain::plain;
 pub use read::{MAX_DEPTH, SyntaxError, read};
 pub use scalar::resolve;
 pub use tidy::{drop_nulls, tidy};

@@ -11,6 +11,7 @@ mod fleet;
 mod foreign_kinds;
 mod graph;
 mod house;
+mod images;
 mod import_job;
 mod imports;
 mod kubernetes_rules;

@@ -102,6 +102,10 @@ codes! {
         "git cannot be asked, or has not what is asked for."
         "The program `git` is not there, the folder is in no repository, or the revision or the path is not in it."
         "The message has what git said; `git rev-parse REV` says whether a revision is there.";
+    NOT_DIGESTS = "F117" "not-digests",
+        "A file of digests does not say those of the images."
+        "`gen images --digests` prints every image by its digest, or none: a list of which a part is pinned would pass for one that is."
+        "Write a line for each image that `gen images` prints, the image and its digest (`crane digest IMAGE`), and no line twice.";
     REFUSED_CHANGE = "Z101" "refused-change",
         "An API server refuses a change."
         "Selectors, claim templates, the templates of Jobs and their like stay as they were made."
