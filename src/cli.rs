@@ -12,6 +12,7 @@ mod graph;
 mod habits;
 mod images;
 mod init;
+mod krm;
 mod man;
 mod messages;
 mod migrate;
@@ -133,6 +134,13 @@ enum Command {
     /// To mirror or scan them, or to load them into a cluster: `gen images -f values.yaml | xargs -n 1 kind load docker-image`. With
     /// `--digests` they are told by their digests, which a file says, and with `--as-values` the values that pin them are printed.
     Images(images::Images),
+    /// Run as a function of kustomize or kpt: their list of objects in, and out with the manifests in it
+    ///
+    /// The list (`ResourceList`) comes from standard input and goes to standard output. Its `functionConfig` is an object `kind: Airflow`
+    /// of `apiVersion: gen/v1`, which has the values in `spec`, and in its metadata name and namespace of the release; or a ConfigMap with
+    /// settings in `data`. It has precedence over options. What is found goes to standard error, and into the list as `results`.
+    #[command(after_help = "Exit status: 0 done, 1 there are errors, which the list has among its results, 2 standard input is no list")]
+    Krm(krm::Krm),
     /// Print the manual page
     ///
     /// To read it: `gen man | man -l -`
@@ -190,6 +198,7 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Error> {
         Some(Command::All(all)) => return all.run(),
         Some(Command::Check(check)) => return check.run(),
         Some(Command::Diff(diff)) => return diff.run(own()),
+        Some(Command::Krm(krm)) => return krm.run(own()),
         Some(Command::Migrate(migrate)) => return migrate.run(own()),
         Some(Command::Completions(completions)) => completions.run(),
         Some(Command::Graph(draw)) => draw.run(own()),

@@ -32,6 +32,7 @@ mod fresh;
 mod git;
 pub mod graph;
 mod intake;
+mod krm;
 pub mod kubernetes;
 pub mod layers;
 mod literal;

@@ -75,6 +75,12 @@ fn details(diagnostic: &Diagnostic) -> Vec<String> {
     label.cloned().into_iter().chain(notes).chain(help).collect()
 }
 
+/// All that a diagnostic says, on one line.
+#[must_use]
+pub fn line(diagnostic: &Diagnostic) -> String {
+    std::iter::once(sentence(diagnostic)).chain(details(diagnostic)).collect::<Vec<_>>().join("; ")
+}
+
 /// A severity as programs know it.
 fn level(severity: Severity) -> &'static str {
     match severity {

@@ -107,11 +107,12 @@ fn the_flow_goes_one_way() {
         "graph",
         "migrate",
         "pins",
+        "krm",
         "fleet",
         "cli",
     ];
     // What each step may use besides itself and the ground.
-    let allowed: [&[&str]; 17] = [
+    let allowed: [&[&str]; 18] = [
         &[],
         &[],
         &["values"],
@@ -127,6 +128,7 @@ fn the_flow_goes_one_way() {
         &["kubernetes"],
         &["values", "kubernetes", "layers", "checks", "output"],
         &["values", "kubernetes", "layers", "checks"],
+        &["kubernetes", "layers"],
         &["layers", "checks", "output"],
         &steps,
     ];

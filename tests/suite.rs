@@ -14,6 +14,7 @@ mod house;
 mod images;
 mod import_job;
 mod imports;
+mod krm;
 mod kubernetes_rules;
 mod kubernetes_schema;
 mod manual;

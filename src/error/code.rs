@@ -106,6 +106,11 @@ codes! {
         "A file of digests does not say those of the images."
         "`gen images --digests` prints every image by its digest, or none: a list of which a part is pinned would pass for one that is."
         "Write a line for each image that `gen images` prints, the image and its digest (`crane digest IMAGE`), and no line twice.";
+    NOT_A_FUNCTION_INPUT = "F118" "not-a-function-input",
+        "What kustomize or kpt gives to a function is not what `gen krm` takes."
+        "A function gets a `ResourceList`, and in its `functionConfig` what it has to do. What stands there and means nothing would be \
+         left undone."
+        "`kind: Airflow` of `apiVersion: gen/v1` has the values in `spec`; a ConfigMap has settings in `data`, as `--set` takes them.";
     REFUSED_CHANGE = "Z101" "refused-change",
         "An API server refuses a change."
         "Selectors, claim templates, the templates of Jobs and their like stay as they were made."

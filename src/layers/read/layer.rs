@@ -37,6 +37,18 @@ pub enum Layer {
 }
 
 impl Layer {
+    /// One setting, as of `--set`, but that a comma is a part of the value.
+    #[must_use]
+    pub fn setting(key: &str, value: &str) -> Self {
+        Self::Set(one_setting(key, value))
+    }
+
+    /// The same, whose value is a string whatever it looks like.
+    #[must_use]
+    pub fn string_setting(key: &str, value: &str) -> Self {
+        Self::SetString(one_setting(key, value))
+    }
+
     /// The text of a values file, read now if it was not yet; of what is on the command line there is none.
     pub(super) fn text(&self, files: &Files) -> Result<Option<Text>, Box<Diagnostic>> {
         match self {
@@ -74,4 +86,8 @@ impl Layer {
         let text = read.decoded()?.to_owned();
         Ok(Self::Text(read.name, text))
     }
+}
+
+fn one_setting(key: &str, value: &str) -> String {
+    format!("{key}={}", value.replace('\\', "\\\\").replace(',', "\\,"))
 }

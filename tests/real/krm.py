@@ -1,0 +1,143 @@
+"""Let kustomize and kpt run `gen krm`: krm.py GEN KPT KUSTOMIZE KUBECTL...
+
+The packages are those of examples/kustomize and examples/kpt.
+"""
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+import yaml
+
+OPTIONS = ["--enable-alpha-plugins", "--enable-exec"]
+NOTHING_MORE = "generators:\n  - airflow.yaml\n"
+
+
+def files(folder):
+    found = {}
+    for root, _, names in os.walk(folder):
+        for name in names:
+            path = os.path.join(root, name)
+            with open(path, encoding="utf-8") as f:
+                found[os.path.relpath(path, folder)] = f.read()
+    return found
+
+
+def main(gen, kpt, kustomize, *kubectl):
+    findings = []
+
+    def expect(what, holds, more=""):
+        print("%s: %s" % ("as expected" if holds else "FINDING", what), *([] if holds else [str(more)[:3000]]))
+        findings.extend([] if holds else [what])
+
+    with tempfile.TemporaryDirectory() as home:
+        at = lambda *names: os.path.join(home, *names)  # noqa: E731
+        os.mkdir(at("bin"))
+        os.symlink(os.path.realpath(gen), at("bin", "gen"))
+        environment = {**os.environ, "PATH": at("bin") + ":" + os.environ["PATH"], "HOME": home}
+
+        def run(*command, cwd=home):
+            return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+
+        def write(path, text):
+            with open(path, "w", encoding="utf-8") as f:
+                f.write(text)
+
+        def objects(text):
+            return {(one["apiVersion"], one["kind"], one["metadata"].get("namespace"), one["metadata"]["name"]): one
+                    for one in yaml.safe_load_all(text) if one}
+
+        # What gen gives for the values of the packages.
+        with open("examples/kustomize/airflow.yaml", encoding="utf-8") as f:
+            spec = yaml.safe_load(f)["spec"]
+        write(at("values.yaml"), yaml.safe_dump(spec))
+        settings = ["%s=%s" % (key, json.dumps(value).strip('"')) for key, value in (
+            (".".join(filter(None, (outer, inner))), value) for outer, below in spec.items()
+            for inner, value in (below.items() if isinstance(below, dict) else [("", below)]))]
+        printed = run(gen, "-q", "-f", at("values.yaml"), "-n", "data", "--release-name", "airflow").stdout
+        expected = objects(printed)
+
+        build = lambda folder: run(kustomize, "build", *OPTIONS, folder)  # noqa: E731
+        folder = at("kustomize")
+        shutil.copytree("examples/kustomize", folder)
+        done = build(folder)
+        expect("kustomize, a generator: what gen prints", done.returncode == 0 and objects(done.stdout) == expected, done.stderr or done.stdout)
+        expect("kustomize: nothing is said", done.stderr == "", done.stderr)
+        write(at("kustomize", "kustomization.yaml"), NOTHING_MORE + "commonAnnotations: {team: data}\nnamePrefix: x-\n")
+        done = build(folder)
+        changed = objects(done.stdout)
+        expect("kustomize: its own changes come on top", changed and all(
+            key[3].startswith("x-") and one["metadata"]["annotations"]["team"] == "data" for key, one in changed.items()), done.stderr)
+        # As a transformer it gets what is there already.
+        write(at("kustomize", "other.yaml"), "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: other\ndata: {a: \"1.10\"}\n")
+        write(at("kustomize", "kustomization.yaml"), "resources: [other.yaml]\ntransformers: [airflow.yaml]\n")
+        done = build(folder)
+        made = objects(done.stdout)
+        other = made.pop(("v1", "ConfigMap", None, "other"), None)
+        expect("kustomize, a transformer: the same, and what is there stays", made == expected and other["data"] == {"a": "1.10"}, done.stderr)
+        write(at("kustomize", "kustomization.yaml"), NOTHING_MORE)
+        with open(at("kustomize", "airflow.yaml"), encoding="utf-8") as f:
+            text = f.read()
+        write(at("kustomize", "airflow.yaml"), text.replace("executor:", "scheduler: {replcas: 2}\n  executor:"))
+        done = build(folder)
+        expect("kustomize: a mistake ends it, with the key and the way out", done.returncode != 0 and done.stdout == ""
+               and "unknown key `scheduler.replcas`" in done.stderr and "did you mean `replicas`?" in done.stderr, done.stderr)
+        # Values files by options, from the folder of the kustomization.
+        write(at("kustomize", "values.yaml"), yaml.safe_dump(spec))
+        alone = text.split("spec:")[0].replace("--strict]", "--strict, -f, values.yaml]")
+        write(at("kustomize", "airflow.yaml"), alone)
+        done = build(folder)
+        expect("kustomize: values files by `args`", objects(done.stdout) == expected, done.stderr)
+
+        done = run(*kubectl, "kustomize", *OPTIONS, folder)
+        expect("kubectl's kustomize has no option for it", "unknown flag: --enable-exec" in done.stderr, done.stderr)
+
+        package = at("kpt")
+        shutil.copytree("examples/kpt", package)
+        other = "# of somebody\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: other}\ndata:\n  a: '1.10' # stays\n"
+        write(at("kpt", "other.yaml"), other)
+        render = lambda: run(kpt, "fn", "render", package, "--allow-exec")  # noqa: E731
+        done = render()
+        first = files(package)
+        made = {}
+        for path, text in first.items():
+            if path.startswith("airflow/") and path != "airflow/gen-ledger.yaml":
+                made.update(objects(text))
+        expect("kpt: the files have what gen prints", done.returncode == 0 and made == expected, done.stderr)
+        printed_paths = {"airflow/" + line.removeprefix("# Source: ") for line in printed.splitlines() if line.startswith("# Source: ")}
+        expect("kpt: each object is in the file that `gen -o` gives it", {path for path in first if "/" in path} == printed_paths | {"airflow/gen-ledger.yaml"},
+               sorted(first))
+        expect("kpt: what is not gen's stays", first["other.yaml"] == other, first["other.yaml"])
+        render()
+        expect("kpt: a second run changes nothing", files(package) == first)
+        with open(at("kpt", "airflow.yaml"), encoding="utf-8") as f:
+            text = f.read()
+        write(at("kpt", "airflow.yaml"), text.replace("  executor:", "  statsd: {enabled: false}\n  executor:"))
+        done = render()
+        second = files(package)
+        expect("kpt: what is gone is removed", done.returncode == 0 and any("statsd/" in path for path in first) and not any("statsd/" in path for path in second),
+               done.stderr)
+        expect("kpt: what is not gen's stays again", second["other.yaml"] == first["other.yaml"])
+        write(at("kpt", "airflow.yaml"), text.replace("  executor:", "  scheduler: {replcas: 2}\n  executor:"))
+        before = files(package)
+        done = run(kpt, "fn", "render", package, "--allow-exec", "--results-dir", at("results"))
+        expect("kpt: a mistake ends it, and writes nothing", done.returncode != 0 and files(package) == before, done.stderr)
+        with open(at("results", "results.yaml"), encoding="utf-8") as f:
+            results = [one for item in yaml.safe_load(f)["items"] for one in item["results"]]
+        expect("kpt: the results have severity, object and field", [(one["severity"], one["resourceRef"]["kind"], one["field"]["path"]) for one in results][:1]
+               == [("error", "Airflow", "spec.scheduler.replcas")], json.dumps(results))
+        os.mkdir(at("eval"))
+        write(at("eval", "other.yaml"), other)
+        done = run(kpt, "fn", "eval", at("eval"), "--exec", "gen krm", "--truncate-output=false", "--", "namespace=data", *settings)
+        made = {}
+        for path, text in files(at("eval")).items():
+            if path.startswith("airflow/") and path != "airflow/gen-ledger.yaml":
+                made.update(objects(text))
+        expect("kpt: `eval` takes settings", done.returncode == 0 and made == expected, done.stderr)
+    return 1 if findings else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
