@@ -1,6 +1,7 @@
 //! The command line: what it offers, and how a run ends.
 
 mod all;
+mod argocd;
 mod check;
 mod cluster;
 mod commands;
@@ -141,6 +142,15 @@ enum Command {
     /// settings in `data`. It has precedence over options. What is found goes to standard error, and into the list as `results`.
     #[command(after_help = "Exit status: 0 done, 1 there are errors, which the list has among its results, 2 standard input is no list")]
     Krm(krm::Krm),
+    /// Print the manifests of an Application of Argo CD, for its plugin
+    ///
+    /// The plugin runs it in the folder of the Application. What that says of the plugin, its parameters and the rest, comes from the
+    /// variables that Argo CD sets: `ARGOCD_APP_PARAMETERS`, `ARGOCD_APP_NAME`, `ARGOCD_APP_NAMESPACE` and `KUBE_VERSION`.
+    ArgocdGenerate(argocd::Generate),
+    /// Print the parameters that an Application of Argo CD may have, for its plugin
+    ///
+    /// In JSON, with what they are if the Application does not say them. Argo CD shows them.
+    ArgocdParameters,
     /// Print the manual page
     ///
     /// To read it: `gen man | man -l -`
@@ -200,6 +210,8 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Error> {
         Some(Command::Diff(diff)) => return diff.run(own()),
         Some(Command::Krm(krm)) => return krm.run(own()),
         Some(Command::Migrate(migrate)) => return migrate.run(own()),
+        Some(Command::ArgocdGenerate(generate)) => generate.run(),
+        Some(Command::ArgocdParameters) => argocd::parameters(),
         Some(Command::Completions(completions)) => completions.run(),
         Some(Command::Graph(draw)) => draw.run(own()),
         Some(Command::Images(images)) => images.run(own()),

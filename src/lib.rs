@@ -20,6 +20,7 @@
 
 #![forbid(unsafe_code)]
 
+mod argocd;
 mod bounded;
 pub mod checks;
 mod checksum;

@@ -1,5 +1,6 @@
 //! The tests, a module for each thing that they ask about; `cases.rs` has those that are made from files and keys.
 
+mod argocd;
 mod bounds;
 mod check;
 mod checks;
