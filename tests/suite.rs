@@ -24,6 +24,7 @@ mod migrate;
 mod noise;
 mod pages;
 mod patches;
+mod pipelines;
 mod pod_security;
 mod quoting;
 mod readme;
