@@ -89,6 +89,7 @@ def main(gen, keygen, sops, kubeseal, crane):
             port = next(found.group(1) for found in (re.search(r"port (\d+)", line) for line in registry.stderr) if found)
             of = "127.0.0.1:%s" % port
             write("values.yaml", "airflowVersion: 3.2.2\nexecutor: LocalExecutor\ndefaultAirflowRepository: %s/airflow\nimages: {statsd: {repository: %s/statsd, tag: v1}}\n"
+                  "postgresql: {enabled: false}\ndata: {metadataSecretName: a}\n"
                   % (of, of))
             images = run("gen images -q -f values.yaml").stdout.split()
             digests = {}
