@@ -193,10 +193,9 @@ fn files_of(object: &Object) -> impl Iterator<Item = &str> {
     object.file.as_deref().into_iter().chain(old)
 }
 
-/// The files whose texts differ or that are on one side alone; the ends of their lines aside, which git may change.
+/// The files whose texts differ or that are on one side alone.
 fn written_otherwise(before: &BTreeMap<String, String>, after: &BTreeMap<String, String>) -> Vec<String> {
-    let plain = |text: &String| text.replace("\r\n", "\n");
-    let differs = |path: &&String| before.get(*path).map(plain) != after.get(*path).map(plain);
+    let differs = |path: &&String| before.get(*path) != after.get(*path);
     let paths: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     paths.into_iter().filter(differs).cloned().collect()
 }

@@ -3,14 +3,18 @@
 mod directory;
 mod kustomization;
 mod ledger;
+mod line_ends;
 mod order;
 mod own_files;
+mod plan;
 mod selection;
+mod staging;
 mod stream;
 mod written;
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::kubernetes::{Manifest, Secrecy};
@@ -18,14 +22,18 @@ use crate::yaml;
 
 pub use kustomization::has_kustomization;
 use kustomization::kustomization;
+pub use line_ends::with_plain_ends;
 pub use order::in_install_order;
 pub use own_files::{listed, own_files};
+pub use plan::outdated;
 pub use selection::select;
+pub use staging::{Staged, WriteOptions, stage, write_directory};
 pub use stream::{plain_stream, stream};
-pub use written::{Staged, WriteOptions, Written, outdated, stage, write_directory};
+pub use written::Written;
 
 /// The notation of manifests.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Format {
     /// YAML documents; in a stream each headed by `# Source: PATH`.
     #[default]

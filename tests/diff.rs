@@ -2,27 +2,11 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
-use crate::support::{Run, run_in, run_with};
+use crate::support::{Run, folder_with, git, run_in, run_with, write_in};
 
 const VALUES: &str = "executor: CeleryExecutor\nnamespace: data\nairflowVersion: 3.2.2\n\
     data: {metadataConnection: {pass: hunter2hunter2, host: db}}\nredis: {persistence: {size: 1Gi}}\n";
-
-/// A folder with files in it.
-fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (path, text) in files {
-        write(folder.path(), path, text);
-    }
-    folder
-}
-
-fn write(folder: &Path, path: &str, text: &str) {
-    let path = folder.join(path);
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
-}
 
 fn gen_in(folder: &Path, arguments: &[&str]) -> Run {
     run_in(folder, arguments, "")
@@ -33,13 +17,7 @@ fn stream(folder: &Path, name: &str, settings: &str) {
     let set: &[&str] = if settings.is_empty() { &[] } else { &["--set", settings] };
     let rendered = gen_in(folder, &[&["-q", "-f", "values.yaml"], set].concat());
     assert_eq!(rendered.status, 0, "{}", rendered.stderr);
-    write(folder, name, &rendered.stdout);
-}
-
-fn git(folder: &Path, arguments: &[&str]) {
-    let own = ["-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "init.defaultBranch=main", "-c", "commit.gpgsign=false"];
-    let done = Command::new("git").args(own).args(arguments).current_dir(folder).output().unwrap();
-    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    write_in(folder, name, &rendered.stdout);
 }
 
 const SETTINGS: &str = "config.core.parallelism=8,triggerer.persistence.enabled=false,workers.celery.persistence.size=200Gi,\
@@ -48,7 +26,7 @@ const SETTINGS: &str = "config.core.parallelism=8,triggerer.persistence.enabled=
 
 #[test]
 fn two_streams_are_compared_in_each_form() {
-    let folder = folder(&[("values.yaml", VALUES)]);
+    let folder = folder_with(&[("values.yaml", VALUES)]);
     stream(folder.path(), "before.yaml", "");
     stream(folder.path(), "after.yaml", SETTINGS);
     for form in ["human", "unified", "markdown", "json", "github"] {
@@ -69,7 +47,7 @@ fn two_streams_are_compared_in_each_form() {
 
 #[test]
 fn what_is_gone_can_be_deleted() {
-    let folder = folder(&[("values.yaml", VALUES)]);
+    let folder = folder_with(&[("values.yaml", VALUES)]);
     stream(folder.path(), "before.yaml", "logs.persistence.enabled=true");
     stream(folder.path(), "after.yaml", "statsd.enabled=false,createUserJob.applyCustomEnv=false");
     let removed = |more: &[&str]| gen_in(folder.path(), &[&["diff", "--removed", "before.yaml", "after.yaml"], more].concat());
@@ -87,7 +65,7 @@ fn what_is_gone_can_be_deleted() {
 
 #[test]
 fn files_that_moved_or_are_written_otherwise_are_told_so() {
-    let folder = folder(&[("values.yaml", VALUES)]);
+    let folder = folder_with(&[("values.yaml", VALUES)]);
     let diff = |more: &[&str]| gen_in(folder.path(), &[&["-q", "diff", "out", "-f", "values.yaml"], more].concat());
     assert_eq!(gen_in(folder.path(), &["-q", "-f", "values.yaml", "-o", "out"]).status, 0);
     let path = folder.path().join("out/statsd/statsd-service.yaml");
@@ -110,10 +88,10 @@ fn files_that_moved_or_are_written_otherwise_are_told_so() {
     assert!(broken.stdout.contains("+ Service airflow-statsd\n") && !broken.stdout.contains("hunter2"), "{}", broken.stdout);
     fs::write(&path, &text).unwrap();
     // Two directories of anyone's.
-    write(folder.path(), "a/one.yaml", &text);
-    write(folder.path(), "b/other/two.yml", &text);
-    write(folder.path(), "b/kustomization.yaml", "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: []\n");
-    write(folder.path(), "b/README.md", "no manifest");
+    write_in(folder.path(), "a/one.yaml", &text);
+    write_in(folder.path(), "b/other/two.yml", &text);
+    write_in(folder.path(), "b/kustomization.yaml", "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: []\n");
+    write_in(folder.path(), "b/README.md", "no manifest");
     let moved = gen_in(folder.path(), &["diff", "a", "b"]);
     assert_eq!(moved.status, 1);
     assert!(moved.stdout.starts_with("> Service airflow-statsd: from one.yaml to other/two.yml\n"), "{}", moved.stdout);
@@ -122,7 +100,7 @@ fn files_that_moved_or_are_written_otherwise_are_told_so() {
 
 #[test]
 fn what_is_ignored_decides_the_exit_status() {
-    let folder = folder(&[("values.yaml", VALUES)]);
+    let folder = folder_with(&[("values.yaml", VALUES)]);
     stream(folder.path(), "before.yaml", "");
     stream(folder.path(), "after.yaml", "labels.team=a,scheduler.replicas=2,images.airflow.tag=3.2.2-x,airflowPodAnnotations.a=b");
     let diff = |ignore: &str| gen_in(folder.path(), &["diff", "before.yaml", "after.yaml", "--ignore", ignore]);
@@ -137,7 +115,7 @@ fn what_is_ignored_decides_the_exit_status() {
 
 #[test]
 fn revisions_of_git_are_compared() {
-    let folder = folder(&[
+    let folder = folder_with(&[
         ("stack/values.yaml", VALUES),
         ("stack/env/prod.yaml", "fernetKey: {file: key}\nscheduler: {replicas: 1}\n"),
         ("stack/env/key", "Z3Vlc3MtbWUtaWYteW91LWNhbi0zMi1ieXRlcy1sb24=\n"),
@@ -154,9 +132,9 @@ fn revisions_of_git_are_compared() {
     assert_eq!(against(&[]), Run { status: 0, stdout: String::new(), stderr: String::new() });
 
     // Values, the secret that they name, and a file of an option.
-    write(&stack, "env/prod.yaml", "fernetKey: {file: key}\nscheduler: {replicas: 3}\n");
-    write(&stack, "env/key", "c2Vjb25kLW9uZS1ndWVzcy1tZS0zMi1ieXRlcy1sb24=\n");
-    write(&stack, "settings.sh", "echo two\n");
+    write_in(&stack, "env/prod.yaml", "fernetKey: {file: key}\nscheduler: {replicas: 3}\n");
+    write_in(&stack, "env/key", "c2Vjb25kLW9uZS1ndWVzcy1tZS0zMi1ieXRlcy1sb24=\n");
+    write_in(&stack, "settings.sh", "echo two\n");
     let changed = against(&[]);
     assert_eq!((changed.status, changed.stderr.as_str()), (1, ""));
     insta::assert_snapshot!(changed.stdout);
@@ -173,7 +151,7 @@ fn revisions_of_git_are_compared() {
     assert_eq!(gen_in(&stack, &["diff", &format!("git:one:{file}"), &format!("git:HEAD:{file}")]).status, 0);
 
     // A values file that is new, and one that git does not know.
-    write(&stack, "new.yaml", "dagProcessor: {replicas: 2}\n");
+    write_in(&stack, "new.yaml", "dagProcessor: {replicas: 2}\n");
     let untracked = gen_in(&stack, &["diff", "--against", "one", "-f", "values.yaml", "-f", "new.yaml"]);
     assert_eq!(untracked.status, 0);
     assert!(untracked.stderr.contains("git does not track `new.yaml`: it counts for both sides as it is"), "{}", untracked.stderr);
@@ -183,9 +161,9 @@ fn revisions_of_git_are_compared() {
     assert!(new.stderr.contains("`new.yaml` is not there in `one`, and is left out there"), "{}", new.stderr);
 
     // Values that were wrong.
-    write(&stack, "values.yaml", "scheduler: 1\n");
+    write_in(&stack, "values.yaml", "scheduler: 1\n");
     git(folder.path(), &["commit", "-q", "-am", "two"]);
-    write(&stack, "values.yaml", VALUES);
+    write_in(&stack, "values.yaml", VALUES);
     let wrong = gen_in(&stack, &["diff", "--against", "HEAD", "-f", "values.yaml"]);
     assert_eq!(wrong.status, 2);
     assert!(wrong.stderr.contains("with the values as they are at `HEAD`"), "{}", wrong.stderr);
@@ -193,7 +171,7 @@ fn revisions_of_git_are_compared() {
 
 #[test]
 fn errors_say_what_to_do() {
-    let folder = folder(&[("values.yaml", VALUES), ("a.yaml", "kind: [\n"), ("b.yaml", "a: 1\n"), ("c/d.txt", "")]);
+    let folder = folder_with(&[("values.yaml", VALUES), ("a.yaml", "kind: [\n"), ("b.yaml", "a: 1\n"), ("c/d.txt", "")]);
     git(folder.path(), &["init", "-q"]);
     git(folder.path(), &["add", "values.yaml"]);
     git(folder.path(), &["commit", "-q", "-m", "one"]);
@@ -228,14 +206,14 @@ fn errors_say_what_to_do() {
 #[test]
 fn kubectl_diff_may_use_it() {
     let object = |more: &str| format!("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a.yaml\n  namespace: data\n{more}");
-    let folder = folder(&[
+    let folder = folder_with(&[
         ("LIVE-1/v1.ConfigMap.data.a.yaml", &object("  generation: 1\n  uid: a\ndata: {a: b}\n")),
         ("MERGED-1/v1.ConfigMap.data.a.yaml", &object("  generation: 2\n  uid: a\ndata: {a: b}\n")),
         ("LIVE-1/apps.v1.Deployment.data.b", ""),
         ("MERGED-1/apps.v1.Deployment.data.b", ""),
     ]);
     assert_eq!(gen_in(folder.path(), &["diff", "LIVE-1", "MERGED-1"]).status, 0);
-    write(
+    write_in(
         folder.path(),
         "MERGED-1/apps.v1.Deployment.data.b",
         "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: b, namespace: data}\n",
@@ -253,7 +231,7 @@ fn markdown_is_bounded() {
         format!("---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: a-{number}}}\ndata: {{k{number}: {value}{number}}}\n")
     };
     let objects = |value: &str| (0..400).map(|number| object(number, value)).collect::<String>();
-    let folder = folder(&[("a.yaml", &objects(&long)), ("b.yaml", &objects("y"))]);
+    let folder = folder_with(&[("a.yaml", &objects(&long)), ("b.yaml", &objects("y"))]);
     let diff = gen_in(folder.path(), &["diff", "a.yaml", "b.yaml", "-o", "markdown"]);
     assert_eq!(diff.status, 1);
     assert!(diff.stdout.len() < 60_300, "{}", diff.stdout.len());

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::support::{Run, home, run_in, tree, updates};
+use crate::support::{Run, folder_with, git, home, run_in, tree, updates};
 
 const FILE: &str = "\
 values: [base.yaml]
@@ -20,18 +20,9 @@ environments:
     namespace: airflow
 ";
 
-/// A folder with files.
-fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, text) in files {
-        fs::write(folder.path().join(name), text).unwrap();
-    }
-    folder
-}
-
 /// A folder with three environments.
 fn three() -> tempfile::TempDir {
-    folder(&[
+    folder_with(&[
         ("gen.yaml", FILE),
         ("base.yaml", "airflowVersion: 3.2.2\nexecutor: KubernetesExecutor\nstatsd: {enabled: false}\n"),
         ("staging.yaml", "statsd: {enabled: true}\n"),
@@ -168,7 +159,7 @@ fn every_mistake_in_the_list_is_told() {
         ("inline", "environments:\n  prod:\n    values: [{fernetKey: hunter2hunter2, scheduler: {replicas: no}}]\n    namespace: Prod\n"),
     ];
     let told = cases.map(|(name, text)| {
-        let folder = folder(&[("gen.yaml", text)]);
+        let folder = folder_with(&[("gen.yaml", text)]);
         let run = run_in(folder.path(), &["all"], "");
         assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{name}");
         assert!(!run.stderr.contains("hunter2"), "{name}: {}", run.stderr);
@@ -203,7 +194,7 @@ fn environments_are_chosen_by_names_patterns_and_parts() {
 
 #[test]
 fn the_list_has_a_schema() {
-    let folder = folder(&[]);
+    let folder = folder_with(&[]);
     let run = run_in(folder.path(), &["schema", "--of", "gen.yaml"], "");
     assert_eq!(run.status, 0);
     let schema: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
@@ -252,12 +243,7 @@ fn commands(file: &str, part: usize) -> Vec<String> {
 fn the_pipelines_of_the_example_judge_a_change() {
     let folder = example();
     let at = folder.path();
-    let git = |arguments: &[&str]| {
-        let own = ["-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"];
-        let done = std::process::Command::new("git").args(own).args(arguments).current_dir(at).output().unwrap();
-        assert!(done.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
-        String::from_utf8(done.stdout).unwrap()
-    };
+    let git = |arguments: &[&str]| git(at, arguments);
     let judged = |file: &str| -> Vec<String> {
         let runs = (1..=2).map(|part| {
             let line = commands(file, part);

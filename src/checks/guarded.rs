@@ -2,13 +2,17 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
 use super::finding::{Finding, Findings};
 use super::{KubernetesVersion, Release};
 use crate::kubernetes::{Manifest, Pod};
 use crate::yaml::{Data, Node};
 
 /// A profile of the Pod Security Standards that forbids something (Kubernetes: `k8s.io/pod-security-admission`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Profile {
     /// What would give a pod rights on its node.
     Baseline,

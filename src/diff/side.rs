@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::error::{Diagnostic, Error};
 use crate::intake::Intake;
 use crate::kubernetes::Manifest;
+use crate::output::with_plain_ends;
 use crate::source::Text;
 
 /// The group of the files that kustomize reads, which nobody applies.
@@ -15,7 +16,7 @@ const KUSTOMIZE: &str = "kustomize.config.k8s.io/";
 pub struct Side {
     /// The objects.
     pub manifests: Vec<Manifest>,
-    /// The files that they stand in, by path, where they do not come as a stream.
+    /// The files that they stand in, by path, where they do not come as a stream; git may have ended their lines otherwise.
     pub files: Option<BTreeMap<String, String>>,
 }
 
@@ -43,6 +44,7 @@ impl Side {
     pub fn of_files(files: BTreeMap<String, String>, are_own: bool) -> Result<Self, Error> {
         let mut manifests = Vec::new();
         let mut errors = Vec::new();
+        let files: BTreeMap<String, String> = files.into_iter().map(|(path, text)| (path, with_plain_ends(&text).into_owned())).collect();
         for (path, text) in &files {
             let mut intake = Intake::default();
             intake.add_text_of_folder(&Text::of(path, text));

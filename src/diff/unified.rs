@@ -54,15 +54,14 @@ fn copy(manifest: &Manifest) -> Manifest {
 
 fn differences(before: &BTreeMap<String, String>, after: &BTreeMap<String, String>) -> Vec<Difference> {
     let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-    let plain = |text: &String| text.replace("\r\n", "\n");
     let mut all = Vec::new();
     for file in names {
-        let (old, new) = (before.get(file).map(plain), after.get(file).map(plain));
+        let (old, new) = (before.get(file), after.get(file));
         if old == new {
             continue;
         }
         let name = |there: bool| if there { file } else { "/dev/null" };
-        let (before, after) = (old.as_deref().unwrap_or_default(), new.as_deref().unwrap_or_default());
+        let (before, after) = (old.map_or("", String::as_str), new.map_or("", String::as_str));
         let secrets = secrets(before);
         let (shown_before, shown_after) = (shown(before, &BTreeMap::new()), shown(after, &secrets));
         let diff = TextDiff::from_lines(&shown_before, &shown_after);

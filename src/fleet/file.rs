@@ -6,6 +6,9 @@ use indexmap::IndexMap;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 
+use crate::checks::Profile;
+use crate::output::Format;
+
 /// `gen.yaml`: environments, and what they share.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub struct File {
@@ -36,31 +39,11 @@ pub struct Settings {
     /// The version of Kubernetes that the cluster has, such as `"1.34"`, as the option `--kube-version`. Default: any.
     pub kube_version: Option<String>,
     /// The profile of the Pod Security Standards that every pod has to keep to, as the option `--profile`. Default: none.
-    pub profile: Option<ProfileName>,
+    pub profile: Option<Profile>,
     /// Whether a `kustomization.yaml` is written too, as with the option `--kustomization`. Default: no.
     pub kustomization: Option<bool>,
     /// The notation of the manifests. Default: `yaml`.
-    pub format: Option<Notation>,
-}
-
-/// A profile of the Pod Security Standards.
-#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum ProfileName {
-    /// Nothing that gives rights on the node.
-    Baseline,
-    /// That, and nothing that a pod can do without.
-    Restricted,
-}
-
-/// The notation of manifests.
-#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Notation {
-    /// YAML documents.
-    Yaml,
-    /// JSON.
-    Json,
+    pub format: Option<Format>,
 }
 
 /// A part of the values: a text is the path of a values file, a map is values themselves.

@@ -4,12 +4,11 @@ use std::path::Path;
 use std::str::FromStr as _;
 use std::sync::Arc;
 
-use super::file::{File, Item, Notation, ProfileName, Settings};
+use super::file::{File, Item, Settings};
 use super::{Environment, Fleet, directories, schema, template};
-use crate::checks::{Cluster, KubernetesVersion, Profile};
+use crate::checks::{Cluster, KubernetesVersion};
 use crate::error::{Diagnostic, Error, code};
 use crate::layers::{self, Layer};
-use crate::output::Format;
 use crate::schema::{Finding, Null, Path as Keys, Schema, Step};
 use crate::source::{Place, Source, Text, line_and_column};
 use crate::yaml::{self, Data, Entry, Map, Node};
@@ -187,14 +186,8 @@ impl<'f> Settled<'f> {
             let version = KubernetesVersion::from_str(said.value);
             version.map_err(|expected| told.wrong(&said.keys, "is no version", expected, None)).ok()
         });
-        let format = match self.said("format", |settings| settings.format).map(|said| said.value) {
-            Some(Notation::Json) => Format::Json,
-            Some(Notation::Yaml) | None => Format::Yaml,
-        };
-        let profile = self.said("profile", |settings| settings.profile).map(|said| match said.value {
-            ProfileName::Baseline => Profile::Baseline,
-            ProfileName::Restricted => Profile::Restricted,
-        });
+        let format = self.said("format", |settings| settings.format).map(|said| said.value).unwrap_or_default();
+        let profile = self.said("profile", |settings| settings.profile).map(|said| said.value);
         let kustomization = self.said("kustomization", |settings| settings.kustomization).is_some_and(|said| said.value);
         let cluster = Cluster { version, profile };
         Environment { name: self.name.to_owned(), layers, out: folder.join(out), cluster, format, kustomization }

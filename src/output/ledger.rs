@@ -1,13 +1,12 @@
 //! The ledger: what `gen` wrote into a directory, which tells its files from those of others.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path};
 
 use serde::{Deserialize, Serialize};
 
 use super::directory::Directory;
-use super::{File, Stamp};
+use super::{File, Stamp, line_ends};
 use crate::checksum;
 use crate::error::{Diagnostic, Error};
 use crate::schema::{Kind, Stranger};
@@ -87,21 +86,8 @@ impl Ledger {
     /// Whether the bytes are what `gen` wrote at the path.
     pub fn wrote(&self, path: &str, bytes: &[u8]) -> bool {
         let has = |bytes: &[u8]| self.files.get(path).is_some_and(|checksums| checksums.contains(&checksum::of_bytes(bytes)));
-        has(bytes) || has(&with_plain_ends(bytes))
+        has(bytes) || line_ends::plain_bytes(bytes).is_some_and(|plain| has(plain.as_bytes()))
     }
-}
-
-/// Whether bytes are a text; that git gave the lines other ends is no difference.
-pub(super) fn is_same(bytes: &[u8], text: &str) -> bool {
-    bytes == text.as_bytes() || *with_plain_ends(bytes) == *text.as_bytes()
-}
-
-fn with_plain_ends(bytes: &[u8]) -> Cow<'_, [u8]> {
-    if !bytes.windows(2).any(|pair| pair == b"\r\n") {
-        return Cow::Borrowed(bytes);
-    }
-    let is_kept = |(index, byte): &(usize, &u8)| **byte != b'\r' || bytes.get(index + 1) != Some(&b'\n');
-    Cow::Owned(bytes.iter().enumerate().filter(is_kept).map(|(_, byte)| *byte).collect())
 }
 
 /// The kind of an object, as in `ScaledObject.keda.sh`, unless it is Kubernetes' own.
