@@ -178,6 +178,7 @@ fn errors_say_what_to_do() {
     let mut told = String::new();
     for arguments in [
         &["diff"][..],
+        &["diff", "c"],
         &["diff", "gone", "-f", "values.yaml"],
         &["diff", "a.yaml", "values.yaml"],
         &["diff", "b.yaml", "-f", "values.yaml"],

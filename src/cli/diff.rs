@@ -153,6 +153,7 @@ impl Diff {
             return self.against(revision, &layers, cluster);
         }
         let Some(from) = &self.from else { return Err(Diagnostic::new("nothing is given to compare").coded(code::USAGE).into()) };
+        self.given.refuse_defaults(&from.to_string())?;
         if from.is_stdin() && layers.iter().any(Layer::is_stdin) {
             return Err(Diagnostic::new("standard input cannot be the values and the manifests").coded(code::USAGE).into());
         }

@@ -7,7 +7,7 @@ use clap::{ArgMatches, Args};
 
 use crate::Rendering;
 use crate::checks::Cluster;
-use crate::error::{Diagnostic, Error, Severity};
+use crate::error::{Diagnostic, Error, Severity, code};
 use crate::fleet::Fleet;
 use crate::layers::Layer;
 
@@ -118,8 +118,17 @@ impl GivenArguments {
         files.chain(placed.into_iter().map(|(_, layer)| layer)).chain(options).chain(flag).collect()
     }
 
+    /// Refuses what would have gen's own defaults by mistake: a place of manifests without any values for it.
+    pub(super) fn refuse_defaults(&self, place: &str) -> Result<(), Error> {
+        if self.says_something() {
+            return Ok(());
+        }
+        let error = Diagnostic::new(format!("no values are given for `{place}`")).coded(code::USAGE);
+        Err(error.help("name a values file with `-f`, or a value with `--set`; `-f -` with `{}` is for the defaults").into())
+    }
+
     /// Whether any values are given, beside the names of the release and its namespace.
-    pub(super) fn says_something(&self) -> bool {
+    fn says_something(&self) -> bool {
         let settings = [&self.set, &self.set_string, &self.set_literal, &self.set_file, &self.set_json];
         self.environment.is_some() || !self.values.is_empty() || settings.iter().any(|texts| !texts.is_empty())
     }

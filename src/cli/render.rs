@@ -72,11 +72,7 @@ impl Render {
             let error = Diagnostic::new(format!("`-o {name}` would make a directory of that name")).coded(code::USAGE);
             return Err(error.help(format!("`--format {name}` says the notation; a directory of that name is `-o ./{name}`")).into());
         }
-        if !self.given.says_something() {
-            let error = Diagnostic::new(format!("no values are given for `{name}`")).coded(code::USAGE);
-            return Err(error.help("name a values file with `-f`, or a value with `--set`; `-f -` with `{}` is for the defaults").into());
-        }
-        Ok(())
+        self.given.refuse_defaults(name)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
+use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -44,6 +45,17 @@ impl FromStr for Place {
             },
             (path, None) => Self::Path(PathBuf::from(path)),
         })
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Stdin => f.write_str("-"),
+            Self::Path(path) => write!(f, "{}", path.display()),
+            Self::Git(revision, None) => write!(f, "git:{revision}"),
+            Self::Git(revision, Some(path)) => write!(f, "git:{revision}:{}", path.display()),
+        }
     }
 }
 
