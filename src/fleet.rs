@@ -18,7 +18,7 @@ use crate::Rendering;
 use crate::checks::Cluster;
 use crate::error::Error;
 use crate::layers::Layer;
-use crate::output::Format;
+use crate::output::Style;
 
 pub use shard::Shard;
 
@@ -40,10 +40,8 @@ pub struct Environment {
     pub out: PathBuf,
     /// What the file says of its cluster.
     pub cluster: Cluster,
-    /// The notation of its manifests.
-    pub format: Format,
-    /// Whether a `kustomization.yaml` is written too.
-    pub kustomization: bool,
+    /// How its manifests become files.
+    pub style: Style,
 }
 
 impl Environment {

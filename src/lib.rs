@@ -88,6 +88,7 @@ impl Rendering {
             version: Some(env!("CARGO_PKG_VERSION").to_owned()),
             values: values.map(|values| checksum::of_bytes(&values)),
             kubernetes: version.map(|version| version.to_string()),
+            ..Stamp::default()
         }
     }
 }

@@ -149,3 +149,43 @@ fn a_kustomization_lists_the_files_and_is_kept_like_them() {
     assert_eq!(render(folder.path(), &[]).stderr, "out: 0 written, 13 unchanged, 1 removed\n");
     assert_eq!(render(folder.path(), &["--kustomization", "-s", "scheduler/*"]).status, 2);
 }
+
+#[test]
+fn a_layout_says_which_objects_stand_in_which_files() {
+    let folder = prepared();
+    let at = folder.path();
+    let paths = || tree(&at.join("out")).into_keys().map(|path| path.display().to_string()).collect::<Vec<_>>();
+    let same = || {
+        let diff = run_in(at, &["diff", "out", "-f", VALUES], "");
+        assert_eq!((diff.status, diff.stdout.as_str()), (0, ""));
+    };
+    assert_eq!(render(at, &[]).stderr, "out: 13 written, 0 unchanged, 0 removed\n");
+    let objects: usize = tree(&at.join("out")).values().map(|text| text.split("\n---\n").count()).sum();
+    let run = render(at, &["--layout", "objects", "--kustomization"]);
+    assert_eq!((run.status, run.stderr), (0, format!("out: {} written, 0 unchanged, 13 removed\n", objects + 1)));
+    insta::assert_snapshot!("a_file_for_each_object", paths().join("\n"));
+    same();
+    let run = render(at, &["--layout", "single", "--kustomization"]);
+    assert_eq!((run.status, run.stderr), (0, format!("out: 2 written, 0 unchanged, {objects} removed\n")));
+    assert_eq!(paths(), ["kustomization.yaml", "manifests.yaml"]);
+    same();
+    // It is the stream, in its order.
+    let text = fs::read_to_string(at.join("out/manifests.yaml")).unwrap();
+    let stream = run_in(at, &["-q", "-f", VALUES], "").stdout;
+    let documents: Vec<&str> = stream.split("---\n# Source: ").skip(1).map(|one| one.split_once('\n').unwrap().1).collect();
+    assert_eq!(text, documents.join("---\n"));
+    assert!(fs::read_to_string(at.join("out/kustomization.yaml")).unwrap().ends_with("resources:\n  - manifests.yaml\n"));
+    // Some of the manifests would not be the file.
+    let some = render(at, &["-s", "scheduler/*"]);
+    assert_eq!(some.status, 2);
+    assert_eq!(
+        some.stderr,
+        "error: `out` has one file: some of the manifests cannot be written there\n |\n \
+         = help: write all of them, without `--show-only`, or into another directory\n\n1 error\n"
+    );
+    assert_eq!(render(at, &["--layout", "objects", "-s", "scheduler/*"]).status, 2);
+    assert_eq!(render(at, &["--layout", "single", "--format", "json"]).stderr, "out: 1 written, 0 unchanged, 2 removed\n");
+    assert_eq!(paths(), ["manifests.json"]);
+    assert_eq!(render(at, &[]).stderr, "out: 13 written, 0 unchanged, 1 removed\n");
+    same();
+}

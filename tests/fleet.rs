@@ -193,6 +193,22 @@ fn environments_are_chosen_by_names_patterns_and_parts() {
 }
 
 #[test]
+fn the_list_says_the_layout() {
+    let folder = folder_with(&[("gen.yaml", "layout: single\nenvironments: {a: {}, b: {layout: objects, namespace: data}}\n")]);
+    let at = folder.path();
+    assert_eq!(all(at, &[]).status, 0);
+    let paths = |out: &str| tree(&at.join(out)).into_keys().map(|path| path.display().to_string()).collect::<Vec<_>>();
+    assert_eq!(paths("rendered/a"), ["manifests.yaml"]);
+    let of_objects = paths("rendered/b");
+    assert!(of_objects.contains(&"data/deployment-airflow-scheduler.yaml".to_owned()), "{of_objects:?}");
+    assert_eq!(all(at, &["--check"]).status, 0);
+    for environment in ["a", "b"] {
+        let diff = run_in(at, &["diff", &format!("rendered/{environment}"), "-e", environment, "-q"], "");
+        assert_eq!((diff.status, diff.stdout.as_str()), (0, ""), "{environment}");
+    }
+}
+
+#[test]
 fn the_list_has_a_schema() {
     let folder = folder_with(&[]);
     let run = run_in(folder.path(), &["schema", "--of", "gen.yaml"], "");

@@ -106,9 +106,10 @@ impl All {
         if self.strict && told.iter().any(|one| one.severity == Severity::Warning) {
             return self.failed(told);
         }
-        let (files, secrets) = output::tree(&rendering.manifests, self.with_secrets, environment.format, environment.kustomization);
+        let (files, secrets) = output::tree(&rendering.manifests, self.with_secrets, environment.style);
         told.extend(left_out(&secrets).filter(|_| !self.check));
-        match act(environment, &files, &rendering.stamp(environment.cluster.version)) {
+        let stamp = Stamp { layout: environment.style.layout, ..rendering.stamp(environment.cluster.version) };
+        match act(environment, &files, &stamp) {
             Ok(done) => Outcome { done: Some(done), told },
             Err(error) => self.failed(error.diagnostics),
         }

@@ -18,7 +18,7 @@ use crate::diff::{self, Comparison, Filter, Side};
 use crate::error::{Diagnostic, Error, code};
 use crate::kubernetes::{Manifest, Secrecy};
 use crate::layers::Layer;
-use crate::output;
+use crate::output::{self, Style};
 use crate::report::Format;
 use place::{Place, Then};
 
@@ -163,13 +163,15 @@ impl Diff {
             return Ok(Sides { before, after: Side { manifests, files: None }, told });
         }
         let kept: Vec<Manifest> = manifests.into_iter().filter(|one| self.with_secrets || one.secrecy != Secrecy::Real).collect();
-        let has_kustomization = from.folder().is_some_and(|folder| output::has_kustomization(folder.as_ref()).unwrap_or_default());
-        let (written, _) = output::tree(&kept, true, self.format.into(), has_kustomization);
+        let plain = Style { format: self.format.into(), ..Style::default() };
+        let style = from.folder().and_then(|folder| Style::of(folder.as_ref(), plain.format).ok()).unwrap_or(plain);
+        let paths = style.paths(&kept.iter().collect::<Vec<_>>());
+        let (written, _) = output::tree(&kept, true, style);
         let files = written.into_iter().map(|file| (file.path, file.text)).collect();
         let before = from.side(&Then { other: None, rendered: Some(&files) })?;
         // Their paths are those of the files.
-        let placed = |one: Manifest| Manifest { path: output::Format::from(self.format).path(&one.path), ..one };
-        Ok(Sides { before, after: Side { manifests: kept.into_iter().map(placed).collect(), files: Some(files) }, told })
+        let placed = kept.into_iter().zip(paths).map(|(one, path)| Manifest { path, ..one }).collect();
+        Ok(Sides { before, after: Side { manifests: placed, files: Some(files) }, told })
     }
 
     /// What the values gave at a revision, and what they give.

@@ -24,6 +24,28 @@ impl From<ManifestNotation> for output::Format {
     }
 }
 
+/// Which objects stand in which files of a directory.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum ManifestLayout {
+    /// A file for each template, in the folder of its component.
+    #[default]
+    Files,
+    /// A file for each object, in the folder of its namespace: `data/deployment-airflow-scheduler.yaml`.
+    Objects,
+    /// One file, `manifests.yaml`, in the order in which Helm installs.
+    Single,
+}
+
+impl From<ManifestLayout> for output::Layout {
+    fn from(layout: ManifestLayout) -> Self {
+        match layout {
+            ManifestLayout::Files => Self::Files,
+            ManifestLayout::Objects => Self::Objects,
+            ManifestLayout::Single => Self::Single,
+        }
+    }
+}
+
 /// The notation of a diagram.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 pub enum DiagramNotation {

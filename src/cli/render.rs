@@ -6,11 +6,11 @@ use clap::{ArgMatches, Args};
 
 use super::cluster::ClusterArguments;
 use super::given::GivenArguments;
-use super::notation::ManifestNotation;
+use super::notation::{ManifestLayout, ManifestNotation};
 use super::{print_and_warn, warn_and_say};
 use crate::error::{Diagnostic, Error, Severity, code};
 use crate::kubernetes::Manifest;
-use crate::output;
+use crate::output::{self, Stamp, Style};
 
 /// What is rendered, and how it is written.
 #[derive(Debug, Args)]
@@ -34,6 +34,9 @@ pub struct Render {
     /// With `--output-dir`: write a `kustomization.yaml` too, which lists the files for kustomize and `kubectl apply -k`
     #[arg(long, requires = "output_dir", conflicts_with = "show_only")]
     kustomization: bool,
+    /// With `--output-dir`: which objects stand in which files [default: files]
+    #[arg(long, value_enum, value_name = "LAYOUT", requires = "output_dir", conflicts_with = "show_only")]
+    layout: Option<ManifestLayout>,
     /// The notation of the manifests
     #[arg(long, value_enum, default_value_t)]
     format: ManifestNotation,
@@ -48,10 +51,12 @@ impl Render {
         let Some(directory) = &self.output_dir else {
             return print_and_warn(&output::stream(&selected, self.format.into()), &rendering.warnings);
         };
-        let (files, secrets) = output::tree(selected, self.with_secrets, self.format.into(), self.kustomization);
+        let style = Style { format: self.format.into(), layout: self.layout.unwrap_or_default().into(), kustomization: self.kustomization };
+        let (files, secrets) = output::tree(selected, self.with_secrets, style);
         let left_out = left_out(&secrets);
         let options = output::WriteOptions { partial: !self.show_only.is_empty(), force: self.force };
-        let done = output::write_directory(directory, &files, &rendering.stamp(cluster.version), options)?;
+        let stamp = Stamp { layout: style.layout, ..rendering.stamp(cluster.version) };
+        let done = output::write_directory(directory, &files, &stamp, options)?;
         rendering.warnings.extend(left_out);
         warn_and_say(&rendering.warnings, &format!("{}: {done}", directory.display()));
         Ok(())

@@ -7,7 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 
 use crate::checks::Profile;
-use crate::output::Format;
+use crate::output::{Format, Layout};
 
 /// `gen.yaml`: environments, and what they share.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -44,6 +44,8 @@ pub struct Settings {
     pub kustomization: Option<bool>,
     /// The notation of the manifests. Default: `yaml`.
     pub format: Option<Format>,
+    /// Which objects stand in which files: a file for each template, or each object, or one for all. Default: `files`.
+    pub layout: Option<Layout>,
 }
 
 /// A part of the values: a text is the path of a values file, a map is values themselves.

@@ -9,6 +9,7 @@ use super::{Environment, Fleet, directories, schema, template};
 use crate::checks::{Cluster, KubernetesVersion};
 use crate::error::{Diagnostic, Error, code};
 use crate::layers::{self, Layer};
+use crate::output::Style;
 use crate::schema::{Finding, Null, Path as Keys, Schema, Step};
 use crate::source::{Place, Source, Text, line_and_column};
 use crate::yaml::{self, Data, Entry, Map, Node};
@@ -189,8 +190,10 @@ impl<'f> Settled<'f> {
         let format = self.said("format", |settings| settings.format).map(|said| said.value).unwrap_or_default();
         let profile = self.said("profile", |settings| settings.profile).map(|said| said.value);
         let kustomization = self.said("kustomization", |settings| settings.kustomization).is_some_and(|said| said.value);
+        let layout = self.said("layout", |settings| settings.layout).map(|said| said.value).unwrap_or_default();
         let cluster = Cluster { version, profile };
-        Environment { name: self.name.to_owned(), layers, out: folder.join(out), cluster, format, kustomization }
+        let style = Style { format, layout, kustomization };
+        Environment { name: self.name.to_owned(), layers, out: folder.join(out), cluster, style }
     }
 
     /// What is said for the environment, or for all.

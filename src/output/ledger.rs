@@ -6,9 +6,9 @@ use std::path::{Component, Path};
 use serde::{Deserialize, Serialize};
 
 use super::directory::Directory;
-use super::{File, Stamp, line_ends};
+use super::{File, Layout, Stamp, line_ends};
 use crate::checksum;
-use crate::error::{Diagnostic, Error};
+use crate::error::{Diagnostic, Error, code};
 use crate::schema::{Kind, Stranger};
 
 /// The ledger's file name.
@@ -46,6 +46,16 @@ impl Ledger {
             Some(outside) => Err(broken(format!("`{outside}` is not a path in this directory"))),
             None => Ok(ledger),
         }
+    }
+
+    /// Fails if some of several files are to be written where others stand in another layout.
+    pub fn refuse_other_layout(&self, path: &Path, layout: Layout) -> Result<(), Error> {
+        if self.files.is_empty() || self.stamp.layout == layout {
+            return Ok(());
+        }
+        let what = if self.stamp.layout == Layout::Single { "one file" } else { "a file for each object" };
+        let error = Diagnostic::new(format!("`{}` has {what}: some of the manifests cannot be written there", path.display()));
+        Err(error.coded(code::USAGE).help("write all of them, without `--show-only`, or into another directory").into())
     }
 
     /// The paths of the files that `gen` wrote.

@@ -70,6 +70,9 @@ impl Staged {
     fn of(path: &Path, files: &[File], stamp: &Stamp, options: WriteOptions, made: Vec<PathBuf>) -> Result<Self, Error> {
         let directory = Directory::open(path)?;
         let before = Ledger::of(&directory)?;
+        if options.partial {
+            before.refuse_other_layout(path, stamp.layout)?;
+        }
         let plan = Plan::of(&directory, &before, files, options.partial)?;
         if !options.force {
             plan.refuse(path)?;
