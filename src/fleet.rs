@@ -6,20 +6,23 @@
 
 mod directories;
 mod file;
+mod leftovers;
 mod read;
 pub(crate) mod schema;
 mod selection;
 mod shard;
 mod template;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use crate::Rendering;
 use crate::checks::Cluster;
 use crate::error::Error;
 use crate::layers::Layer;
-use crate::output::Style;
+use crate::output::{Member, Style};
 
+pub use leftovers::Leftover;
 pub use shard::Shard;
 
 /// The environments of a `gen.yaml`.
@@ -27,6 +30,10 @@ pub use shard::Shard;
 pub struct Fleet {
     /// They, in the order of the file.
     pub environments: Vec<Environment>,
+    /// The file.
+    list: PathBuf,
+    /// Where directories of environments may be, with a mark in the place of their names.
+    homes: BTreeSet<PathBuf>,
 }
 
 /// A stack that has a directory of its own.
@@ -38,6 +45,8 @@ pub struct Environment {
     pub layers: Vec<Layer>,
     /// The directory of its manifests.
     pub out: PathBuf,
+    /// How the ledger of that says whose it is.
+    pub member: Option<Member>,
     /// What the file says of its cluster.
     pub cluster: Cluster,
     /// How its manifests become files.

@@ -20,10 +20,10 @@ use serde::{Deserialize, Serialize};
 pub use layout::Layout;
 pub use line_ends::with_plain_ends;
 pub use order::in_install_order;
-pub use own_files::{listed, own_files};
+pub use own_files::{listed, member_of, own_files};
 pub use plan::outdated;
 pub use selection::select;
-pub use staging::{Staged, WriteOptions, stage, write_directory};
+pub use staging::{Staged, WriteOptions, stage, stage_removal, write_directory};
 pub use stream::{plain_stream, stream};
 pub use tree::{File, Style, tree};
 pub use written::Written;
@@ -66,6 +66,18 @@ pub struct Stamp {
     /// Which objects stand in which files.
     #[serde(skip_serializing_if = "is_usual")]
     pub layout: Layout,
+    /// The environment whose directory it is, if it is one's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub environment: Option<Member>,
+}
+
+/// An environment of a list.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Member {
+    /// Its name.
+    pub name: String,
+    /// The path of the list, from the directory of the environment.
+    pub list: String,
 }
 
 /// Whether a layout is the usual one, of which a ledger does not speak.

@@ -209,6 +209,55 @@ fn the_list_says_the_layout() {
 }
 
 #[test]
+fn directories_of_environments_that_are_gone_are_told_and_removed_if_asked() {
+    let folder = three();
+    let at = folder.path();
+    assert_eq!(all(at, &[]).status, 0);
+    // What is of nobody in the list, or of another list, is not spoken of.
+    assert_eq!(run_in(at, &["-q", "-f", "base.yaml", "-o", "rendered/by-hand"], "").status, 0);
+    fs::write(at.join("other.yaml"), "values: [base.yaml]\nenvironments: {other: {}}\n").unwrap();
+    assert_eq!(all(at, &["-c", "other.yaml"]).status, 0);
+    assert_eq!(all(at, &["--prune", "--check"]).status, 0);
+    fs::write(at.join("gen.yaml"), FILE.replace("  staging:\n    values: [staging.yaml]\n", "  qa: {out: clusters/qa}\n")).unwrap();
+    fs::write(at.join("rendered/staging/mine.txt"), "mine\n").unwrap();
+    let told = |more: &[&str]| {
+        let run = run_in(at, &[&["all"], more].concat(), "");
+        let note = run.stderr.split("\n\n").find(|part| part.contains("rendered/staging")).unwrap_or_default().to_owned();
+        (run.status, run.stdout, note)
+    };
+    let note = "note: `rendered/staging` is of the environment `staging`, which is gone\n |\n \
+                = help: `gen all --prune` removes what gen wrote there";
+    assert_eq!(told(&[]), (0, String::new(), note.to_owned()));
+    assert_eq!(told(&["--check"]), (0, String::new(), note.to_owned()));
+    assert_eq!(told(&["dev"]).2, "", "some of the environments are no statement about others");
+    let parts: Vec<_> = (1..=2).map(|part| told(&["--shard", &format!("{part}/2")]).2).filter(|note| !note.is_empty()).collect();
+    assert_eq!(parts, [note], "one part speaks of it");
+    let line = "`rendered/staging` is of the environment `staging`, which is gone\n";
+    assert_eq!(told(&["--check", "--prune"]), (1, line.to_owned(), String::new()));
+    // A file that was edited stays, and so does all else then.
+    let service = at.join("rendered/staging/statsd/statsd-service.yaml");
+    let text = fs::read_to_string(&service).unwrap();
+    fs::write(&service, format!("{text}# mine\n")).unwrap();
+    let run = all(at, &["--prune"]);
+    assert_eq!(run.status, 2);
+    assert!(run.stderr.contains("`rendered/staging/statsd/statsd-service.yaml` is not rendered any more, but was edited since"));
+    fs::write(&service, text).unwrap();
+    let run = run_in(at, &["all", "--prune"], "");
+    assert_eq!(run.status, 0);
+    assert!(run.stderr.contains("\nrendered/staging: 0 written, 0 unchanged, "), "{}", run.stderr);
+    assert_eq!(tree(&at.join("rendered/staging")).into_values().collect::<Vec<_>>(), ["mine\n"]);
+    assert!(!at.join("rendered/staging/.gen-ledger").exists() && at.join("rendered/by-hand").exists() && at.join("rendered/other").exists());
+    // An environment that has moved.
+    fs::write(at.join("gen.yaml"), FILE.replace("  staging:\n", "  staging:\n    out: rendered/next\n")).unwrap();
+    assert_eq!(all(at, &["staging"]).status, 0);
+    fs::write(at.join("gen.yaml"), FILE).unwrap();
+    let run = run_in(at, &["all", "--prune"], "");
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    assert!(!at.join("rendered/next").exists());
+    assert_eq!(all(at, &["--prune", "dev"]).status, 2);
+}
+
+#[test]
 fn the_list_has_a_schema() {
     let folder = folder_with(&[]);
     let run = run_in(folder.path(), &["schema", "--of", "gen.yaml"], "");

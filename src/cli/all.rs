@@ -13,8 +13,8 @@ use super::given::make_errors;
 use super::messages::manner;
 use super::render::left_out;
 use super::{print, warn_and_say};
-use crate::error::{Diagnostic, Error, Severity};
-use crate::fleet::{Environment, Fleet, Shard};
+use crate::error::{Diagnostic, Error, Severity, code};
+use crate::fleet::{Environment, Fleet, Leftover, Shard};
 use crate::output::{self, File, Staged, Stamp, WriteOptions, Written};
 use crate::report::Format;
 
@@ -40,6 +40,9 @@ pub struct All {
     /// Write Secrets with real values too, readable for you alone (mode 0600)
     #[arg(long)]
     with_secrets: bool,
+    /// Remove what gen wrote into directories of environments that the file does not list any more
+    #[arg(long, conflicts_with = "environments")]
+    prune: bool,
     /// Overwrite or remove files that gen did not write or that were edited since
     #[arg(long)]
     force: bool,
@@ -51,25 +54,34 @@ impl All {
         let chosen = fleet.selected(&self.environments, self.shard)?;
         // Two runs of one file do not get into each other's way.
         let _lock = std::fs::File::open(&self.config).inspect(|lock| drop(lock.lock()));
-        if self.check { self.compare(&chosen) } else { self.write(&chosen) }
+        let mut left = if self.environments.is_empty() { fleet.leftovers() } else { Vec::new() };
+        left.retain(|leftover| self.shard.is_none_or(|shard| shard.has(&leftover.environment)));
+        if self.check { self.compare(&chosen, &left) } else { self.write(&chosen, &left) }
     }
 
     /// Prints what is not as it would be written.
-    fn compare(&self, chosen: &[&Environment]) -> Result<ExitCode, Error> {
+    fn compare(&self, chosen: &[&Environment], left: &[Leftover]) -> Result<ExitCode, Error> {
         let outcomes = self.each(chosen, |environment, files, _| output::outdated(&environment.out, files));
-        let (outdated, told) = together(chosen, outcomes)?;
+        let (outdated, mut told) = together(chosen, outcomes)?;
         let number = outdated.iter().filter(|lines| lines.is_empty()).count();
-        let text: String = outdated.into_iter().flatten().map(|line| line + "\n").collect();
+        let lines = outdated.into_iter().flatten();
+        let lines: Vec<String> = if self.prune { lines.chain(left.iter().map(whose)).collect() } else { lines.collect() };
+        let text: String = lines.into_iter().map(|line| line + "\n").collect();
+        told.extend(self.of_leftovers(left));
         print(&text)?;
         warn_and_say(&told, &format!("{number} of {} are up to date", counted(chosen.len(), "environment")));
         Ok(if text.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 
     /// Writes all directories, or none.
-    fn write(&self, chosen: &[&Environment]) -> Result<ExitCode, Error> {
+    fn write(&self, chosen: &[&Environment], left: &[Leftover]) -> Result<ExitCode, Error> {
         let options = WriteOptions { partial: false, force: self.force };
         let outcomes = self.each(chosen, |environment, files, stamp| output::stage(&environment.out, files, stamp, options));
-        let (staged, told) = together(chosen, outcomes)?;
+        let (staged, mut told) = together(chosen, outcomes)?;
+        let goes = left.iter().filter(|_| self.prune);
+        let goes = goes.map(|leftover| Ok((leftover, output::stage_removal(&leftover.directory, options)?)));
+        let goes = goes.collect::<Result<Vec<_>, Error>>()?;
+        told.extend(self.of_leftovers(left));
         let mut lines = String::new();
         let mut sum = Written::default();
         for (environment, staged) in chosen.iter().zip(staged) {
@@ -81,8 +93,28 @@ impl All {
             sum.unchanged += done.unchanged;
             sum.removed += done.removed;
         }
+        for (leftover, staged) in goes {
+            let done = staged.put_alone()?;
+            let _ = writeln!(lines, "{}: {}", leftover.directory.display(), done);
+            sum.removed += done.removed;
+        }
         warn_and_say(&told, &format!("{lines}{}: {}", counted(chosen.len(), "environment"), sum));
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// What is told of directories that are left behind and stay.
+    fn of_leftovers(&self, left: &[Leftover]) -> Option<Diagnostic> {
+        let file = self.config.display();
+        let title = match left {
+            _ if self.prune => return None,
+            [] => return None,
+            [one] => whose(one),
+            several => format!("{} directories are of environments that `{file}` does not list any more", several.len()),
+        };
+        let told = Diagnostic { severity: Severity::Note, ..Diagnostic::new(title).coded(code::LEFT_DIRECTORY) };
+        let told = if left.len() == 1 { told } else { left.iter().map(whose).fold(told, Diagnostic::note) };
+        let file = if self.config.as_os_str() == "gen.yaml" { String::new() } else { format!(" -c {file}") };
+        Some(told.help(format!("`gen all{file} --prune` removes what gen wrote there")))
     }
 
     /// Renders environments side by side, and does something with the files of each.
@@ -108,7 +140,8 @@ impl All {
         }
         let (files, secrets) = output::tree(&rendering.manifests, self.with_secrets, environment.style);
         told.extend(left_out(&secrets).filter(|_| !self.check));
-        let stamp = Stamp { layout: environment.style.layout, ..rendering.stamp(environment.cluster.version) };
+        let (layout, member) = (environment.style.layout, environment.member.clone());
+        let stamp = Stamp { layout, environment: member, ..rendering.stamp(environment.cluster.version) };
         match act(environment, &files, &stamp) {
             Ok(done) => Outcome { done: Some(done), told },
             Err(error) => self.failed(error.diagnostics),
@@ -160,6 +193,12 @@ fn of_environments(names: &[&str], all: usize) -> String {
         _ if names.len() > MOST => format!("in the environments {listed} and {} more", names.len() - MOST),
         _ => format!("in the environments {listed}"),
     }
+}
+
+/// Whose a directory is that is left behind.
+fn whose(leftover: &Leftover) -> String {
+    let now = leftover.now.as_ref().map_or_else(|| "is gone".to_owned(), |now| format!("is in `{}` now", now.display()));
+    format!("`{}` is of the environment `{}`, which {now}", leftover.directory.display(), leftover.environment)
 }
 
 fn counted(number: usize, one: &str) -> String {

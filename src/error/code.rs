@@ -111,6 +111,10 @@ codes! {
         "A function gets a `ResourceList`, and in its `functionConfig` what it has to do. What stands there and means nothing would be \
          left undone."
         "`kind: Airflow` of `apiVersion: gen/v1` has the values in `spec`; a ConfigMap has settings in `data`, as `--set` takes them.";
+    LEFT_DIRECTORY = "F119" "left-directory",
+        "A directory is of an environment that is not listed any more, or that has another directory now."
+        "What stands in it is no longer kept up to date, and whoever applies it goes on with that."
+        "`gen all --prune` removes what gen wrote there; what else is in it stays.";
     REFUSED_CHANGE = "Z101" "refused-change",
         "An API server refuses a change."
         "Selectors, claim templates, the templates of Jobs and their like stay as they were made."

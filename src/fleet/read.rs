@@ -1,11 +1,12 @@
 //! From the text of `gen.yaml` to environments.
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::str::FromStr as _;
 use std::sync::Arc;
 
 use super::file::{File, Item, Settings};
-use super::{Environment, Fleet, directories, schema, template};
+use super::{Environment, Fleet, directories, leftovers, schema, template};
 use crate::checks::{Cluster, KubernetesVersion};
 use crate::error::{Diagnostic, Error, code};
 use crate::layers::{self, Layer};
@@ -28,8 +29,11 @@ impl Fleet {
         let file = document.file()?;
         let mut told = Told { document: &document, errors: Vec::new() };
         let mut environments = Vec::new();
+        let mut homes = BTreeSet::new();
         for (name, own) in &file.environments.0 {
-            environments.push(Settled { name, own, shared: &file.shared }.environment(path, &mut told));
+            let settled = Settled { name, own, shared: &file.shared };
+            environments.push(settled.environment(path, &mut told));
+            homes.extend(settled.home(path));
         }
         if environments.is_empty() {
             let error = Diagnostic::new(format!("`{}` has no environments", path.display())).coded(code::NO_VALUES);
@@ -38,7 +42,10 @@ impl Fleet {
         for (number, other) in directories::shared(environments.iter().map(|environment| environment.out.as_path())) {
             told.shared_directory(&environments[number], &environments[other]);
         }
-        if told.errors.is_empty() { Ok(Self { environments }) } else { Err(told.errors.into()) }
+        if !told.errors.is_empty() {
+            return Err(told.errors.into());
+        }
+        Ok(Self { environments, list: path.to_owned(), homes })
     }
 }
 
@@ -193,7 +200,16 @@ impl<'f> Settled<'f> {
         let layout = self.said("layout", |settings| settings.layout).map(|said| said.value).unwrap_or_default();
         let cluster = Cluster { version, profile };
         let style = Style { format, layout, kustomization };
-        Environment { name: self.name.to_owned(), layers, out: folder.join(out), cluster, style }
+        let out = folder.join(out);
+        let member = leftovers::member(path, &out, self.name);
+        Environment { name: self.name.to_owned(), layers, out, member, cluster, style }
+    }
+
+    /// Where its directory would be if it had any name.
+    fn home(&self, path: &Path) -> Option<PathBuf> {
+        let text = self.said("out", |settings| settings.out.as_deref()).map_or(OUT, |said| said.value);
+        let filled = template::filled(text, leftovers::ANY).ok()?;
+        Some(leftovers::home(&path.parent().unwrap_or(Path::new("")).join(filled)))
     }
 
     /// What is said for the environment, or for all.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use super::Member;
 use super::directory::Directory;
 use super::ledger::{LEDGER, Ledger};
 use crate::error::Error;
@@ -30,4 +31,13 @@ pub fn own_files(path: &Path, others: &[&str]) -> Result<Option<BTreeMap<String,
 pub fn listed(files: &BTreeMap<String, Vec<u8>>) -> Option<BTreeSet<String>> {
     let ledger: Ledger = serde_json::from_slice(files.get(LEDGER)?).ok()?;
     Some(ledger.paths().map(str::to_owned).collect())
+}
+
+/// The environment whose directory it is, if its ledger says so.
+///
+/// # Errors
+///
+/// As of [`own_files`].
+pub fn member_of(path: &Path) -> Result<Option<Member>, Error> {
+    Ok(Ledger::of(&Directory::open(path)?)?.stamp.environment)
 }

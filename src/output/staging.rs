@@ -10,7 +10,7 @@
 use std::path::{Path, PathBuf};
 
 use super::directory::{Directory, Unfinished};
-use super::ledger::Ledger;
+use super::ledger::{LEDGER, Ledger};
 use super::plan::Plan;
 use super::written::Written;
 use super::{File, Stamp};
@@ -52,6 +52,8 @@ pub struct Staged {
     before: Ledger,
     /// What it says at the end.
     after: Ledger,
+    /// Whether the ledger goes too, and the directory with it.
+    goes: bool,
     counts: Written,
 }
 
@@ -64,6 +66,18 @@ pub fn stage(path: &Path, files: &[File], stamp: &Stamp, options: WriteOptions) 
     let made = make(path)?;
     let _lock = lock(path);
     Staged::of(path, files, stamp, options, made)
+}
+
+/// What would remove all that `gen` wrote into a directory, and the directory, if nothing else is in it.
+///
+/// # Errors
+///
+/// As of [`write_directory`].
+pub fn stage_removal(path: &Path, options: WriteOptions) -> Result<Staged, Error> {
+    let _lock = lock(path);
+    let mut staged = Staged::of(path, &[], &Stamp::default(), options, Vec::new())?;
+    staged.goes = true;
+    Ok(staged)
 }
 
 impl Staged {
@@ -81,7 +95,7 @@ impl Staged {
         let stale = plan.stale.iter().map(|stale| stale.path.clone()).collect::<Vec<_>>();
         let written = plan.changed.len();
         let counts = Written { written, unchanged: files.len() - written, removed: stale.len() };
-        let mut staged = Self { path: path.to_owned(), made, files: Vec::new(), stale, before, after, counts };
+        let mut staged = Self { path: path.to_owned(), made, files: Vec::new(), stale, before, after, goes: false, counts };
         for change in &plan.changed {
             staged.files.push(directory.stage(&change.file.path, &change.file.text, change.file.private)?);
         }
@@ -123,7 +137,13 @@ impl Staged {
         for stale in &self.stale {
             directory.remove(stale)?;
         }
-        self.after.save(&directory)?;
+        if !self.goes {
+            self.after.save(&directory)?;
+            return Ok(self.counts);
+        }
+        directory.remove(LEDGER)?;
+        // What others put there keeps it.
+        path.ancestors().take_while(|above| std::fs::remove_dir(above).is_ok()).for_each(drop);
         Ok(self.counts)
     }
 

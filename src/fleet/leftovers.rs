@@ -1,0 +1,109 @@
+//! Directories that environments left behind: their ledgers say that this list made them, and it does not any more.
+
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use globset::GlobBuilder;
+
+use super::{Environment, Fleet, directories};
+use crate::output::{Member, member_of};
+
+/// What stands in a path for the name of any environment.
+pub(super) const ANY: &str = "\u{e000}";
+
+/// A directory that an environment left behind.
+#[derive(Debug)]
+pub struct Leftover {
+    /// The directory.
+    pub directory: PathBuf,
+    /// The environment's name.
+    pub environment: String,
+    /// Where that has its manifests now, if it is still there.
+    pub now: Option<PathBuf>,
+}
+
+impl Fleet {
+    /// The directories that environments of this list left behind, in the order of their paths. They are looked for where the list has
+    /// directories, with any name in the place of an environment's.
+    #[must_use]
+    pub fn leftovers(&self) -> Vec<Leftover> {
+        let taken: BTreeSet<PathBuf> = self.environments.iter().map(|environment| directories::plain(&environment.out)).collect();
+        let found: BTreeSet<PathBuf> = self.homes.iter().flat_map(|home| matching(home)).collect();
+        let left = |directory: PathBuf| {
+            // Whatever cannot be read is nothing to speak of here.
+            let Member { name, list } = member_of(&directory).ok()??;
+            let is_of_this = self.member(&directory, "").is_some_and(|own| own.list == list);
+            let now = self.environments.iter().find(|environment| environment.name == name).map(|environment| environment.out.clone());
+            is_of_this.then_some(Leftover { directory, environment: name, now })
+        };
+        found.into_iter().filter(|directory| !taken.contains(directory)).filter_map(left).collect()
+    }
+
+    /// An environment of this list as the ledger of its directory says it; none, if the directory is not below the list's folder:
+    /// the path from there to the list would be that of this machine.
+    pub(super) fn member(&self, directory: &Path, name: &str) -> Option<Member> {
+        member(&self.list, directory, name)
+    }
+}
+
+/// See [`Fleet::member`].
+pub(super) fn member(list: &Path, directory: &Path, name: &str) -> Option<Member> {
+    let folder = directories::plain(list.parent().unwrap_or(Path::new("")));
+    let directory = directories::plain(directory);
+    let below = directory.strip_prefix(folder).ok()?;
+    let is_below = below.components().all(|component| matches!(component, Component::Normal(_)));
+    let file = list.file_name().and_then(OsStr::to_str)?;
+    let path = "../".repeat(below.components().count()) + file;
+    is_below.then(|| Member { name: name.to_owned(), list: path })
+}
+
+/// Where directories of environments would be that have any name: as a text says it, or beside the one that it names.
+pub(super) fn home(filled: &Path) -> PathBuf {
+    let filled = directories::plain(filled);
+    if filled.to_string_lossy().contains(ANY) { filled } else { filled.parent().unwrap_or(Path::new("")).join(ANY) }
+}
+
+/// The directories whose paths fit.
+fn matching(home: &Path) -> Vec<PathBuf> {
+    let mut found = vec![PathBuf::new()];
+    for component in home.components() {
+        let name = component.as_os_str().to_string_lossy();
+        if !name.contains(ANY) {
+            found.iter_mut().for_each(|path| path.push(component));
+            continue;
+        }
+        let Ok(glob) = GlobBuilder::new(&globset::escape(&name).replace(ANY, "*")).build() else { return Vec::new() };
+        let matcher = glob.compile_matcher();
+        let entries = |path: PathBuf| {
+            let folder = if path.as_os_str().is_empty() { Path::new(".") } else { path.as_path() };
+            let names = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
+            names.filter(|name| matcher.is_match(name)).map(|name| path.join(name)).collect::<Vec<_>>()
+        };
+        found = found.into_iter().flat_map(entries).collect();
+    }
+    found.retain(|path| path.is_dir());
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_is_named_from_the_directory() {
+        let path = |list: &str, directory: &str| member(Path::new(list), Path::new(directory), "dev").map(|member| member.list);
+        assert_eq!(path("gen.yaml", "rendered/dev").as_deref(), Some("../../gen.yaml"));
+        assert_eq!(path("a/b.yaml", "a/./c/../dev").as_deref(), Some("../b.yaml"));
+        assert_eq!(path("gen.yaml", "../deploy/dev"), None);
+        assert_eq!(path("a/gen.yaml", "b/dev"), None);
+    }
+
+    #[test]
+    fn a_home_has_any_name_in_the_place_of_an_environments() {
+        assert_eq!(home(Path::new("rendered/\u{e000}/x")), Path::new("rendered/\u{e000}/x"));
+        assert_eq!(home(Path::new("clusters/prod")), Path::new("clusters/\u{e000}"));
+        assert_eq!(home(Path::new("prod")), Path::new("\u{e000}"));
+    }
+}
