@@ -4,6 +4,7 @@
 //! the text of gen.yaml -> File -> Fleet, whose environments each have layers -> as with one stack
 //! ```
 
+mod cache;
 mod directories;
 mod file;
 mod leftovers;
@@ -22,6 +23,7 @@ use crate::error::Error;
 use crate::layers::Layer;
 use crate::output::{Member, Style};
 
+pub use cache::Cache;
 pub use leftovers::Leftover;
 pub use shard::Shard;
 

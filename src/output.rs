@@ -1,5 +1,6 @@
 //! How manifests are written: as one stream, or as files in a directory.
 
+mod as_written;
 mod directory;
 mod kustomization;
 mod layout;
@@ -17,6 +18,7 @@ mod written;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use as_written::{as_written, ledger_checksum};
 pub use layout::Layout;
 pub use line_ends::with_plain_ends;
 pub use order::in_install_order;

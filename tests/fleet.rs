@@ -246,7 +246,9 @@ fn directories_of_environments_that_are_gone_are_told_and_removed_if_asked() {
     assert_eq!(run.status, 0);
     assert!(run.stderr.contains("\nrendered/staging: 0 written, 0 unchanged, "), "{}", run.stderr);
     assert_eq!(tree(&at.join("rendered/staging")).into_values().collect::<Vec<_>>(), ["mine\n"]);
-    assert!(!at.join("rendered/staging/.gen-ledger").exists() && at.join("rendered/by-hand").exists() && at.join("rendered/other").exists());
+    assert!(
+        !at.join("rendered/staging/.gen-ledger").exists() && at.join("rendered/by-hand").exists() && at.join("rendered/other").exists()
+    );
     // An environment that has moved.
     fs::write(at.join("gen.yaml"), FILE.replace("  staging:\n", "  staging:\n    out: rendered/next\n")).unwrap();
     assert_eq!(all(at, &["staging"]).status, 0);
@@ -345,6 +347,83 @@ fn the_pipelines_of_the_example_judge_a_change() {
     git(&["reset", "-q", "--hard"]);
     assert!(fs::read_to_string(at.join("rendered/prod/api-server/api-server-deployment.yaml")).unwrap().contains("\r\n"));
     assert_eq!(judged(".gitlab-ci.yml"), [""; 0]);
+}
+
+/// What is remembered of an environment of the example.
+fn remembered(at: &Path, environment: &str) -> serde_json::Value {
+    let text = fs::read_to_string(at.join(".gen-cache/gen.json")).unwrap();
+    serde_json::from_str::<serde_json::Value>(&text).unwrap()["environments"][environment].clone()
+}
+
+#[test]
+fn an_environment_of_which_nothing_changed_is_not_rendered_again() {
+    let folder = example();
+    let at = folder.path();
+    let _ = fs::remove_dir_all(at.join(".gen-cache"));
+    assert_eq!(all(at, &["--check"]).status, 0);
+    assert!(!at.join(".gen-cache").exists(), "a check remembers nothing");
+    assert_eq!(all(at, &[]).status, 0);
+    assert_eq!(fs::read_to_string(at.join(".gen-cache/.gitignore")).unwrap(), "*\n");
+    let (first, values) = (remembered(at, "prod"), at.join("values/prod.yaml"));
+    assert!(first["input"].is_string());
+    // Only a run that believes what is remembered sees nothing to do where other values were.
+    let text = fs::read_to_string(&values).unwrap();
+    let before = tree(&at.join("rendered"));
+    fs::write(&values, text.replace("apiServer: {replicas: 2}", "apiServer: {replicas: 3}")).unwrap();
+    assert!(last(at, &[]).starts_with("3 environments: 1 written, "));
+    let second = remembered(at, "prod");
+    fs::write(&values, &text).unwrap();
+    assert!(last(at, &[]).starts_with("3 environments: 1 written, "));
+    assert_eq!(tree(&at.join("rendered")), before);
+    assert_eq!(remembered(at, "prod"), first);
+    let cache = at.join(".gen-cache/gen.json");
+    let believed = fs::read_to_string(&cache).unwrap().replace(first["input"].as_str().unwrap(), second["input"].as_str().unwrap());
+    fs::write(&values, text.replace("apiServer: {replicas: 2}", "apiServer: {replicas: 3}")).unwrap();
+    fs::write(&cache, &believed).unwrap();
+    assert!(last(at, &[]).starts_with("3 environments: 0 written, "));
+    // A check does not, nor does a run that is told so, nor one that has to say what others provide, nor another program.
+    assert_eq!(all(at, &["--check"]).status, 1);
+    for more in [&["--no-cache"][..], &["-v"]] {
+        assert!(last(at, more).starts_with("3 environments: 1 written, "), "{more:?}");
+        fs::write(&values, &text).unwrap();
+        assert!(last(at, &[]).starts_with("3 environments: 1 written, "));
+        fs::write(&values, text.replace("apiServer: {replicas: 2}", "apiServer: {replicas: 3}")).unwrap();
+        fs::write(&cache, &believed).unwrap();
+    }
+    fs::write(&cache, believed.replace("\"by\":\"", "\"by\":\"x")).unwrap();
+    assert!(last(at, &[]).starts_with("3 environments: 1 written, "));
+    // What was edited, or is gone, is seen.
+    let file = at.join("rendered/dev/scheduler/scheduler-deployment.yaml");
+    fs::remove_file(&file).unwrap();
+    assert!(last(at, &[]).starts_with("3 environments: 1 written, "));
+    fs::write(&file, "edited\n").unwrap();
+    assert_eq!(all(at, &[]).status, 2);
+    assert!(last(at, &["--force"]).starts_with("3 environments: 1 written, "));
+    // Other ends of lines are not.
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, text.replace('\n', "\r\n")).unwrap();
+    assert!(last(at, &[]).starts_with("3 environments: 0 written, "));
+}
+
+#[test]
+fn nothing_is_remembered_of_secrets_and_of_what_there_is_to_tell() {
+    let folder = example();
+    let at = folder.path();
+    let _ = fs::remove_dir_all(at.join(".gen-cache"));
+    let list = fs::read_to_string(at.join("gen.yaml")).unwrap();
+    fs::write(at.join("secret"), "hunter2hunter2\n").unwrap();
+    let with = |values: &str| {
+        fs::write(at.join("gen.yaml"), list.replace("values/prod.yaml]", &format!("values/prod.yaml, {values}]"))).unwrap();
+        let run = all(at, &[]);
+        assert_eq!(run.status, 0, "{}", run.stderr);
+        (remembered(at, "prod").is_null(), remembered(at, "dev").is_null())
+    };
+    assert_eq!(with("{labels: {a: b}}"), (false, false));
+    assert_eq!(with("{apiSecretKeySecretName: null, apiSecretKey: hunter2hunter2}"), (true, false));
+    assert_eq!(with("{apiSecretKeySecretName: null, apiSecretKey: {file: secret}}"), (true, false));
+    assert_eq!(with("{securityContext: {runAsUser: 50000}}"), (true, false));
+    let text = fs::read_to_string(at.join(".gen-cache/gen.json")).unwrap();
+    assert!(!text.contains("hunter2"));
 }
 
 #[test]

@@ -13,8 +13,9 @@ use super::given::make_errors;
 use super::messages::manner;
 use super::render::left_out;
 use super::{print, warn_and_say};
-use crate::error::{Diagnostic, Error, Severity, code};
-use crate::fleet::{Environment, Fleet, Leftover, Shard};
+use crate::error::{Diagnostic, Error, Kind, Severity, code};
+use crate::fleet::{Cache, Environment, Fleet, Leftover, Shard};
+use crate::layers::Given;
 use crate::output::{self, File, Staged, Stamp, WriteOptions, Written};
 use crate::report::Format;
 
@@ -46,6 +47,9 @@ pub struct All {
     /// Overwrite or remove files that gen did not write or that were edited since
     #[arg(long)]
     force: bool,
+    /// Render every environment, and not only those of which something changed since `.gen-cache` was written
+    #[arg(long)]
+    no_cache: bool,
 }
 
 impl All {
@@ -56,12 +60,13 @@ impl All {
         let _lock = std::fs::File::open(&self.config).inspect(|lock| drop(lock.lock()));
         let mut left = if self.environments.is_empty() { fleet.leftovers() } else { Vec::new() };
         left.retain(|leftover| self.shard.is_none_or(|shard| shard.has(&leftover.environment)));
-        if self.check { self.compare(&chosen, &left) } else { self.write(&chosen, &left) }
+        if self.check { self.compare(&chosen, &left) } else { self.write(&fleet, &chosen, &left) }
     }
 
     /// Prints what is not as it would be written.
     fn compare(&self, chosen: &[&Environment], left: &[Leftover]) -> Result<ExitCode, Error> {
-        let outcomes = self.each(chosen, |environment, files, _| output::outdated(&environment.out, files));
+        let outcomes =
+            self.each(chosen, |environment| self.one(environment, |rendered| output::outdated(&environment.out, rendered.files)));
         let (outdated, mut told) = together(chosen, outcomes)?;
         let number = outdated.iter().filter(|lines| lines.is_empty()).count();
         let lines = outdated.into_iter().flatten();
@@ -74,18 +79,38 @@ impl All {
     }
 
     /// Writes all directories, or none.
-    fn write(&self, chosen: &[&Environment], left: &[Leftover]) -> Result<ExitCode, Error> {
+    fn write(&self, fleet: &Fleet, chosen: &[&Environment], left: &[Leftover]) -> Result<ExitCode, Error> {
         let options = WriteOptions { partial: false, force: self.force };
-        let outcomes = self.each(chosen, |environment, files, stamp| output::stage(&environment.out, files, stamp, options));
-        let (staged, mut told) = together(chosen, outcomes)?;
+        let mut cache = if self.no_cache { Cache::default() } else { Cache::of(&self.config) };
+        let outcomes = self.each(chosen, |environment| {
+            let input = self.input(environment);
+            // What others have to provide is told with `--verbose`, from what is rendered.
+            if let Some(number) = input.as_ref().filter(|_| !manner().verbose).and_then(|input| cache.unchanged(environment, input)) {
+                return Outcome { done: Some(Ready::Unchanged(number)), told: Vec::new() };
+            }
+            self.one(environment, |rendered| {
+                let staged = output::stage(&environment.out, rendered.files, &rendered.stamp, options)?;
+                // Nothing may have changed while it was read.
+                let is_same = rendered.is_plain && self.input(environment) == input;
+                Ok(Ready::Staged(staged, input.clone().filter(|_| is_same)))
+            })
+        });
+        let (ready, mut told) = together(chosen, outcomes)?;
         let goes = left.iter().filter(|_| self.prune);
         let goes = goes.map(|leftover| Ok((leftover, output::stage_removal(&leftover.directory, options)?)));
         let goes = goes.collect::<Result<Vec<_>, Error>>()?;
         told.extend(self.of_leftovers(left));
         let mut lines = String::new();
         let mut sum = Written::default();
-        for (environment, staged) in chosen.iter().zip(staged) {
-            let done = Staged::put_alone(staged)?;
+        for (environment, ready) in chosen.iter().zip(ready) {
+            let done = match ready {
+                Ready::Unchanged(number) => Written { unchanged: number, ..Written::default() },
+                Ready::Staged(staged, input) => {
+                    let done = staged.put_alone()?;
+                    cache.keep(environment, input);
+                    done
+                }
+            };
             if done.written + done.removed > 0 {
                 let _ = writeln!(lines, "{}: {}", environment.out.display(), done);
             }
@@ -98,8 +123,14 @@ impl All {
             let _ = writeln!(lines, "{}: {}", leftover.directory.display(), done);
             sum.removed += done.removed;
         }
+        cache.save(&fleet.environments);
         warn_and_say(&told, &format!("{lines}{}: {}", counted(chosen.len(), "environment"), sum));
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// What an environment follows from, if that may be remembered: with secrets it is not.
+    fn input(&self, environment: &Environment) -> Option<String> {
+        if self.with_secrets { None } else { environment.input() }
     }
 
     /// What is told of directories that are left behind and stay.
@@ -117,19 +148,16 @@ impl All {
         Some(told.help(format!("`gen all{file} --prune` removes what gen wrote there")))
     }
 
-    /// Renders environments side by side, and does something with the files of each.
-    fn each<T: Send>(
-        &self,
-        chosen: &[&Environment],
-        act: impl Fn(&Environment, &[File], &Stamp) -> Result<T, Error> + Sync,
-    ) -> Vec<Outcome<T>> {
+    /// Does something with each environment, several at a time.
+    fn each<T: Send>(&self, chosen: &[&Environment], act: impl Fn(&Environment) -> Outcome<T> + Sync) -> Vec<Outcome<T>> {
         let bar = progress(chosen.len());
-        let all = chosen.par_iter().progress_with(bar.clone()).map(|environment| self.one(environment, &act)).collect();
+        let all = chosen.par_iter().progress_with(bar.clone()).map(|environment| act(environment)).collect();
         bar.finish_and_clear();
         all
     }
 
-    fn one<T>(&self, environment: &Environment, act: &impl Fn(&Environment, &[File], &Stamp) -> Result<T, Error>) -> Outcome<T> {
+    /// Renders an environment, and does something with its files.
+    fn one<T>(&self, environment: &Environment, act: impl Fn(&Rendered<'_>) -> Result<T, Error>) -> Outcome<T> {
         let rendering = match environment.rendering() {
             Ok(rendering) => rendering,
             Err(error) => return self.failed(error.diagnostics),
@@ -142,7 +170,9 @@ impl All {
         told.extend(left_out(&secrets).filter(|_| !self.check));
         let (layout, member) = (environment.style.layout, environment.member.clone());
         let stamp = Stamp { layout, environment: member, ..rendering.stamp(environment.cluster.version) };
-        match act(environment, &files, &stamp) {
+        let is_quiet = told.iter().all(|one| one.kind == Kind::Provided);
+        let is_plain = is_quiet && rendering.given.as_ref().is_some_and(Given::is_open);
+        match act(&Rendered { files: &files, stamp, is_plain }) {
             Ok(done) => Outcome { done: Some(done), told },
             Err(error) => self.failed(error.diagnostics),
         }
@@ -154,6 +184,22 @@ impl All {
         }
         Outcome { done: None, told }
     }
+}
+
+/// What an environment gives.
+struct Rendered<'r> {
+    files: &'r [File],
+    stamp: Stamp,
+    /// Whether there is nothing to tell of it, and nothing secret in it.
+    is_plain: bool,
+}
+
+/// An environment whose turn it is to be written.
+enum Ready {
+    /// Nothing changed since its files were written, of which there are so many.
+    Unchanged(usize),
+    /// Its files are written beside their places; and what they follow from, if that may be remembered.
+    Staged(Staged, Option<String>),
 }
 
 /// How the rendering of an environment ended.

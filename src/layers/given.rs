@@ -17,6 +17,8 @@ pub struct Given {
     pub(super) said: Node,
     /// The same on top of the edition's defaults, with Go templates resolved and secrets read.
     pub(super) whole: Node,
+    /// Whether secrets were read from elsewhere.
+    pub(super) outside: bool,
     /// What may be a secret below keys that do not exist.
     pub(super) hidden: Vec<String>,
     /// The keys of another chart that stand for others.
@@ -85,6 +87,12 @@ impl Given {
     #[must_use]
     pub fn masked(&self) -> Node {
         masked::masked(&self.whole, &self.said, &self.hidden)
+    }
+
+    /// Whether the user says nothing that may be a secret, or where one is.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        !self.outside && masked::masked(&self.said, &self.said, &self.hidden).is_same(&self.said)
     }
 
     /// A note about the version of Airflow, if nobody said one: neither as such, nor by the image.

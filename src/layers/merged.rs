@@ -79,7 +79,8 @@ impl Read {
         told.extend(findings.iter().map(|finding| judge.explain(finding)));
         wrong.extend(unresolved.into_iter().map(|template| template.path));
         wrong.extend(findings.into_iter().map(|finding| finding.path));
-        for fault in secrets::read(&mut whole, schema(), &sources) {
+        let (faults, outside) = secrets::read(&mut whole, schema(), &sources);
+        for fault in faults {
             let place = fault.path.get(&whole).and_then(|node| sources.place(node.origin));
             told.push(fault.error.at(place, "the secret is said to be there"));
             wrong.push(fault.path);
@@ -87,7 +88,7 @@ impl Read {
         let mended = if wrong.is_empty() { Some(Vec::new()) } else { mended(&mut whole, &defaults, wrong) };
         let is_whole = mended.is_some();
         let (translated, mended) = (of_subchart.translated, mended.unwrap_or_default());
-        Merged { given: Given { sources, said, whole, hidden, translated, ignored, told, mended }, is_whole }
+        Merged { given: Given { sources, said, whole, outside, hidden, translated, ignored, told, mended }, is_whole }
     }
 }
 

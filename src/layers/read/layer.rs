@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::error::Diagnostic;
 use crate::source::{Files, Source, Text};
 use crate::yaml::Node;
+use crate::{bounded, checksum};
 
 /// An argument that gives values.
 #[derive(Clone, Debug)]
@@ -56,6 +57,15 @@ impl Layer {
             Self::Stdin => Text::read(None).map(Some),
             Self::Text(name, text) => Ok(Some(Text::of(name, text))),
             _ => Ok(None),
+        }
+    }
+
+    /// A checksum of what it says, if that is a regular file or was read already: what is on the command line has none.
+    pub(crate) fn checksum(&self) -> Option<String> {
+        match self {
+            Self::File(path) if path.is_file() => bounded::read(path, bounded::MOST).ok().map(|bytes| checksum::of_bytes(&bytes)),
+            Self::Parsed(_, values) => serde_json::to_vec(values).ok().map(|text| checksum::of_bytes(&text)),
+            _ => None,
         }
     }
 

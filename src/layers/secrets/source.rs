@@ -33,9 +33,10 @@ pub fn settle(node: &mut Node, schema: Schema<'_>) {
     });
 }
 
-/// Replaces each `env` or `file` by the secret itself; relative paths start in the folder of the text that says them.
-pub fn read(node: &mut Node, schema: Schema<'_>, sources: &Sources) -> Vec<Fault> {
-    let mut faults = Vec::new();
+/// Replaces each `env` or `file` by the secret itself; relative paths start in the folder of the text that says them. Gives what cannot be
+/// read, and whether there was anything to read.
+pub fn read(node: &mut Node, schema: Schema<'_>, sources: &Sources) -> (Vec<Fault>, bool) {
+    let (mut faults, mut any) = (Vec::new(), false);
     each(node, schema, &mut Path::default(), &mut |node, schema, path| {
         let text = |key: &str| node.text(&[key]);
         let keeps_lines = schema.is_marked(SECRET_LINES);
@@ -46,12 +47,13 @@ pub fn read(node: &mut Node, schema: Schema<'_>, sources: &Sources) -> Vec<Fault
             (None, Some(file)) => of_file(&sources.files, &sources.folder(node.origin).join(file), keeps_lines),
             _ => return,
         };
+        any = true;
         match secret {
             Ok(text) => node.data = Data::String(text),
             Err(error) => faults.push(Fault { path: path.clone(), error: *error }),
         }
     });
-    faults
+    (faults, any)
 }
 
 fn of_variable(name: &str, keeps_lines: bool) -> Result<String, Box<Diagnostic>> {
