@@ -7,6 +7,7 @@ mod cluster;
 mod commands;
 mod completions;
 mod diff;
+mod dry;
 mod explain;
 mod given;
 mod graph;

@@ -53,6 +53,8 @@ pub struct Environment {
     pub cluster: Cluster,
     /// How its manifests become files.
     pub style: Style,
+    /// Whether a file says of which commit they are.
+    pub hydrator_metadata: bool,
 }
 
 impl Environment {

@@ -2,6 +2,7 @@
 
 mod as_written;
 mod directory;
+mod hydrator;
 mod kustomization;
 mod layout;
 mod ledger;
@@ -19,6 +20,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use as_written::{as_written, ledger_checksum};
+pub use hydrator::DryCommit;
 pub use layout::Layout;
 pub use line_ends::with_plain_ends;
 pub use order::in_install_order;

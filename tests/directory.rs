@@ -6,7 +6,7 @@ use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::thread;
 
-use crate::support::{Run, home, run_in, tree};
+use crate::support::{Run, git, home, run_in, run_with, tree};
 
 const VALUES: &str = "values.yaml";
 const FILE: &str = "scheduler/scheduler-deployment.yaml";
@@ -188,4 +188,71 @@ fn a_layout_says_which_objects_stand_in_which_files() {
     assert_eq!(paths(), ["manifests.json"]);
     assert_eq!(render(at, &[]).stderr, "out: 13 written, 0 unchanged, 1 removed\n");
     same();
+}
+
+#[test]
+fn of_which_commit_the_manifests_are_is_told_beside_them() {
+    let folder = prepared();
+    let at = folder.path();
+    let git = |arguments: &[&str]| git(at, arguments).trim().to_owned();
+    let metadata = || fs::read_to_string(at.join("out/hydrator.metadata")).unwrap();
+    let flag = "--hydrator-metadata";
+    let outside = run_with(at, &[("GIT_CEILING_DIRECTORIES", "/")], &["-f", VALUES, "-o", "out", flag], "");
+    assert_eq!(outside.status, 2);
+    assert!(outside.stderr.starts_with("error: git has no commit that `hydrator.metadata` could name\n"), "{}", outside.stderr);
+    assert!(!at.join("out").exists());
+    // Without git, it is what the command line says.
+    let sha = "0123456789abcdef0123456789abcdef01234567";
+    let dry = ["--dry-sha", sha, "--dry-repo", "https://git.example.com/data/airflow.git"];
+    let run = run_with(at, &[("PATH", "/nowhere")], &[&["-f", VALUES, "-o", "out", flag], &dry[..]].concat(), "");
+    assert_eq!((run.status, run.stderr.as_str()), (0, "out: 14 written, 0 unchanged, 0 removed\n"));
+    let said = format!("{{\n  \"repoURL\": \"https://git.example.com/data/airflow.git\",\n  \"drySha\": \"{sha}\"\n}}\n");
+    assert_eq!(metadata(), said);
+    // From git: the commit, and the address without what lets anybody in.
+    git(&["init", "-q"]);
+    fs::write(at.join(".gitignore"), "out\n").unwrap();
+    git(&["add", "."]);
+    git(&["commit", "-q", "-m", "First: \"one\"\n\nMore of it.\n\nSigned-off-by: a"]);
+    git(&["remote", "add", "origin", "https://ci:hunter2@git.example.com/data/airflow.git"]);
+    // No manifest changed.
+    assert_eq!(render(at, &[flag]).stderr, "out: 0 written, 14 unchanged, 0 removed\n");
+    assert_eq!(metadata(), said);
+    let ledger = fs::read_to_string(at.join("out/.gen-ledger")).unwrap();
+    let run = render(at, &[flag, "--set", "statsd.enabled=false"]);
+    assert_eq!((run.status, run.stderr.as_str()), (0, "out: 3 written, 9 unchanged, 2 removed\n"), "{}", run.stderr);
+    let head = git(&["rev-parse", "HEAD"]);
+    let date = git(&["show", "-s", "--format=%aI"]);
+    let expected = serde_json::json!({
+        "repoURL": "https://git.example.com/data/airflow.git", "drySha": head, "author": "a <a@example.com>", "date": date,
+        "subject": "First: \"one\"", "body": "More of it.\n\nSigned-off-by: a",
+    });
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&metadata()).unwrap(), expected);
+    // It is gen's own file, and no difference.
+    let diff = run_in(at, &["diff", "out", "-f", VALUES, "--set", "statsd.enabled=false"], "");
+    assert_eq!((diff.status, diff.stdout.as_str()), (0, ""));
+    fs::write(at.join("out/hydrator.metadata"), "{}").unwrap();
+    assert_eq!(render(at, &[flag, "--set", "statsd.enabled=false"]).status, 0, "nothing else changes");
+    let refused = render(at, &[flag]);
+    assert_eq!(refused.status, 2);
+    assert!(refused.stderr.contains("`out/hydrator.metadata` was edited since"), "{}", refused.stderr);
+    assert_eq!(render(at, &[flag, "--force"]).status, 0);
+    assert_ne!(fs::read_to_string(at.join("out/.gen-ledger")).unwrap(), ledger);
+    // What is rendered has to be what the commit gives.
+    fs::write(at.join(VALUES), fs::read_to_string(at.join(VALUES)).unwrap() + "\n").unwrap();
+    let unlike = render(at, &[flag]);
+    assert_eq!(unlike.status, 0);
+    let told = "warning: `values.yaml` is not as it is at the commit that `hydrator.metadata` names\n";
+    assert!(unlike.stderr.starts_with(told), "{}", unlike.stderr);
+    assert_eq!(render(at, &[flag, "--strict"]).status, 2);
+    // Without the option it goes.
+    assert!(render(at, &[]).stderr.ends_with("1 removed\n"));
+    for (more, told) in [
+        (&["--dry-sha", "abc", flag][..], "40 or 64 hexadecimal digits"),
+        (&["--dry-sha", sha], "`--dry-sha` has no effect: no `hydrator.metadata` is written"),
+        (&[flag, "-s", "*"], "cannot be used with"),
+    ] {
+        let run = render(at, more);
+        assert_eq!(run.status, 2, "{more:?}");
+        assert!(run.stderr.contains(told), "{more:?}: {}", run.stderr);
+    }
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::support::{Run, folder_with, git, home, run_in, tree, updates};
+use crate::support::{Run, folder_with, git, home, run_in, tree, updates, write_in};
 
 const FILE: &str = "\
 values: [base.yaml]
@@ -257,6 +257,42 @@ fn directories_of_environments_that_are_gone_are_told_and_removed_if_asked() {
     assert_eq!(run.status, 0, "{}", run.stderr);
     assert!(!at.join("rendered/next").exists());
     assert_eq!(all(at, &["--prune", "dev"]).status, 2);
+}
+
+#[test]
+fn of_which_commit_an_environment_is_can_be_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let (top, at) = (folder.path(), folder.path().join("stack"));
+    let list = "values: [base.yaml]\nhydratorMetadata: true\nout: ../out/{{ environment }}\n\
+        environments: {dev: {hydratorMetadata: false}, prod: {values: [{scheduler: {replicas: 2}}]}}\n";
+    write_in(&at, "gen.yaml", list);
+    write_in(&at, "base.yaml", "airflowVersion: 3.2.2\nexecutor: KubernetesExecutor\n");
+    git(top, &["init", "-q"]);
+    git(top, &["add", "stack"]);
+    git(top, &["commit", "-q", "-m", "one"]);
+    let one = git(top, &["rev-parse", "HEAD"]).trim().to_owned();
+    assert_eq!(all(top, &["-c", "stack/gen.yaml"]).status, 0);
+    assert!(!top.join("out/dev/hydrator.metadata").exists());
+    let metadata =
+        || -> serde_json::Value { serde_json::from_str(&fs::read_to_string(top.join("out/prod/hydrator.metadata")).unwrap()).unwrap() };
+    assert_eq!(metadata()["drySha"], one);
+    assert_eq!(metadata()["commands"], serde_json::json!(["gen all -c stack/gen.yaml prod"]));
+    assert!(metadata().get("repoURL").is_none());
+    // A commit that changes no manifest leaves it as it is, and a check does not speak of it.
+    write_in(&at, "base.yaml", "# more\nairflowVersion: 3.2.2\nexecutor: KubernetesExecutor\n");
+    git(top, &["commit", "-q", "-a", "-m", "two"]);
+    assert!(last(&at, &[]).starts_with("2 environments: 0 written, "));
+    assert_eq!(metadata()["drySha"], one);
+    write_in(&at, "base.yaml", "airflowVersion: 3.2.2\nexecutor: KubernetesExecutor\nstatsd: {enabled: false}\n");
+    git(top, &["commit", "-q", "-a", "-m", "three"]);
+    let three = git(top, &["rev-parse", "HEAD"]).trim().to_owned();
+    assert_eq!(all(&at, &[]).status, 0);
+    assert_eq!(metadata()["drySha"], three);
+    fs::write(top.join("out/prod/hydrator.metadata"), "{}").unwrap();
+    assert_eq!(all(&at, &["--check"]), Run { status: 0, stdout: String::new(), stderr: String::new() });
+    let run = all(&at, &["--dry-sha", &one, "dev"]);
+    assert_eq!(run.status, 2);
+    assert!(run.stderr.contains("`hydratorMetadata: true` of an environment asks for it"), "{}", run.stderr);
 }
 
 #[test]

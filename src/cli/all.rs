@@ -1,14 +1,17 @@
 //! Many stacks: each environment of `gen.yaml`, in its directory.
 
+mod dry;
+mod outcome;
+
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use indexmap::IndexMap;
 use indicatif::{ParallelProgressIterator as _, ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
+use super::dry::DryArguments;
 use super::given::make_errors;
 use super::messages::manner;
 use super::render::left_out;
@@ -18,6 +21,8 @@ use crate::fleet::{Cache, Environment, Fleet, Leftover, Shard};
 use crate::layers::Given;
 use crate::output::{self, File, Staged, Stamp, WriteOptions, Written};
 use crate::report::Format;
+use dry::Dry;
+use outcome::{Outcome, together};
 
 /// Which environments are rendered, and what is done with them.
 #[derive(Debug, Args)]
@@ -47,6 +52,8 @@ pub struct All {
     /// Overwrite or remove files that gen did not write or that were edited since
     #[arg(long)]
     force: bool,
+    #[command(flatten)]
+    dry: DryArguments,
     /// Render every environment, and not only those of which something changed since `.gen-cache` was written
     #[arg(long)]
     no_cache: bool,
@@ -58,6 +65,10 @@ impl All {
         let chosen = fleet.selected(&self.environments, self.shard)?;
         // Two runs of one file do not get into each other's way.
         let _lock = std::fs::File::open(&self.config).inspect(|lock| drop(lock.lock()));
+        if self.check || !chosen.iter().any(|environment| environment.hydrator_metadata) {
+            let key = "`hydratorMetadata: true` of an environment asks for it";
+            self.dry.refuse(if self.check { "with `--check` nothing is written" } else { key })?;
+        }
         let mut left = if self.environments.is_empty() { fleet.leftovers() } else { Vec::new() };
         left.retain(|leftover| self.shard.is_none_or(|shard| shard.has(&leftover.environment)));
         if self.check { self.compare(&chosen, &left) } else { self.write(&fleet, &chosen, &left) }
@@ -66,7 +77,7 @@ impl All {
     /// Prints what is not as it would be written.
     fn compare(&self, chosen: &[&Environment], left: &[Leftover]) -> Result<ExitCode, Error> {
         let outcomes =
-            self.each(chosen, |environment| self.one(environment, |rendered| output::outdated(&environment.out, rendered.files)));
+            self.each(chosen, |environment| self.one(environment, |rendered| output::outdated(&environment.out, &rendered.files)));
         let (outdated, mut told) = together(chosen, outcomes)?;
         let number = outdated.iter().filter(|lines| lines.is_empty()).count();
         let lines = outdated.into_iter().flatten();
@@ -81,6 +92,7 @@ impl All {
     /// Writes all directories, or none.
     fn write(&self, fleet: &Fleet, chosen: &[&Environment], left: &[Leftover]) -> Result<ExitCode, Error> {
         let options = WriteOptions { partial: false, force: self.force };
+        let dry = Dry::of(&self.dry, &self.config, chosen, self.strict)?;
         let mut cache = if self.no_cache { Cache::default() } else { Cache::of(&self.config) };
         let outcomes = self.each(chosen, |environment| {
             let input = self.input(environment);
@@ -89,9 +101,11 @@ impl All {
                 return Outcome { done: Some(Ready::Unchanged(number)), told: Vec::new() };
             }
             self.one(environment, |rendered| {
-                let staged = output::stage(&environment.out, rendered.files, &rendered.stamp, options)?;
+                let Rendered { mut files, stamp, is_plain } = rendered;
+                files.extend(dry.iter().filter(|_| environment.hydrator_metadata).map(|dry| dry.file(environment)));
+                let staged = output::stage(&environment.out, &files, &stamp, options)?;
                 // Nothing may have changed while it was read.
-                let is_same = rendered.is_plain && self.input(environment) == input;
+                let is_same = is_plain && self.input(environment) == input;
                 Ok(Ready::Staged(staged, input.clone().filter(|_| is_same)))
             })
         });
@@ -100,6 +114,7 @@ impl All {
         let goes = goes.map(|leftover| Ok((leftover, output::stage_removal(&leftover.directory, options)?)));
         let goes = goes.collect::<Result<Vec<_>, Error>>()?;
         told.extend(self.of_leftovers(left));
+        told.extend(dry.and_then(|dry| dry.told));
         let mut lines = String::new();
         let mut sum = Written::default();
         for (environment, ready) in chosen.iter().zip(ready) {
@@ -157,7 +172,7 @@ impl All {
     }
 
     /// Renders an environment, and does something with its files.
-    fn one<T>(&self, environment: &Environment, act: impl Fn(&Rendered<'_>) -> Result<T, Error>) -> Outcome<T> {
+    fn one<T>(&self, environment: &Environment, act: impl Fn(Rendered) -> Result<T, Error>) -> Outcome<T> {
         let rendering = match environment.rendering() {
             Ok(rendering) => rendering,
             Err(error) => return self.failed(error.diagnostics),
@@ -172,7 +187,7 @@ impl All {
         let stamp = Stamp { layout, environment: member, ..rendering.stamp(environment.cluster.version) };
         let is_quiet = told.iter().all(|one| one.kind == Kind::Provided);
         let is_plain = is_quiet && rendering.given.as_ref().is_some_and(Given::is_open);
-        match act(&Rendered { files: &files, stamp, is_plain }) {
+        match act(Rendered { files, stamp, is_plain }) {
             Ok(done) => Outcome { done: Some(done), told },
             Err(error) => self.failed(error.diagnostics),
         }
@@ -187,8 +202,8 @@ impl All {
 }
 
 /// What an environment gives.
-struct Rendered<'r> {
-    files: &'r [File],
+struct Rendered {
+    files: Vec<File>,
     stamp: Stamp,
     /// Whether there is nothing to tell of it, and nothing secret in it.
     is_plain: bool,
@@ -200,45 +215,6 @@ enum Ready {
     Unchanged(usize),
     /// Its files are written beside their places; and what they follow from, if that may be remembered.
     Staged(Staged, Option<String>),
-}
-
-/// How the rendering of an environment ended.
-struct Outcome<T> {
-    /// What was done with its files; nothing, if there are errors.
-    done: Option<T>,
-    /// What is to be told.
-    told: Vec<Diagnostic>,
-}
-
-/// What was done with all environments, and what is to be told; or all that is to be told as the error, if one failed.
-fn together<T>(chosen: &[&Environment], outcomes: Vec<Outcome<T>>) -> Result<(Vec<T>, Vec<Diagnostic>), Error> {
-    let mut all = Vec::new();
-    let mut told: IndexMap<String, (Diagnostic, Vec<&str>)> = IndexMap::new();
-    let mut fails = false;
-    for (environment, outcome) in chosen.iter().zip(outcomes) {
-        fails |= outcome.done.is_none();
-        all.extend(outcome.done);
-        for one in outcome.told {
-            // What is wrong in a file that environments share is told once.
-            let at = one.place.as_ref().map(|place| (&place.source.name, place.span.clone()));
-            let key = format!("{:?}", (one.severity, &one.title, &at, &one.label, &one.notes, &one.help));
-            told.entry(key).or_insert_with(|| (one, Vec::new())).1.push(&environment.name);
-        }
-    }
-    let told = told.into_values().map(|(one, names)| one.note(of_environments(&names, chosen.len()))).collect();
-    if fails { Err(Error::from(told)) } else { Ok((all, told)) }
-}
-
-/// Of which environments something is told.
-fn of_environments(names: &[&str], all: usize) -> String {
-    const MOST: usize = 5;
-    let listed = names.iter().take(MOST).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    match names {
-        [name] => format!("in the environment `{name}`"),
-        _ if names.len() == all => format!("in all {all} environments"),
-        _ if names.len() > MOST => format!("in the environments {listed} and {} more", names.len() - MOST),
-        _ => format!("in the environments {listed}"),
-    }
 }
 
 /// Whose a directory is that is left behind.

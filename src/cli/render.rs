@@ -1,19 +1,22 @@
 //! Rendering: the manifests, to standard output or into a directory.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{ArgMatches, Args};
 
 use super::cluster::ClusterArguments;
+use super::dry::DryArguments;
 use super::given::GivenArguments;
 use super::notation::{ManifestLayout, ManifestNotation};
 use super::{print_and_warn, warn_and_say};
 use crate::error::{Diagnostic, Error, Severity, code};
 use crate::kubernetes::Manifest;
+use crate::layers::Layer;
 use crate::output::{self, Stamp, Style};
 
 /// What is rendered, and how it is written.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub struct Render {
     #[command(flatten)]
     given: GivenArguments,
@@ -37,6 +40,11 @@ pub struct Render {
     /// With `--output-dir`: which objects stand in which files [default: files]
     #[arg(long, value_enum, value_name = "LAYOUT", requires = "output_dir", conflicts_with = "show_only")]
     layout: Option<ManifestLayout>,
+    /// With `--output-dir`: write `hydrator.metadata` too, by which Argo CD and GitOps Promoter know the commit of the values
+    #[arg(long, requires = "output_dir", conflicts_with = "show_only")]
+    hydrator_metadata: bool,
+    #[command(flatten)]
+    dry: DryArguments,
     /// The notation of the manifests
     #[arg(long, value_enum, default_value_t)]
     format: ManifestNotation,
@@ -45,6 +53,9 @@ pub struct Render {
 impl Render {
     pub(super) fn run(&self, matches: &ArgMatches) -> Result<(), Error> {
         self.refuse_directory()?;
+        if !self.hydrator_metadata {
+            self.dry.refuse("`--hydrator-metadata` asks for it")?;
+        }
         let cluster = self.cluster.cluster();
         let mut rendering = self.given.rendering(matches, cluster)?;
         let selected = output::select(&rendering.manifests, &self.show_only)?;
@@ -52,8 +63,17 @@ impl Render {
             return print_and_warn(&output::stream(&selected, self.format.into()), &rendering.warnings);
         };
         let style = Style { format: self.format.into(), layout: self.layout.unwrap_or_default().into(), kustomization: self.kustomization };
-        let (files, secrets) = output::tree(selected, self.with_secrets, style);
+        let (mut files, secrets) = output::tree(selected, self.with_secrets, style);
         let left_out = left_out(&secrets);
+        if self.hydrator_metadata {
+            let (layers, _) = self.given.in_order(matches)?;
+            let values: Vec<&Path> = layers.iter().filter_map(Layer::file).collect();
+            let folder = values.first().and_then(|path| path.parent()).unwrap_or(Path::new(""));
+            let (commit, told) = self.dry.commit(folder, &values)?;
+            files.push(commit.file());
+            rendering.warnings.extend(told);
+            self.given.accept(&rendering.warnings)?;
+        }
         let options = output::WriteOptions { partial: !self.show_only.is_empty(), force: self.force };
         let stamp = Stamp { layout: style.layout, ..rendering.stamp(cluster.version) };
         let done = output::write_directory(directory, &files, &stamp, options)?;

@@ -42,6 +42,8 @@ pub struct Settings {
     pub profile: Option<Profile>,
     /// Whether a `kustomization.yaml` is written too, as with the option `--kustomization`. Default: no.
     pub kustomization: Option<bool>,
+    /// Whether `hydrator.metadata` is written too, as with the option `--hydrator-metadata`: of which commit the manifests are. Default: no.
+    pub hydrator_metadata: Option<bool>,
     /// The notation of the manifests. Default: `yaml`.
     pub format: Option<Format>,
     /// Which objects stand in which files: a file for each template, or each object, or one for all. Default: `files`.

@@ -198,11 +198,12 @@ impl<'f> Settled<'f> {
         let profile = self.said("profile", |settings| settings.profile).map(|said| said.value);
         let kustomization = self.said("kustomization", |settings| settings.kustomization).is_some_and(|said| said.value);
         let layout = self.said("layout", |settings| settings.layout).map(|said| said.value).unwrap_or_default();
+        let hydrator_metadata = self.said("hydratorMetadata", |settings| settings.hydrator_metadata).is_some_and(|said| said.value);
         let cluster = Cluster { version, profile };
         let style = Style { format, layout, kustomization };
         let out = folder.join(out);
         let member = leftovers::member(path, &out, self.name);
-        Environment { name: self.name.to_owned(), layers, out, member, cluster, style }
+        Environment { name: self.name.to_owned(), layers, out, member, cluster, style, hydrator_metadata }
     }
 
     /// Where its directory would be if it had any name.

@@ -13,5 +13,5 @@ pub(super) fn kustomization(files: &[File]) -> File {
     let fields = [("apiVersion", text("kustomize.config.k8s.io/v1beta1")), ("kind", text("Kustomization")), ("resources", resources)];
     let entries = fields.into_iter().map(|(key, value)| (key.to_owned(), Entry { key: None, value }));
     let object = Node::new(Data::Map(entries.collect::<Map>()));
-    File { path: PATH.to_owned(), text: yaml::write(&object), private: false, objects: Vec::new() }
+    File { path: PATH.to_owned(), text: yaml::write(&object), private: false, objects: Vec::new(), follows: false }
 }

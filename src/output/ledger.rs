@@ -72,12 +72,15 @@ impl Ledger {
         directory.put(&mut directory.stage(LEDGER, &text, false)?)
     }
 
-    /// It once these files are written too, or, unless they are some of several, in the place of all others.
-    pub fn after(&self, files: &[File], stamp: &Stamp, partial: bool) -> Self {
+    /// It once these files are written too, or, unless they are some of several, in the place of all others; but for those that are kept
+    /// as they are.
+    pub fn after(&self, files: &[File], stamp: &Stamp, partial: bool, kept: &BTreeSet<&str>) -> Self {
         let mut after = if partial { self.clone() } else { Self::default() };
         after.stamp = stamp.clone();
         for File { path, text, objects, .. } in files {
-            after.files.insert(path.clone(), BTreeSet::from([checksum::of_bytes(text.as_bytes())]));
+            let before = self.files.get(path).filter(|_| kept.contains(path.as_str()));
+            let checksums = before.cloned().unwrap_or_else(|| BTreeSet::from([checksum::of_bytes(text.as_bytes())]));
+            after.files.insert(path.clone(), checksums);
             after.objects.insert(path.clone(), objects.clone());
         }
         after.requires = after.objects.values().flatten().filter_map(|object| strange_kind(object)).collect();

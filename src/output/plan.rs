@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::File;
 use super::directory::Directory;
 use super::ledger::Ledger;
-use super::line_ends;
+use super::{File, hydrator, line_ends};
 use crate::error::{Diagnostic, Error, code};
 
 /// What would change in a directory.
@@ -16,6 +15,8 @@ pub(super) struct Plan<'f> {
     pub changed: Vec<Change<'f>>,
     /// The files that are no longer rendered.
     pub stale: Vec<Stale>,
+    /// The files that would differ, and stay since no other one changes.
+    pub kept: BTreeSet<&'f str>,
 }
 
 /// A file that is new or differs.
@@ -45,18 +46,27 @@ enum Standing {
     OfOthers,
 }
 
+impl Standing {
+    /// How a file stands to what is there; nothing, if it is there as it would be written.
+    fn of(file: &File, directory: &Directory<'_>, ledger: &Ledger) -> Result<Option<Self>, Error> {
+        let File { path, text, private, .. } = file;
+        Ok(match directory.existing(path)? {
+            None => Some(Self::New),
+            Some(old) if line_ends::is_same(&old, text) && !(*private && directory.others_read(path)) => None,
+            Some(old) if ledger.wrote(path, &old) => Some(Self::Own),
+            Some(_) if ledger.files.contains_key(path) => Some(Self::Edited),
+            Some(_) => Some(Self::OfOthers),
+        })
+    }
+}
+
 impl<'f> Plan<'f> {
     pub fn of(directory: &Directory<'_>, ledger: &Ledger, files: &'f [File], partial: bool) -> Result<Self, Error> {
         let mut changed = Vec::new();
-        for file @ File { path, text, private, .. } in files {
-            let standing = match directory.existing(path)? {
-                None => Standing::New,
-                Some(old) if line_ends::is_same(&old, text) && !(*private && directory.others_read(path)) => continue,
-                Some(old) if ledger.wrote(path, &old) => Standing::Own,
-                Some(_) if ledger.files.contains_key(path) => Standing::Edited,
-                Some(_) => Standing::OfOthers,
-            };
-            changed.push(Change { file, standing });
+        for file in files {
+            if let Some(standing) = Standing::of(file, directory, ledger)? {
+                changed.push(Change { file, standing });
+            }
         }
         let mut stale = Vec::new();
         let rendered: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
@@ -65,7 +75,12 @@ impl<'f> Plan<'f> {
                 stale.push(Stale { path: path.to_owned(), is_edited: !ledger.wrote(path, &old) });
             }
         }
-        Ok(Self { changed, stale })
+        let mut kept = BTreeSet::new();
+        if stale.is_empty() && changed.iter().all(|change| change.file.follows) {
+            let stays = |change: &Change<'_>| matches!(change.standing, Standing::Own | Standing::Edited);
+            kept.extend(changed.extract_if(.., |change| stays(change)).map(|change| change.file.path.as_str()));
+        }
+        Ok(Self { changed, stale, kept })
     }
 
     /// Fails if files are not `gen`'s to overwrite or to remove.
@@ -87,13 +102,14 @@ impl<'f> Plan<'f> {
         Err(error.help("move them away, or give `--force` to overwrite or remove them").into())
     }
 
-    /// What is not as it would be written, a line each.
+    /// What is not as it would be written, a line each; of which commit it is, the values do not say.
     fn lines(&self, directory: &Path) -> Vec<String> {
         let line = |path: &str, what: &str| format!("`{}` {what}", directory.join(path).display());
         let changed = self.changed.iter().map(|change| {
             line(&change.file.path, if change.standing == Standing::New { "is not there" } else { "is not what the values give" })
         });
-        changed.chain(self.stale.iter().map(|stale| line(&stale.path, "is not rendered any more"))).collect()
+        let stale = self.stale.iter().filter(|stale| stale.path != hydrator::PATH);
+        changed.chain(stale.map(|stale| line(&stale.path, "is not rendered any more"))).collect()
     }
 }
 

@@ -91,7 +91,7 @@ impl Staged {
         if !options.force {
             plan.refuse(path)?;
         }
-        let after = before.after(files, stamp, options.partial);
+        let after = before.after(files, stamp, options.partial, &plan.kept);
         let stale = plan.stale.iter().map(|stale| stale.path.clone()).collect::<Vec<_>>();
         let written = plan.changed.len();
         let counts = Written { written, unchanged: files.len() - written, removed: stale.len() };

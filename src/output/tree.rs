@@ -23,6 +23,8 @@ pub struct File {
     pub private: bool,
     /// The objects in it, as in `apps/v1 Deployment data/airflow-scheduler`.
     pub objects: Vec<String>,
+    /// Whether it is written only when another file is, or if it is not there.
+    pub follows: bool,
 }
 
 /// How manifests become files.
@@ -85,6 +87,7 @@ fn files(manifests: &[&Manifest], style: Style) -> Vec<File> {
         text: text(&manifests),
         private: manifests.iter().any(|manifest| manifest.secrecy == Secrecy::Real),
         objects: manifests.iter().map(|manifest| identity(manifest)).collect(),
+        follows: false,
     };
     by_path.into_iter().map(file).collect()
 }
