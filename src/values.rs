@@ -61,6 +61,10 @@ values! {
         /// How the manifests reach the cluster: `kubectl`, `argocd`, `flux` or `helm`. Default: `kubectl`. The chart does not
         /// have this key.
         delivery: Delivery,
+        /// What Argo CD is told of the manifests. The chart does not have this key.
+        argocd: Argocd,
+        /// What Flux is told of the manifests. The chart does not have this key.
+        flux: Flux,
         /// The name of the release, as Helm's: names begin with it, and it goes into the label `release`. `--release-name`
         /// has precedence. Default: `airflow`. The chart has it from Helm's command line only.
         release_name: Optional<LabelValue>,

@@ -1,6 +1,6 @@
 //! How the manifests reach the cluster: what each way asks of them.
 
-use crate::support::{run, run_with_input};
+use crate::support::{run, run_with_input, tree};
 
 const VALUES: &str = "values/from-helm.yaml";
 
@@ -83,4 +83,47 @@ fn objects_of_the_user_are_delivered_too() {
     assert!(rendered("flux").contains("kustomize.toolkit.fluxcd.io/force: enabled"));
     let helm = rendered("helm");
     assert!(helm.contains("name: own\n") && !helm.contains("namespace"), "{helm}");
+}
+
+/// The files of a directory, by their paths in it.
+fn written(values: &str, more: &[&str]) -> std::collections::BTreeMap<String, String> {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let arguments: Vec<&str> = ["-q", "-f", values, "-o", out.to_str().unwrap()].iter().chain(more).copied().collect();
+    assert_eq!(run(&arguments).status, 0);
+    assert_eq!(run(&["diff", out.to_str().unwrap(), "-f", values, "-q"]).stdout, "", "{more:?}");
+    tree(&out).into_iter().map(|(path, text)| (path.display().to_string(), text)).collect()
+}
+
+#[test]
+fn what_hands_the_set_over_stands_apart_from_it() {
+    let (argocd, flux) = ("values/delivered-by-argo-cd.yaml", "values/delivered-by-flux.yaml");
+    let (application, kustomization) = ("argocd/argocd-application.yaml", "flux/flux-kustomization.yaml");
+    for layout in ["files", "objects", "single"] {
+        // Argo CD leaves out the Application by a pattern; what kustomize would read is left out too.
+        let files = written(argocd, &["--layout", layout]);
+        assert!(files[application].contains("exclude: '{argocd/argocd-application.*,kustomization.yaml}'\n"), "{}", files[application]);
+        assert!(!files.contains_key("kustomization.yaml"), "{layout}");
+        let files = written(argocd, &["--layout", layout, "--kustomization"]);
+        assert!(!files["kustomization.yaml"].contains("argocd-application"), "{layout}");
+        // Flux needs the file that leaves its Kustomization out.
+        let files = written(flux, &["--layout", layout]);
+        assert!(files[kustomization].contains("kind: Kustomization\n"));
+        assert!(!files["kustomization.yaml"].contains("flux-kustomization"), "{layout}");
+        let listed = files["kustomization.yaml"].lines().filter(|line| line.trim_start().starts_with("- ")).count();
+        assert_eq!(listed, files.len() - 2, "{layout}");
+        if layout == "single" {
+            assert_eq!(files.keys().collect::<Vec<_>>(), [kustomization, "kustomization.yaml", "manifests.yaml"]);
+        }
+    }
+    // It is an object like all others in a stream, and by itself.
+    let stream = run(&["-q", "-f", argocd, "-s", "argocd/*"]).stdout;
+    assert_eq!(stream.matches("kind: Application\n").count(), 1);
+    // One that the user gives whole is a part of the set.
+    let whole = "{apiVersion: argoproj.io/v1alpha1, kind: Application, metadata: {name: a}, spec: {project: a, destination: {name: b}}}";
+    let folder = tempfile::tempdir().unwrap();
+    let values = folder.path().join("values.yaml");
+    std::fs::write(&values, format!("airflowVersion: 3.2.2\nnamespace: a\nextraObjects: [{whole}]\n")).unwrap();
+    let files = written(values.to_str().unwrap(), &["--kustomization", "--layout", "objects"]);
+    assert!(files["kustomization.yaml"].contains("- a/application-a.yaml\n"), "{}", files["kustomization.yaml"]);
 }

@@ -10,8 +10,9 @@ use std::{env, fs, process};
 use serde::{Deserialize, Serialize};
 
 use super::Environment;
+use crate::bounded;
+use crate::checksum;
 use crate::output;
-use crate::{bounded, checksum};
 
 /// The folder, which is named so that people see whose it is.
 const FOLDER: &str = ".gen-cache";

@@ -36,6 +36,9 @@ pub enum Secrecy {
 /// The fields of a Secret or a config map that hold what is read of it.
 pub const DATA: [&str; 3] = ["data", "stringData", "binaryData"];
 
+/// The group of Flux's Kustomizations.
+const FLUX: &str = "kustomize.toolkit.fluxcd.io";
+
 impl Manifest {
     /// Whether it is a Secret with anything in it.
     #[must_use]
@@ -65,6 +68,24 @@ impl Manifest {
     #[must_use]
     pub fn namespace(&self) -> &str {
         self.text(&["metadata", "namespace"])
+    }
+
+    /// Whether it tells who delivers the set of it, and is no part of what that applies. One that the user gives whole is.
+    #[must_use]
+    pub fn is_handover(&self) -> bool {
+        self.given.is_none() && matches!((self.group(), self.kind()), ("argoproj.io", "Application") | (FLUX, "Kustomization"))
+    }
+
+    /// Whether it does so by kustomize, which then has to have a file of its own.
+    #[must_use]
+    pub fn is_handover_by_kustomize(&self) -> bool {
+        self.is_handover() && self.group() == FLUX
+    }
+
+    /// The group of its API; empty for the core's.
+    #[must_use]
+    pub fn group(&self) -> &str {
+        self.api_version().split_once('/').map_or("", |(group, _)| group)
     }
 
     /// Whether nothing is known of its kind but a name.

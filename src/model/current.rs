@@ -14,6 +14,7 @@ mod env;
 mod external_secret;
 mod extras;
 mod git_sync;
+mod handover;
 mod hosts;
 mod http_route;
 mod images;

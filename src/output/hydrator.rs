@@ -38,6 +38,6 @@ impl DryCommit {
     /// The file, which is written when another one changes: of a commit that changes no manifest it does not speak.
     #[must_use]
     pub fn file(&self) -> File {
-        File { path: PATH.to_owned(), text: stream::json(self), private: false, objects: Vec::new(), follows: true }
+        File { path: PATH.to_owned(), text: stream::json(self), private: false, objects: Vec::new(), follows: true, apart: false }
     }
 }

@@ -30,12 +30,15 @@ const SINGLE: &str = "manifests.yaml";
 const MOST: usize = 180;
 
 impl Layout {
-    /// The paths of objects, each at the place of its object.
+    /// The paths of objects, each at the place of its object. What hands the set over stands by itself in each layout.
     pub(super) fn paths(self, manifests: &[&Manifest]) -> Vec<String> {
         match self {
             Self::Files => manifests.iter().map(|manifest| manifest.path.clone()).collect(),
             Self::Objects => of_objects(manifests),
-            Self::Single => vec![SINGLE.to_owned(); manifests.len()],
+            Self::Single => {
+                let path = |manifest: &&Manifest| if manifest.is_handover() { manifest.path.clone() } else { SINGLE.to_owned() };
+                manifests.iter().map(path).collect()
+            }
         }
     }
 }
@@ -50,6 +53,9 @@ fn of_objects(manifests: &[&Manifest]) -> Vec<String> {
     }
     let mut taken = BTreeSet::new();
     let path = |(manifest, plain): (&&Manifest, &String)| {
+        if manifest.is_handover() {
+            return manifest.path.clone();
+        }
         let is_one = numbers.get(&plain.to_lowercase()) == Some(&1);
         let stem = if is_one { plain.clone() } else { stem(manifest, &format!(".{}", group(manifest))) };
         let numbered = std::iter::once(stem.clone()).chain((2..).map(|number| format!("{stem}-{number}")));
@@ -70,7 +76,7 @@ fn stem(manifest: &Manifest, group: &str) -> String {
 
 /// The group of an object's API; `core`, which has none.
 fn group(manifest: &Manifest) -> &str {
-    manifest.api_version().split_once('/').map_or("core", |(group, _)| group)
+    Some(manifest.group()).filter(|group| !group.is_empty()).unwrap_or("core")
 }
 
 /// A name that every file system takes: those of roles may have colons in them.

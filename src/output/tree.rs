@@ -25,6 +25,8 @@ pub struct File {
     pub objects: Vec<String>,
     /// Whether it is written only when another file is, or if it is not there.
     pub follows: bool,
+    /// Whether it tells who delivers of the others, and is not applied with them.
+    pub apart: bool,
 }
 
 /// How manifests become files.
@@ -63,7 +65,7 @@ pub fn tree<'m>(manifests: impl IntoIterator<Item = &'m Manifest>, with_secrets:
     let is_left_out = |manifest: &&Manifest| !with_secrets && manifest.secrecy == Secrecy::Real;
     let (left_out, written): (Vec<&Manifest>, Vec<&Manifest>) = manifests.into_iter().partition(is_left_out);
     let mut files = files(&written, style);
-    if style.kustomization {
+    if style.kustomization || written.iter().any(|manifest| manifest.is_handover_by_kustomize()) {
         files.push(kustomization(&files));
     }
     (files, left_out)
@@ -88,6 +90,7 @@ fn files(manifests: &[&Manifest], style: Style) -> Vec<File> {
         private: manifests.iter().any(|manifest| manifest.secrecy == Secrecy::Real),
         objects: manifests.iter().map(|manifest| identity(manifest)).collect(),
         follows: false,
+        apart: manifests.iter().any(|manifest| manifest.is_handover()),
     };
     by_path.into_iter().map(file).collect()
 }

@@ -1,5 +1,6 @@
 //! The sections of the values that concern Airflow as a whole: one file each.
 
+mod argocd;
 mod config;
 mod dags;
 mod data;
@@ -9,6 +10,7 @@ mod environment;
 mod executor;
 mod external_secrets;
 mod extras;
+mod flux;
 mod images;
 mod ingress;
 mod jwt;
@@ -25,6 +27,7 @@ mod rbac;
 mod registry;
 mod remote_logs;
 
+pub use argocd::{Application, Argocd};
 pub use config::{AirflowConfig, OptionValue};
 pub use dags::{Dags, GitCredentials, GitHubApp, GitSync};
 pub use data::{CloudSqlProxy, Connection, Data, Parameters, Protocol};
@@ -34,6 +37,7 @@ pub use environment::{BuiltInSecretVariables, EnvironmentSecret};
 pub use executor::{Executor, Executors};
 pub use external_secrets::{ExternalSecrets, RemoteKey, RemoteReference, SecretSettings, SecretStore, StoreKind, StoreReference};
 pub use extras::*;
+pub use flux::{Flux, Kustomization, SourceKind};
 pub use images::{Image, Images, PullPolicy};
 pub use ingress::*;
 pub use jwt::{JwtAlgorithm, JwtPrivateKey};

@@ -186,6 +186,8 @@ text! {
         "a quantity above zero, such as `500Mi` or `10Gi`";
     /// A duration, in Go's notation.
     Duration = r"^(0|([0-9]+(\.[0-9]*)?(ns|us|ms|s|m|h))+)$", 64, "a length of time, such as `30s`, `5m` or `1h30m`";
+    /// A length of time as Flux takes it.
+    FluxDuration = r"^([0-9]+(\.[0-9]+)?(ms|s|m|h))+$", 64, "a length of time, such as `30s`, `5m` or `1h30m`";
     /// A duration, in Prometheus' notation.
     ScrapeDuration = r"^(0|([0-9]+y)?([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?)$", 64,
         "a length of time as Prometheus writes it, such as `30s` or `1m30s`";

@@ -21,6 +21,9 @@ WANTED = {
     "external-secrets.io": ["ExternalSecret", "SecretStore", "ClusterSecretStore", "ClusterExternalSecret", "PushSecret"],
     "gateway.networking.k8s.io": ["HTTPRoute", "GRPCRoute", "TCPRoute", "Gateway", "BackendTLSPolicy", "ReferenceGrant"],
     "monitoring.coreos.com": ["ServiceMonitor", "PodMonitor", "PrometheusRule", "Probe"],
+    "argoproj.io": ["Application", "AppProject"],
+    "kustomize.toolkit.fluxcd.io": ["Kustomization"],
+    "source.toolkit.fluxcd.io": ["GitRepository", "OCIRepository", "Bucket"],
 }
 KEPT = ["type", "enum", "minimum", "maximum"]
 METADATA = {"$ref": "#/definitions/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"}

@@ -45,6 +45,8 @@ pub(super) mod github_app_of_later_version;
 pub(super) mod github_app_with_two_keys;
 pub(super) mod github_app_with_two_names;
 pub(super) mod github_app_without_name;
+pub(super) mod handover_incomplete;
+pub(super) mod handover_of_another_delivery;
 pub(super) mod https_with_key;
 pub(super) mod image_of_another_version;
 pub(super) mod import_extra;

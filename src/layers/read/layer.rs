@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::bounded;
+use crate::checksum;
 use crate::error::Diagnostic;
 use crate::source::{Files, Source, Text};
 use crate::yaml::Node;
-use crate::{bounded, checksum};
 
 /// An argument that gives values.
 #[derive(Clone, Debug)]

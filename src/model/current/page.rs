@@ -20,6 +20,7 @@ use super::database_proxy::DatabaseProxy;
 use super::env::AirflowEnv;
 use super::extras::{self, Extras};
 use super::git_sync::GitSync;
+use super::handover::Handover;
 use super::images::{self, Images};
 use super::labels::Labelling;
 use super::network::Closed;
@@ -81,6 +82,7 @@ pub struct Page<'v> {
     pool: Pool<'v>,
     import_settings: Settings,
     extras: Extras<'v>,
+    handover: Handover<'v>,
     bundled_database: BundledDatabase<'v>,
     worker_sets: Vec<Set<'v>>,
     edge_workers: Vec<Pod<'v>>,
@@ -213,6 +215,7 @@ impl<'v> Page<'v> {
             pool: pgbouncer::seen(basis),
             import_settings: import_job::seen(basis),
             extras: Extras::of(basis),
+            handover: Handover::of(basis),
             bundled_database: postgresql::seen(basis),
             worker_sets: workers::seen(&pods, workers_key),
             edge_workers: sets::edge_workers(&pods),

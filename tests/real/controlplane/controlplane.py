@@ -138,7 +138,9 @@ class ControlPlane:
         A kind that is `Established` is there a moment before discovery names it, by which kubectl finds it; and one that was
         taken out and comes again is named, not named, and named.  So it waits until all are named, and stay so.
         """
-        status, _, error = self.kubectl("apply", "--server-side", "-f", folder)
+        # Where a file for kustomize lies beside the definitions, it lists them.
+        way = "-k" if os.path.exists(os.path.join(folder, "kustomization.yaml")) else "-f"
+        status, _, error = self.kubectl("apply", "--server-side", way, folder)
         if status or error.strip():
             return error
         defined = json.loads(self.kubectl("get", "crd", "-o", "json")[1])["items"]
