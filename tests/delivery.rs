@@ -102,7 +102,7 @@ fn what_hands_the_set_over_stands_apart_from_it() {
     for layout in ["files", "objects", "single"] {
         // Argo CD leaves out the Application by a pattern; what kustomize would read is left out too.
         let files = written(argocd, &["--layout", layout]);
-        assert!(files[application].contains("exclude: '{argocd/argocd-application.*,kustomization.yaml}'\n"), "{}", files[application]);
+        assert!(files[application].contains("exclude: \"{argocd/argocd-application.*,kustomization.yaml}\"\n"), "{}", files[application]);
         assert!(!files.contains_key("kustomization.yaml"), "{layout}");
         let files = written(argocd, &["--layout", layout, "--kustomization"]);
         assert!(!files["kustomization.yaml"].contains("argocd-application"), "{layout}");

@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use crate::support::{Run, folder_with, git, run_in, run_with, write_in};
+use crate::folder::{folder_with, git, write_in};
+use crate::support::{Run, run_in, run_with};
 
 const VALUES: &str = "executor: CeleryExecutor\nnamespace: data\nairflowVersion: 3.2.2\n\
     data: {metadataConnection: {pass: hunter2hunter2, host: db}}\nredis: {persistence: {size: 1Gi}}\n";

@@ -6,7 +6,8 @@ use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::thread;
 
-use crate::support::{Run, git, home, run_in, run_with, tree};
+use crate::folder::git;
+use crate::support::{Run, home, run_in, run_with, tree};
 
 const VALUES: &str = "values.yaml";
 const FILE: &str = "scheduler/scheduler-deployment.yaml";
@@ -174,7 +175,7 @@ fn a_layout_says_which_objects_stand_in_which_files() {
     let stream = run_in(at, &["-q", "-f", VALUES], "").stdout;
     let documents: Vec<&str> = stream.split("---\n# Source: ").skip(1).map(|one| one.split_once('\n').unwrap().1).collect();
     assert_eq!(text, documents.join("---\n"));
-    assert!(fs::read_to_string(at.join("out/kustomization.yaml")).unwrap().ends_with("resources:\n  - manifests.yaml\n"));
+    assert!(fs::read_to_string(at.join("out/kustomization.yaml")).unwrap().ends_with("resources:\n- manifests.yaml\n"));
     // Some of the manifests would not be the file.
     let some = render(at, &["-s", "scheduler/*"]);
     assert_eq!(some.status, 2);
@@ -219,7 +220,7 @@ fn of_which_commit_the_manifests_are_is_told_beside_them() {
     assert_eq!(metadata(), said);
     let ledger = fs::read_to_string(at.join("out/.gen-ledger")).unwrap();
     let run = render(at, &[flag, "--set", "statsd.enabled=false"]);
-    assert_eq!((run.status, run.stderr.as_str()), (0, "out: 3 written, 9 unchanged, 2 removed\n"), "{}", run.stderr);
+    assert_eq!((run.status, run.stderr.as_str()), (0, "out: 4 written, 8 unchanged, 2 removed\n"), "{}", run.stderr);
     let head = git(&["rev-parse", "HEAD"]);
     let date = git(&["show", "-s", "--format=%aI"]);
     let expected = serde_json::json!({

@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use crate::support::{Run, folder_with, git, home, run_in, tree, updates, write_in};
+use crate::folder::{folder_with, git, write_in};
+use crate::support::{Run, home, run_in, tree, updates};
 
 const FILE: &str = "\
 values: [base.yaml]

@@ -9,6 +9,7 @@ mod delivery;
 mod diff;
 mod directory;
 mod fleet;
+mod folder;
 mod foreign_kinds;
 mod graph;
 mod house;

@@ -7,7 +7,7 @@ use std::path::{Component, Path, PathBuf};
 
 use globset::GlobBuilder;
 
-use super::{Environment, Fleet, directories};
+use super::{Fleet, directories};
 use crate::output::{Member, member_of};
 
 /// What stands in a path for the name of any environment.

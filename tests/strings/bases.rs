@@ -51,6 +51,14 @@ fn base_current(key: &str) -> Value {
         "apiServer": {"apiServerConfig": "a", "networkPolicy": {"ingress": {"from": [{"podSelector": {}}]}}},
         "webserver": {"webserverConfig": "b", "networkPolicy": {"ingress": {"from": [{"podSelector": {}}]}}},
     });
+    let handover = json!({"enabled": true, "repoURL": "https://h/r.git", "path": "p", "syncPolicy": {"syncOptions": ["A=b"]}});
+    if key.starts_with("argocd.") {
+        values["delivery"] = json!("argocd");
+        values["argocd"] = json!({"application": handover});
+    }
+    if key.starts_with("flux.") {
+        values["flux"] = json!({"kustomization": {"enabled": true, "path": "p"}});
+    }
     if ["webserver.", "ingress.web.", "webserverSecret"].iter().any(|part| key.starts_with(part)) {
         values["airflowVersion"] = json!("2.11.0");
     }
