@@ -59,7 +59,7 @@ codes! {
         "The values do not stand at the top of the file, or not where they are said to stand."
         "The file is that of an umbrella chart, or an object with values in it (HelmRelease, Application); read from its top it would \
          give the defaults."
-        "`--values-from KEY` says where they stand: `airflow`, `spec.values`, `spec.source.helm.values`.";
+        "`--values-from KEY`, or `valuesFrom` in `gen.yaml`, says where they stand: `airflow`, `spec.values`, `spec.source.helm.values`.";
     UNWRITABLE = "F107" "unwritable",
         "Output cannot be written."
         "The disk is full, the folder may not be written, a link leads out of it, or standard output is closed. Nothing is left half \
