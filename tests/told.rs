@@ -157,6 +157,16 @@ fn what_a_component_hears_alone_counts_for_it() {
 }
 
 #[test]
+fn a_password_that_stands_in_a_secret_alone_is_not_known_to_the_pool() {
+    let values = "airflowVersion: 3.2.0\npostgresql: {enabled: false}\npgbouncer: {enabled: true}\n\
+                  data: {metadataSecretName: d, metadataConnection: {host: h, user: u, db: d";
+    for (more, is_known) in [("", false), (", pass: ''", false), (", pass: null", false), (", pass: a", true)] {
+        let run = run_with_input(&["-f", "-"], &format!("{values}{more}}}}}\n"));
+        assert_eq!(run.stderr.contains("PgBouncer does not know who logs in"), !is_known, "{more}: {}", run.stderr);
+    }
+}
+
+#[test]
 fn the_label_of_executors_is_one_that_the_api_takes() {
     let label = |executor: &str| {
         let run = run_with_input(&["-f", "-"], &format!("airflowVersion: 3.2.0\nexecutor: {executor}\n"));
