@@ -7,6 +7,25 @@ const CASES: &[(&str, &[&str])] = &[
     ("executor: EdgeExecutor", &["`EdgeExecutor` is none of Airflow's executors"]),
     ("executor: MyExecutor", &["`MyExecutor` is none of Airflow's executors"]),
     ("executor: my.module.MyExecutor", &[]),
+    ("executor: my.module.KuberneteExecutor", &[]),
+    (
+        "env: [{name: AIRFLOW__CORE__FERNET_KEY, value: a}, {name: AIRFLOW_HOME, value: /home}]",
+        &[
+            "the variable `AIRFLOW__CORE__FERNET_KEY` has no effect beside the one of that name, which gen sets",
+            "the variable `AIRFLOW_HOME` has no effect beside the one of that name, which gen sets",
+        ],
+    ),
+    ("enableBuiltInSecretEnvVars: {AIRFLOW__CORE__FERNET_KEY: false}\nenv: [{name: AIRFLOW__CORE__FERNET_KEY, value: a}]", &[]),
+    (
+        "secret: [{envName: AIRFLOW__DATABASE__SQL_ALCHEMY_CONN, secretName: a}]",
+        &["the variable `AIRFLOW__DATABASE__SQL_ALCHEMY_CONN` has no effect beside the one of that name, which gen sets"],
+    ),
+    // A component's own variable counts; its command does not.
+    ("scheduler: {env: [{name: AIRFLOW__CORE__FERNET_KEY, value: a}]}", &[]),
+    (
+        "scheduler: {env: [{name: AIRFLOW__CORE__FERNET_KEY_CMD, value: a}]}",
+        &["the variable `AIRFLOW__CORE__FERNET_KEY_CMD` has no effect beside `AIRFLOW__CORE__FERNET_KEY`, which gen sets"],
+    ),
     ("executor: DebugExecutor", &["Airflow 3.2.0 has no `DebugExecutor`"]),
     ("apiServer: {replicas: 0}", &["no API server runs, and every task of Airflow 3 needs one"]),
     (

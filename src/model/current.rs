@@ -66,6 +66,7 @@ pub(super) fn derived(values: &Values) -> (Page<'_>, Known) {
         // A Secret with one is not among the manifests.
         placeholders: Vec::new(),
         options: airflow_cfg::options(&basis),
+        variables: env::names(&basis),
         airflow_image: AirflowImage { name: airflow.name.clone(), tag: airflow.tag.clone() },
         redis_is_idle: broker::is_bundled(values) && broker::is_elsewhere(values, &basis.names),
         keda: KnownKeda {
