@@ -8,6 +8,11 @@ const CASES: &[(&str, &[&str])] = &[
     ("executor: MyExecutor", &["`MyExecutor` is none of Airflow's executors"]),
     ("executor: my.module.MyExecutor", &[]),
     ("executor: my.module.KuberneteExecutor", &[]),
+    ("config: {secrets: {backend_kwargs: '{\"connections_prefix\": \"a\", \"project_id\": \"p\"}'}}", &[]),
+    (
+        "config: {secrets: {backend_kwargs: '{\"url\": \"https://v\", \"token\": \"t\"}'}}",
+        &["`config.secrets.backend_kwargs` would stand in the config map, readable"],
+    ),
     (
         "env: [{name: AIRFLOW__CORE__FERNET_KEY, value: a}, {name: AIRFLOW_HOME, value: /home}]",
         &[
