@@ -34,7 +34,7 @@ pub const HOLD_DATA: [&str; 4] = ["CustomResourceDefinition", "Namespace", "Pers
 pub fn find(gone: &[(&Identity, &Node)], new: &[&Identity], release: &str) -> Vec<Finding> {
     let mut findings: Vec<Finding> = gone.iter().filter_map(|(one, _)| beside(one, new, release)).collect();
     let (ending, gone): (Vec<_>, Vec<_>) = gone.iter().partition(|(identity, object)| ends_by_itself(identity, object));
-    let [ending, gone] = [ending, gone].map(|part| part.into_iter().map(|(identity, _)| identity).collect::<Vec<&Identity>>());
+    let [ending, gone] = [ending, gone].map(|part| part.into_iter().map(|(identity, _)| *identity).collect::<Vec<&Identity>>());
     if gone.is_empty() {
         return findings;
     }
