@@ -10,6 +10,7 @@
 //! told and has its default again, so that the rest can be judged too. Typed, that is the [`Values`]; [`Given`] then answers
 //! where a key was written, what the user says, and what is to be told of it.
 
+mod anchors;
 mod changed;
 mod editions;
 mod explain;

@@ -8,6 +8,12 @@ const CASES: &[(&str, &[&str])] = &[
     ("executor: MyExecutor", &["`MyExecutor` is none of Airflow's executors"]),
     ("executor: my.module.MyExecutor", &[]),
     ("executor: my.module.KuberneteExecutor", &[]),
+    // Keys that are there for their anchors.
+    ("x-all: {small: &small {requests: {cpu: 1}}, spare: 1}\nscheduler: {resources: *small}", &[]),
+    ("common: &small {requests: {cpu: 1}}\nscheduler: {resources: *small}", &[]),
+    ("common: {one: &one {requests: {cpu: 1}}}\nscheduler: {resources: {<<: *one}}", &[]),
+    ("x-all: &small {requests: {cpu: 1}}", &["`x-all` has no effect, in the chart either"]),
+    ("common: {one: &one {requests: {cpu: 1}}, two: 2}\nscheduler: {resources: *one}", &["`common` has no effect, in the chart either"]),
     ("config: {secrets: {backend_kwargs: '{\"connections_prefix\": \"a\", \"project_id\": \"p\"}'}}", &[]),
     (
         "config: {secrets: {backend_kwargs: '{\"url\": \"https://v\", \"token\": \"t\"}'}}",

@@ -20,6 +20,7 @@ use crate::source::{Files, Place, Source, Sources};
 use crate::values::Password;
 use crate::yaml::{Data, Entry, Map, Node, Origin, SyntaxError};
 
+use super::anchors::Aliased;
 use super::schema;
 pub(crate) use heading::of_keys as headings;
 pub use layer::Layer;
@@ -33,6 +34,8 @@ pub struct Read {
     pub(super) said: Node,
     /// A file that holds comments and nothing else, if there is one.
     pub(super) commented: Option<String>,
+    /// Where nodes begin whose anchors aliases name.
+    pub(super) aliased: Aliased,
 }
 
 impl Read {
@@ -48,7 +51,7 @@ impl Read {
     /// The same, with files read from elsewhere.
     pub fn with(layers: &[Layer], files: Files) -> Result<Self, Error> {
         let sources = Sources::with(files);
-        let mut read = Self { sources, said: Node::new(Data::Map(Map::default())), commented: None };
+        let mut read = Self { sources, said: Node::new(Data::Map(Map::default())), commented: None, aliased: Aliased::new() };
         let mut errors = Vec::new();
         for layer in layers {
             if let Err(diagnostic) = read.add(layer, schema()) {

@@ -20,6 +20,7 @@ impl Read {
         let (read, has_heading) = heading::as_comment(text);
         let documents = yaml::read(&read, number);
         let documents = documents.map_err(|error| Box::new(self.syntax(name, text, hiding::of_file(text, schema), error)))?;
+        self.aliased.extend(yaml::aliased(&read).into_iter().map(|start| (number, start)));
         match (below, <[Node; 1]>::try_from(documents)) {
             (Some(path), documents) => {
                 let documents = documents.map_or_else(|several| several, Vec::from);
