@@ -25,7 +25,7 @@ use std::ops::Range;
 
 use crate::error::{Diagnostic, Error};
 use crate::schema::Schema;
-use crate::values::Values;
+use crate::values::{Edition, Values};
 use crate::yaml::Node;
 
 pub use editions::{defaults, has_key};
@@ -46,6 +46,11 @@ pub fn values(arguments: &[Layer]) -> Result<(Values, Given), Error> {
         Some(values) if !given.told().iter().any(Diagnostic::is_error) => Ok((values, given)),
         _ => Err(given.told().to_vec().into()),
     }
+}
+
+/// The keys of an edition that end as a path does.
+pub(crate) fn keys_ending(edition: Edition, end: &str) -> Vec<String> {
+    schema().keys_ending(end).into_iter().filter(|key| has_key(edition, key)).collect()
 }
 
 /// Where secrets stand in a tree of values.

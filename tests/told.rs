@@ -8,6 +8,7 @@ const CASES: &[(&str, &[&str])] = &[
     ("executor: MyExecutor", &["`MyExecutor` is none of Airflow's executors"]),
     ("executor: my.module.MyExecutor", &[]),
     ("executor: my.module.KuberneteExecutor", &[]),
+    ("gitSync: {enabled: true}", &["`gitSync` has no effect, in the chart either"]),
     // Keys that are there for their anchors.
     ("x-all: {small: &small {requests: {cpu: 1}}, spare: 1}\nscheduler: {resources: *small}", &[]),
     ("common: &small {requests: {cpu: 1}}\nscheduler: {resources: *small}", &[]),
