@@ -350,6 +350,20 @@ fn values_within_a_file_change_where_they_stand() {
 }
 
 #[test]
+fn what_was_done_is_told_as_all_else_is() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &[("a.yaml", "airflowVersion: 3.2.0\nfernetKeySecretName: a\nworkers:\n  replicas: 3\n")]);
+    let run_of = |more: &[&str]| run_in(folder.path(), &[&["migrate", "a.yaml"], more].concat(), "").stderr;
+    assert!(run_of(&[]).ends_with("a.yaml: 1 key moved to its new name\n"), "{}", run_of(&[]));
+    assert_eq!(run_of(&["-q"]), "");
+    for line in run_of(&["--message-format", "json"]).lines() {
+        assert!(serde_json::from_str::<serde_json::Value>(line).is_ok(), "{line}");
+    }
+    let log = run_of(&["--message-format", "sarif"]);
+    assert!(serde_json::from_str::<serde_json::Value>(&log).is_ok() && log.contains("1 key moved"), "{log}");
+}
+
+#[test]
 fn values_that_do_not_stand_in_lines_of_their_own_are_told() {
     let folder = tempfile::tempdir().unwrap();
     let aliased = "x-env: &env []\nairflow:\n  env: *env\n";

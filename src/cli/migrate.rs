@@ -1,6 +1,5 @@
 //! Values in today's keys, and what changes when gen takes the place of Helm.
 
-use std::fmt::Write as _;
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -9,7 +8,7 @@ use clap::{ArgMatches, Args};
 
 use super::given::GivenArguments;
 use super::messages::colors;
-use super::{print_and_warn, say, warn};
+use super::{print, print_and_warn, say, warn_and_say};
 use crate::Rendering;
 use crate::checks::Cluster;
 use crate::diff::{self, Comparison, Filter, Side};
@@ -65,19 +64,20 @@ impl Migrate {
     fn migrate(&self, layers: Vec<Layer>, matches: &ArgMatches) -> Result<ExitCode, Error> {
         let Migrated { files, told } = migrate::migrate(layers)?;
         self.given.accept(&told)?;
-        let mut summary = String::new();
+        let lines: Vec<String> = files.iter().map(|File { name, moved, dropped, .. }| format!("{name}: {}", done(*moved, *dropped))).collect();
+        let summary = lines.join("\n");
         if self.write {
             migrate::replace(&files.iter().map(|file| (Path::new(&file.name), file.text.as_str())).collect::<Vec<_>>())?;
             // Its places are those of the files as they are now.
-            warn(&migrate::migrate(self.layers(matches)?)?.told);
+            warn_and_say(&migrate::migrate(self.layers(matches)?)?.told, &summary);
         } else {
-            print_and_warn(&text(&files), &told)?;
+            let printed = print(&text(&files));
+            // A reader that went away gets the warnings too.
+            if printed.as_ref().err().is_none_or(|error| error.closed_pipe) {
+                warn_and_say(&told, &summary);
+            }
+            printed?;
         }
-        for File { name, moved, dropped, .. } in &files {
-            let _ = writeln!(summary, "{name}: {}", done(*moved, *dropped));
-        }
-        let gap = if told.is_empty() { "" } else { "\n" };
-        say(&format!("{gap}{summary}"));
         Ok(if told.iter().any(Diagnostic::is_error) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
     }
 
