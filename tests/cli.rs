@@ -460,8 +460,8 @@ fn what_has_no_effect_or_does_harm_is_warned_about() {
         ("dags.gitSync.enabled=true,dags.gitSync.repo=https://u:t@example.com/a", Some("`dags.gitSync.repo` has a user or token in it")),
         ("env[0].name=A,env[0].valueFrom.fieldRef.fieldPath=status.podIP", Some("the variable `A` does not reach the workers")),
         ("secret[0].envName=a,secret[0].secretName=b,secret[0].secretKey=c", Some("`secret[0].envName` is not in upper case")),
-        ("fernetKeySecretName=null", Some("a Secret has to exist in the namespace `airflow-on-k8s`")),
-        ("data.metadataSecretName=null", Some("a Secret has to exist in the namespace `airflow-on-k8s`")),
+        ("fernetKeySecretName=null", Some("the Secret `airflow-fernet-key` has to exist in the namespace `airflow-on-k8s`")),
+        ("data.metadataSecretName=null", Some("the Secret `airflow-database` has to exist in the namespace `airflow-on-k8s`")),
     ] {
         assert_eq!(warnings(setting), expected.into_iter().map(str::to_owned).collect::<Vec<_>>(), "{setting}");
     }
@@ -476,7 +476,6 @@ fn what_todays_airflow_would_not_take_is_warned_about() {
     };
     for (setting, expected) in [
         ("executor=KubernetesExecutor", None),
-        ("executor=KubernetsExecutor", Some("`KubernetsExecutor` is none of Airflow's executors")),
         ("executor=CompanyExecutor", Some("`CompanyExecutor` is none of Airflow's executors")),
         ("executor=company.CompanyExecutor", None),
         ("data.metadataSecretName=null,data.metadataConnection.host=db", Some("`data.metadataConnection.pass` is not given")),
