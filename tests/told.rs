@@ -9,6 +9,15 @@ const CASES: &[(&str, &[&str])] = &[
     ("executor: my.module.MyExecutor", &[]),
     ("executor: my.module.KuberneteExecutor", &[]),
     ("gitSync: {enabled: true}", &["`gitSync` has no effect, in the chart either"]),
+    (
+        "statsd: {extraMappings: [{match: a.*, name: a}], overrideMappings: [{match: b.*, name: b}]}",
+        &["`statsd.extraMappings` has no effect beside `statsd.overrideMappings`"],
+    ),
+    (
+        "createUserJob: {jobAnnotations: {argocd.argoproj.io/hook: Sync}}",
+        &["`argocd.argoproj.io/hook` makes a hook of the Job, and the manifests are not for `delivery: argocd`"],
+    ),
+    ("delivery: argocd\ncreateUserJob: {jobAnnotations: {argocd.argoproj.io/hook: Sync, helm.sh/hook: post-install}}", &[]),
     // Keys that are there for their anchors.
     ("x-all: {small: &small {requests: {cpu: 1}}, spare: 1}\nscheduler: {resources: *small}", &[]),
     ("common: &small {requests: {cpu: 1}}\nscheduler: {resources: *small}", &[]),

@@ -186,6 +186,8 @@ const OF_CURRENT: &[&Rule] = &[
     &current::keytab_form::RULE,
     &current::container_that_never_ends::RULE,
     &current::job_as_it_is::RULE,
+    &current::hook_of_another_delivery::RULE,
+    &current::mappings_without_effect::RULE,
     &current::log_store_login_in_half::RULE,
     &current::log_store_of_later_version::RULE,
     &current::log_store_secret_and_address::RULE,

@@ -94,7 +94,8 @@ impl Judge<'_> {
                 Some("use `--set-string` to make it a string".to_owned())
             }
             Fault::Form(schema::Fault::WrongType { expected, .. }) => {
-                right_line::of(finding.path.schema(schema()), expected, finding.path.find(self.tree).0)
+                let node = finding.path.find(self.tree).0;
+                right_line::of(finding.path.schema(schema()), expected, node).or_else(|| right_line::of_text(&path, node))
             }
             _ => None,
         };

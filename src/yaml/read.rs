@@ -197,7 +197,10 @@ impl<'t> Reader<'t> {
                 let (line, _) = line_and_column(self.text, first.key.map_or(0, |key| key.span().start));
                 let title = format!("duplicate key `{name}`");
                 let help = format!("keep one of the two: the first is at line {line}");
-                return Err(SyntaxError::new(title, key.span(), "this key stands twice in its map").help(help));
+                let error = SyntaxError::new(title, key.span(), "this key stands twice in its map");
+                let written = self.text.get(key.span()).unwrap_or_default();
+                let is_read_otherwise = plain && written != name;
+                return Err(error.help(if is_read_otherwise { format!("{help}; `{written}` is `{name}` in YAML, quotes make a text of it") } else { help }));
             }
             entries.insert(name, Entry { key: key.origin, value });
         }
