@@ -33,8 +33,11 @@ pub const HOLD_DATA: [&str; 4] = ["CustomResourceDefinition", "Namespace", "Pers
 /// What of the objects that are gone from a set is left in the cluster. `new` are those that are in the set alone.
 pub fn find(gone: &[(&Identity, &Node)], new: &[&Identity], release: &str) -> Vec<Finding> {
     let mut findings: Vec<Finding> = gone.iter().filter_map(|(one, _)| beside(one, new, release)).collect();
-    let (ending, gone): (Vec<_>, Vec<_>) = gone.iter().partition(|(identity, object)| ends_by_itself(identity, object));
-    let [ending, gone] = [ending, gone].map(|part| part.into_iter().map(|(identity, _)| *identity).collect::<Vec<&Identity>>());
+    let identities = |ending: bool| {
+        let part = gone.iter().filter(move |(identity, object)| ends_by_itself(identity, object) == ending);
+        part.map(|(identity, _)| *identity).collect::<Vec<&Identity>>()
+    };
+    let (ending, gone) = (identities(true), identities(false));
     if gone.is_empty() {
         return findings;
     }

@@ -12,7 +12,7 @@ pub struct TaskNamespaces {
     /// Those that are known, besides the release's.
     pub others: Vec<String>,
     /// Whether a host of the release says its namespace, so that tasks elsewhere find it.
-    hosts_in_full: bool,
+    pub hosts_in_full: bool,
 }
 
 impl TaskNamespaces {
