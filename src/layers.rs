@@ -25,11 +25,11 @@ use std::ops::Range;
 
 use crate::error::{Diagnostic, Error};
 use crate::schema::Schema;
-use crate::values::{Edition, Values};
+use crate::values::Values;
 use crate::yaml::Node;
 
 pub use editions::{defaults, has_key};
-pub(crate) use explain::{deprecated::instead, deprecated::renamed, elsewhere::help, fault::code_of_form};
+pub(crate) use explain::{deprecated::instead, deprecated::renamed, elsewhere::help, elsewhere::keys_ending, fault::code_of_form};
 pub use given::Given;
 pub use read::Layer;
 pub(crate) use read::Read;
@@ -46,11 +46,6 @@ pub fn values(arguments: &[Layer]) -> Result<(Values, Given), Error> {
         Some(values) if !given.told().iter().any(Diagnostic::is_error) => Ok((values, given)),
         _ => Err(given.told().to_vec().into()),
     }
-}
-
-/// The keys of an edition that end as a path does.
-pub(crate) fn keys_ending(edition: Edition, end: &str) -> Vec<String> {
-    schema().keys_ending(end).into_iter().filter(|key| has_key(edition, key)).collect()
 }
 
 /// Where secrets stand in a tree of values.

@@ -191,7 +191,7 @@ fn what_is_not_known_is_an_error_with_the_nearest() {
         ("scheduler.replcas", "unknown key `scheduler.replcas`", "did you mean `scheduler.replicas`?"),
         ("externalDatabase", "unknown key `externalDatabase`", "set `data.metadataConnection`"),
         ("zzz", "unknown key `zzz`", "`gen explain` lists the keys"),
-        ("keda", "unknown key `keda`", "note: there is `workers.celery.keda`, `triggerer.keda`"),
+        ("keda", "unknown key `keda`", "note: there is `triggerer.keda`, `workers.celery.keda`"),
         ("celery.keda", "unknown key `celery`", "note: there is `workers.celery.keda`"),
         ("replicas", "unknown key `replicas`", " more"),
         ("scheduler.zzz", "unknown key `scheduler.zzz`", "`gen explain scheduler` lists the keys there"),
