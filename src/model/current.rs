@@ -91,6 +91,7 @@ fn external(basis: &Basis<'_>) -> Vec<External> {
     external.extend(workers::external(basis));
     external.extend(task_pods::external(basis));
     external.extend(extras::external(basis.values));
+    external.extend(ingress::external(basis.values));
     external.extend(remote_logs::external(basis.values));
     external.extend(jwt_key::external(basis));
     external.extend(import_job::external(basis));

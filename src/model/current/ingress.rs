@@ -6,8 +6,9 @@ use serde_json::Value;
 use super::basis::Basis;
 use super::entrance::{self, Entrance};
 use super::hosts::{self, Tls};
+use crate::model::external::External;
 use crate::model::labels::Labels;
-use crate::values::{Annotations, Component, Exposure, IngressPath, PortOfService};
+use crate::values::{Annotations, Component, Exposure, IngressPath, PortOfService, Values};
 
 /// The Ingress that may lead to a component.
 #[derive(Clone, Debug, Serialize)]
@@ -107,4 +108,11 @@ impl<'v> Ingress<'v> {
             tls: hosts::tls(keys),
         })
     }
+}
+
+/// The Services that the user's paths name.
+pub fn external(values: &Values) -> impl Iterator<Item = External> {
+    let exposed = values.components().into_iter().filter_map(|(_, component)| component.ingress(values));
+    let paths = exposed.flat_map(|exposure| exposure.keys.preceding_paths.iter().chain(&exposure.keys.succeeding_paths));
+    paths.filter_map(|path| Some(External::object("Service", path.service_name.as_deref()?)))
 }
