@@ -171,11 +171,11 @@ fn settings_may_begin_with_where_the_values_stand() {
     let said = |more: &[&str]| run_with_input(&[&["values", "-f", "-", "--values-from", "airflow"], more].concat(), file);
     let value = |run: &Run| run.stdout.lines().filter(|line| line.starts_with("executor:") || line.contains("parallelism")).collect::<Vec<_>>().join("|");
     for (more, expected) in [
-        (&["--set", "airflow.executor=LocalExecutor"][..], "executor: LocalExecutor # --set"),
-        (&["--set-string", "executor=LocalExecutor"], "executor: LocalExecutor # --set-string"),
-        (&["--set-json", "airflow={\"executor\": \"LocalExecutor\"}"], "executor: LocalExecutor # --set-json"),
-        (&["--set-json", "{\"airflow\": {\"executor\": \"LocalExecutor\", \"enabled\": true}}"], "executor: LocalExecutor # --set-json"),
-        (&["--set", "airflow.enabled=true"], "executor: KubernetesExecutor # standard input:3"),
+        (&["--set", "airflow.executor=LocalExecutor"][..], "executor: LocalExecutor  # --set"),
+        (&["--set-string", "executor=LocalExecutor"], "executor: LocalExecutor  # --set-string"),
+        (&["--set-json", "airflow={\"executor\": \"LocalExecutor\"}"], "executor: LocalExecutor  # --set-json"),
+        (&["--set-json", "{\"airflow\": {\"executor\": \"LocalExecutor\", \"enabled\": true}}"], "executor: LocalExecutor  # --set-json"),
+        (&["--set", "airflow.enabled=true"], "executor: KubernetesExecutor  # standard input:3"),
     ] {
         let run = said(more);
         assert_eq!((run.status, value(&run).split('|').next().unwrap(), run.stderr.as_str()), (0, expected, ""), "{more:?}");
@@ -460,8 +460,8 @@ fn what_has_no_effect_or_does_harm_is_warned_about() {
         ("dags.gitSync.enabled=true,dags.gitSync.repo=https://u:t@example.com/a", Some("`dags.gitSync.repo` has a user or token in it")),
         ("env[0].name=A,env[0].valueFrom.fieldRef.fieldPath=status.podIP", Some("the variable `A` does not reach the workers")),
         ("secret[0].envName=a,secret[0].secretName=b,secret[0].secretKey=c", Some("`secret[0].envName` is not in upper case")),
-        ("fernetKeySecretName=null", Some("the Secret `airflow-fernet-key` has to exist in the namespace `airflow-on-k8s`")),
-        ("data.metadataSecretName=null", Some("the Secret `airflow-database` has to exist in the namespace `airflow-on-k8s`")),
+        ("fernetKeySecretName=null", Some("the Secret `fernet-key` has to exist in the namespace `airflow-on-k8s`")),
+        ("data.metadataSecretName=null", Some("the Secret `airflow-metadata` has to exist in the namespace `airflow-on-k8s`")),
     ] {
         assert_eq!(warnings(setting), expected.into_iter().map(str::to_owned).collect::<Vec<_>>(), "{setting}");
     }

@@ -58,7 +58,7 @@ fn several_files_are_layers_and_each_is_migrated_by_itself() {
     // The executor stands in the other file.
     let over = "# For production.\nworkers:\n  celery:\n    replicas: 5\nfernetKeySecretName: keys\n";
     assert_eq!(printed.stdout, format!("---\n# Source: base.yaml\n{base}---\n# Source: prod.yaml\n{over}"));
-    assert!(printed.stderr.ends_with("\nbase.yaml: 2 keys moved to their new names\nprod.yaml: 1 key moved to its new name\n"));
+    assert!(printed.stderr.ends_with("base.yaml: 2 keys moved to their new names\nprod.yaml: 1 key moved to its new name\n"));
     assert_eq!(fs::read_to_string(folder.path().join("base.yaml")).unwrap(), BASE);
 
     let written = run_in(folder.path(), &["migrate", "-w", "-f", "base.yaml", "-f", "prod.yaml"], "");

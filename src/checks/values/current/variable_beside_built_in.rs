@@ -10,9 +10,9 @@ pub(in crate::checks) static RULE: Rule = Rule {
     code: "E109",
     name: "variable-beside-built-in",
     level: Level::Warning,
-    what: "A variable for all containers of Airflow is one that gen sets, or says by a command or a secrets backend what that one says.",
-    why: "The one that gen sets counts, as in the chart; only in pods of tasks the user's does, and they would differ from all others. Airflow \
-          reads `..._CMD` and `..._SECRET` where the variable itself is not there.",
+    what: "A variable for all containers of Airflow is one that gen sets.",
+    why: "The one that gen sets counts, as in the chart; only in pods of tasks the user's does, and they would differ from all others. The same \
+          holds of `..._CMD` and `..._SECRET`: Airflow reads them where the variable itself is not there.",
     example: Example {
         of: Of::Values,
         refused: concat!(
