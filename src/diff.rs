@@ -44,7 +44,7 @@ pub use unified::{Difference, unified};
 /// How one set of objects differs from another.
 #[derive(Debug)]
 pub struct Comparison {
-    /// The namespace of most objects; empty if none says its own.
+    /// The namespace of most objects; empty if none says its own, or if workloads are in several.
     pub release: String,
     /// The objects that differ, in the order of their identities.
     pub objects: Vec<Object>,
@@ -200,8 +200,15 @@ fn written_otherwise(before: &BTreeMap<String, String>, after: &BTreeMap<String,
     paths.into_iter().filter(differs).cloned().collect()
 }
 
-/// The namespace that most objects are in.
+/// The namespace that most objects are in; none, if workloads are in several, as those of several environments are.
 fn release(before: &Side, after: &Side) -> String {
+    let has_several = |side: &Side| {
+        let workloads = side.manifests.iter().filter(|manifest| left::RUN.contains(&manifest.kind()));
+        workloads.map(Manifest::namespace).filter(|namespace| !namespace.is_empty()).collect::<BTreeSet<_>>().len() > 1
+    };
+    if has_several(before) || has_several(after) {
+        return String::new();
+    }
     let usual = |side: &Side| {
         let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
         for namespace in side.manifests.iter().map(Manifest::namespace).filter(|namespace| !namespace.is_empty()) {
@@ -237,7 +244,8 @@ fn findings(was: &Objects, is: &Objects, (gone, new): (&[Identity], &[Identity])
     let both = was.iter().filter_map(|(identity, old)| Some(Both { identity, before: &old.object, after: &is.get(identity)?.object }));
     let both: Vec<Both<'_>> = both.collect();
     let mut findings = fixed::find(&both, release);
-    findings.extend(left::find(&gone.iter().collect::<Vec<_>>(), &new.iter().collect::<Vec<_>>(), release));
+    let gone: Vec<_> = gone.iter().map(|identity| (identity, &was[identity].object)).collect();
+    findings.extend(left::find(&gone, &new.iter().collect::<Vec<_>>(), release));
     findings.extend(restarts::find(&both));
     findings
 }

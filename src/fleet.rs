@@ -45,6 +45,8 @@ pub struct Environment {
     pub name: String,
     /// What its values are made of.
     pub layers: Vec<Layer>,
+    /// Where the values stand in its files, if not at the top.
+    pub values_from: Option<String>,
     /// The directory of its manifests.
     pub out: PathBuf,
     /// How the ledger of that says whose it is.

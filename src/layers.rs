@@ -10,6 +10,7 @@
 //! told and has its default again, so that the rest can be judged too. Typed, that is the [`Values`]; [`Given`] then answers
 //! where a key was written, what the user says, and what is to be told of it.
 
+mod anchors;
 mod changed;
 mod editions;
 mod explain;
@@ -28,7 +29,7 @@ use crate::values::Values;
 use crate::yaml::Node;
 
 pub use editions::{defaults, has_key};
-pub(crate) use explain::{deprecated::instead, deprecated::renamed, elsewhere::help, fault::code_of_form};
+pub(crate) use explain::{deprecated::instead, deprecated::renamed, elsewhere::help, elsewhere::keys_ending, fault::code_of_form};
 pub use given::Given;
 pub use read::Layer;
 pub(crate) use read::Read;

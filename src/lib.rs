@@ -138,6 +138,7 @@ fn rendering(values: &Values, given: &Given, cluster: Cluster) -> Result<Renderi
     told.add(checks::of_manifests(&Release { set: kubernetes::Set::of(&manifests), external: &external, missing, cluster, open: false }));
     let mut done = told.end(manifests)?;
     done.warnings.extend(given.chosen_version(values.airflow_version.as_str()));
+    done.warnings.extend(given.newer_version(&values.airflow_version));
     Ok(done)
 }
 

@@ -16,6 +16,7 @@ mod block;
 mod change;
 mod edit;
 mod entry;
+mod frame;
 mod lines;
 mod moves;
 mod patch;

@@ -7,11 +7,13 @@ mod github;
 mod json;
 mod junit;
 mod sarif;
+mod workspace;
 
 use std::fmt::Write as _;
 
 use crate::error::{Diagnostic, Kind, Severity};
 use crate::source::Place;
+pub use workspace::Workspace;
 
 /// How messages are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,6 +41,8 @@ pub struct Manner {
     pub quiet: bool,
     /// Each by itself, with its code and its lines, for people.
     pub verbose: bool,
+    /// The checkout that GitHub's paths of files start at.
+    pub workspace: Option<&'static Workspace>,
 }
 
 /// The diagnostics as text.
@@ -56,8 +60,8 @@ pub fn of_files(diagnostics: &[Diagnostic], files: &[String], manner: Manner) ->
     match manner.format {
         Format::Human => human(&told, manner.color, manner.verbose),
         Format::Json => json::render(&told),
-        Format::Sarif => sarif::render(&told),
-        Format::Github => github::render(&told),
+        Format::Sarif => sarif::render(&told, manner.workspace),
+        Format::Github => github::render(&told, manner.workspace),
         Format::Junit => junit::render(&told, files),
     }
 }

@@ -195,6 +195,38 @@ fn values_stand_where_they_are_said_to_stand() {
 }
 
 #[test]
+fn settings_may_begin_with_where_the_values_stand() {
+    let file = "airflow:\n  enabled: true\n  executor: KubernetesExecutor\n";
+    let said = |more: &[&str]| run_with_input(&[&["values", "-f", "-", "--values-from", "airflow"], more].concat(), file);
+    let value = |run: &Run| run.stdout.lines().filter(|line| line.starts_with("executor:") || line.contains("parallelism")).collect::<Vec<_>>().join("|");
+    for (more, expected) in [
+        (&["--set", "airflow.executor=LocalExecutor"][..], "executor: LocalExecutor  # --set"),
+        (&["--set-string", "executor=LocalExecutor"], "executor: LocalExecutor  # --set-string"),
+        (&["--set-json", "airflow={\"executor\": \"LocalExecutor\"}"], "executor: LocalExecutor  # --set-json"),
+        (&["--set-json", "{\"airflow\": {\"executor\": \"LocalExecutor\", \"enabled\": true}}"], "executor: LocalExecutor  # --set-json"),
+        (&["--set", "airflow.enabled=true"], "executor: KubernetesExecutor  # standard input:3"),
+    ] {
+        let run = said(more);
+        assert_eq!((run.status, value(&run).split('|').next().unwrap(), run.stderr.as_str()), (0, expected, ""), "{more:?}");
+    }
+    let strange = said(&["--set", "airflow=null"]);
+    assert!(strange.stderr.starts_with("warning: "), "{}", strange.stderr);
+}
+
+#[test]
+fn where_values_stand_is_about_files() {
+    let alone = run(&["--values-from", "airflow", "--set", "airflow.executor=LocalExecutor"]);
+    assert_eq!((alone.status, alone.stdout.as_str()), (2, ""));
+    assert!(alone.stderr.contains("`--values-from` is about `-f`, and there is none"), "{}", alone.stderr);
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("umbrella.yaml"), "airflow: {executor: LocalExecutor}\n").unwrap();
+    std::fs::write(folder.path().join("plain.yaml"), "executor: LocalExecutor\n").unwrap();
+    let both = run_in(folder.path(), &["-f", "umbrella.yaml", "-f", "plain.yaml", "--values-from", "airflow"], "");
+    assert_eq!((both.status, both.stdout.as_str()), (2, ""));
+    assert!(both.stderr.contains("help: put its keys below `airflow:`"), "{}", both.stderr);
+}
+
+#[test]
 fn what_is_said_of_the_first_user_in_part_is_as_with_helm() {
     let values = "delivery: helm\nairflowVersion: 2.11.0\nwebserver: {defaultUser: {enabled: true, username: chief}}\n";
     let job = run_with_input(&["-f", "-", "-s", "create-user-job.yaml"], values).stdout;
@@ -457,8 +489,8 @@ fn what_has_no_effect_or_does_harm_is_warned_about() {
         ("dags.gitSync.enabled=true,dags.gitSync.repo=https://u:t@example.com/a", Some("`dags.gitSync.repo` has a user or token in it")),
         ("env[0].name=A,env[0].valueFrom.fieldRef.fieldPath=status.podIP", Some("the variable `A` does not reach the workers")),
         ("secret[0].envName=a,secret[0].secretName=b,secret[0].secretKey=c", Some("`secret[0].envName` is not in upper case")),
-        ("fernetKeySecretName=null", Some("a Secret has to exist in the namespace `airflow-on-k8s`")),
-        ("data.metadataSecretName=null", Some("a Secret has to exist in the namespace `airflow-on-k8s`")),
+        ("fernetKeySecretName=null", Some("the Secret `fernet-key` has to exist in the namespace `airflow-on-k8s`")),
+        ("data.metadataSecretName=null", Some("the Secret `airflow-metadata` has to exist in the namespace `airflow-on-k8s`")),
     ] {
         assert_eq!(warnings(setting), expected.into_iter().map(str::to_owned).collect::<Vec<_>>(), "{setting}");
     }
@@ -473,7 +505,6 @@ fn what_todays_airflow_would_not_take_is_warned_about() {
     };
     for (setting, expected) in [
         ("executor=KubernetesExecutor", None),
-        ("executor=KubernetsExecutor", Some("`KubernetsExecutor` is none of Airflow's executors")),
         ("executor=CompanyExecutor", Some("`CompanyExecutor` is none of Airflow's executors")),
         ("executor=company.CompanyExecutor", None),
         ("data.metadataSecretName=null,data.metadataConnection.host=db", Some("`data.metadataConnection.pass` is not given")),

@@ -65,6 +65,38 @@ fn what_is_gone_can_be_deleted() {
 }
 
 #[test]
+fn a_job_with_a_time_to_live_goes_by_itself() {
+    let folder = folder_with(&[("values.yaml", VALUES)]);
+    stream(folder.path(), "before.yaml", "");
+    stream(folder.path(), "image.yaml", "images.airflow.tag=3.2.2-x");
+    stream(folder.path(), "other.yaml", "images.airflow.tag=3.2.2-x,statsd.enabled=false");
+    stream(folder.path(), "lasting.yaml", "migrateDatabaseJob.ttlSecondsAfterFinished=null,createUserJob.ttlSecondsAfterFinished=null");
+    let diff = |one: &str, other: &str| gen_in(folder.path(), &["diff", one, other]).stdout;
+    assert!(!diff("before.yaml", "image.yaml").contains("stay"), "{}", diff("before.yaml", "image.yaml"));
+    let both = diff("before.yaml", "other.yaml");
+    assert!(both.contains("\nwarning: 4 objects stay in the cluster") && both.contains("    go by themselves, some time after they have ended: Job "), "{both}");
+    assert!(diff("lasting.yaml", "image.yaml").contains(" stay in the cluster"), "{}", diff("lasting.yaml", "image.yaml"));
+}
+
+#[test]
+fn of_several_namespaces_each_is_named() {
+    let at = |namespace: &str, image: &str| {
+        format!(
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: scheduler, namespace: {namespace}}}\nspec:\n  selector: {{matchLabels: {{a: b}}}}\n  \
+             template:\n    metadata: {{labels: {{a: b}}}}\n    spec: {{containers: [{{name: c, image: {image}}}]}}\n"
+        )
+    };
+    let folder = folder_with(&[
+        ("before/dev.yaml", &at("dev", "i:1")),
+        ("before/prod.yaml", &at("prod", "i:1")),
+        ("after/dev.yaml", &at("dev", "i:2")),
+        ("after/prod.yaml", &at("prod", "i:2")),
+    ]);
+    let diff = gen_in(folder.path(), &["diff", "before", "after"]).stdout;
+    assert!(diff.contains("~ Deployment dev/scheduler\n") && diff.contains("~ Deployment prod/scheduler\n"), "{diff}");
+}
+
+#[test]
 fn files_that_moved_or_are_written_otherwise_are_told_so() {
     let folder = folder_with(&[("values.yaml", VALUES)]);
     let diff = |more: &[&str]| gen_in(folder.path(), &[&["-q", "diff", "out", "-f", "values.yaml"], more].concat());

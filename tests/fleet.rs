@@ -62,6 +62,29 @@ fn each_environment_is_as_if_it_were_alone() {
 }
 
 #[test]
+fn values_may_stand_below_a_key_of_the_files() {
+    let listed = "values: [base.yaml]\nenvironments:\n  dev:\n    values: [dev.yaml, {statsd: {enabled: false}}]\n";
+    let folder = folder_with(&[
+        ("gen.yaml", &format!("valuesFrom: airflow\n{listed}  own:\n    valuesFrom: \"\"\n    values: [plain.yaml]\n")),
+        ("without.yaml", listed),
+        ("base.yaml", "airflow:\n  airflowVersion: 3.2.2\n  executor: KubernetesExecutor\n"),
+        ("dev.yaml", "airflow: {uid: 2}\n"),
+        ("plain.yaml", "uid: 3\n"),
+    ]);
+    let at = folder.path();
+    let of = |name: &str, more: &[&str]| run_in(at, &[&["values", "-e", name], more].concat(), "");
+    let uid = |run: &Run| run.stdout.lines().find(|line| line.starts_with("uid:")).map(str::to_owned);
+    assert_eq!(all(at, &[]).status, 0);
+    assert_eq!(uid(&of("dev", &[])).as_deref(), Some("uid: 2  # dev.yaml:1"));
+    assert_eq!(uid(&of("own", &[])).as_deref(), Some("uid: 3  # plain.yaml:1"));
+    assert_eq!(uid(&of("dev", &["--set", "airflow.uid=4"])).as_deref(), Some("uid: 4  # --set"));
+    let told = |run: Run, words: &str| assert!(run.status == 2 && run.stderr.contains(words), "{}", run.stderr);
+    told(all(at, &["-c", "without.yaml"]), "help: add `valuesFrom: airflow` where `gen.yaml` lists it");
+    told(all(at, &["--values-from", "airflow"]), "`gen all` has no option `--values-from`");
+    told(of("dev", &["--values-from", "airflow"]), "its key `valuesFrom` says it");
+}
+
+#[test]
 fn only_what_changed_is_written() {
     let folder = three();
     let at = folder.path();

@@ -156,7 +156,7 @@ fn the_flow_goes_one_way() {
 }
 
 /// The files that name components, where what they do is not said by what they declare, and the components.
-const KNOWN: [(&str, &str); 57] = [
+const KNOWN: [(&str, &str); 58] = [
     ("checks/values/current/authority_not_mounted.rs", "workers"),
     ("checks/values/current/autoscalers_of_one.rs", "workers"),
     ("checks/values/current/batch_size_of_later_version.rs", "database_cleanup"),
@@ -173,6 +173,7 @@ const KNOWN: [(&str, &str); 57] = [
     ("checks/values/current/import_extra.rs", "import_job"),
     ("checks/values/current/import_name.rs", "import_job"),
     ("checks/values/current/import_without_value.rs", "import_job"),
+    ("checks/values/current/mappings_without_effect.rs", "statsd"),
     ("checks/values/current/owner_without_root.rs", "workers"),
     ("checks/values/current/pool_file_not_mounted.rs", "pgbouncer"),
     ("checks/values/current/pool_of_mysql.rs", "pgbouncer"),

@@ -7,7 +7,7 @@ use airflow_gen::error::Code;
 use airflow_gen::error::code::ALL;
 use serde_json::{Value, json};
 
-use crate::support::{home, run, run_in, run_with_input, tree};
+use crate::support::{home, run, run_in, run_with, run_with_input, tree};
 
 const FORMATS: [&str; 5] = ["human", "json", "sarif", "github", "junit"];
 
@@ -82,6 +82,24 @@ fn commands_of_workflows_are_lines_of_their_own() {
                  `data.metadataConnection.hots`%0Anot a key that means anything here%0Ahelp: did you mean `host`?";
     assert!(text.lines().any(|line| line == error), "{text}");
     assert!(text.lines().all(|line| line.starts_with("::error ") || line.starts_with("::warning ")), "{text}");
+}
+
+#[test]
+fn in_a_workflow_paths_start_at_the_root_of_the_repository() {
+    let folder = values_file();
+    let root = folder.path().to_str().unwrap();
+    let below = folder.path().join("a b");
+    let of = |format: &str| run_with(&below, &[("GITHUB_WORKSPACE", root)], &["-f", "v:1.yaml", "--message-format", format], "").stderr;
+    assert!(of("github").contains("::error file=a b/v%3A1.yaml,line=5"), "{}", of("github"));
+    assert!(of("sarif").contains("\"uri\": \"a%20b/v%3A1.yaml\""), "{}", of("sarif"));
+    assert!(of("json").contains("\"source\":\"v:1.yaml\""), "{}", of("json"));
+    let manifests = |size: u32| format!("apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: m}}\ndata: {{size: '{size}'}}\n");
+    for (name, size) in [("one", 1), ("other", 2)] {
+        fs::create_dir(below.join(name)).unwrap();
+        fs::write(below.join(name).join("m.yaml"), manifests(size)).unwrap();
+    }
+    let diff = run_with(&below, &[("GITHUB_WORKSPACE", root)], &["diff", "one", "other", "-o", "github"], "");
+    assert!(diff.stdout.contains("::notice file=a b/one/m.yaml,"), "{}{}", diff.stdout, diff.stderr);
 }
 
 #[test]

@@ -58,7 +58,7 @@ fn several_files_are_layers_and_each_is_migrated_by_itself() {
     // The executor stands in the other file.
     let over = "# For production.\nworkers:\n  celery:\n    replicas: 5\nfernetKeySecretName: keys\n";
     assert_eq!(printed.stdout, format!("---\n# Source: base.yaml\n{base}---\n# Source: prod.yaml\n{over}"));
-    assert!(printed.stderr.ends_with("\nbase.yaml: 2 keys moved to their new names\nprod.yaml: 1 key moved to its new name\n"));
+    assert!(printed.stderr.ends_with("base.yaml: 2 keys moved to their new names\nprod.yaml: 1 key moved to its new name\n"));
     assert_eq!(fs::read_to_string(folder.path().join("base.yaml")).unwrap(), BASE);
 
     let written = run_in(folder.path(), &["migrate", "-w", "-f", "base.yaml", "-f", "prod.yaml"], "");
@@ -330,14 +330,52 @@ fn with_write_places_are_those_of_the_files_as_they_are_now() {
 }
 
 #[test]
-fn values_within_a_file_are_given_as_one_of_their_own() {
+fn values_within_a_file_change_where_they_stand() {
     let folder = tempfile::tempdir().unwrap();
-    write(folder.path(), &[("umbrella.yaml", "airflow:\n  workers: {replicas: 3}\n")]);
-    for arguments in [&["umbrella.yaml"][..], &["-f", "umbrella.yaml", "--values-from", "airflow"]] {
-        let run = run_in(folder.path(), &[&["migrate"], arguments].concat(), "");
-        assert_eq!((run.status, run.stdout.as_str()), (2, ""));
-        assert!(run.stderr.contains("give what stands there as a file of its own"), "{}", run.stderr);
+    let umbrella = "# All of it.\nredis: &r {a: 1}\nairflow:\n  enabled: true\n  # How many.\n  workers:\n    replicas: 3 # three\n# Not ours.\nother: *r\n";
+    write(folder.path(), &[("umbrella.yaml", umbrella)]);
+    let run_of = |arguments: &[&str]| run_in(folder.path(), &[&["migrate", "-q"], arguments].concat(), "");
+    let expected = umbrella.replace("    replicas: 3", "    celery:\n      replicas: 3");
+    for arguments in [&["umbrella.yaml", "--values-from", "airflow"][..], &["-f", "umbrella.yaml", "--values-from", "airflow"]] {
+        let run = run_of(arguments);
+        assert_eq!((run.status, run.stdout.as_str()), (0, expected.as_str()), "{}", run.stderr);
     }
+    assert_eq!(run_of(&["--write", "umbrella.yaml", "--values-from", "airflow"]).status, 0);
+    assert_eq!(fs::read_to_string(folder.path().join("umbrella.yaml")).unwrap(), expected);
+    let release = "kind: HelmRelease\nspec:\n  values:\n    workers: {replicas: 3}\n    env: []\n";
+    write(folder.path(), &[("release.yaml", release)]);
+    let run = run_of(&["release.yaml", "--values-from", "spec.values"]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    assert!(run.stdout.starts_with("kind: HelmRelease\nspec:\n  values:\n    workers:\n") && run.stdout.ends_with("    env: []\n"), "{}", run.stdout);
+}
+
+#[test]
+fn what_was_done_is_told_as_all_else_is() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &[("a.yaml", "airflowVersion: 3.2.0\nfernetKeySecretName: a\nworkers:\n  replicas: 3\n")]);
+    let run_of = |more: &[&str]| run_in(folder.path(), &[&["migrate", "a.yaml"], more].concat(), "").stderr;
+    assert!(run_of(&[]).ends_with("a.yaml: 1 key moved to its new name\n"), "{}", run_of(&[]));
+    assert_eq!(run_of(&["-q"]), "");
+    for line in run_of(&["--message-format", "json"]).lines() {
+        assert!(serde_json::from_str::<serde_json::Value>(line).is_ok(), "{line}");
+    }
+    let log = run_of(&["--message-format", "sarif"]);
+    assert!(serde_json::from_str::<serde_json::Value>(&log).is_ok() && log.contains("1 key moved"), "{log}");
+}
+
+#[test]
+fn values_that_do_not_stand_in_lines_of_their_own_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let aliased = "x-env: &env []\nairflow:\n  env: *env\n";
+    write(folder.path(), &[("braces.yaml", "airflow: {workers: {replicas: 3}}\n"), ("aliased.yaml", aliased), ("top.yaml", "airflow:\n  workers: {replicas: 3}\n")]);
+    for file in ["braces.yaml", "aliased.yaml"] {
+        let run = run_in(folder.path(), &["migrate", file, "--values-from", "airflow"], "");
+        assert_eq!((run.status, run.stdout.as_str()), (2, ""));
+        assert!(run.stderr.starts_with(&format!("error: `airflow` of `{file}` cannot be changed by itself\n")), "{}", run.stderr);
+    }
+    let run = run_in(folder.path(), &["migrate", "top.yaml"], "");
+    assert_eq!((run.status, run.stdout.as_str()), (2, ""));
+    assert!(run.stderr.contains("help: add `--values-from airflow`"), "{}", run.stderr);
 }
 
 #[test]

@@ -7,6 +7,46 @@ const CASES: &[(&str, &[&str])] = &[
     ("executor: EdgeExecutor", &["`EdgeExecutor` is none of Airflow's executors"]),
     ("executor: MyExecutor", &["`MyExecutor` is none of Airflow's executors"]),
     ("executor: my.module.MyExecutor", &[]),
+    ("executor: my.module.KuberneteExecutor", &[]),
+    ("gitSync: {enabled: true}", &["`gitSync` has no effect, in the chart either"]),
+    (
+        "statsd: {extraMappings: [{match: a.*, name: a}], overrideMappings: [{match: b.*, name: b}]}",
+        &["`statsd.extraMappings` has no effect beside `statsd.overrideMappings`"],
+    ),
+    (
+        "createUserJob: {jobAnnotations: {argocd.argoproj.io/hook: Sync}}",
+        &["`argocd.argoproj.io/hook` makes a hook of the Job, and the manifests are not for `delivery: argocd`"],
+    ),
+    ("delivery: argocd\ncreateUserJob: {jobAnnotations: {argocd.argoproj.io/hook: Sync, helm.sh/hook: post-install}}", &[]),
+    // Keys that are there for their anchors.
+    ("x-all: {small: &small {requests: {cpu: 1}}, spare: 1}\nscheduler: {resources: *small}", &[]),
+    ("common: &small {requests: {cpu: 1}}\nscheduler: {resources: *small}", &[]),
+    ("common: {one: &one {requests: {cpu: 1}}}\nscheduler: {resources: {<<: *one}}", &[]),
+    ("x-all: &small {requests: {cpu: 1}}", &["`x-all` has no effect, in the chart either"]),
+    ("common: {one: &one {requests: {cpu: 1}}, two: 2}\nscheduler: {resources: *one}", &["`common` has no effect, in the chart either"]),
+    ("config: {secrets: {backend_kwargs: '{\"connections_prefix\": \"a\", \"project_id\": \"p\"}'}}", &[]),
+    (
+        "config: {secrets: {backend_kwargs: '{\"url\": \"https://v\", \"token\": \"t\"}'}}",
+        &["`config.secrets.backend_kwargs` would stand in the config map, readable"],
+    ),
+    (
+        "env: [{name: AIRFLOW__CORE__FERNET_KEY, value: a}, {name: AIRFLOW_HOME, value: /home}]",
+        &[
+            "the variable `AIRFLOW__CORE__FERNET_KEY` has no effect beside the one of that name, which gen sets",
+            "the variable `AIRFLOW_HOME` has no effect beside the one of that name, which gen sets",
+        ],
+    ),
+    ("enableBuiltInSecretEnvVars: {AIRFLOW__CORE__FERNET_KEY: false}\nenv: [{name: AIRFLOW__CORE__FERNET_KEY, value: a}]", &[]),
+    (
+        "secret: [{envName: AIRFLOW__DATABASE__SQL_ALCHEMY_CONN, secretName: a}]",
+        &["the variable `AIRFLOW__DATABASE__SQL_ALCHEMY_CONN` has no effect beside the one of that name, which gen sets"],
+    ),
+    // A component's own variable counts; its command does not.
+    ("scheduler: {env: [{name: AIRFLOW__CORE__FERNET_KEY, value: a}]}", &[]),
+    (
+        "scheduler: {env: [{name: AIRFLOW__CORE__FERNET_KEY_CMD, value: a}]}",
+        &["the variable `AIRFLOW__CORE__FERNET_KEY_CMD` has no effect beside `AIRFLOW__CORE__FERNET_KEY`, which gen sets"],
+    ),
     ("executor: DebugExecutor", &["Airflow 3.2.0 has no `DebugExecutor`"]),
     ("apiServer: {replicas: 0}", &["no API server runs, and every task of Airflow 3 needs one"]),
     (
@@ -85,7 +125,7 @@ const CASES: &[(&str, &[&str])] = &[
     // Taken as the chart takes it.
     (
         "executor: LocalExecutor\ncommon: &common {nodeSelector: {a: b}, tolerations: [], affinity: {}}\nscheduler: {<<: *common}",
-        &["`common` has no effect, in the chart either"],
+        &[],
     ),
     ("env: [{name: A, value: \"{{ ds }}\"}]", &[]),
     (
@@ -154,6 +194,16 @@ fn what_a_component_hears_alone_counts_for_it() {
     assert!(elsewhere.contains("namespace: jobs"), "{elsewhere}");
     let metrics = rendered("executor: CeleryExecutor\nconfig: {metrics: {statsd_host: agent.example.com}}\n");
     assert!(metrics.contains("statsd_port = 9125"), "{metrics}");
+}
+
+#[test]
+fn a_password_that_stands_in_a_secret_alone_is_not_known_to_the_pool() {
+    let values = "airflowVersion: 3.2.0\npostgresql: {enabled: false}\npgbouncer: {enabled: true}\n\
+                  data: {metadataSecretName: d, metadataConnection: {host: h, user: u, db: d";
+    for (more, is_known) in [("", false), (", pass: ''", false), (", pass: null", false), (", pass: a", true)] {
+        let run = run_with_input(&["-f", "-"], &format!("{values}{more}}}}}\n"));
+        assert_eq!(run.stderr.contains("PgBouncer does not know who logs in"), !is_known, "{more}: {}", run.stderr);
+    }
 }
 
 #[test]

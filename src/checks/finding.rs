@@ -103,16 +103,24 @@ impl Finding {
         match places.as_slice() {
             [] => self.title.clone_from(fault),
             [place] => self.title = format!("{place}: {fault}"),
-            several => {
+            // A fault about a subject of its own.
+            several if !fault.starts_with("it ") => {
                 self.title = format!("in {} places: {fault}", several.len());
-                self.notes.insert(0, several.iter().take(MOST_PLACES).cloned().collect::<Vec<_>>().join("; "));
-                if several.len() > MOST_PLACES {
-                    self.notes.insert(1, format!("and {} more", several.len() - MOST_PLACES));
-                }
+                self.notes.insert(0, listed(several));
+            }
+            [first, others @ ..] => {
+                self.title = format!("{first} and {} more: {fault}", others.len());
+                self.notes.insert(0, format!("the same is in {}", listed(others)));
             }
         }
         self
     }
+}
+
+/// Places, up to a number of them.
+fn listed(places: &[String]) -> String {
+    let named = places.iter().take(MOST_PLACES).cloned().collect::<Vec<_>>().join("; ");
+    if places.len() > MOST_PLACES { format!("{named}; and {} more", places.len() - MOST_PLACES) } else { named }
 }
 
 /// The object and its file; the pod of a task need not have a name.

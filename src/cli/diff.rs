@@ -9,7 +9,7 @@ use clap::{ArgMatches, Args, ValueEnum};
 
 use super::cluster::ClusterArguments;
 use super::given::GivenArguments;
-use super::messages::{colors, manner};
+use super::messages::{colors, manner, workspace};
 use super::notation::ManifestNotation;
 use super::{print, print_and_warn, warn};
 use crate::Rendering;
@@ -102,7 +102,7 @@ impl Diff {
             Form::Unified => unified.iter().map(|difference| difference.text.as_str()).collect(),
             Form::Markdown => diff::markdown(&comparison),
             Form::Json => diff::json(&comparison),
-            Form::Github => diff::github(&comparison, folder.as_deref()),
+            Form::Github => diff::github(&comparison, folder.as_deref(), workspace()),
         };
         // People read the differences themselves; programs hear of each.
         if manner().format != Format::Human && self.output != Form::Github {

@@ -8,7 +8,7 @@ use clap::{ArgMatches, Args};
 use crate::Rendering;
 use crate::checks::Cluster;
 use crate::error::{Diagnostic, Error, Severity, code};
-use crate::fleet::Fleet;
+use crate::fleet::{Environment, Fleet};
 use crate::layers::Layer;
 
 /// The options that every command has which reads values.
@@ -24,8 +24,8 @@ pub struct GivenArguments {
     #[arg(short = 'f', long = "values", alias = "filename", value_name = "FILE")]
     values: Vec<PathBuf>,
     /// Where the values stand in each `-f`, if not at the top: `airflow` in the file of an umbrella chart, `spec.values` in a
-    /// HelmRelease
-    #[arg(long, value_name = "KEY", value_parser = NonEmptyStringValueParser::new(), requires = "values")]
+    /// HelmRelease; settings may begin with it too
+    #[arg(long, value_name = "KEY", value_parser = NonEmptyStringValueParser::new())]
     values_from: Option<String>,
     /// Set values: `key=value`, with commas between several
     #[arg(long, value_name = "KEY=VALUE", allow_hyphen_values = true)]
@@ -85,21 +85,42 @@ impl GivenArguments {
     /// The layers in the order in which they apply: those of the environment, files, then settings in the order of the command line,
     /// then the options that have names of their own. And what is known of the environment's cluster.
     pub(super) fn in_order(&self, matches: &ArgMatches) -> Result<(Vec<Layer>, Cluster), Error> {
-        let (mut layers, cluster) = match &self.environment {
-            Some(name) => Fleet::read(&self.config)?.environment(name).map(|environment| (environment.layers, environment.cluster))?,
-            None => (Vec::new(), Cluster::default()),
-        };
-        layers.extend(self.own(matches));
+        if self.values_from.is_some() && self.values.is_empty() {
+            return Err(self.of_no_file().into());
+        }
+        let Some(name) = &self.environment else { return Ok((self.own(matches, None), Cluster::default())) };
+        let Environment { mut layers, values_from, cluster, .. } = Fleet::read(&self.config)?.environment(name)?;
+        layers.extend(self.own(matches, values_from.as_deref()));
         Ok((layers, cluster))
     }
 
-    /// The layers of the command line.
-    pub(super) fn own(&self, matches: &ArgMatches) -> Vec<Layer> {
-        let of_file = |path: PathBuf| if path.as_os_str() == "-" { Layer::Stdin } else { Layer::File(path) };
-        let files = self.values.iter().flat_map(|value| files(value)).map(|path| match &self.values_from {
-            Some(key) => Layer::Within(Box::new(of_file(path)), key.clone()),
-            None => of_file(path),
-        });
+    /// An error about `--values-from` without a file that it is about.
+    fn of_no_file(&self) -> Diagnostic {
+        let error = Diagnostic::new("`--values-from` is about `-f`, and there is none").coded(code::USAGE);
+        match &self.environment {
+            Some(_) => error.help(format!("of the files that `{}` lists, its key `valuesFrom` says it", self.config.display())),
+            None => error.help("name the file: `-f values.yaml`"),
+        }
+    }
+
+    /// A file of the command line.
+    pub(super) fn file(&self, path: PathBuf) -> Layer {
+        let file = if path.as_os_str() == "-" { Layer::Stdin } else { Layer::File(path) };
+        match &self.values_from {
+            Some(key) => Layer::Within(Box::new(file), key.clone()),
+            None => file,
+        }
+    }
+
+    /// The layers of the command line. Settings may begin with the path at which the values stand in its files, or in those of an
+    /// environment.
+    pub(super) fn own(&self, matches: &ArgMatches, of_environment: Option<&str>) -> Vec<Layer> {
+        let files = self.values.iter().flat_map(|value| files(value)).map(|path| self.file(path));
+        let below = self.values_from.as_deref().or(of_environment);
+        let within = |layer: Layer| match below {
+            Some(key) => Layer::Within(Box::new(layer), key.to_owned()),
+            None => layer,
+        };
         let settings = [
             ("set", &self.set, Layer::Set as fn(String) -> Layer),
             ("set_string", &self.set_string, Layer::SetString),
@@ -115,7 +136,7 @@ impl GivenArguments {
         let options = [("--namespace", "namespace", &self.namespace), ("--release-name", "releaseName", &self.release_name)];
         let options = options.into_iter().filter_map(|(option, key, value)| Some(Layer::Option(option, key, value.clone()?)));
         let flag = self.create_namespace.then_some(Layer::Flag("--create-namespace", "createNamespace"));
-        files.chain(placed.into_iter().map(|(_, layer)| layer)).chain(options).chain(flag).collect()
+        files.chain(placed.into_iter().map(|(_, layer)| within(layer))).chain(options).chain(flag).collect()
     }
 
     /// Refuses what would have gen's own defaults by mistake: a place of manifests without any values for it.

@@ -91,6 +91,20 @@ const OPTIONS: [(&[&str], &str); 20] = [
     (&["--short", "--template"], "`gen version` prints one line"),
 ];
 
+/// Options of other commands, and what says the same for `gen all`.
+const OF_ALL: [(&[&str], &str); 7] = [
+    (&["--values-from"], "where the values stand in the files of an environment, `valuesFrom` says in `gen.yaml`"),
+    (&["--values", "-f"], "the files of an environment are listed in `gen.yaml`: `values: [base.yaml, prod.yaml]`"),
+    (
+        &["--set", "--set-string", "--set-literal", "--set-file", "--set-json"],
+        "a map among the values sets some, in `gen.yaml`: `values: [base.yaml, {executor: CeleryExecutor}]`",
+    ),
+    (&["--namespace", "-n", "--release-name", "--create-namespace"], "`namespace`, `releaseName` and `createNamespace` in `gen.yaml` say it"),
+    (&["--output-dir", "-o"], "the directory of an environment is its `out` in `gen.yaml`"),
+    (&["--kube-version", "--profile", "--kustomization", "--format"], "a key of that name in `gen.yaml` says it, for all environments or for one"),
+    (&["--environment", "-e"], "name the environments: `gen all dev prod`"),
+];
+
 /// Commands, and what to do instead.
 const COMMANDS: [(&[&str], &str); 9] = [
     (&["install", "upgrade", "apply", "create", "replace", "sync"], APPLIES),
@@ -112,8 +126,17 @@ pub fn answer(error: &Error) -> Option<Diagnostic> {
         (None, Some(argument)) => (argument.split(['=', ' ']).next().unwrap_or_default(), "option", &OPTIONS[..]),
         (None, None) => return None,
     };
-    let (_, answer) = table.iter().find(|(words, _)| words.contains(&word))?;
-    Some(Diagnostic::new(format!("gen has no {title} `{word}`")).coded(code::USAGE).help(*answer))
+    let answer_in = |table: &[(&[&str], &'static str)]| table.iter().find(|(words, _)| words.contains(&word)).map(|(_, answer)| *answer);
+    let told = |who: &str, answer: &str| Diagnostic::new(format!("{who} has no {title} `{word}`")).coded(code::USAGE).help(answer);
+    if let Some(answer) = answer_in(&OF_ALL).filter(|_| is_of_all(error)) {
+        return Some(told("`gen all`", answer));
+    }
+    answer_in(table).map(|answer| told("gen", answer))
+}
+
+/// Whether `gen all` does not have it.
+fn is_of_all(error: &Error) -> bool {
+    matches!(error.get(ContextKind::Usage), Some(ContextValue::StyledStr(usage)) if usage.to_string().contains("gen all"))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use clap::{Args, ColorChoice, ValueEnum};
 
-use crate::report::{Format, Manner};
+use crate::report::{Format, Manner, Workspace};
 
 /// How messages are told.
 #[derive(Clone, Copy, Debug, Args)]
@@ -62,7 +62,18 @@ pub fn manner() -> Manner {
         MessageFormat::Github => Format::Github,
         MessageFormat::Junit => Format::Junit,
     };
-    Manner { format, color: colors(io::stderr().is_terminal()), quiet, verbose }
+    let workspace = if matches!(format, Format::Github | Format::Sarif) { workspace() } else { None };
+    Manner { format, color: colors(io::stderr().is_terminal()), quiet, verbose, workspace }
+}
+
+/// The checkout of the workflow on GitHub that gen runs in, if it does: the paths of GitHub's annotations start at its root.
+pub fn workspace() -> Option<&'static Workspace> {
+    static FOUND: OnceLock<Option<Workspace>> = OnceLock::new();
+    let found = FOUND.get_or_init(|| {
+        let root = std::env::var_os("GITHUB_WORKSPACE").filter(|root| !root.is_empty())?;
+        Workspace::of(std::fs::canonicalize(root).ok()?, std::env::current_dir().ok()?)
+    });
+    found.as_ref()
 }
 
 /// Whether a text has colors that goes to a terminal or elsewhere.

@@ -1,6 +1,5 @@
 //! Values in today's keys, and what changes when gen takes the place of Helm.
 
-use std::fmt::Write as _;
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -9,7 +8,7 @@ use clap::{ArgMatches, Args};
 
 use super::given::GivenArguments;
 use super::messages::colors;
-use super::{print_and_warn, say, warn};
+use super::{print, print_and_warn, say, warn_and_say};
 use crate::Rendering;
 use crate::checks::Cluster;
 use crate::diff::{self, Comparison, Filter, Side};
@@ -20,7 +19,6 @@ use crate::source::Text;
 
 /// Which values, and what is done with them.
 #[derive(Debug, Args)]
-#[command(mut_arg("values_from", |arg| arg.hide(true)))]
 pub struct Migrate {
     /// A values file, or `-` for standard input; several are layers, as with `-f`
     #[arg(value_name = "FILE")]
@@ -51,43 +49,41 @@ impl Migrate {
             let error = Diagnostic::new("`gen migrate` has no `--environment`").coded(code::USAGE);
             return Err(error.help("name the files: `gen migrate --write base.yaml prod.yaml`").into());
         }
-        let own = self.files.iter().map(|path| if path.as_os_str() == "-" { Layer::Stdin } else { Layer::File(path.clone()) });
-        let layers: Vec<Layer> = own.chain(self.given.own(matches)).collect();
-        if layers.iter().any(|layer| matches!(layer, Layer::Within(..))) {
-            return Err(Diagnostic::new("`gen migrate` has no `--values-from`").help(AT_THE_TOP).into());
-        }
-        if !layers.iter().any(|layer| matches!(layer, Layer::File(_) | Layer::Stdin)) {
+        let own = self.files.iter().map(|path| self.given.file(path.clone()));
+        let layers: Vec<Layer> = own.chain(self.given.own(matches, None)).collect();
+        if !layers.iter().any(|layer| layer.file().is_some() || layer.is_stdin()) {
             let error = Diagnostic::new("no values file is given");
             return Err(error.help("name one: `gen migrate values.yaml`, or `-` for standard input").into());
         }
-        if self.write && layers.iter().any(|layer| matches!(layer, Layer::Stdin)) {
+        if self.write && layers.iter().any(Layer::is_stdin) {
             return Err(Diagnostic::new("`--write` needs files: standard input has no place").into());
         }
         Ok(layers)
     }
 
     fn migrate(&self, layers: Vec<Layer>, matches: &ArgMatches) -> Result<ExitCode, Error> {
-        let Migrated { files, told } = migrate::migrate(layers).map_err(at_the_top)?;
+        let Migrated { files, told } = migrate::migrate(layers)?;
         self.given.accept(&told)?;
-        let mut summary = String::new();
+        let lines: Vec<String> = files.iter().map(|File { name, moved, dropped, .. }| format!("{name}: {}", done(*moved, *dropped))).collect();
+        let summary = lines.join("\n");
         if self.write {
             migrate::replace(&files.iter().map(|file| (Path::new(&file.name), file.text.as_str())).collect::<Vec<_>>())?;
             // Its places are those of the files as they are now.
-            warn(&migrate::migrate(self.layers(matches)?)?.told);
+            warn_and_say(&migrate::migrate(self.layers(matches)?)?.told, &summary);
         } else {
-            print_and_warn(&text(&files), &told)?;
+            let printed = print(&text(&files));
+            // A reader that went away gets the warnings too.
+            if printed.as_ref().err().is_none_or(|error| error.closed_pipe) {
+                warn_and_say(&told, &summary);
+            }
+            printed?;
         }
-        for File { name, moved, dropped, .. } in &files {
-            let _ = writeln!(summary, "{name}: {}", done(*moved, *dropped));
-        }
-        let gap = if told.is_empty() { "" } else { "\n" };
-        say(&format!("{gap}{summary}"));
         Ok(if told.iter().any(Diagnostic::is_error) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
     }
 
     fn compare(&self, layers: &[Layer], against: &Path) -> Result<ExitCode, Error> {
         let is_stdin = against.as_os_str() == "-";
-        if is_stdin && layers.iter().any(|layer| matches!(layer, Layer::Stdin)) {
+        if is_stdin && layers.iter().any(Layer::is_stdin) {
             return Err(Diagnostic::new("standard input cannot be the values and the manifests").into());
         }
         let text = Text::read((!is_stdin).then_some(against)).map_err(|error| *error)?;
@@ -100,16 +96,6 @@ impl Migrate {
         }
         Ok(if comparison.is_same() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
-}
-
-/// What to do with values that stand within a file.
-const AT_THE_TOP: &str = "give what stands there as a file of its own: only files whose values stand at the top can be changed";
-
-/// An error of a file in which the values stand further down, with what to do here.
-fn at_the_top(mut error: Error) -> Error {
-    let within = error.diagnostics.iter_mut().filter(|diagnostic| diagnostic.code == code::VALUES_WITHIN);
-    within.for_each(|diagnostic| diagnostic.help = Some(AT_THE_TOP.to_owned()));
-    error
 }
 
 /// One file as it is; several as a stream, each below its name.

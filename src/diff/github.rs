@@ -2,7 +2,7 @@
 
 use super::{Comparison, Object, Sign, What};
 use crate::error::{Diagnostic, Severity, code};
-use crate::report::{self, Format, Manner};
+use crate::report::{self, Format, Manner, Workspace};
 use crate::source::{Place, Source};
 
 /// The most lines of one annotation.
@@ -10,7 +10,7 @@ const MOST_LINES: usize = 20;
 
 /// The comparison as commands, one for each object that differs and one for each finding. `folder` is that of the files.
 #[must_use]
-pub fn github(comparison: &Comparison, folder: Option<&str>) -> String {
+pub fn github(comparison: &Comparison, folder: Option<&str>, workspace: Option<&'static Workspace>) -> String {
     let mut told: Vec<Diagnostic> = comparison.objects.iter().map(|object| annotation(object, folder)).collect();
     for file in &comparison.files {
         told.push(noted(format!("{file}: the same objects, written otherwise"), Some(file.as_str()), folder));
@@ -19,7 +19,7 @@ pub fn github(comparison: &Comparison, folder: Option<&str>) -> String {
         told.push(noted(comparison.summary(), None, None));
     }
     told.extend(comparison.findings.iter().map(super::Finding::told));
-    report::render(&told, Manner { format: Format::Github, ..Manner::default() })
+    report::render(&told, Manner { format: Format::Github, workspace, ..Manner::default() })
 }
 
 fn annotation(object: &Object, folder: Option<&str>) -> Diagnostic {

@@ -4,9 +4,10 @@ use super::finding::Finding;
 use super::identity::Identity;
 use super::listed;
 use crate::error::code;
+use crate::yaml::Node;
 
 /// The kinds that run pods of their own accord. A Job ends.
-const RUN: [&str; 7] = ["CronJob", "DaemonSet", "Deployment", "Pod", "ReplicaSet", "ReplicationController", "StatefulSet"];
+pub const RUN: [&str; 7] = ["CronJob", "DaemonSet", "Deployment", "Pod", "ReplicaSet", "ReplicationController", "StatefulSet"];
 
 /// The kinds whose pods have no end, of which two of one name may be beside each other.
 const SETS: [&str; 3] = ["DaemonSet", "Deployment", "StatefulSet"];
@@ -30,8 +31,13 @@ const BY_PIPE: &str = "gen diff --removed ... | kubectl delete -f -";
 pub const HOLD_DATA: [&str; 4] = ["CustomResourceDefinition", "Namespace", "PersistentVolume", "PersistentVolumeClaim"];
 
 /// What of the objects that are gone from a set is left in the cluster. `new` are those that are in the set alone.
-pub fn find(gone: &[&Identity], new: &[&Identity], release: &str) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = gone.iter().filter_map(|one| beside(one, new, release)).collect();
+pub fn find(gone: &[(&Identity, &Node)], new: &[&Identity], release: &str) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = gone.iter().filter_map(|(one, _)| beside(one, new, release)).collect();
+    let identities = |ending: bool| {
+        let part = gone.iter().filter(move |(identity, object)| ends_by_itself(identity, object) == ending);
+        part.map(|(identity, _)| *identity).collect::<Vec<&Identity>>()
+    };
+    let (ending, gone) = (identities(true), identities(false));
     if gone.is_empty() {
         return findings;
     }
@@ -45,6 +51,10 @@ pub fn find(gone: &[&Identity], new: &[&Identity], release: &str) -> Vec<Finding
             finding = finding.note(format!("{what}: {}", listed(&of_it)));
         }
     }
+    if !ending.is_empty() {
+        let ending: Vec<Identity> = ending.into_iter().cloned().collect();
+        finding = finding.note(format!("go by themselves, some time after they have ended: {}", listed(&ending)));
+    }
     let data: Vec<Identity> = finding.objects.iter().filter(|one| holds_data(one)).cloned().collect();
     if !data.is_empty() {
         finding = finding.note(format!("with data, and therefore yours to delete: {}", listed(&data)));
@@ -53,6 +63,11 @@ pub fn find(gone: &[&Identity], new: &[&Identity], release: &str) -> Vec<Finding
     let commands = if rest.len() > MOST_NAMED { vec![BY_PIPE.to_owned()] } else { deletions(&rest, release) };
     findings.push(commands.into_iter().fold(finding, Finding::command));
     findings
+}
+
+/// Whether the cluster deletes an object once it has ended (Kubernetes: `ttlSecondsAfterFinished`).
+fn ends_by_itself(identity: &Identity, object: &Node) -> bool {
+    identity.is("batch", "Job") && object.at(&["spec", "ttlSecondsAfterFinished"]).is_some()
 }
 
 /// Whether what is in an object, or depends on it, is lost with it.

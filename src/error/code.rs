@@ -59,7 +59,7 @@ codes! {
         "The values do not stand at the top of the file, or not where they are said to stand."
         "The file is that of an umbrella chart, or an object with values in it (HelmRelease, Application); read from its top it would \
          give the defaults."
-        "`--values-from KEY` says where they stand: `airflow`, `spec.values`, `spec.source.helm.values`.";
+        "`--values-from KEY`, or `valuesFrom` in `gen.yaml`, says where they stand: `airflow`, `spec.values`, `spec.source.helm.values`.";
     UNWRITABLE = "F107" "unwritable",
         "Output cannot be written."
         "The disk is full, the folder may not be written, a link leads out of it, or standard output is closed. Nothing is left half \
@@ -215,6 +215,10 @@ codes! {
         "A patch cannot be done, or finds no object."
         "Something is to be changed that is not there: the target names no object of the set, or an operation a path that is not in it."
         "Look at the object (`gen -f FILE -s 'PATH'`) and write the target and the paths as they are there.";
+    NEWER_VERSION = "Y120" "newer-version",
+        "Airflow is newer than every version that gen knows."
+        "What a version has changed, an option or what a component needs, gen does not know before it is made for it."
+        "Look for a newer gen, or try the manifests out before they count.";
     BROKEN_RULE = "Y119" "keys-of-one-map",
         "The keys of a map, or the items of a list, do not go together."
         "One needs another, or excludes it; the API server would refuse the object."

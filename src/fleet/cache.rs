@@ -107,7 +107,7 @@ impl Environment {
     /// A checksum of all that its manifests follow from; none, if that is more than regular files and the list.
     #[must_use]
     pub fn input(&self) -> Option<String> {
-        let Self { name, layers, out: _, member, cluster, style, hydrator_metadata } = self;
+        let Self { name, layers, values_from: _, out: _, member, cluster, style, hydrator_metadata } = self;
         let mut parts = vec![("environment", format!("{name} {member:?} {cluster:?} {style:?} {hydrator_metadata}"))];
         for layer in layers {
             parts.push(("layer", layer.checksum()?));

@@ -27,6 +27,9 @@ pub struct Settings {
     /// have precedence, and those of an environment over the shared ones. Default: none, which are gen's defaults.
     #[serde(default)]
     pub values: Vec<Item>,
+    /// Where the values stand in each file that `values` lists beside it, as the option `--values-from`: `airflow` in the file of an
+    /// umbrella chart. For the files of an environment that says nothing, what is shared counts. Default: at the top.
+    pub values_from: Option<String>,
     /// The directory of the manifests, from the folder of this file. Each environment has its own. Default:
     /// `rendered/{{ environment }}`.
     pub out: Option<String>,

@@ -180,8 +180,10 @@ struct Settled<'f> {
 impl<'f> Settled<'f> {
     fn environment(&self, path: &Path, told: &mut Told<'_>) -> Environment {
         let folder = path.parent().unwrap_or(Path::new(""));
-        let mut layers = self.values(&self.shared.values, &[], folder, told);
-        layers.extend(self.values(&self.own.values, &["environments", self.name], folder, told));
+        let below = |settings: &'f Settings| settings.values_from.as_deref();
+        let (shared_below, own_below) = (below(self.shared), below(self.own).or(below(self.shared)));
+        let mut layers = self.values(&self.shared.values, &[], shared_below, folder, told);
+        layers.extend(self.values(&self.own.values, &["environments", self.name], own_below, folder, told));
         let namespace = self.text("namespace", |settings| settings.namespace.as_deref(), told);
         layers.extend(namespace.map(|said| told.document.layer("namespace", Data::String(said.value), &said.keys)));
         let release = self.text("releaseName", |settings| settings.release_name.as_deref(), told);
@@ -203,7 +205,8 @@ impl<'f> Settled<'f> {
         let style = Style { format, layout, kustomization };
         let out = folder.join(out);
         let member = leftovers::member(path, &out, self.name);
-        Environment { name: self.name.to_owned(), layers, out, member, cluster, style, hydrator_metadata }
+        let values_from = own_below.filter(|below| !below.is_empty()).map(str::to_owned);
+        Environment { name: self.name.to_owned(), layers, values_from, out, member, cluster, style, hydrator_metadata }
     }
 
     /// Where its directory would be if it had any name.
@@ -231,13 +234,20 @@ impl<'f> Settled<'f> {
         filled.map_err(|why| told.wrong(keys, "cannot be filled", &why, Some(HELP))).ok()
     }
 
-    /// The layers of the values at a place of the file.
-    fn values(&self, items: &[Item], at: &[&str], folder: &Path, told: &mut Told<'_>) -> Vec<Layer> {
+    /// The layers of the values at a place of the file; in files they stand below a key, or at the top.
+    fn values(&self, items: &[Item], at: &[&str], below: Option<&str>, folder: &Path, told: &mut Told<'_>) -> Vec<Layer> {
         let layer = |(index, item): (usize, &Item)| {
             let mut keys = keys(at);
             keys.0.extend([Step::Key("values".to_owned()), Step::Index(index)]);
             match item {
-                Item::File(path) => Some(Layer::File(folder.join(self.filled(path, &keys, told)?))),
+                Item::File(path) => {
+                    let file = Layer::File(folder.join(self.filled(path, &keys, told)?));
+                    let file = match below.filter(|below| !below.is_empty()) {
+                        Some(below) => Layer::Within(Box::new(file), below.to_owned()),
+                        None => file,
+                    };
+                    Some(Layer::Listed(Box::new(file)))
+                }
                 Item::Values {} => Some(Layer::Parsed(Arc::clone(&told.document.source), told.document.node(&keys)?.clone())),
             }
         };

@@ -8,7 +8,7 @@ pub(super) mod subchart;
 mod unknown;
 pub(super) mod version;
 
-use crate::error::{Diagnostic, code};
+use crate::error::{Diagnostic, Kind, code};
 use crate::schema;
 use crate::source::Sources;
 use crate::values::Edition;
@@ -57,6 +57,7 @@ impl Judge<'_> {
         let Some(kind) = unknown::kind(edition, &finding.path, nearest, node) else { return Some(self.explain(finding)) };
         let path = finding.path.to_string();
         let help = elsewhere::help(&path).map(str::to_owned).or_else(|| nearest.map(|key| format!("did you mean `{key}`?")));
+        let help = help.or_else(|| elsewhere::moved(edition, &path, Some(node)).filter(|_| kind == Kind::Ignored));
         let warning = Diagnostic { help, ..Diagnostic::of_key(kind, &path) };
         (!is_used).then(|| warning.at(self.sources.place(self.origin(finding)), "nobody reads it"))
     }
@@ -84,12 +85,17 @@ impl Judge<'_> {
         let by_argument = place.as_ref().is_some_and(|place| place.source.name == "--set");
         let path = path.to_string();
         let help = match fault {
-            Fault::Form(schema::Fault::UnknownKey { .. }) => elsewhere::help(&path).map(str::to_owned),
+            Fault::Form(schema::Fault::UnknownKey { nearest, .. }) => {
+                let value = finding.path.get(self.tree);
+                let moved = || elsewhere::moved(Edition::Current, &path, value).filter(|_| nearest.is_none());
+                elsewhere::help(&path).map(str::to_owned).or_else(moved)
+            }
             Fault::Form(schema::Fault::WrongType { bare: true, .. }) if by_argument => {
                 Some("use `--set-string` to make it a string".to_owned())
             }
             Fault::Form(schema::Fault::WrongType { expected, .. }) => {
-                right_line::of(finding.path.schema(schema()), expected, finding.path.find(self.tree).0)
+                let node = finding.path.find(self.tree).0;
+                right_line::of(finding.path.schema(schema()), expected, node).or_else(|| right_line::of_text(&path, node))
             }
             _ => None,
         };

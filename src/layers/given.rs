@@ -3,7 +3,7 @@
 use crate::error::{Diagnostic, Severity, code};
 use crate::schema::{self, Path, Step, is_text_with_secrets};
 use crate::source::{Place, Sources};
-use crate::values::Edition;
+use crate::values::{AirflowVersion, Edition};
 use crate::yaml::{Node, Origin};
 
 use super::secrets::masked;
@@ -107,6 +107,18 @@ impl Given {
             ..Diagnostic::new(format!("the manifests are for Airflow {version}: the values say no version")).coded(code::CHOSEN_VERSION)
         };
         Some(note.help(format!("say the one that you run: `airflowVersion: {version}`")))
+    }
+
+    /// A note about a version of Airflow that is newer than those that gen knows.
+    #[must_use]
+    pub fn newer_version(&self, version: &AirflowVersion) -> Option<Diagnostic> {
+        let newest = version.known().beyond()?;
+        let note = Diagnostic {
+            severity: Severity::Note,
+            ..Diagnostic::new(format!("gen knows Airflow up to {newest}, and not {}", version.as_str())).coded(code::NEWER_VERSION)
+        };
+        let note = note.at(self.place(&"airflowVersion".into()), "a newer version");
+        Some(note.note("its options are not checked, and what it needs besides may be missing").help("look for a newer gen"))
     }
 
     /// The keys of another chart that stand for others here, each with what takes its place.

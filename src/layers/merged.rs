@@ -23,7 +23,7 @@ impl Read {
     /// that mean nothing, values of another type or form, Go templates that cannot be resolved, secrets that cannot be read,
     /// and a version of Airflow that has no edition.
     pub fn merged(self) -> Merged {
-        let Self { sources, mut said, commented: _ } = self;
+        let Self { sources, mut said, commented: _, aliased } = self;
         secrets::settle(&mut said, schema());
         let (edition, unsupported) = version::edition(&sources, &said);
         let mut told = Vec::new();
@@ -61,7 +61,8 @@ impl Read {
         for finding in &unknown {
             let name = finding.path.to_string();
             hidden.extend(finding.path.get(&all).into_iter().flat_map(|node| secrets::texts_below(&name, node)));
-            let told_of_it = judge.explain_unknown(edition, finding, is_used(&finding.path));
+            let is_used = is_used(&finding.path) || edition == Edition::Current && finding.holds_anchors(&all, &aliased);
+            let told_of_it = judge.explain_unknown(edition, finding, is_used);
             wrong.extend(told_of_it.iter().filter(|one| one.is_error()).map(|_| finding.path.clone()));
             ignored.extend(told_of_it.iter().filter(|one| !one.is_error()).map(|one| (finding.path.clone(), one.clone())));
             told.extend(told_of_it);

@@ -10,19 +10,22 @@ mod set;
 mod setting;
 mod umbrella;
 mod within;
+mod wording;
 
 use std::ops::Range;
 
 use crate::error::{Diagnostic, Error, code};
-use crate::schema::Schema;
+use crate::schema::{Path, Schema};
 use crate::source::{Files, Place, Source, Sources};
 use crate::values::Password;
 use crate::yaml::{Data, Entry, Map, Node, Origin, SyntaxError};
 
+use super::anchors::Aliased;
 use super::schema;
 pub(crate) use heading::of_keys as headings;
 pub use layer::Layer;
 use setting::Setting;
+use wording::Wording;
 
 /// What the files and arguments say, merged as written, with the texts that it came from.
 #[derive(Clone, Debug)]
@@ -31,6 +34,8 @@ pub struct Read {
     pub(super) said: Node,
     /// A file that holds comments and nothing else, if there is one.
     pub(super) commented: Option<String>,
+    /// Where nodes begin whose anchors aliases name.
+    pub(super) aliased: Aliased,
 }
 
 impl Read {
@@ -46,7 +51,7 @@ impl Read {
     /// The same, with files read from elsewhere.
     pub fn with(layers: &[Layer], files: Files) -> Result<Self, Error> {
         let sources = Sources::with(files);
-        let mut read = Self { sources, said: Node::new(Data::Map(Map::default())), commented: None };
+        let mut read = Self { sources, said: Node::new(Data::Map(Map::default())), commented: None, aliased: Aliased::new() };
         let mut errors = Vec::new();
         for layer in layers {
             if let Err(diagnostic) = read.add(layer, schema()) {
@@ -68,29 +73,33 @@ impl Read {
 
     fn add(&mut self, layer: &Layer, schema: Schema<'_>) -> Result<(), Box<Diagnostic>> {
         let number = self.sources.next();
-        let (file, below) = match layer {
-            Layer::Within(file, path) => (file.as_ref(), Some(path.as_str())),
-            file => (file, None),
+        let (layer, wording) = match layer {
+            Layer::Listed(file) => (file.as_ref(), Wording::Keys),
+            layer => (layer, Wording::Options),
         };
-        if let Some(text) = file.text(&self.sources.files)? {
-            return self.add_file(number, &text, below, schema);
+        let (layer, below) = match layer {
+            Layer::Within(layer, path) => (layer.as_ref(), Some(path.as_str())),
+            layer => (layer, None),
+        };
+        if let Some(text) = layer.text(&self.sources.files)? {
+            return self.add_file(number, &text, below, wording, schema);
         }
         match layer {
             // They have a text.
-            Layer::File(_) | Layer::Stdin | Layer::Text(..) | Layer::Within(..) => Ok(()),
+            Layer::File(_) | Layer::Stdin | Layer::Text(..) | Layer::Within(..) | Layer::Listed(_) => Ok(()),
             Layer::Parsed(source, values) => {
                 self.sources.share(source);
                 merge(&mut self.said, values.clone().of_text(number));
                 Ok(())
             }
-            Layer::Set(text) => self.add_settings("--set", text, set::parse(text, number, &set::typed), schema),
-            Layer::SetString(text) => self.add_settings("--set-string", text, set::parse(text, number, &set::string), schema),
-            Layer::SetLiteral(text) => self.add_settings("--set-literal", text, set::parse_literal(text, number), schema),
+            Layer::Set(text) => self.add_settings("--set", text, set::parse(text, number, &set::typed), below, schema),
+            Layer::SetString(text) => self.add_settings("--set-string", text, set::parse(text, number, &set::string), below, schema),
+            Layer::SetLiteral(text) => self.add_settings("--set-literal", text, set::parse_literal(text, number), below, schema),
             Layer::SetFile(text) => {
                 let parsed = set::parse(text, number, &|path, origin| set::file(&self.sources.files, path, origin));
-                self.add_settings("--set-file", text, parsed, schema)
+                self.add_settings("--set-file", text, parsed, below, schema)
             }
-            Layer::SetJson(text) => self.add_settings("--set-json", text, set::parse_json(text, number), schema),
+            Layer::SetJson(text) => self.add_settings("--set-json", text, set::parse_json(text, number), below, schema),
             Layer::Option(option, key, value) => {
                 self.add_option(option, key, value, Data::String(value.clone()));
                 Ok(())
@@ -114,9 +123,13 @@ impl Read {
         option: &str,
         text: &str,
         parsed: Result<Vec<Setting>, SyntaxError>,
+        below: Option<&str>,
         schema: Schema<'_>,
     ) -> Result<(), Box<Diagnostic>> {
-        let settings = parsed.map_err(|error| Box::new(self.syntax(option, text, hiding::of_argument(text), error)))?;
+        let mut settings = parsed.map_err(|error| Box::new(self.syntax(option, text, hiding::of_argument(text), error)))?;
+        if let Some(below) = below.map(Path::of_keys) {
+            settings = settings.into_iter().flat_map(|setting| setting.within(&below)).collect();
+        }
         let secrets = settings.iter().flat_map(|setting| setting.secrets(schema)).collect();
         self.sources.add(Source::new(option, text, secrets));
         for mut setting in settings {

@@ -34,7 +34,7 @@ pub fn key(path: &str, layout: Layout) -> Result<String, Error> {
     for key in keys {
         let known = below(&document, node);
         let Some(found) = known.iter().find(|(name, _)| *name == key).or_else(|| known.iter().find(|(name, _)| *name == "*")) else {
-            return Err(unknown(&join(&shown, key), key, &shown, &known));
+            return Err(unknown((&join(&shown, key), path), key, &shown, &known, layout.edition));
         };
         node = found.1;
         shown = join(&shown, key) + if is_list(&document, node) { "[]" } else { "" };
@@ -48,6 +48,9 @@ pub fn key(path: &str, layout: Layout) -> Result<String, Error> {
     Ok(page)
 }
 
+/// The most keys that a message lists.
+const MOST_LISTED: usize = 6;
+
 /// Names and what is said of them, a line each.
 fn table(rows: &[(String, String)], width: usize) -> String {
     let longest = rows.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
@@ -55,9 +58,19 @@ fn table(rows: &[(String, String)], width: usize) -> String {
     rows.iter().map(|(name, about)| format!("  {name:longest$}  {}\n", cut(about, room))).collect()
 }
 
-fn unknown(path: &str, key: &str, parent: &str, known: &[(&str, &Value)]) -> Error {
+fn unknown((path, whole): (&str, &str), key: &str, parent: &str, known: &[(&str, &Value)], edition: Edition) -> Error {
     let error = Diagnostic::new(format!("unknown key `{path}`")).coded(code::USAGE);
     let near = nearest(key, known.iter().map(|(name, _)| *name));
+    let ending = layers::keys_ending(edition, whole);
+    let ending = if ending.is_empty() { layers::keys_ending(edition, key) } else { ending };
+    let error = match ending.as_slice() {
+        [] => error,
+        keys => {
+            let listed = keys.iter().take(MOST_LISTED).map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
+            let more = keys.len().saturating_sub(MOST_LISTED);
+            error.note(if more > 0 { format!("there are {listed} and {more} more") } else { format!("there is {listed}") })
+        }
+    };
     match (near, layers::help(path)) {
         (Some(near), _) => error.help(format!("did you mean `{}`?", join(parent, near))),
         (None, Some(help)) => error.help(help),

@@ -3,7 +3,8 @@
 use super::File;
 use super::edit::Edit;
 use super::moves::Moves;
-use super::stack::{Stack, tree};
+use super::stack::Stack;
+use super::tree::read;
 use crate::schema::{Path, Step};
 use crate::yaml::Node;
 
@@ -94,7 +95,7 @@ impl Change {
 
     /// Whether the file changes. None, if it should and cannot.
     fn apply(&self, way: &Way, file: &mut File) -> Option<bool> {
-        let old = tree(&file.text, 0)?;
+        let old = read(&file.text, 0)?;
         let edits = self.edits(way, &old);
         for edit in &edits {
             file.text = edit.applied(&file.text)?;

@@ -2,7 +2,7 @@
 
 use super::entry::{Extent, extent, last};
 use super::lines::{closed, commented, is_blank, is_comment, line_end, moved, step};
-use super::stack::tree as read;
+use super::tree::read;
 use super::{block, patch, references, tree};
 use crate::schema::{Path, Step};
 use crate::yaml::Node;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::block;
 use super::entry::{extent, has_alias, is_block, last};
-use super::stack::tree as read;
+use super::tree::read;
 use crate::schema::{Path, Step};
 use crate::yaml::{self, Map, Node};
 

@@ -1,12 +1,13 @@
 //! Values files that are merged, and what the command line says besides.
 
-use super::File;
-use crate::error::Error;
+use super::frame::Frame;
+use super::{File, tree};
+use crate::error::{Diagnostic, Error, code};
 use crate::kubernetes::Manifest;
 use crate::layers::{Given, Layer, Read};
 use crate::output::{self, Format};
 use crate::values::Values;
-use crate::yaml::{self, Node};
+use crate::yaml::Node;
 
 /// Values files, from the lowest to the one that has precedence, and what lies above them.
 #[derive(Clone, Debug)]
@@ -19,6 +20,8 @@ pub struct Stack {
 #[derive(Clone, Debug)]
 struct One {
     file: File,
+    /// What is around the values, if they do not stand at the top.
+    frame: Option<Frame>,
     /// Its text as it was read, and what was read from it.
     read: (String, String),
     /// Whether its lines end as on Windows.
@@ -32,8 +35,10 @@ impl Stack {
         let mut errors = Vec::new();
         for layer in arguments {
             match layer.loaded() {
-                Ok(Layer::Text(name, text)) => stack.files.push(One::of(name, text)),
-                Ok(layer) => stack.above.push(layer),
+                Ok(layer) => match stack.add(layer) {
+                    Ok(()) => {}
+                    Err(error) => errors.extend(error.diagnostics),
+                },
                 Err(error) => errors.push(*error),
             }
         }
@@ -44,9 +49,33 @@ impl Stack {
         stack.read().map(|_| stack)
     }
 
+    fn add(&mut self, layer: Layer) -> Result<(), Error> {
+        let (layer, path) = match layer {
+            Layer::Within(layer, path) => (*layer, Some(path)),
+            layer => (layer, None),
+        };
+        match (layer, path) {
+            (Layer::Text(name, text), None) => self.files.push(One::of(name, text)),
+            (Layer::Text(name, text), Some(path)) => {
+                // What is not there, or not YAML, is told as always.
+                Read::of(&[Layer::Within(Box::new(Layer::Text(name.clone(), text.clone())), path.clone())])?;
+                self.files.push(One::within(name, text, &path)?);
+            }
+            (layer, None) => self.above.push(layer),
+            (layer, Some(path)) => self.above.push(Layer::Within(Box::new(layer), path)),
+        }
+        Ok(())
+    }
+
     /// All that the files and the command line say.
     pub fn layers(&self) -> Vec<Layer> {
-        let files = self.files.iter().map(|one| Layer::Text(one.file.name.clone(), one.file.text.clone()));
+        let files = self.files.iter().map(|one| {
+            let text = Layer::Text(one.file.name.clone(), one.text());
+            match &one.frame {
+                Some(frame) => Layer::Within(Box::new(text), frame.path.clone()),
+                None => text,
+            }
+        });
         files.chain(self.above.iter().cloned()).collect()
     }
 
@@ -70,7 +99,7 @@ impl Stack {
 
     /// The tree of each file.
     pub fn trees(&self) -> Vec<Node> {
-        self.files.iter().enumerate().filter_map(|(layer, one)| tree(&one.file.text, layer)).collect()
+        self.files.iter().enumerate().filter_map(|(layer, one)| tree::read(&one.file.text, layer)).collect()
     }
 
     /// The files, to be changed.
@@ -80,11 +109,15 @@ impl Stack {
 
     /// The files, with the line breaks that they had; byte for byte, if nothing changed.
     pub fn into_files(self) -> Vec<File> {
-        let file = |One { file, read: (read, first), with_returns }| {
-            let text = match file.text {
-                same if same == first => read,
-                text if with_returns => text.replace('\n', "\r\n"),
-                text => text,
+        let file = |one: One| {
+            let text = one.text();
+            let One { file, read: (read, first), with_returns, frame: _ } = one;
+            let text = if file.text == first {
+                read
+            } else if with_returns {
+                text.replace('\n', "\r\n")
+            } else {
+                text
             };
             File { text, ..file }
         };
@@ -97,12 +130,26 @@ impl One {
         let text = read.strip_prefix('\u{feff}').unwrap_or(&read);
         let with_returns = text.matches("\r\n").count() * 2 > text.matches('\n').count();
         let text = text.replace("\r\n", "\n");
-        Self { read: (read, text.clone()), file: File { name, text, moved: 0, dropped: 0 }, with_returns }
+        Self { read: (read, text.clone()), file: File { name, text, moved: 0, dropped: 0 }, frame: None, with_returns }
     }
-}
 
-/// The tree of a text, if it is one document.
-pub fn tree(text: &str, layer: usize) -> Option<Node> {
-    let mut documents = yaml::read(text, layer).ok()?;
-    if documents.len() == 1 { documents.pop() } else { None }
+    /// A file of which the values stand at a path: they are what changes.
+    fn within(name: String, read: String, path: &str) -> Result<Self, Error> {
+        let whole = Self::of(name, read);
+        let Some((frame, values)) = Frame::of(&whole.file.text, path) else {
+            let error = Diagnostic::new(format!("`{path}` of `{}` cannot be changed by itself", whole.file.name)).coded(code::VALUES_WITHIN);
+            let error = error.note("it does not stand in lines of its own, or has aliases of anchors above it, or the file has other documents");
+            return Err(error.help("give what stands there as a file of its own").into());
+        };
+        let read = (whole.read.0, values.clone());
+        Ok(Self { read, file: File { text: values, ..whole.file }, frame: Some(frame), with_returns: whole.with_returns })
+    }
+
+    /// The whole text.
+    fn text(&self) -> String {
+        match &self.frame {
+            Some(frame) => frame.around(&self.file.text),
+            None => self.file.text.clone(),
+        }
+    }
 }

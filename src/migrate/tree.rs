@@ -1,7 +1,13 @@
 //! Edits of trees: what an edit of a text has to come to.
 
 use crate::schema::{Path, Step};
-use crate::yaml::{Data, Entry, Map, Node};
+use crate::yaml::{self, Data, Entry, Map, Node};
+
+/// The tree of a text, if it is one document.
+pub fn read(text: &str, layer: usize) -> Option<Node> {
+    let mut documents = yaml::read(text, layer).ok()?;
+    if documents.len() == 1 { documents.pop() } else { None }
+}
 
 /// Puts a value at a path, with the maps and lists on the way to it. None, if something else stands in the way.
 pub fn put(root: &mut Node, path: &[Step], value: Node) -> Option<()> {

@@ -67,6 +67,7 @@ pub(super) fn derived(values: &Values) -> (Page<'_>, Known) {
         // A Secret with one is not among the manifests.
         placeholders: Vec::new(),
         options: airflow_cfg::options(&basis),
+        variables: env::names(&basis),
         airflow_image: AirflowImage { name: airflow.name.clone(), tag: airflow.tag.clone() },
         redis_is_idle: broker::is_bundled(values) && broker::is_elsewhere(values, &basis.names),
         keda: KnownKeda {
@@ -91,6 +92,7 @@ fn external(basis: &Basis<'_>) -> Vec<External> {
     external.extend(workers::external(basis));
     external.extend(task_pods::external(basis));
     external.extend(extras::external(basis.values));
+    external.extend(ingress::external(basis.values));
     external.extend(remote_logs::external(basis.values));
     external.extend(jwt_key::external(basis));
     external.extend(import_job::external(basis));

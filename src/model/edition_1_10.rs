@@ -33,6 +33,8 @@ pub(super) fn derived(values: &Values) -> (Page<'_>, Known) {
         missing: missing::missing(values, &facts),
         placeholders: missing::placeholders(values, &facts),
         options: cfg::names(&airflow_cfg::sections(values, &facts)),
+        // A rule of its own knows them.
+        variables: Vec::new(),
         airflow_image: AirflowImage { name: airflow.name.clone(), tag: airflow.tag.clone() },
         redis_is_idle: false,
         keda: KnownKeda::default(),

@@ -21,6 +21,8 @@ pub struct Known {
     pub placeholders: Vec<Placeholder>,
     /// The options that airflow.cfg has besides those of the values, as section and name.
     pub options: Vec<(String, String)>,
+    /// The variables that gen sets in Airflow's containers.
+    pub variables: Vec<String>,
     /// The image of Airflow's containers.
     pub airflow_image: AirflowImage,
     /// Whether Redis is among the manifests, and Celery's tasks go through another broker.

@@ -42,7 +42,7 @@ pub type Env<'v> = Vec<EnvVar<'v>>;
 
 impl<'v> EnvVar<'v> {
     /// The variable's name; of what has none, nothing.
-    fn name(&self) -> &str {
+    pub fn name(&self) -> &str {
         match self {
             Self::Own(variable) => variable["name"].as_str().unwrap_or_default(),
             Self::Plain { name, .. } | Self::FromSecret { name, .. } => name,

@@ -1,14 +1,14 @@
 //! Messages as commands of GitHub's workflows, which become annotations of a commit.
 
-use super::{details, sentence};
+use super::{Workspace, details, sentence};
 use crate::error::{Diagnostic, Severity};
 
 /// The diagnostics, a command each.
-pub fn render(diagnostics: &[Diagnostic]) -> String {
-    diagnostics.iter().map(command).collect()
+pub fn render(diagnostics: &[Diagnostic], workspace: Option<&Workspace>) -> String {
+    diagnostics.iter().map(|diagnostic| command(diagnostic, workspace)).collect()
 }
 
-fn command(diagnostic: &Diagnostic) -> String {
+fn command(diagnostic: &Diagnostic, workspace: Option<&Workspace>) -> String {
     let level = match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -19,7 +19,9 @@ fn command(diagnostic: &Diagnostic) -> String {
     if let Some(place) = &diagnostic.place {
         let ((line, column), (end_line, end_column)) = (place.line_and_column(), place.end());
         if place.source.is_file() {
-            properties.push(format!("file={}", property(&place.source.name)));
+            let name = &place.source.name;
+            let path = workspace.map_or_else(|| name.clone(), |workspace| workspace.path(name));
+            properties.push(format!("file={}", property(&path)));
             properties.push(format!("line={line},endLine={end_line}"));
             // GitHub takes columns on one line alone.
             if line == end_line {
@@ -52,6 +54,6 @@ mod tests {
     fn what_would_end_a_property_or_a_line_is_escaped() {
         assert_eq!(property("a:b,c%d\ne"), "a%3Ab%2Cc%25d%0Ae");
         let diagnostic = Diagnostic::new("100%\nsure, is it?").help("a: b");
-        assert_eq!(command(&diagnostic), "::error title=F100 failure::100%25%0Asure, is it?%0Ahelp: a: b\n");
+        assert_eq!(command(&diagnostic, None), "::error title=F100 failure::100%25%0Asure, is it?%0Ahelp: a: b\n");
     }
 }

@@ -3,7 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
-use super::{details, level, sentence};
+use super::{Workspace, details, level, sentence};
 use crate::error::{Code, Diagnostic};
 use crate::source::Place;
 
@@ -88,14 +88,14 @@ struct Region {
 }
 
 /// The log of a run; of one with nothing to say, too.
-pub fn render(diagnostics: &[Diagnostic]) -> String {
+pub fn render(diagnostics: &[Diagnostic], workspace: Option<&Workspace>) -> String {
     let mut codes: Vec<Code> = Vec::new();
     for diagnostic in diagnostics {
         if !codes.contains(&diagnostic.code) {
             codes.push(diagnostic.code);
         }
     }
-    let results = diagnostics.iter().map(|diagnostic| outcome(diagnostic, &codes)).collect();
+    let results = diagnostics.iter().map(|diagnostic| outcome(diagnostic, &codes, workspace)).collect();
     let rules = codes.iter().map(rule).collect();
     let driver = Driver { name: "gen", version: env!("CARGO_PKG_VERSION"), rules };
     let log = Log {
@@ -116,7 +116,7 @@ fn rule(code: &Code) -> Rule {
     }
 }
 
-fn outcome(diagnostic: &Diagnostic, codes: &[Code]) -> Outcome {
+fn outcome(diagnostic: &Diagnostic, codes: &[Code], workspace: Option<&Workspace>) -> Outcome {
     let mut lines = vec![sentence(diagnostic)];
     let in_file = diagnostic.place.as_ref().filter(|place| place.source.is_file());
     if let (Some(place), None) = (&diagnostic.place, in_file) {
@@ -129,17 +129,18 @@ fn outcome(diagnostic: &Diagnostic, codes: &[Code]) -> Outcome {
         rule_index: codes.iter().position(|code| *code == diagnostic.code).unwrap_or_default(),
         level: level(diagnostic.severity),
         message: Text { text: lines.join("\n") },
-        locations: in_file.map(location).into_iter().collect(),
+        locations: in_file.map(|place| location(place, workspace)).into_iter().collect(),
     }
 }
 
 /// What a path of a URI may have besides letters and digits (RFC 3986).
 const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_').remove(b'~');
 
-fn location(place: &Place) -> Location {
+fn location(place: &Place, workspace: Option<&Workspace>) -> Location {
     let ((start_line, start_column), (end_line, end_column)) = (place.line_and_column(), place.end());
-    let path = utf8_percent_encode(place.source.name.trim_start_matches("./"), KEPT);
-    let uri = if place.source.name.starts_with('/') { format!("file://{path}") } else { path.to_string() };
+    let name = workspace.map_or_else(|| place.source.name.clone(), |workspace| workspace.path(&place.source.name));
+    let path = utf8_percent_encode(name.trim_start_matches("./"), KEPT);
+    let uri = if name.starts_with('/') { format!("file://{path}") } else { path.to_string() };
     let region = Region { start_line, start_column, end_line, end_column };
     Location { physical_location: Physical { artifact_location: Artifact { uri }, region } }
 }

@@ -66,6 +66,12 @@ impl Airflow {
         Self { place, is_newer: place == VERSIONS.len() - 1 && numbers(VERSIONS[place]) != Some((major, minor)) }
     }
 
+    /// The newest version whose options are known, if it is newer than that.
+    #[must_use]
+    pub fn beyond(self) -> Option<&'static str> {
+        VERSIONS.last().copied().filter(|_| self.is_newer)
+    }
+
     /// What it makes of an option.
     #[must_use]
     pub fn standing(self, section: &str, option: &str) -> Standing {

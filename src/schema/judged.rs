@@ -30,6 +30,7 @@ pub(super) fn check(mark: &str, entries: &Map, at: &Trail<'_>, findings: &mut Ve
         "x-check-autoscaler" => autoscaler(entries, at, findings),
         "x-check-capabilities" => capabilities(entries, at, findings),
         "x-check-ingress-path" => ingress_path(entries, at, findings),
+        "x-check-ingress-target" => ingress_target(entries, at, findings),
         "x-check-ip-block" => ip_block(entries, at, findings),
         "x-check-node-ports" => node_ports(entries, at, findings),
         "x-check-one-number" if ["Gt", "Lt"].contains(&text(entries, "operator")) => one_value(entries, at, findings),
@@ -108,6 +109,18 @@ fn ingress_path(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
     let wrong = parts.iter().find(|part| path.contains(**part)).or(ends.iter().find(|end| path.ends_with(**end)));
     if let Some(wrong) = wrong {
         findings.push(rule(&Trail::Key(at, "path"), format!("must be without `{wrong}`"), "this path"));
+    }
+}
+
+/// A path of an Ingress in the values says where it leads to in one way.
+fn ingress_target(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
+    let is_given = |key: &str| entries.get(key).is_some_and(|entry| !entry.value.says_nothing());
+    if is_given("backend") {
+        for key in ["serviceName", "servicePort"].into_iter().filter(|key| is_given(key)) {
+            findings.push(rule(&Trail::Key(at, key), "has no place here beside `backend`".to_owned(), "this key"));
+        }
+    } else if is_given("serviceName") && !is_given("servicePort") {
+        findings.push(rule(at, "needs `servicePort` beside `serviceName`".to_owned(), "in this map"));
     }
 }
 

@@ -29,4 +29,24 @@ impl Schema<'_> {
             }
         }
     }
+
+    /// The paths of the keys below the top that end as a path does, of those that are no old names; what is in lists and free maps, and
+    /// what Kubernetes defines, aside.
+    pub(crate) fn keys_ending(self, end: &str) -> Vec<String> {
+        let mut keys = Vec::new();
+        self.collect_keys("", &mut keys);
+        let end = format!(".{end}");
+        keys.retain(|key| key.ends_with(&end));
+        keys
+    }
+
+    fn collect_keys(self, at: &str, keys: &mut Vec<String>) {
+        for Schema(form) in self.alternatives().filter(|one| !one.0.of_kubernetes) {
+            for Property { key, schema, .. } in form.listed().filter(|property| property.instead.is_empty()) {
+                let path = if at.is_empty() { (*key).to_owned() } else { format!("{at}.{key}") };
+                schema.collect_keys(&path, keys);
+                keys.push(path);
+            }
+        }
+    }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::fault::is_near;
 use super::secret_words::{is_slip_of_secret, sounds_secret};
-use super::{OBJECT, Property, Rest, Schema, Secret};
+use super::{OBJECT, Property, Rest, Schema, Secret, Types};
 use crate::yaml::{Data, Entry, Node};
 
 /// Keys of texts that may have secrets in them, which no type says: code, and configuration.
@@ -87,9 +87,17 @@ impl Schema<'_> {
                     schema.collect_secrets(item, found);
                 }
             }
+            Data::String(text) if self.names(text) => {}
             _ if self.holds_secrets() => found.push(node.span()),
             _ => {}
         }
+    }
+
+    /// Whether a text is the name or the address that belongs there, and no secret: it has the form, and no user with a password.
+    fn names(self, text: &str) -> bool {
+        let has_user = text.split_once("://").is_some_and(|(_, rest)| rest.contains('@'));
+        let has_form = |one: Schema<'_>| one.0.types.meet(Types::STRING) && one.0.pattern.is_some() && one.has_form(text);
+        !has_user && !self.holds_secret_text() && self.alternatives().any(has_form)
     }
 
     fn collect_unknown(self, key: &str, node: &Node, found: &mut Vec<Range<usize>>) {

@@ -59,8 +59,8 @@ kubernetes! {
     HostAlias = "io.k8s.api.core.v1.HostAlias";
     /// An HTTP request by the kubelet.
     HttpGetAction = "io.k8s.api.core.v1.HTTPGetAction";
-    /// A path of an Ingress.
-    IngressPath = "io.k8s.api.networking.v1.HTTPIngressPath";
+    /// Where a path of an Ingress leads to.
+    IngressBackend = "io.k8s.api.networking.v1.IngressBackend";
     /// A number or a percentage.
     IntOrString = "io.k8s.apimachinery.pkg.util.intstr.IntOrString";
     /// Lifecycle hooks: what runs after a container starts (`postStart`) and before it stops (`preStop`).

@@ -59,6 +59,23 @@ pub fn read(text: &str, layer: usize) -> Result<Vec<Node>, SyntaxError> {
     Ok(documents)
 }
 
+/// Where in a YAML text the nodes begin whose anchors an alias names.
+#[must_use]
+pub fn aliased(text: &str) -> Vec<usize> {
+    let mut anchors: HashMap<usize, usize> = HashMap::default();
+    let mut found = Vec::new();
+    for (event, span) in Parser::new_from_str(text).map_while(Result::ok) {
+        match event {
+            Event::Alias(id) => found.extend(anchors.get(&id)),
+            Event::Scalar(_, _, anchor, _) | Event::SequenceStart(_, anchor, _) | Event::MappingStart(_, anchor, _) if anchor != 0 => {
+                anchors.insert(anchor, span.byte_range().unwrap_or_default().start);
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
 struct Reader<'t> {
     text: &'t str,
     layer: usize,
@@ -180,7 +197,10 @@ impl<'t> Reader<'t> {
                 let (line, _) = line_and_column(self.text, first.key.map_or(0, |key| key.span().start));
                 let title = format!("duplicate key `{name}`");
                 let help = format!("keep one of the two: the first is at line {line}");
-                return Err(SyntaxError::new(title, key.span(), "this key stands twice in its map").help(help));
+                let error = SyntaxError::new(title, key.span(), "this key stands twice in its map");
+                let written = self.text.get(key.span()).unwrap_or_default();
+                let is_read_otherwise = plain && written != name;
+                return Err(error.help(if is_read_otherwise { format!("{help}; `{written}` is `{name}` in YAML, quotes make a text of it") } else { help }));
             }
             entries.insert(name, Entry { key: key.origin, value });
         }

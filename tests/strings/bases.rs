@@ -82,6 +82,9 @@ fn base_current(key: &str) -> Value {
             values[steps[0]] = json!({"httpRoute": route});
             values
         }
+        _ if key.contains("cedingPaths[].") || key.contains("ceedingPaths[].") => {
+            json!({"ingress": {steps[1]: {steps[2].trim_end_matches("[]"): [{"path": "/p", "serviceName": "s", "servicePort": "p"}]}}})
+        }
         // The old keys, which count where the newer one names no hosts.
         _ if key.starts_with("ingress.") && (key.ends_with(".host") || key.contains(".tls.")) && !key.contains("hosts[]") => {
             json!({"ingress": {steps[1]: {"hosts": [], "host": "h", "tls": {"enabled": true, "secretName": "s"}}}})

@@ -33,7 +33,7 @@ fn check(subject: &Subject<'_>, found: &mut Findings) {
     let missing = subject.known.missing.as_slice();
     let Some(first) = missing.first() else { return };
     let title = match missing {
-        [one] => format!("a Secret has to exist in the namespace `{}`", one.namespace),
+        [one] => format!("the Secret `{}` has to exist in the namespace `{}`", one.name, one.namespace),
         several if several.iter().all(|one| one.namespace == first.namespace) => {
             format!("{} Secrets have to exist in the namespace `{}`", several.len(), first.namespace)
         }

@@ -1,5 +1,12 @@
 //! Keys that people look for elsewhere: names from earlier charts, other charts and subcharts of the chart.
 
+use crate::layers::{has_key, schema};
+use crate::schema::Path;
+use crate::values::Edition;
+use crate::yaml::Node;
+
+use super::deprecated::instead;
+
 /// A key as it occurs in values files (`*` stands for any component), and what to do instead.
 const ELSEWHERE: [(&str, &str); 41] = [
     ("serviceAccount", "each component has its own, such as `scheduler.serviceAccount`"),
@@ -54,11 +61,46 @@ pub fn help(path: &str) -> Option<&'static str> {
     ELSEWHERE.iter().find(|(pattern, _)| is(pattern)).map(|(_, help)| *help)
 }
 
+/// The keys of an edition that end as a path does, old names aside.
+pub fn keys_ending(edition: Edition, end: &str) -> Vec<String> {
+    let is_old = |path: &str| {
+        let mut known = (schema(), String::new());
+        path.split('.').any(|key| {
+            let (map, parent) = &known;
+            let is_old = !instead(*map, parent, key).is_empty();
+            let path = if parent.is_empty() { key.to_owned() } else { format!("{parent}.{key}") };
+            known = (map.property(key).unwrap_or(*map), path);
+            is_old
+        })
+    };
+    schema().keys_ending(end).into_iter().filter(|key| has_key(edition, key) && !is_old(key)).collect()
+}
+
+/// The keys of that name that are elsewhere, if they are few: those that take what the value holds, or all if none does.
+pub fn places(edition: Edition, path: &str, value: Option<&Node>) -> Vec<String> {
+    const MOST: usize = 3;
+    let name = path.rsplit('.').next().unwrap_or(path);
+    let mut found = keys_ending(edition, name);
+    found.retain(|key| key != path);
+    let takes = |key: &String| {
+        let declared = Path::of_keys(key).schema(schema());
+        value.and_then(Node::as_map).is_some_and(|map| !map.is_empty() && declared.is_some_and(|form| map.keys().all(|key| form.declares(key))))
+    };
+    if found.iter().any(takes) {
+        found.retain(takes);
+    }
+    if found.len() > MOST { Vec::new() } else { found }
+}
+
+/// What to do instead of using a key that stands in the wrong place.
+pub fn moved(edition: Edition, path: &str, value: Option<&Node>) -> Option<String> {
+    let keys: Vec<String> = places(edition, path, value).iter().map(|key| format!("`{key}`")).collect();
+    (!keys.is_empty()).then(|| format!("set {}", keys.join(" or ")))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::layers::{has_key, schema};
-    use crate::values::Edition;
 
     fn is_key(path: &str) -> bool {
         let mut schema = schema();
@@ -78,6 +120,20 @@ mod tests {
             for key in help.split('`').skip(1).step_by(2).filter(|key| key.contains('.')) {
                 assert!(is_key(key), "{key} is not a key");
             }
+        }
+    }
+
+    #[test]
+    fn a_key_in_the_wrong_place_is_one_that_takes_its_value() {
+        let node = |text: &str| crate::yaml::read(text, 0).unwrap().remove(0);
+        for (path, value, expected) in [
+            ("gitSync", "{enabled: true, repo: a}", Some("set `dags.gitSync`")),
+            ("gitSync", "{repository: a}", Some("set `images.gitSync`")),
+            ("keda", "{enabled: true}", Some("set `triggerer.keda` or `workers.celery.keda`")),
+            ("replicas", "3", None),
+            ("zzz", "3", None),
+        ] {
+            assert_eq!(moved(Edition::Current, path, Some(&node(value))).as_deref(), expected, "{path}");
         }
     }
 

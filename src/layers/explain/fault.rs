@@ -1,9 +1,11 @@
 //! The ways in which values can be wrong: those of their schema, and those of an edition.
 
 use crate::error::{Code, code};
-use crate::schema::{self, Path, nearest};
+use crate::schema::{self, Path, Step, nearest};
 use crate::values::Edition;
+use crate::yaml::Node;
 
+use crate::layers::anchors::{self, Aliased};
 use crate::layers::editions;
 
 /// Something that is wrong with a key or its value.
@@ -39,6 +41,13 @@ impl Finding {
     /// Whether it is about a key that does not exist.
     pub fn is_of_unknown_key(&self) -> bool {
         matches!(self.fault, Fault::Form(schema::Fault::UnknownKey { .. }))
+    }
+
+    /// Whether it is about a key that is there for its anchors. One that may be a slip of a real key is not.
+    pub fn holds_anchors(&self, tree: &Node, aliased: &Aliased) -> bool {
+        let Some(Step::Key(key)) = self.path.0.last() else { return false };
+        let may_be_slip = !key.starts_with("x-") && self.nearest().is_some();
+        !may_be_slip && self.path.get(tree).is_some_and(|node| anchors::hold(key, node, aliased))
     }
 
     /// The path of the map in which the key stands.

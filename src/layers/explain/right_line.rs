@@ -25,3 +25,14 @@ pub fn of(schema: Option<Schema<'_>>, expected: &str, node: &Node) -> Option<Str
         _ => None,
     }
 }
+
+/// The keys whose value is a text of YAML.
+const TEXTS: [&str; 4] = ["extraEnv", "extraEnvFrom", "podTemplate", "envFrom"];
+
+/// How to write a text of YAML, where its lines stand as a list or a map.
+pub fn of_text(path: &str, node: &Node) -> Option<String> {
+    let key = path.rsplit('.').next().filter(|key| TEXTS.contains(key))?;
+    let is_tree = matches!(node.data, Data::List(_) | Data::Map(_));
+    let or = if path == "extraEnv" { "; or set `env`, which takes a list" } else { "" };
+    is_tree.then(|| format!("make a text of it: `{key}: |`, with its lines below{or}"))
+}

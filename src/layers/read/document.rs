@@ -1,29 +1,37 @@
 //! The document of a values file.
 
-use super::{Read, heading, hiding, merge, object, other_chart, umbrella, within};
+use super::{Read, Wording, heading, hiding, merge, object, other_chart, umbrella, within};
 use crate::error::{Diagnostic, code};
-use crate::schema::Schema;
+use crate::schema::{Path, Schema};
 use crate::source::{Place, Source, Text};
 use crate::yaml::{self, Data, Entry, Map, Node};
 
 impl Read {
     /// Adds a values file, or what stands below a path in one; `number` is that of its text.
-    pub(super) fn add_file(&mut self, number: usize, file: &Text, below: Option<&str>, schema: Schema<'_>) -> Result<(), Box<Diagnostic>> {
+    pub(super) fn add_file(
+        &mut self,
+        number: usize,
+        file: &Text,
+        below: Option<&str>,
+        wording: Wording,
+        schema: Schema<'_>,
+    ) -> Result<(), Box<Diagnostic>> {
         let (name, text) = (file.name.as_str(), file.decoded()?);
         let (read, has_heading) = heading::as_comment(text);
         let documents = yaml::read(&read, number);
         let documents = documents.map_err(|error| Box::new(self.syntax(name, text, hiding::of_file(text, schema), error)))?;
+        self.aliased.extend(yaml::aliased(&read).into_iter().map(|start| (number, start)));
         match (below, <[Node; 1]>::try_from(documents)) {
             (Some(path), documents) => {
                 let documents = documents.map_or_else(|several| several, Vec::from);
-                self.add_within(number, (name, text), &documents, path, schema)
+                self.add_within(number, (name, text), &documents, (path, wording), schema)
             }
             // Helm says so of a release that has only defaults.
             (None, Ok([document])) if has_heading && document.is_null() => {
                 self.sources.add(Source::new(name, text, Vec::new()));
                 Ok(())
             }
-            (None, Ok([document])) => self.add_document((name, text), document, schema),
+            (None, Ok([document])) => self.add_document((name, text), document, wording, schema),
             (None, Err(none)) if none.is_empty() && heading::is_commented(text) => {
                 self.commented = Some(name.to_owned());
                 Ok(())
@@ -32,7 +40,7 @@ impl Read {
             (None, Err(several)) => {
                 let secrets = several.iter().flat_map(|document| schema.secrets(document)).collect();
                 let source = self.sources.add(Source::new(name, text, secrets));
-                let object = object::recognised(name, &several, |entry| place(&source, entry));
+                let object = object::recognised(name, &several, wording, |entry| place(&source, entry));
                 let error = Diagnostic::new(format!("`{name}` holds several documents")).coded(code::NO_VALUES);
                 let second = several.get(1).map(|second| Place { source: source.clone(), span: second.span() });
                 Err(Box::new(object.unwrap_or_else(|| {
@@ -42,7 +50,13 @@ impl Read {
         }
     }
 
-    fn add_document(&mut self, (name, text): (&str, &str), document: Node, schema: Schema<'_>) -> Result<(), Box<Diagnostic>> {
+    fn add_document(
+        &mut self,
+        (name, text): (&str, &str),
+        document: Node,
+        wording: Wording,
+        schema: Schema<'_>,
+    ) -> Result<(), Box<Diagnostic>> {
         let source = self.sources.add(Source::new(name, text, schema.secrets(&document)));
         if document.as_map().is_none() {
             let place = Place { source, span: document.span() };
@@ -50,8 +64,8 @@ impl Read {
             return Err(Box::new(Diagnostic::new(title).at(Some(place), format!("this is {}", document.kind())).coded(code::NO_VALUES)));
         }
         let place = |entry: &Entry| place(&source, entry);
-        let other = object::recognised(name, std::slice::from_ref(&document), place)
-            .or_else(|| umbrella::recognised(name, &document, schema, place))
+        let other = object::recognised(name, std::slice::from_ref(&document), wording, place)
+            .or_else(|| umbrella::recognised(name, &document, wording, schema, place))
             .or_else(|| other_chart::recognised(name, &document, schema, place));
         if let Some(error) = other {
             return Err(Box::new(error));
@@ -65,10 +79,10 @@ impl Read {
         number: usize,
         (name, text): (&str, &str),
         documents: &[Node],
-        path: &str,
+        (path, wording): (&str, Wording),
         schema: Schema<'_>,
     ) -> Result<(), Box<Diagnostic>> {
-        let within::Within { mut node, text: own } = within::find(name, text, documents, path, number)?;
+        let within::Within { mut node, text: own } = within::find((name, text), documents, path, number, wording)?;
         let mut secrets = schema.secrets(&node);
         let source = if let Some(own) = &own {
             Source::new(format!("{name}: {path}"), own, secrets)
@@ -89,6 +103,7 @@ impl Read {
         if let Some(error) = other_chart::recognised(name, &node, schema, place) {
             return Err(Box::new(error));
         }
+        within::drop_condition(&Path::of_keys(path), &mut node);
         merge(&mut self.said, node);
         Ok(())
     }

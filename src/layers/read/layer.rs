@@ -20,8 +20,11 @@ pub enum Layer {
     Text(String, String),
     /// Values that were read already as a part of another file: the text of that file, and they.
     Parsed(Arc<Source>, Node),
-    /// A file or standard input, of which the values stand at a path (`--values-from`).
+    /// A file or standard input, of which the values stand at a path (`--values-from`); or a setting beside such files, whose keys
+    /// may begin with that path, as Helm has them for an umbrella chart.
     Within(Box<Self>, String),
+    /// A file that `gen.yaml` lists.
+    Listed(Box<Self>),
     /// `--set-literal`: a key, and a string that stands for itself, whatever is in it.
     SetLiteral(String),
     /// `--set`: keys and values, with the types that they look like.
@@ -74,7 +77,7 @@ impl Layer {
     pub(crate) fn file(&self) -> Option<&Path> {
         match self {
             Self::File(path) => Some(path),
-            Self::Within(file, _) => file.file(),
+            Self::Within(file, _) | Self::Listed(file) => file.file(),
             _ => None,
         }
     }
@@ -83,15 +86,17 @@ impl Layer {
     pub(crate) fn is_stdin(&self) -> bool {
         match self {
             Self::Stdin => true,
-            Self::Within(file, _) => file.is_stdin(),
+            Self::Within(file, _) | Self::Listed(file) => file.is_stdin(),
             _ => false,
         }
     }
 
     /// The same, with the text of a file in its place.
     pub(crate) fn loaded(self) -> Result<Self, Box<Diagnostic>> {
-        if let Self::Within(file, path) = self {
-            return Ok(Self::Within(Box::new(file.loaded()?), path));
+        match self {
+            Self::Within(file, path) => return Ok(Self::Within(Box::new(file.loaded()?), path)),
+            Self::Listed(file) => return Ok(Self::Listed(Box::new(file.loaded()?))),
+            _ => {}
         }
         let Some(read) = self.text(&Files::Disk)? else { return Ok(self) };
         let text = read.decoded()?.to_owned();

@@ -4,11 +4,16 @@ use crate::error::{Diagnostic, code};
 use crate::source::Place;
 use crate::yaml::{Entry, Node};
 
-use super::within;
+use super::{Wording, within};
 
 /// An error about a file that holds an object of Kubernetes and no values, which says where the values stand in it; `place` is
 /// where an entry was written.
-pub fn recognised(name: &str, documents: &[Node], place: impl Fn(&Entry) -> Option<Place>) -> Option<Diagnostic> {
+pub fn recognised(
+    name: &str,
+    documents: &[Node],
+    wording: Wording,
+    place: impl Fn(&Entry) -> Option<Place>,
+) -> Option<Diagnostic> {
     let is_object = |document: &&Node| ["apiVersion", "kind"].iter().all(|key| document.text(&[key]).is_some());
     let mut objects = documents.iter().filter(is_object);
     let with_values = objects.clone().find_map(|document| Some((document, within::usual(document)?)));
@@ -21,13 +26,9 @@ pub fn recognised(name: &str, documents: &[Node], place: impl Fn(&Entry) -> Opti
     let Some((_, path)) = with_values else {
         return Some(error.help("a values file begins with keys such as `executor`"));
     };
-    let mut options = format!("--values-from {}", quoted(&path));
     let (release, namespace) = release(document, &path);
-    for (option, value) in [("--release-name", release), ("-n", namespace)] {
-        if let Some(value) = value {
-            options = format!("{options} {option} {}", quoted(&value));
-        }
-    }
+    let options = [("--values-from", Some(path.clone())), ("--release-name", release), ("-n", namespace)];
+    let options: Vec<_> = options.iter().filter_map(|(option, value)| Some((*option, value.as_deref()?))).collect();
     let elsewhere = elsewhere(document, &path);
     let error = match elsewhere.as_slice() {
         [] => error,
@@ -37,11 +38,7 @@ pub fn recognised(name: &str, documents: &[Node], place: impl Fn(&Entry) -> Opti
             several.join("` and `")
         )),
     };
-    Some(error.help(format!("its values stand at `{path}`: add `{options}`")))
-}
-
-fn quoted(text: &str) -> String {
-    shlex::try_quote(text).map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned)
+    Some(error.help(format!("its values stand at `{path}`: {}", wording.add(&options))))
 }
 
 /// The name and the namespace of the release that an object deploys.

@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
-use crate::schema::{Schema, Step};
+use crate::schema::{Path, Schema, Step};
 use crate::values::secret::{SECRET_LINES, SECRET_SOURCE};
 use crate::yaml::{Data, Entry, Map, Node, Origin};
+
+use super::within;
 
 /// One setting: where, and what.
 #[derive(Debug)]
@@ -19,6 +21,28 @@ impl Setting {
         let origin = Some(Origin::new(layer, 0..text.len()));
         let path = key.split('.').map(|key| (Step::Key(key.to_owned()), origin)).collect();
         Self { path, value: Node { data: Data::String(text.to_owned()), origin } }
+    }
+
+    /// The same, where files have their values at a path: what is said below that path is said of the values, and all else as it
+    /// stands.
+    pub fn within(mut self, below: &Path) -> Vec<Self> {
+        let shared = self.path.iter().zip(&below.0).take_while(|((step, _), above)| step == *above).count();
+        if shared < self.path.len().min(below.0.len()) {
+            return vec![self];
+        }
+        let rest = Path(below.0[shared..].to_vec());
+        if rest.0.is_empty() && shared < self.path.len() {
+            self.path.drain(..shared);
+            let is_condition = matches!(&self.path[..], [(Step::Key(key), _)] if within::is_condition(below, key, &self.value));
+            return if is_condition { Vec::new() } else { vec![self] };
+        }
+        // A map in JSON, which has the path in it.
+        let Some(mut values) = rest.get(&self.value).filter(|values| values.as_map().is_some()).cloned() else { return vec![self] };
+        within::drop_condition(below, &mut values);
+        rest.remove(&mut self.value);
+        let is_all = rest.0.is_empty() || self.value.as_map().is_none_or(Map::is_empty);
+        let values = Self { path: Vec::new(), value: values };
+        if is_all { vec![values] } else { vec![self, values] }
     }
 
     /// Removes the line break at the end of a secret from a file, unless the secret has several lines.

@@ -5,13 +5,19 @@ use crate::schema::Schema;
 use crate::source::Place;
 use crate::yaml::{Entry, Node};
 
-use super::other_chart;
+use super::{Wording, other_chart};
 
 /// The fewest keys of the chart below another key by which they are known.
 const LEAST: usize = 2;
 
 /// An error that says below which key the values stand, if they do not stand at the top; `place` is where an entry was written.
-pub fn recognised(name: &str, document: &Node, schema: Schema<'_>, place: impl Fn(&Entry) -> Option<Place>) -> Option<Diagnostic> {
+pub fn recognised(
+    name: &str,
+    document: &Node,
+    wording: Wording,
+    schema: Schema<'_>,
+    place: impl Fn(&Entry) -> Option<Place>,
+) -> Option<Diagnostic> {
     let own = document.as_map()?.keys().filter(|key| schema.declares(key) && !SHARED.contains(&key.as_str())).count();
     let below = document.as_map()?.iter().filter_map(|(key, entry)| {
         let map = entry.value.as_map().filter(|_| !schema.declares(key))?;
@@ -27,7 +33,7 @@ pub fn recognised(name: &str, document: &Node, schema: Schema<'_>, place: impl F
     let error = Diagnostic::new(format!("the values of Airflow stand below `{key}` in `{name}`"))
         .coded(code::VALUES_WITHIN)
         .at(place(entry), "a chart of its own");
-    Some(error.note("so they do where a chart has Airflow's among others").help(format!("add `--values-from {key}`")))
+    Some(error.note("so they do where a chart has Airflow's among others").help(wording.add(&[("--values-from", key)])))
 }
 
 /// Keys at the top that other charts have too.

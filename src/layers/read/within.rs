@@ -6,6 +6,9 @@ use crate::error::{Diagnostic, code};
 use crate::schema::{Path, Step};
 use crate::yaml::{self, Data, Node, SyntaxError};
 
+use super::schema;
+use super::wording::Wording;
+
 /// Values that stand within a file.
 pub struct Within {
     /// The values.
@@ -17,12 +20,18 @@ pub struct Within {
 /// The values at a path of a file, one of whose documents has it; `number` is that of its text.
 ///
 /// A block of text is read where it stands, so that the places in it are places of the file.
-pub fn find(name: &str, text: &str, documents: &[Node], path: &str, number: usize) -> Result<Within, Box<Diagnostic>> {
+pub fn find(
+    (name, text): (&str, &str),
+    documents: &[Node],
+    path: &str,
+    number: usize,
+    wording: Wording,
+) -> Result<Within, Box<Diagnostic>> {
     let keys = Path::of_keys(path);
     let found: Vec<&Node> = documents.iter().filter_map(|document| keys.get(document)).collect();
     let node = match found.as_slice() {
         [node] => *node,
-        [] => return Err(Box::new(missing(name, documents, &keys))),
+        [] => return Err(Box::new(missing(name, documents, &keys, wording))),
         several => {
             let title = format!("`{name}` has `{path}` in {} of its documents", several.len());
             return Err(Box::new(
@@ -45,7 +54,7 @@ pub fn find(name: &str, text: &str, documents: &[Node], path: &str, number: usiz
 }
 
 /// What a file lacks.
-fn missing(name: &str, documents: &[Node], keys: &Path) -> Diagnostic {
+fn missing(name: &str, documents: &[Node], keys: &Path, wording: Wording) -> Diagnostic {
     let error = Diagnostic::new(format!("`{name}` has no `{keys}`")).coded(code::VALUES_WITHIN);
     let depth = |document: &&Node| (0..keys.0.len()).take_while(|count| Path(keys.0[..=*count].to_vec()).get(document).is_some()).count();
     let Some(document) = documents.iter().max_by_key(depth) else { return error };
@@ -56,7 +65,25 @@ fn missing(name: &str, documents: &[Node], keys: &Path) -> Diagnostic {
         Some(keys) => error.note(format!("the keys of `{known}` are {}", keys.join(", "))),
         None => error,
     };
-    error.help("`--values-from` is where the values stand in each `-f`, such as `airflow` or `spec.values`")
+    let (option, files) = (wording.name("--values-from"), wording.files());
+    let is_plain = documents.len() == 1 && document.as_map().is_some_and(|map| map.keys().all(|key| schema().declares(key)));
+    if is_plain {
+        return error.help(format!("put its keys below `{keys}:`, where `{option}` has those of {files} stand"));
+    }
+    error.help(format!("`{option}` is where the values stand in {files}, such as `airflow` or `spec.values`"))
+}
+
+/// Whether a key of the values at a path says that an umbrella chart has Airflow's at all (`condition: airflow.enabled`), which it
+/// has here.
+pub fn is_condition(at: &Path, key: &str, value: &Node) -> bool {
+    at.0.len() == 1 && key == "enabled" && matches!(value.data, Data::Bool(true))
+}
+
+/// Takes that key out of the values.
+pub fn drop_condition(at: &Path, values: &mut Node) {
+    if let Data::Map(entries) = &mut values.data {
+        entries.retain(|key, entry| !is_condition(at, key, &entry.value));
+    }
 }
 
 /// A text without all but a block (`|`) in it, which stands where it stood.
@@ -108,12 +135,12 @@ mod tests {
     fn a_block_is_read_where_it_stands() {
         let text = "spec:\n  values: |\n    executor: é\n    uid: x\n  more: 1\n";
         let documents = yaml::read(text, 0).unwrap();
-        let Within { node, text: own } = find("a.yaml", text, &documents, "spec.values", 0).unwrap();
+        let Within { node, text: own } = find(("a.yaml", text), &documents, "spec.values", 0, Wording::Options).unwrap();
         assert!(own.is_none());
         let uid = node.get("uid").unwrap().span();
         assert_eq!(&text[uid], "x");
         let text = "values: 'executor: a'";
-        let within = find("a.yaml", text, &yaml::read(text, 0).unwrap(), "values", 0).unwrap();
+        let within = find(("a.yaml", text), &yaml::read(text, 0).unwrap(), "values", 0, Wording::Options).unwrap();
         assert_eq!(within.text.as_deref(), Some("executor: a"));
     }
 

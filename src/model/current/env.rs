@@ -62,6 +62,11 @@ impl<'v> AirflowEnv<'v> {
     }
 }
 
+/// The names of all variables that Airflow's containers have alike, besides the user's.
+pub fn names(basis: &Basis<'_>) -> Vec<String> {
+    standard(basis, true, true).iter().map(|variable| variable.name().to_owned()).collect()
+}
+
 /// What every container of Airflow has; the secret of tokens only where they are made or checked, and what leads to the database
 /// or is for servers only at home.
 fn standard<'v>(basis: &Basis<'v>, tokens: bool, home: bool) -> Env<'v> {

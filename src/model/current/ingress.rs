@@ -6,8 +6,9 @@ use serde_json::Value;
 use super::basis::Basis;
 use super::entrance::{self, Entrance};
 use super::hosts::{self, Tls};
+use crate::model::external::External;
 use crate::model::labels::Labels;
-use crate::values::{Annotations, Component, Exposure, IngressPath};
+use crate::values::{Annotations, Component, Exposure, IngressPath, PortOfService, Values};
 
 /// The Ingress that may lead to a component.
 #[derive(Clone, Debug, Serialize)]
@@ -37,18 +38,20 @@ struct Paths<'v> {
 
 /// A path of a host (Kubernetes: `HTTPIngressPath`).
 #[derive(Clone, Debug, Serialize)]
-#[serde(untagged)]
-enum Path<'v> {
-    /// One of the user's.
-    Own(&'v Value),
-    /// The component's.
-    #[serde(rename_all = "camelCase")]
-    ToComponent { path: &'v str, path_type: &'v str, backend: Backend<'v> },
+#[serde(rename_all = "camelCase")]
+struct Path<'v> {
+    path: Option<&'v str>,
+    path_type: &'v str,
+    backend: Backend<'v>,
 }
 
 #[derive(Clone, Debug, Serialize)]
-struct Backend<'v> {
-    service: Service<'v>,
+#[serde(untagged)]
+enum Backend<'v> {
+    /// In Kubernetes' words.
+    Own(&'v Value),
+    /// A Service.
+    To { service: Service<'v> },
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -57,19 +60,43 @@ struct Service<'v> {
     port: entrance::Backend<'v>,
 }
 
+impl<'v> Service<'v> {
+    /// The Service that one of the user's paths names; the component's, as far as it names none.
+    fn of(path: &'v IngressPath, own: &Self) -> Self {
+        let port = path.service_port.as_ref().map(|port| match port {
+            PortOfService::Number(number) => entrance::Backend::Number(number.0),
+            PortOfService::Name(name) => name.parse().map_or(entrance::Backend::Name(name), entrance::Backend::Number),
+        });
+        let name = path.service_name.as_deref().map_or_else(|| own.name.clone(), str::to_owned);
+        Self { name, port: port.unwrap_or_else(|| own.port.clone()) }
+    }
+}
+
+impl<'v> Path<'v> {
+    /// One of the user's.
+    fn of(path: &'v IngressPath, own: &Service<'v>) -> Self {
+        let backend = match &path.backend {
+            backend if backend.is_empty() => Backend::To { service: Service::of(path, own) },
+            backend => Backend::Own(&backend.0),
+        };
+        Self { path: path.path.given(), path_type: path.path_type.given().unwrap_or(PATH_TYPE), backend }
+    }
+}
+
+/// How a path is matched, unless it is said.
+const PATH_TYPE: &str = "ImplementationSpecific";
+
 impl<'v> Ingress<'v> {
     /// The Ingress of a component, if it can have one.
     pub fn of(basis: &Basis<'v>, component: &'v dyn Component) -> Option<Self> {
         let exposure = component.ingress(basis.values)?;
         let make = exposure.is_made(basis.values);
         let Exposure { keys, object_name, label, port, number, .. } = exposure;
-        let own = keys.path.given().map(|path| {
-            let port = Entrance::of(component, port, number).backend();
-            let service = Service { name: basis.names.of_component(component), port };
-            Path::ToComponent { path, path_type: &keys.path_type, backend: Backend { service } }
-        });
-        let given = |paths: &'v [IngressPath]| paths.iter().map(|path| Path::Own(&path.0));
-        let paths: Vec<_> = given(&keys.preceding_paths).chain(own).chain(given(&keys.succeeding_paths)).collect();
+        let service = Service { name: basis.names.of_component(component), port: Entrance::of(component, port, number).backend() };
+        let to_component = || Path { path: keys.path.given(), path_type: &keys.path_type, backend: Backend::To { service: service.clone() } };
+        let own = keys.path.given().map(|_| to_component());
+        let given = |paths: &'v [IngressPath]| paths.iter().map(|path| Path::of(path, &service)).collect::<Vec<_>>();
+        let paths: Vec<_> = given(&keys.preceding_paths).into_iter().chain(own).chain(given(&keys.succeeding_paths)).collect();
         let rules = hosts::names(keys).into_iter().map(|host| Rule { host, http: Paths { paths: paths.clone() } });
         Some(Self {
             make,
@@ -81,4 +108,11 @@ impl<'v> Ingress<'v> {
             tls: hosts::tls(keys),
         })
     }
+}
+
+/// The Services that the user's paths name.
+pub fn external(values: &Values) -> impl Iterator<Item = External> {
+    let exposed = values.components().into_iter().filter_map(|(_, component)| component.ingress(values));
+    let paths = exposed.flat_map(|exposure| exposure.keys.preceding_paths.iter().chain(&exposure.keys.succeeding_paths));
+    paths.filter_map(|path| Some(External::object("Service", path.service_name.as_deref()?)))
 }

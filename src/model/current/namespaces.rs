@@ -1,7 +1,7 @@
 //! The namespaces that pods of tasks run in.
 
 use super::names::Names;
-use crate::values::{AirflowOption, Options, Values};
+use crate::values::{AirflowOption, Delivery, Options, Values};
 
 /// The namespaces that pods of tasks run in (Airflow: `[kubernetes_executor] namespace`, `multi_namespace_mode`,
 /// `multi_namespace_mode_namespace_list`).
@@ -11,6 +11,8 @@ pub struct TaskNamespaces {
     pub any: bool,
     /// Those that are known, besides the release's.
     pub others: Vec<String>,
+    /// Whether a host of the release says its namespace, so that tasks elsewhere find it.
+    pub hosts_in_full: bool,
 }
 
 impl TaskNamespaces {
@@ -31,12 +33,16 @@ impl TaskNamespaces {
                 others.push(name.to_owned());
             }
         }
-        Self { any: several && list.is_empty(), others }
+        let any = several && list.is_empty();
+        // The chart knows of no namespaces.
+        let from_anywhere = any && values.executor.uses_kubernetes() && values.delivery != Delivery::Helm;
+        let hosts_in_full = from_anywhere || !others.is_empty();
+        Self { any, others, hosts_in_full }
     }
 
     /// The host of a Service of the release, as every task finds it.
     pub fn host(&self, names: &Names, service: String) -> String {
-        if self.others.is_empty() { service } else { format!("{service}.{}", names.namespace) }
+        if self.hosts_in_full { format!("{service}.{}", names.namespace) } else { service }
     }
 }
 
@@ -50,7 +56,7 @@ mod tests {
     }
 
     fn others<const N: usize>(names: [&str; N]) -> TaskNamespaces {
-        TaskNamespaces { any: false, others: names.map(str::to_owned).to_vec() }
+        TaskNamespaces { any: false, others: names.map(str::to_owned).to_vec(), hosts_in_full: N > 0 }
     }
 
     #[test]
@@ -73,6 +79,8 @@ mod tests {
             namespaces(&format!(r#""config": {{"kubernetes_executor": {{"multi_namespace_mode": "True", "namespace": "c", {list}}}}}"#)),
             others(["c", "a", "b"])
         );
-        assert_eq!(namespaces(r#""multiNamespaceMode": true"#), TaskNamespaces { any: true, others: Vec::new() });
+        assert_eq!(namespaces(r#""multiNamespaceMode": true"#), TaskNamespaces { any: true, others: Vec::new(), hosts_in_full: true });
+        let of_helm = namespaces(r#""multiNamespaceMode": true, "delivery": "helm""#);
+        assert_eq!(of_helm, TaskNamespaces { any: true, others: Vec::new(), hosts_in_full: false });
     }
 }

@@ -18,7 +18,7 @@ pub fn elsewhere<'v>(basis: &Basis<'_>) -> Vec<Peer<'v>> {
     let given = labels(basis);
     let has_all = found.keys().all(|key| given.contains_key(key));
     let labels: Labels = if has_all { found.keys().map(|key| (key.clone(), given[key].clone())).collect() } else { given };
-    let TaskNamespaces { any, others } = &basis.task_namespaces;
+    let TaskNamespaces { any, others, hosts_in_full: _ } = &basis.task_namespaces;
     if *any {
         return vec![Peer::in_namespaces(json!({}), labels)];
     }

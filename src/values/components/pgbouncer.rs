@@ -100,6 +100,14 @@ pub struct PgbouncerSsl {
     pub key: Option<SecretLines>,
 }
 
+impl Pgbouncer {
+    /// Whether Secrets of the user's have all that it needs to know of who logs in.
+    #[must_use]
+    pub fn names_secrets(&self) -> bool {
+        self.config_secret_name.is_some() && self.metrics_exporter_sidecar.stats_secret_name.is_some()
+    }
+}
+
 impl PgbouncerSsl {
     /// What is given, each by the name of its file in `/etc/pgbouncer`, with the option that reads it.
     #[must_use]

@@ -3,7 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::values::{Annotations, DnsSubdomain, IngressHostName, IngressPath, Line, Optional, PathType, UrlPath};
+use crate::values::{
+    Annotations, DnsLabel, DnsSubdomain, IngressBackend, IngressHostName, Line, Optional, PathType, PortNumber, ServicePortName, UrlPath,
+};
 
 /// Access to components from outside the cluster (Kubernetes: Ingress).
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
@@ -51,6 +53,34 @@ pub struct Ingress {
     pub preceding_paths: Vec<IngressPath>,
     /// Paths after `path`. Default: none.
     pub succeeding_paths: Vec<IngressPath>,
+}
+
+/// A path of an Ingress that leads elsewhere than `path` does. It names a Service in the chart's way, or says its `backend` as
+/// Kubernetes does.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+#[schemars(extend("x-check-ingress-path" = true, "x-check-ingress-target" = true))]
+pub struct IngressPath {
+    /// The path. Default: all.
+    pub path: UrlPath,
+    /// How the path is matched (Kubernetes: `pathType`). Default: `ImplementationSpecific`.
+    pub path_type: PathType,
+    /// The name of the Service. Default: the component's own.
+    pub service_name: Optional<DnsLabel>,
+    /// The port of the Service, by its name or number. Default: the component's own.
+    pub service_port: Option<PortOfService>,
+    /// Where the path leads to, in Kubernetes' words (`IngressBackend`). Default: to `serviceName`. The chart does not have this key.
+    pub backend: IngressBackend,
+}
+
+/// A port of a Service, by its name or number.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum PortOfService {
+    /// The name; a number in quotes stands for the number.
+    Name(ServicePortName),
+    /// The number.
+    Number(PortNumber),
 }
 
 /// A host name, alone or with its TLS.

@@ -6,6 +6,8 @@ use crate::checks::rule::{Check, Example, Level, Of, Rule};
 use crate::schema::nearest;
 use crate::values::Executor;
 
+use super::executor_misspelt;
+
 pub(in crate::checks) static RULE: Rule = Rule {
     code: "X102",
     name: "executor-unknown",
@@ -14,15 +16,17 @@ pub(in crate::checks) static RULE: Rule = Rule {
     why: "Airflow does not start: it finds another class by its whole Python path alone.",
     example: Example {
         of: Of::Values,
-        refused: concat!("airflowVersion: 3.2.0\n", "executor: CelaryExecutor\n"),
+        refused: concat!("airflowVersion: 3.2.0\n", "executor: DaskExecutor\n"),
         instead: concat!("airflowVersion: 3.2.0\n", "executor: CeleryExecutor\n"),
     },
     check: Check::Values(check),
 };
 
 fn check(subject: &Subject<'_>, found: &mut Findings) {
+    // Another rule is about a slip of a known name.
+    let is_known = |name: &str| Executor::OF_AIRFLOW_2.contains(&name) || executor_misspelt::meant(name).is_some();
     let others = subject.values.executor.list().iter().filter_map(|executor| match executor {
-        Executor::Other(name) if !name.contains('.') && !Executor::OF_AIRFLOW_2.contains(&name.as_str()) => Some(name),
+        Executor::Other(name) if !name.contains('.') && !is_known(name) => Some(name),
         _ => None,
     });
     for name in others {

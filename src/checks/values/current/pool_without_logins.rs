@@ -30,11 +30,13 @@ pub(in crate::checks) static RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, found: &mut Findings) {
     let values = subject.values;
-    if !values.pgbouncer.enabled || subject.known.pool_has_logins {
+    let data = &values.data;
+    if !values.pgbouncer.enabled || subject.known.pool_has_logins && !takes_default(subject) {
         return;
     }
-    let data = &values.data;
-    let (key, label) = if data.existing_secret().is_some() {
+    let (key, label) = if data.existing_secret().is_some() && data.metadata_connection.host.is_some() {
+        ("data.metadataSecretName", "the password stands there alone")
+    } else if data.existing_secret().is_some() {
         ("data.metadataSecretName", "who logs in stands there alone")
     } else if data.metadata_connection.placeholder.is_some() {
         ("data.metadataConnection.placeholder", "a placeholder")
@@ -51,4 +53,14 @@ fn check(subject: &Subject<'_>, found: &mut Findings) {
              Secrets with all that PgBouncer needs: `pgbouncer.configSecretName` and \
              `pgbouncer.metricsExporterSidecar.statsSecretName`",
         );
+}
+
+/// Whether it takes the password of the chart's defaults, since the one that counts stands in a Secret with the whole connection.
+fn takes_default(subject: &Subject<'_>) -> bool {
+    const KEY: &str = "data.metadataConnection";
+    let values = subject.values;
+    let (data, store) = (&values.data, values.secrets.external_secrets.as_ref());
+    let is_said = ["pass", "passSecretName"].iter().any(|key| subject.given.at(&["data", "metadataConnection", key]).is_some())
+        || store.is_some_and(|store| store.keys.keys().any(|key| key.starts_with(KEY)));
+    data.existing_secret().is_some() && !is_said && !values.pgbouncer.names_secrets()
 }

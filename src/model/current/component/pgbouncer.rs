@@ -11,7 +11,7 @@ use crate::model::current::secrets::{POOL_FOLDER, stats_uri};
 use crate::model::current::security::{self, Security};
 use crate::model::scrape;
 use crate::model::variable::{Env, plain};
-use crate::values::{Delivery, Lifecycle, Values};
+use crate::values::{Delivery, Lifecycle, SecretValue, Values};
 
 /// What the templates of PgBouncer see besides its own values.
 #[derive(Serialize)]
@@ -98,9 +98,9 @@ pub fn has_logins(basis: &Basis<'_>) -> bool {
     let keys = &values.data.metadata_connection;
     let says = secrets.metadata.made().is_some() || keys.host.is_some();
     let is_open = keys.pass.as_ref().is_some_and(|pass| pass.placeholder().is_some());
-    let pool = &values.pgbouncer;
-    let is_told = pool.config_secret_name.is_some() && pool.metrics_exporter_sidecar.stats_secret_name.is_some();
-    !pool.enabled || is_told || secrets.metadata_password.wanted || says && !is_open
+    // Beside a Secret with the whole connection, no password stands for one that is there alone.
+    let is_there_alone = values.data.existing_secret().is_some() && keys.pass.as_ref().is_none_or(SecretValue::is_empty);
+    !values.pgbouncer.enabled || values.pgbouncer.names_secrets() || secrets.metadata_password.wanted || says && !is_open && !is_there_alone
 }
 
 /// Where the exporter asks and listens.
