@@ -38,7 +38,12 @@ impl Revision {
     pub fn of(name: &str) -> Result<Self, Error> {
         let asked = run(&["rev-parse", "--show-toplevel", "--show-prefix"], b"")?;
         let Done { text: Some(found), .. } = asked else {
-            let error = Diagnostic::new("the working directory is in no repository of git").coded(code::GIT);
+            // git may not look into one either: it has no files, or belongs to another user.
+            let title = match asked.said.contains("not a git repository") {
+                true => "the working directory is in no repository of git",
+                false => "git has no files for the working directory",
+            };
+            let error = Diagnostic::new(title).coded(code::GIT);
             return Err(asked.told(error).help("`git:` and `--against` ask `git` for files at a revision").into());
         };
         let found = String::from_utf8_lossy(&found).into_owned();
@@ -50,9 +55,14 @@ impl Revision {
         }
         let asked = run(&["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{name}^{{tree}}")], b"")?;
         let Done { text: Some(tree), .. } = &asked else {
+            let error = asked.told(unknown());
+            if run(&["rev-list", "--max-count=1", "--all"], b"")?.text.is_some_and(|commits| commits.is_empty()) {
+                let error = error.note(format!("the repository of the working directory, `{top}`, has no commit yet"));
+                return Err(error.help("`git commit` makes the first; if another repository is meant, run gen in a folder of it").into());
+            }
             let help =
                 "`git branch -a` and `git log` list them; CI often fetches one commit alone: fetch the other too (`git fetch origin main`)";
-            return Err(asked.told(unknown()).help(help).into());
+            return Err(error.help(help).into());
         };
         let tree = String::from_utf8_lossy(tree).trim().to_owned();
         Ok(Self { name: name.to_owned(), tree, top: PathBuf::from(top), folder: PathBuf::from(folder) })

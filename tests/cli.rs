@@ -198,7 +198,9 @@ fn values_stand_where_they_are_said_to_stand() {
 fn settings_may_begin_with_where_the_values_stand() {
     let file = "airflow:\n  enabled: true\n  executor: KubernetesExecutor\n";
     let said = |more: &[&str]| run_with_input(&[&["values", "-f", "-", "--values-from", "airflow"], more].concat(), file);
-    let value = |run: &Run| run.stdout.lines().filter(|line| line.starts_with("executor:") || line.contains("parallelism")).collect::<Vec<_>>().join("|");
+    let value = |run: &Run| {
+        run.stdout.lines().filter(|line| line.starts_with("executor:") || line.contains("parallelism")).collect::<Vec<_>>().join("|")
+    };
     for (more, expected) in [
         (&["--set", "airflow.executor=LocalExecutor"][..], "executor: LocalExecutor  # --set"),
         (&["--set-string", "executor=LocalExecutor"], "executor: LocalExecutor  # --set-string"),

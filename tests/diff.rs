@@ -74,7 +74,11 @@ fn a_job_with_a_time_to_live_goes_by_itself() {
     let diff = |one: &str, other: &str| gen_in(folder.path(), &["diff", one, other]).stdout;
     assert!(!diff("before.yaml", "image.yaml").contains("stay"), "{}", diff("before.yaml", "image.yaml"));
     let both = diff("before.yaml", "other.yaml");
-    assert!(both.contains("\nwarning: 4 objects stay in the cluster") && both.contains("    go by themselves, some time after they have ended: Job "), "{both}");
+    assert!(
+        both.contains("\nwarning: 4 objects stay in the cluster")
+            && both.contains("    go by themselves, some time after they have ended: Job "),
+        "{both}"
+    );
     assert!(diff("lasting.yaml", "image.yaml").contains(" stay in the cluster"), "{}", diff("lasting.yaml", "image.yaml"));
 }
 
@@ -234,6 +238,27 @@ fn errors_say_what_to_do() {
     let outside = tempfile::tempdir().unwrap();
     let no_repository = run_with(outside.path(), &[("GIT_CEILING_DIRECTORIES", "/")], &["diff", "git:HEAD", "-f", "values.yaml"], "{}");
     assert_eq!(no_repository.status, 2, "{}", no_repository.stdout);
+    assert!(no_repository.stderr.starts_with("error: the working directory is in no repository of git\n"), "{}", no_repository.stderr);
+}
+
+#[test]
+fn a_repository_without_a_commit_or_without_files_is_said_to_be_one() {
+    let folder = folder_with(&[("values.yaml", VALUES), ("below/values.yaml", VALUES)]);
+    git(folder.path(), &["init", "-q"]);
+    git(folder.path(), &["add", "."]);
+    git(folder.path(), &["commit", "-q", "-m", "one"]);
+    // A new one within another is the one that counts.
+    let below = folder.path().join("below");
+    git(&below, &["init", "-q"]);
+    let empty = gen_in(&below, &["diff", "--against", "HEAD", "-f", "values.yaml"]);
+    assert_eq!(empty.status, 2, "{}", empty.stdout);
+    let top = below.canonicalize().unwrap();
+    let note = format!("the repository of the working directory, `{}`, has no commit yet", top.display());
+    assert!(empty.stderr.contains(&note) && !empty.stderr.contains("git fetch"), "{}", empty.stderr);
+    assert!(empty.stderr.contains("if another repository is meant, run gen in a folder of it"), "{}", empty.stderr);
+    git(folder.path(), &["init", "-q", "--bare", "bare"]);
+    let bare = gen_in(&folder.path().join("bare"), &["diff", "git:HEAD", "a.yaml"]);
+    assert!(bare.status == 2 && bare.stderr.starts_with("error: git has no files for the working directory\n"), "{}", bare.stderr);
 }
 
 /// `kubectl diff` gives two folders with a file for each object, and none of its names ends in `.yaml`.
@@ -258,6 +283,21 @@ fn kubectl_diff_may_use_it() {
 }
 
 /// A comment of a pull request takes 65,536 characters.
+#[test]
+fn claims_and_addresses_are_foretold() {
+    let objects = |size: &str, address: &str| {
+        format!(
+            "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {{name: dags, namespace: data}}\n\
+             spec: {{accessModes: [ReadWriteMany], resources: {{requests: {{storage: {size}}}}}}}\n---\n\
+             apiVersion: v1\nkind: Service\nmetadata: {{name: redis, namespace: data}}\nspec: {{{address}ports: [{{port: 6379}}]}}\n"
+        )
+    };
+    let folder = folder_with(&[("before.yaml", &objects("1Gi", "clusterIP: 10.0.0.5, ")), ("after.yaml", &objects("2Gi", ""))]);
+    let json = gen_in(folder.path(), &["diff", "before.yaml", "after.yaml", "-o", "json"]);
+    assert!(json.stdout.contains("\"Z102\"") && json.stdout.contains("\"Z103\""), "{}", json.stdout);
+    insta::assert_snapshot!(gen_in(folder.path(), &["diff", "before.yaml", "after.yaml"]).stdout);
+}
+
 #[test]
 fn markdown_is_bounded() {
     let long = "x".repeat(500);

@@ -4,7 +4,7 @@
 //! `values/told/<case>.yaml` renders, with `golden/told/<case>.txt` on standard error; with `--strict` it does not.
 //! `values/migrate/<case>.yaml` has `golden/migrate/<case>.yaml` in today's keys, with `golden/migrate/<case>.txt` on standard error.
 //! `values/check/<case>.*` are manifests of others; `golden/check/<case>.txt` is what `gen check` prints of them, and how it ends.
-//! `values/invalid/<case>.*` fails with `golden/invalid/<case>.txt`; a case that ends in `.args` is a command line, an
+//! `values/invalid/<case>.*` fails with `golden/invalid/<case>.txt`. A case of these two that ends in `.args` is a command line, an
 //! argument a line. `UPDATE_GOLDEN=1 cargo test` writes the golden files.
 
 use std::collections::BTreeMap;
@@ -102,12 +102,18 @@ fn compare(golden: &Path, actual: &BTreeMap<PathBuf, String>) -> Result<(), Stri
     if report.is_empty() { Ok(()) } else { Err(report + "UPDATE_GOLDEN=1 cargo test writes what there is now") }
 }
 
+/// The command line of a case: what it says, or a command with its file.
+fn arguments(path: &Path, command: &str) -> Vec<String> {
+    if path.extension().is_some_and(|ending| ending == "args") {
+        fs::read_to_string(path).unwrap().lines().map(str::to_owned).collect()
+    } else {
+        vec![command.to_owned(), relative(path)]
+    }
+}
+
 fn invalid(name: &str, path: &Path) -> Result<(), Failed> {
-    let text = fs::read_to_string(path).unwrap_or_default();
-    let values = relative(path);
-    let arguments: Vec<&str> =
-        if path.extension().is_some_and(|ending| ending == "args") { text.lines().collect() } else { vec!["-f", &values] };
-    let Run { status, stdout, stderr } = run(&arguments);
+    let arguments = arguments(path, "-f");
+    let Run { status, stdout, stderr } = run(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
     if status != 2 || !stdout.is_empty() {
         return Err(format!("exit status {status}, and {} bytes on standard output", stdout.len()).into());
     }
@@ -139,8 +145,8 @@ fn told(name: &str, path: &Path) -> Result<(), Failed> {
 }
 
 fn check(name: &str, path: &Path) -> Result<(), Failed> {
-    let manifests = relative(path);
-    let Run { status, stdout, stderr } = run(&["check", &manifests]);
+    let arguments = arguments(path, "check");
+    let Run { status, stdout, stderr } = run(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
     if stdout.contains("hunter2") {
         return Err(format!("it shows a secret:\n{stdout}").into());
     }

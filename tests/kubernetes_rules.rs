@@ -81,11 +81,12 @@ impl Rules {
                         definition[format!("x-check-{}", check.as_str().unwrap())] = true.into();
                     }
                 }
-                "rules" => {
+                "rules" if said.is_array() => {
                     let mut all_rules = definition["x-rules"].as_array().cloned().unwrap_or_default();
                     all_rules.extend(said.as_array().unwrap().iter().map(|rule| self.rule(all, rule)));
                     definition["x-rules"] = all_rules.into();
                 }
+                "required" if said.is_array() => definition["required"] = said.clone(),
                 _ => {
                     let property = &mut definition["properties"][field];
                     assert!(!property.is_null(), "{name} has no {field}");

@@ -167,6 +167,15 @@ fn verbose_tells_each_by_itself_and_shows_its_lines() {
 }
 
 #[test]
+fn verbose_names_what_others_provide() {
+    let values = "airflowVersion: 3.2.0\nscheduler: {priorityClassName: urgent}\n";
+    let told = "note[W201]: `PriorityClass urgent` has to be in the cluster: it is not among the manifests\n --> standard input:2:32\n";
+    let (plain, verbose) = (run_with_input(&["-f", "-"], values), run_with_input(&["-f", "-", "-v"], values));
+    assert!(!plain.stderr.contains("urgent") && verbose.stderr.contains(told), "{}", verbose.stderr);
+    assert!(verbose.stderr.contains("needed by `scheduler/scheduler-deployment.yaml`"), "{}", verbose.stderr);
+}
+
+#[test]
 fn every_code_is_explained() {
     let codes = ["Y101", "another-chart", "F110", "S103"];
     for code in codes {

@@ -346,7 +346,11 @@ fn values_within_a_file_change_where_they_stand() {
     write(folder.path(), &[("release.yaml", release)]);
     let run = run_of(&["release.yaml", "--values-from", "spec.values"]);
     assert_eq!(run.status, 0, "{}", run.stderr);
-    assert!(run.stdout.starts_with("kind: HelmRelease\nspec:\n  values:\n    workers:\n") && run.stdout.ends_with("    env: []\n"), "{}", run.stdout);
+    assert!(
+        run.stdout.starts_with("kind: HelmRelease\nspec:\n  values:\n    workers:\n") && run.stdout.ends_with("    env: []\n"),
+        "{}",
+        run.stdout
+    );
 }
 
 #[test]
@@ -367,7 +371,14 @@ fn what_was_done_is_told_as_all_else_is() {
 fn values_that_do_not_stand_in_lines_of_their_own_are_told() {
     let folder = tempfile::tempdir().unwrap();
     let aliased = "x-env: &env []\nairflow:\n  env: *env\n";
-    write(folder.path(), &[("braces.yaml", "airflow: {workers: {replicas: 3}}\n"), ("aliased.yaml", aliased), ("top.yaml", "airflow:\n  workers: {replicas: 3}\n")]);
+    write(
+        folder.path(),
+        &[
+            ("braces.yaml", "airflow: {workers: {replicas: 3}}\n"),
+            ("aliased.yaml", aliased),
+            ("top.yaml", "airflow:\n  workers: {replicas: 3}\n"),
+        ],
+    );
     for file in ["braces.yaml", "aliased.yaml"] {
         let run = run_in(folder.path(), &["migrate", file, "--values-from", "airflow"], "");
         assert_eq!((run.status, run.stdout.as_str()), (2, ""));

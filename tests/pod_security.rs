@@ -1,8 +1,9 @@
 //! The profiles of the Pod Security Standards: what the values of `values/` give under each, and where that is told.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
+use rayon::prelude::*;
 use serde_json::Value;
 
 use crate::support::{home, run, run_with_input};
@@ -27,6 +28,52 @@ fn every_values_file_under_both_profiles() {
         table.push('\n');
     }
     insta::assert_snapshot!(table);
+}
+
+/// Which controls of `restricted` each container of the current edition breaks by default: the page has a row for each.
+#[test]
+fn the_page_says_of_each_container_what_it_breaks() {
+    let page = fs::read_to_string(home().join("docs/check.md")).unwrap();
+    let rows = page.split("| containers | break | why |\n").nth(1).unwrap().lines().skip(1).take_while(|line| line.starts_with('|'));
+    let mut said: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for row in rows {
+        let cells: Vec<&str> = row.split('|').collect();
+        let codes: BTreeSet<String> = cells[2].split(',').map(|code| code.trim().to_owned()).collect();
+        said.extend(cells[1].split('`').skip(1).step_by(2).map(|name| (name.to_owned(), codes.clone())));
+    }
+    let names = fs::read_dir(home().join("values")).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file());
+    let names: Vec<String> = names.map(|path| path.file_stem().unwrap().to_string_lossy().into_owned()).collect();
+    // What the values say otherwise, and the other edition.
+    let is_default = |name: &&String| {
+        let text = fs::read_to_string(home().join(format!("values/{name}.yaml"))).unwrap();
+        !text.contains("airflowVersion: 1.10")
+            && !["securityContext", "patches:", "extraObjects", "openshift"].iter().any(|key| text.contains(key))
+    };
+    let found: Vec<(String, String)> = names
+        .par_iter()
+        .filter(is_default)
+        .flat_map_iter(|name| {
+            let run = run(&["check", &format!("golden/{name}"), "--profile", "restricted", "--message-format", "json", "-v"]);
+            let lines: Vec<Value> = run.stdout.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+            let of_profile = lines.into_iter().filter(|line| line["code"].as_str().is_some_and(|code| code.starts_with('Q')));
+            of_profile
+                .map(|line| (container(line["message"].as_str().unwrap()), line["code"].as_str().unwrap().to_owned()))
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    let mut broken: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (name, code) in found {
+        broken.entry(name).or_default().insert(code);
+    }
+    assert_eq!(broken, said);
+}
+
+/// The container that a finding is about; of a whole pod, the one that its file is named for.
+fn container(message: &str) -> String {
+    let named = message.split("container `").nth(1).and_then(|rest| rest.split('`').next());
+    let file = message.split("in `").nth(1).and_then(|rest| rest.split('`').next()).unwrap();
+    let stem = file.rsplit('/').next().unwrap().rsplit_once('-').unwrap().0;
+    named.unwrap_or(stem).to_owned()
 }
 
 #[test]

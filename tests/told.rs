@@ -123,10 +123,7 @@ const CASES: &[(&str, &[&str])] = &[
         &["`config.core.multi_team` is an option since Airflow 3.2", "`config.core.remote_logging` is the name that an option had"],
     ),
     // Taken as the chart takes it.
-    (
-        "executor: LocalExecutor\ncommon: &common {nodeSelector: {a: b}, tolerations: [], affinity: {}}\nscheduler: {<<: *common}",
-        &[],
-    ),
+    ("executor: LocalExecutor\ncommon: &common {nodeSelector: {a: b}, tolerations: [], affinity: {}}\nscheduler: {<<: *common}", &[]),
     ("env: [{name: A, value: \"{{ ds }}\"}]", &[]),
     (
         "images: {pod_template: {repository: apache/airflow@sha256, \

@@ -86,7 +86,6 @@ const OF_1_10: &[&Rule] = &[
     &edition_1_10::secret_and_variable::RULE,
     &edition_1_10::variable_of_gen::RULE,
     &edition_1_10::variable_name::RULE,
-    &edition_1_10::variable_of_secret::RULE,
     &edition_1_10::variable_out_of_reach::RULE,
     &edition_1_10::variable_of_several_lines::RULE,
     &edition_1_10::executor_of_others::RULE,

@@ -99,9 +99,15 @@ const OF_ALL: [(&[&str], &str); 7] = [
         &["--set", "--set-string", "--set-literal", "--set-file", "--set-json"],
         "a map among the values sets some, in `gen.yaml`: `values: [base.yaml, {executor: CeleryExecutor}]`",
     ),
-    (&["--namespace", "-n", "--release-name", "--create-namespace"], "`namespace`, `releaseName` and `createNamespace` in `gen.yaml` say it"),
+    (
+        &["--namespace", "-n", "--release-name", "--create-namespace"],
+        "`namespace`, `releaseName` and `createNamespace` in `gen.yaml` say it",
+    ),
     (&["--output-dir", "-o"], "the directory of an environment is its `out` in `gen.yaml`"),
-    (&["--kube-version", "--profile", "--kustomization", "--format"], "a key of that name in `gen.yaml` says it, for all environments or for one"),
+    (
+        &["--kube-version", "--profile", "--kustomization", "--format"],
+        "a key of that name in `gen.yaml` says it, for all environments or for one",
+    ),
     (&["--environment", "-e"], "name the environments: `gen all dev prod`"),
 ];
 

@@ -64,7 +64,8 @@ impl Migrate {
     fn migrate(&self, layers: Vec<Layer>, matches: &ArgMatches) -> Result<ExitCode, Error> {
         let Migrated { files, told } = migrate::migrate(layers)?;
         self.given.accept(&told)?;
-        let lines: Vec<String> = files.iter().map(|File { name, moved, dropped, .. }| format!("{name}: {}", done(*moved, *dropped))).collect();
+        let lines: Vec<String> =
+            files.iter().map(|File { name, moved, dropped, .. }| format!("{name}: {}", done(*moved, *dropped))).collect();
         let summary = lines.join("\n");
         if self.write {
             migrate::replace(&files.iter().map(|file| (Path::new(&file.name), file.text.as_str())).collect::<Vec<_>>())?;

@@ -40,7 +40,8 @@ impl Frame {
     /// The whole text, with these values.
     pub fn around(&self, values: &str) -> String {
         let indent = " ".repeat(self.column);
-        let with_indent = |line: &str| if line.trim_end_matches(['\n', '\r']).is_empty() { line.to_owned() } else { format!("{indent}{line}") };
+        let with_indent =
+            |line: &str| if line.trim_end_matches(['\n', '\r']).is_empty() { line.to_owned() } else { format!("{indent}{line}") };
         let lines: String = values.split_inclusive('\n').map(with_indent).collect();
         [self.above.as_str(), &lines, &self.below].concat()
     }

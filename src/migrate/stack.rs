@@ -137,8 +137,10 @@ impl One {
     fn within(name: String, read: String, path: &str) -> Result<Self, Error> {
         let whole = Self::of(name, read);
         let Some((frame, values)) = Frame::of(&whole.file.text, path) else {
-            let error = Diagnostic::new(format!("`{path}` of `{}` cannot be changed by itself", whole.file.name)).coded(code::VALUES_WITHIN);
-            let error = error.note("it does not stand in lines of its own, or has aliases of anchors above it, or the file has other documents");
+            let error =
+                Diagnostic::new(format!("`{path}` of `{}` cannot be changed by itself", whole.file.name)).coded(code::VALUES_WITHIN);
+            let error =
+                error.note("it does not stand in lines of its own, or has aliases of anchors above it, or the file has other documents");
             return Err(error.help("give what stands there as a file of its own").into());
         };
         let read = (whole.read.0, values.clone());

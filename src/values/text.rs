@@ -193,7 +193,7 @@ text! {
         "a length of time as Prometheus writes it, such as `30s` or `1m30s`";
     /// When a CronJob runs, as the library of Kubernetes reads it.
     Schedule = r"^[ \t]*(@(yearly|annually|monthly|weekly|daily|midnight|hourly)|@every ([0-9]+(\.[0-9]*)?(ns|us|ms|s|m|h))+|([*?]|[0-5]?[0-9](-[0-5]?[0-9])?)(/0*[1-9][0-9]*)?(,([*?]|[0-5]?[0-9](-[0-5]?[0-9])?)(/0*[1-9][0-9]*)?)*[ \t]+([*?]|([01]?[0-9]|2[0-3])(-([01]?[0-9]|2[0-3]))?)(/0*[1-9][0-9]*)?(,([*?]|([01]?[0-9]|2[0-3])(-([01]?[0-9]|2[0-3]))?)(/0*[1-9][0-9]*)?)*[ \t]+([*?]|(0?[1-9]|[12][0-9]|3[01])(-(0?[1-9]|[12][0-9]|3[01]))?)(/0*[1-9][0-9]*)?(,([*?]|(0?[1-9]|[12][0-9]|3[01])(-(0?[1-9]|[12][0-9]|3[01]))?)(/0*[1-9][0-9]*)?)*[ \t]+([*?]|(0?[1-9]|1[0-2]|[A-Za-z]{3})(-(0?[1-9]|1[0-2]|[A-Za-z]{3}))?)(/0*[1-9][0-9]*)?(,([*?]|(0?[1-9]|1[0-2]|[A-Za-z]{3})(-(0?[1-9]|1[0-2]|[A-Za-z]{3}))?)(/0*[1-9][0-9]*)?)*[ \t]+([*?]|(0?[0-6]|[A-Za-z]{3})(-(0?[0-6]|[A-Za-z]{3}))?)(/0*[1-9][0-9]*)?(,([*?]|(0?[0-6]|[A-Za-z]{3})(-(0?[0-6]|[A-Za-z]{3}))?)(/0*[1-9][0-9]*)?)*)[ \t]*$", 253,
-        "a schedule of cron: minute, hour, day, month and day of the week (0 to 6), such as `30 3 * * 0`, or `@daily` and its like";
+        "a schedule of cron: minute, hour, day, month and day of the week (0 to 6), such as `30 3 * * 0`, or `@daily` and its like", "x-schedule";
     /// Which entries of a cache are evicted first.
     Eviction = r"^(lru|random)$", 8, "`lru` or `random`";
     /// A range of addresses in CIDR notation.

@@ -200,7 +200,11 @@ impl<'t> Reader<'t> {
                 let error = SyntaxError::new(title, key.span(), "this key stands twice in its map");
                 let written = self.text.get(key.span()).unwrap_or_default();
                 let is_read_otherwise = plain && written != name;
-                return Err(error.help(if is_read_otherwise { format!("{help}; `{written}` is `{name}` in YAML, quotes make a text of it") } else { help }));
+                return Err(error.help(if is_read_otherwise {
+                    format!("{help}; `{written}` is `{name}` in YAML, quotes make a text of it")
+                } else {
+                    help
+                }));
             }
             entries.insert(name, Entry { key: key.origin, value });
         }

@@ -16,7 +16,7 @@ from controlplane import TOKEN, ControlPlane  # noqa: E402
 # What an object begins with: each is one line of YAML.
 HEAD = re.compile(r"^\{apiVersion: (\S+), kind: (\w+),", re.M)
 SINCE = re.compile(r" \(since (\d+)\.(\d+)\)$")
-CLUSTER = ("CustomResourceDefinition", "PriorityClass")
+CLUSTER = ("ClusterRole", "ClusterRoleBinding", "CustomResourceDefinition", "IngressClass", "PersistentVolume", "PriorityClass", "StorageClass")
 
 
 class Server:

@@ -25,12 +25,14 @@ fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
     let own = manifest.claim_templates().iter().filter_map(|claim| claim.text(&["metadata", "name"]));
     let volumes: HashSet<&str> = pod.volumes().iter().filter_map(|volume| volume.text(&["name"])).chain(own).collect();
     for container in pod.containers() {
-        let mounts = container.items(&["volumeMounts"]).iter().filter_map(|mount| mount.text(&["name"]));
-        for mount in mounts.filter(|mount| !volumes.contains(mount)) {
-            let name = container.text(&["name"]).unwrap_or_default();
-            found
-                .in_container(manifest, name, format_args!("it mounts the volume `{mount}`, which its pod does not have"))
-                .of_text(mount, "name");
+        for (list, does) in [("volumeMounts", "mounts"), ("volumeDevices", "has as a device")] {
+            let names = container.items(&[list]).iter().filter_map(|mount| mount.text(&["name"]));
+            for mount in names.filter(|mount| !volumes.contains(mount)) {
+                let name = container.text(&["name"]).unwrap_or_default();
+                found
+                    .in_container(manifest, name, format_args!("it {does} the volume `{mount}`, which its pod does not have"))
+                    .of_text(mount, "name");
+            }
         }
     }
 }

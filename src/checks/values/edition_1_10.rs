@@ -18,7 +18,6 @@ pub(super) mod token_in_config_map;
 pub(super) mod too_many_replicas;
 pub(super) mod variable_name;
 pub(super) mod variable_of_gen;
-pub(super) mod variable_of_secret;
 pub(super) mod variable_of_several_lines;
 pub(super) mod variable_out_of_reach;
 pub(super) mod variable_twice;

@@ -133,7 +133,7 @@ fn of_directory(path: &Path, then: &Then<'_>) -> Result<Side, Error> {
 }
 
 /// The objects of a directory that `kubectl diff` gives to its program: a file for each, named `GROUP.VERSION.KIND.NAMESPACE.NAME`, and
-/// empty where there is none.
+/// empty where there is none. What is a link is none of them.
 fn of_kubectl(path: &Path) -> Option<Result<String, Error>> {
     let entries: Vec<_> = fs::read_dir(path).ok()?.flatten().collect();
     let is_named = |entry: &fs::DirEntry| {
@@ -141,7 +141,9 @@ fn of_kubectl(path: &Path) -> Option<Result<String, Error>> {
         let is_version = |part: &str| part.strip_prefix('v').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
         let is_kind = |part: &str| part.starts_with(|c: char| c.is_ascii_uppercase());
         let parts: Vec<&str> = name.split('.').collect();
-        parts.windows(2).any(|pair| is_version(pair[0]) && is_kind(pair[1])) && parts.len() >= 4 && entry.path().is_file()
+        parts.windows(2).any(|pair| is_version(pair[0]) && is_kind(pair[1]))
+            && parts.len() >= 4
+            && entry.file_type().is_ok_and(|kind| kind.is_file())
     };
     if entries.is_empty() || !entries.iter().all(is_named) {
         return None;

@@ -84,7 +84,9 @@ pub fn places(edition: Edition, path: &str, value: Option<&Node>) -> Vec<String>
     found.retain(|key| key != path);
     let takes = |key: &String| {
         let declared = Path::of_keys(key).schema(schema());
-        value.and_then(Node::as_map).is_some_and(|map| !map.is_empty() && declared.is_some_and(|form| map.keys().all(|key| form.declares(key))))
+        value
+            .and_then(Node::as_map)
+            .is_some_and(|map| !map.is_empty() && declared.is_some_and(|form| map.keys().all(|key| form.declares(key))))
     };
     if found.iter().any(takes) {
         found.retain(takes);

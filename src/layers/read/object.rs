@@ -8,12 +8,7 @@ use super::{Wording, within};
 
 /// An error about a file that holds an object of Kubernetes and no values, which says where the values stand in it; `place` is
 /// where an entry was written.
-pub fn recognised(
-    name: &str,
-    documents: &[Node],
-    wording: Wording,
-    place: impl Fn(&Entry) -> Option<Place>,
-) -> Option<Diagnostic> {
+pub fn recognised(name: &str, documents: &[Node], wording: Wording, place: impl Fn(&Entry) -> Option<Place>) -> Option<Diagnostic> {
     let is_object = |document: &&Node| ["apiVersion", "kind"].iter().all(|key| document.text(&[key]).is_some());
     let mut objects = documents.iter().filter(is_object);
     let with_values = objects.clone().find_map(|document| Some((document, within::usual(document)?)));

@@ -93,7 +93,8 @@ impl<'v> Ingress<'v> {
         let make = exposure.is_made(basis.values);
         let Exposure { keys, object_name, label, port, number, .. } = exposure;
         let service = Service { name: basis.names.of_component(component), port: Entrance::of(component, port, number).backend() };
-        let to_component = || Path { path: keys.path.given(), path_type: &keys.path_type, backend: Backend::To { service: service.clone() } };
+        let to_component =
+            || Path { path: keys.path.given(), path_type: &keys.path_type, backend: Backend::To { service: service.clone() } };
         let own = keys.path.given().map(|_| to_component());
         let given = |paths: &'v [IngressPath]| paths.iter().map(|path| Path::of(path, &service)).collect::<Vec<_>>();
         let paths: Vec<_> = given(&keys.preceding_paths).into_iter().chain(own).chain(given(&keys.succeeding_paths)).collect();

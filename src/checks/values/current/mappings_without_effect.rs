@@ -18,11 +18,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
             "  extraMappings: [{match: a.*, name: a}]\n",
             "  overrideMappings: [{match: b.*, name: b}]\n"
         ),
-        instead: concat!(
-            "airflowVersion: 3.2.0\n",
-            "statsd:\n",
-            "  overrideMappings: [{match: a.*, name: a}, {match: b.*, name: b}]\n"
-        ),
+        instead: concat!("airflowVersion: 3.2.0\n", "statsd:\n", "  overrideMappings: [{match: a.*, name: a}, {match: b.*, name: b}]\n"),
     },
     check: Check::Values(check),
 };

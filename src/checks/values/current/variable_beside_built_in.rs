@@ -15,10 +15,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
           holds of `..._CMD` and `..._SECRET`: Airflow reads them where the variable itself is not there.",
     example: Example {
         of: Of::Values,
-        refused: concat!(
-            "airflowVersion: 3.2.0\n",
-            "env: [{name: AIRFLOW__CORE__FERNET_KEY_CMD, value: cat /keys/fernet}]\n"
-        ),
+        refused: concat!("airflowVersion: 3.2.0\n", "env: [{name: AIRFLOW__CORE__FERNET_KEY_CMD, value: cat /keys/fernet}]\n"),
         instead: concat!(
             "airflowVersion: 3.2.0\n",
             "enableBuiltInSecretEnvVars: {AIRFLOW__CORE__FERNET_KEY: false}\n",

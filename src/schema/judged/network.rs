@@ -1,0 +1,176 @@
+//! Services, Ingresses and network policies.
+
+use std::net::IpAddr;
+
+use super::reading::{at as behind, is_true, list, number, says, text};
+use crate::schema::address::{address, range};
+use crate::schema::rules::is_there;
+use crate::schema::{Finding, Trail};
+use crate::yaml::{Map, Node};
+
+/// Whether an address can be one of another host (Kubernetes: `pkg/apis/core/validation`, `ValidateEndpointIP`).
+pub(super) fn is_of_another(text: &str) -> bool {
+    let Some(address) = address(text) else { return true };
+    let is_linked = match address {
+        IpAddr::V4(address) => address.is_link_local() || address.octets()[..3] == [224, 0, 0],
+        IpAddr::V6(address) => address.is_unicast_link_local() || address.segments()[0] & 0xff0f == 0xff02,
+    };
+    !(is_linked || address.is_loopback() || address.is_unspecified())
+}
+
+/// Kubernetes: `pkg/apis/networking/validation`, `validateHTTPIngressPath`.
+pub(super) fn ingress_path(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
+    let path = text(entries, "path");
+    if !matches!(text(entries, "pathType"), "Exact" | "Prefix") || path.is_empty() {
+        return;
+    }
+    let parts = ["//", "/./", "/../", "%2f", "%2F"];
+    let ends = ["/..", "/."];
+    let wrong = parts.iter().find(|part| path.contains(**part)).or(ends.iter().find(|end| path.ends_with(**end)));
+    if let Some(wrong) = wrong {
+        says(findings, &Trail::Key(at, "path"), format!("must be without `{wrong}`"), "this path");
+    }
+}
+
+/// A path of an Ingress in the values says where it leads to in one way.
+pub(super) fn ingress_target(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
+    let is_given = |key: &str| entries.get(key).is_some_and(|entry| !entry.value.says_nothing());
+    if is_given("backend") {
+        for key in ["serviceName", "servicePort"].into_iter().filter(|key| is_given(key)) {
+            says(findings, &Trail::Key(at, key), "has no place here beside `backend`".to_owned(), "this key");
+        }
+    } else if is_given("serviceName") && !is_given("servicePort") {
+        says(findings, at, "needs `servicePort` beside `serviceName`".to_owned(), "in this map");
+    }
+}
+
+/// The class of an Ingress is said once, or twice alike.
+pub(super) fn ingress_class(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
+    const CLASS: &str = "kubernetes.io/ingress.class";
+    let by_annotation = behind(entries, &["metadata", "annotations", CLASS]).and_then(Node::as_str);
+    let by_field = behind(entries, &["spec", "ingressClassName"]).and_then(Node::as_str);
+    if by_annotation.zip(by_field).is_some_and(|(one, other)| one != other) {
+        let at = &Trail::Key(&Trail::Key(at, "spec"), "ingressClassName");
+        says(findings, at, format!("must be the same as the annotation `{CLASS}`"), "this class");
+    }
+}
+
+pub(super) fn ip_block(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
+    let Some(whole) = range(text(entries, "cidr")) else { return };
+    for (index, one) in list(entries, "except").iter().enumerate() {
+        let Some(part) = one.as_str().and_then(range) else { continue };
+        if !whole.contains(&part) || part.prefix_len() <= whole.prefix_len() {
+            says(findings, &Trail::Index(&Trail::Key(at, "except"), index), "must be a part of `cidr`", "this range");
+        }
+    }
+}
+
+/// A range of ports begins with a number, and does not end before it.
+pub(super) fn port_range(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
+    let (Some(first), Some(last)) = (behind(entries, &["port"]), number(behind(entries, &["endPort"]))) else { return };
+    match number(Some(first)).filter(|_| first.as_str().is_none()) {
+        None => says(findings, &Trail::Key(at, "endPort"), "has no place here beside the name of a port", "this port"),
+        Some(first) if last < first => says(findings, &Trail::Key(at, "endPort"), "must be at least `port`", "this port"),
+        Some(_) => {}
+    }
+}
+
+pub(super) fn node_ports(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
+    let kind = text(entries, "type");
+    if matches!(kind, "NodePort" | "LoadBalancer") {
+        let is_asked = kind == "LoadBalancer" && text(entries, "externalTrafficPolicy") == "Local";
+        if !is_asked && number(behind(entries, &["healthCheckNodePort"])).is_some_and(|port| port > 0) {
+            let what = "has no place here but in a `LoadBalancer` whose `externalTrafficPolicy` is `Local`";
+            says(findings, &Trail::Key(at, "healthCheckNodePort"), what, "this key");
+        }
+        return;
+    }
+    let mut refuse = |at: &Trail<'_>, label| {
+        says(findings, at, "has no place in a Service that is neither `NodePort` nor `LoadBalancer`", label);
+    };
+    if list(entries, "externalIPs").is_empty() {
+        for key in ["externalTrafficPolicy", "healthCheckNodePort"].into_iter().filter(|key| is_there(entries, key)) {
+            refuse(&Trail::Key(at, key), "this key");
+        }
+    }
+    for (index, port) in list(entries, "ports").iter().enumerate() {
+        if number(port.get("nodePort")).is_some_and(|port| port > 0) {
+            refuse(&Trail::Key(&Trail::Index(&Trail::Key(at, "ports"), index), "nodePort"), "this port");
+        }
+    }
+}
+
+pub(super) fn service_ports(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
+    let needs_none = text(entries, "type") == "ExternalName" || text(entries, "clusterIP") == "None";
+    if !needs_none && !is_there(entries, "ports") {
+        says(findings, at, "needs `ports` unless its `clusterIP` is `None`", "in this map");
+    }
+}
+
+/// The first of the addresses is the address; nobody else has none.
+pub(super) fn cluster_ips(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
+    let addresses: Vec<&str> = list(entries, "clusterIPs").iter().filter_map(Node::as_str).collect();
+    let first = text(entries, "clusterIP");
+    if addresses.first().is_some_and(|address| *address != first) {
+        says(findings, &Trail::Key(at, "clusterIPs"), "must begin with `clusterIP`", "this list");
+    } else if addresses.len() > 1 && addresses.contains(&"None") {
+        says(findings, &Trail::Key(at, "clusterIPs"), "cannot have `None` beside an address", "this list");
+    }
+    let families: Vec<&str> = list(entries, "ipFamilies").iter().filter_map(Node::as_str).collect();
+    if families.len() > 1 && families[0] == families[1] {
+        says(findings, &Trail::Key(at, "ipFamilies"), "cannot have a family twice", "this list");
+    } else if families.len() > 1 && text(entries, "ipFamilyPolicy") == "SingleStack" {
+        says(findings, &Trail::Key(at, "ipFamilies"), "cannot have two families where `ipFamilyPolicy` is `SingleStack`", "this list");
+    }
+}
+
+/// There are two types of policies.
+pub(super) fn policy_types(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
+    if list(entries, "policyTypes").len() > 2 {
+        says(findings, &Trail::Key(at, "policyTypes"), "must be two types at most", "this list");
+    }
+}
+
+/// What annotations say of whom a Service lets in, and of where it leads.
+pub(super) fn service_annotations(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
+    const RANGES: &str = "service.beta.kubernetes.io/load-balancer-source-ranges";
+    const HINTS: &str = "service.kubernetes.io/topology-aware-hints";
+    const MODE: &str = "service.kubernetes.io/topology-mode";
+    let annotation = |key: &str| behind(entries, &["metadata", "annotations", key]).and_then(Node::as_str);
+    let annotations = Trail::Key(at, "metadata");
+    let annotations = Trail::Key(&annotations, "annotations");
+    let says_itself = behind(entries, &["spec", "loadBalancerSourceRanges"]).is_some_and(|node| !node.says_nothing());
+    if let Some(ranges) = annotation(RANGES).filter(|_| !says_itself) {
+        let at = &Trail::Key(&annotations, RANGES);
+        if behind(entries, &["spec", "type"]).and_then(Node::as_str) != Some("LoadBalancer") {
+            says(findings, at, "has no place in a Service that is no `LoadBalancer`", "this annotation");
+        } else if !ranges.trim().is_empty() && ranges.split(',').any(|one| range(one.trim()).is_none()) {
+            says(findings, at, "must be ranges of addresses, such as `10.0.0.0/8`, with commas between them", "this annotation");
+        }
+    }
+    if annotation(HINTS).zip(annotation(MODE)).is_some_and(|(one, other)| one != other) {
+        says(findings, &Trail::Key(&annotations, MODE), format!("must be the same as the annotation `{HINTS}`"), "this annotation");
+    }
+}
+
+/// Ports of a node have one user each, and in the network of the node a container has the port that it says.
+pub(super) fn host_ports(pod: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
+    let is_of_host = is_true(pod, &["hostNetwork"]);
+    let mut together = Vec::new();
+    super::reading::each_container(pod, at, |container, at, is_init| {
+        let mut alone = Vec::new();
+        let seen = if is_init { &mut alone } else { &mut together };
+        for (index, port) in list(container, "ports").iter().enumerate() {
+            let Some(number) = number(port.get("hostPort")).filter(|port| *port > 0) else { continue };
+            let at = &Trail::Key(&Trail::Index(&Trail::Key(at, "ports"), index), "hostPort");
+            let protocol = port.text(&["protocol"]).filter(|text| !text.is_empty()).unwrap_or("TCP").to_owned();
+            let key = (number, protocol, port.text(&["hostIP"]).unwrap_or_default().to_owned());
+            if seen.contains(&key) {
+                says(findings, at, "is a port of the node that the pod has twice", "this port");
+            } else if is_of_host && !is_init && super::reading::number(port.get("containerPort")).is_some_and(|own| own != number) {
+                says(findings, at, "must be equal to `containerPort` where `hostNetwork` is `true`", "this port");
+            }
+            seen.push(key);
+        }
+    });
+}

@@ -1,0 +1,134 @@
+//! Deployments, DaemonSets and Jobs.
+
+use super::reading::{at as behind, list, number, says, text};
+use crate::schema::rules::is_there;
+use crate::schema::{Finding, Trail};
+use crate::yaml::{Map, Node};
+
+/// The selector of a workload is about its own pods, and not about all.
+pub(super) fn own_selector(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
+    let has_labels = behind(entries, &["matchLabels"]).is_some_and(|labels| !labels.says_nothing());
+    if !has_labels && !is_there(entries, "matchExpressions") {
+        says(findings, at, "needs `matchLabels` or `matchExpressions`", "in this map");
+    }
+}
+
+/// A selector follows from the labels of the pods.
+pub(super) fn own_labels(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
+    let labels = behind(entries, &["template", "metadata", "labels"]);
+    if !is_there(entries, "selector") && labels.is_none_or(Node::says_nothing) {
+        says(findings, at, "needs `selector`, or labels in its `template`", "in this map");
+    }
+}
+
+/// A Deployment that waits until pods are ready has time for it.
+pub(super) fn progress(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
+    let amount = |key: &str, default: i64| number(entries.get(key).map(|entry| &entry.value)).unwrap_or(default);
+    let (deadline, ready) = (amount("progressDeadlineSeconds", 600), amount("minReadySeconds", 0));
+    if deadline >= 0 && deadline <= ready {
+        let key = if is_there(entries, "minReadySeconds") { "minReadySeconds" } else { "progressDeadlineSeconds" };
+        let what = match key {
+            "minReadySeconds" => format!("must be below `progressDeadlineSeconds`, {deadline}"),
+            _ => "must be above `minReadySeconds`, 0".to_owned(),
+        };
+        says(findings, &Trail::Key(at, key), what, "this number");
+    }
+}
+
+/// Of a DaemonSet either old pods go first, one of them by default, or new ones come first.
+pub(super) fn daemons(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
+    let Some(rolling) = behind(entries, &["rollingUpdate"]).filter(|_| text(entries, "type") != "OnDelete") else { return };
+    let is_some = |key: &str, default: bool| match rolling.get(key) {
+        Some(node) if !node.says_nothing() => !["0", "0%"].contains(&node.scalar().as_str()),
+        _ => default,
+    };
+    let at = &Trail::Key(at, "rollingUpdate");
+    match (is_some("maxSurge", false), is_some("maxUnavailable", true)) {
+        (true, true) => says(findings, at, "needs `maxUnavailable: 0` beside `maxSurge`", "in this map"),
+        (false, false) => says(findings, at, "needs `maxSurge` or `maxUnavailable` above 0", "in this map"),
+        _ => {}
+    }
+}
+
+/// Pods of a Job that counts them have host names that are made of its own.
+pub(super) fn job_name(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
+    let spec = |key: &str| behind(entries, &["spec", key]);
+    let Some(last) = number(spec("completions")).filter(|completions| *completions > 0).map(|completions| completions - 1) else { return };
+    let Some(name) = behind(entries, &["metadata", "name"]).and_then(Node::as_str) else { return };
+    if spec("completionMode").and_then(Node::as_str) == Some("Indexed") && (name.contains('.') || format!("{name}-{last}").len() > 63) {
+        let what = format!("must be without `.`, and `{name}-{last}`, the host name of a pod, at most 63 characters long");
+        says(findings, &Trail::Key(&Trail::Key(at, "metadata"), "name"), what, "this name");
+    }
+}
+
+/// What is said of the pods of a Job that counts them is about pods that there are.
+pub(super) fn indexes(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
+    if text(entries, "completionMode") != "Indexed" {
+        return;
+    }
+    let Some(all) = number(behind(entries, &["completions"])) else {
+        // It is 1 by default, where nothing says how many there are at once.
+        if is_there(entries, "parallelism") {
+            says(findings, at, "needs `completions` where `completionMode` is `Indexed`", "in this map");
+        }
+        return;
+    };
+    if number(behind(entries, &["maxFailedIndexes"])).is_some_and(|most| most > all) {
+        says(findings, &Trail::Key(at, "maxFailedIndexes"), "must be at most `completions`", "this number");
+    }
+    let at = &Trail::Key(&Trail::Key(at, "successPolicy"), "rules");
+    for (index, rule) in behind(entries, &["successPolicy"]).map(|policy| policy.items(&["rules"])).unwrap_or_default().iter().enumerate() {
+        let at = &Trail::Index(at, index);
+        let count = number(rule.get("succeededCount"));
+        if count.is_some_and(|count| count > all) {
+            says(findings, &Trail::Key(at, "succeededCount"), "must be at most `completions`", "this number");
+        }
+        let Some(text) = rule.text(&["succeededIndexes"]) else { continue };
+        let Some(ranges) = text.split(',').map(ends).collect::<Option<Vec<_>>>() else { continue };
+        let is_sorted = ranges.windows(2).all(|pair| pair[0].1 < pair[1].0);
+        if !is_sorted || ranges.iter().any(|(first, last)| first > last || *last >= all) {
+            says(findings, &Trail::Key(at, "succeededIndexes"), "must be indexes below `completions`, in their order", "these indexes");
+        } else if count.is_some_and(|count| count > ranges.iter().map(|(first, last)| last - first + 1).sum()) {
+            says(findings, &Trail::Key(at, "succeededCount"), "must be at most the number of `succeededIndexes`", "this number");
+        }
+    }
+}
+
+/// The first and the last index of a range.
+fn ends(range: &str) -> Option<(i64, i64)> {
+    let (first, last) = range.split_once('-').unwrap_or((range, range));
+    Some((first.parse().ok()?, last.parse().ok()?))
+}
+
+/// What a Job does when pods fail is about pods that end, and containers that there are.
+pub(super) fn failure_policy(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
+    let Some(policy) = behind(entries, &["podFailurePolicy"]).filter(|policy| policy.as_map().is_some()) else { return };
+    let pod = behind(entries, &["template", "spec"]);
+    if pod.and_then(|pod| pod.text(&["restartPolicy"])) == Some("OnFailure") {
+        says(findings, &Trail::Key(at, "podFailurePolicy"), "needs `template.spec.restartPolicy: Never`", "in this map");
+    }
+    let containers = |key: &str| pod.map(|pod| pod.items(&[key])).unwrap_or_default().iter();
+    let names: Vec<&str> = containers("containers").chain(containers("initContainers")).filter_map(|one| one.text(&["name"])).collect();
+    let at = &Trail::Key(&Trail::Key(at, "podFailurePolicy"), "rules");
+    for (index, rule) in policy.items(&["rules"]).iter().enumerate() {
+        let at = &Trail::Index(at, index);
+        if rule.text(&["action"]) == Some("FailIndex") && !is_there(entries, "backoffLimitPerIndex") {
+            says(findings, &Trail::Key(at, "action"), "cannot be `FailIndex` without `backoffLimitPerIndex`", "this action");
+        }
+        if rule.text(&["onExitCodes", "containerName"]).is_some_and(|name| !names.contains(&name)) {
+            let at = &Trail::Key(&Trail::Key(at, "onExitCodes"), "containerName");
+            says(findings, at, "must be the name of a container of the pods", "this name");
+        }
+    }
+}
+
+/// Exit codes are in their order, each once, and 0 is no failure.
+pub(super) fn exit_codes(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
+    let codes: Vec<i64> = list(entries, "values").iter().filter_map(|code| number(Some(code))).collect();
+    let at = &Trail::Key(at, "values");
+    if codes.windows(2).any(|pair| pair[0] >= pair[1]) {
+        says(findings, at, "must be in their order, each once", "this list");
+    } else if text(entries, "operator") == "In" && codes.contains(&0) {
+        says(findings, at, "cannot have 0 where `operator` is `In`", "this list");
+    }
+}
