@@ -7,7 +7,7 @@ use crate::schema::{Path, Step};
 use crate::values::{Delivery, camel_case};
 
 pub(in crate::checks) static RULE: Rule = Rule {
-    code: "O122",
+    code: "O124",
     name: "hook-of-another-delivery",
     level: Level::Warning,
     what: "A Job is a hook by its annotations, and the manifests are for another way to the cluster.",

@@ -5,7 +5,7 @@ use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
 
 pub(in crate::checks) static RULE: Rule = Rule {
-    code: "O121",
+    code: "O123",
     name: "mappings-without-effect",
     level: Level::Warning,
     what: "Mappings of metrics have no effect beside those that take the place of all.",
