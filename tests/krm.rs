@@ -113,14 +113,14 @@ fn what_gen_did_not_make_is_in_the_way() {
 
 #[test]
 fn what_is_wrong_is_among_the_results() {
-    let input = list(OTHER).replace("executor: Kub", "scheduler: {replcas: 2}\n    fernetKey: hunter2hunter2\n    executor: Cub");
+    let input = list(OTHER).replace("executor: Kubernetes", "scheduler: {replcas: 2}\n    fernetKey: hunter2hunter2\n    executor: Dask");
     let done = krm(&input);
     assert_eq!(done.status, 1);
     let results = done.stdout.strip_prefix(&input).expect("the list stays as it is");
     insta::assert_snapshot!("results", format!("{results}\n{}", done.stderr));
     assert!(!results.contains("hunter2") && !done.stderr.contains("hunter2"));
     // Warnings are among them too, and the list has the objects.
-    let input = list(OTHER).replace("executor: Kub", "executor: Cub");
+    let input = list(OTHER).replace("executor: Kubernetes", "executor: Dask");
     let done = run_with_input(&["krm"], &input);
     assert_eq!(done.status, 0, "{}", done.stderr);
     let results = &parsed(&done.stdout)["results"];
