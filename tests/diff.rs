@@ -236,7 +236,7 @@ fn errors_say_what_to_do() {
     let no_git = run_with(folder.path(), &[("PATH", "/nowhere")], &["diff", "--against", "HEAD", "-f", "values.yaml"], "");
     assert!(no_git.status == 2 && no_git.stderr.contains("error: cannot run `git`"), "{}", no_git.stderr);
     let outside = tempfile::tempdir().unwrap();
-    let no_repository = run_with(outside.path(), &[("GIT_CEILING_DIRECTORIES", "/")], &["diff", "git:HEAD", "-f", "values.yaml"], "{}");
+    let no_repository = run_with(outside.path(), &[("GIT_CEILING_DIRECTORIES", "/")], &["diff", "git:HEAD", "-f", "-"], "{}");
     assert_eq!(no_repository.status, 2, "{}", no_repository.stdout);
     assert!(no_repository.stderr.starts_with("error: the working directory is in no repository of git\n"), "{}", no_repository.stderr);
 }

@@ -69,6 +69,8 @@ impl Layer {
         match self {
             Self::File(path) if path.is_file() => bounded::read(path, bounded::MOST).ok().map(|bytes| checksum::of_bytes(&bytes)),
             Self::Parsed(_, values) => serde_json::to_vec(values).ok().map(|text| checksum::of_bytes(&text)),
+            Self::Within(file, below) => file.checksum().map(|of_file| checksum::of([("file", of_file), ("below", below.clone())])),
+            Self::Listed(file) => file.checksum(),
             _ => None,
         }
     }
