@@ -136,7 +136,7 @@ fn what_is_typed_for_helm_works() {
 
 /// The options of `helm template`, as Helm 4.1.4 lists them, but for those of one sense in both programs.
 const OF_HELM: &str = "api-versions ca-file cert-file dependency-update description devel disable-openapi-validation dry-run enable-dns \
-    force-conflicts generate-name hide-notes include-crds insecure-skip-tls-verify is-upgrade key-file keyring labels name-template \
+    force-conflicts force-replace generate-name hide-notes include-crds insecure-skip-tls-verify is-upgrade key-file keyring labels name-template \
     no-hooks pass-credentials password plain-http post-renderer post-renderer-args render-subchart-notes replace repo \
     rollback-on-failure server-side skip-crds skip-schema-validation skip-tests take-ownership timeout username verify version wait \
     wait-for-jobs burst-limit content-cache debug kube-apiserver kube-as-group kube-as-user kube-ca-file kube-context \

@@ -133,7 +133,7 @@ impl<'r> Resolver<'r> {
             match piece {
                 Piece::Text(text) => resolved.push_str(text),
                 Piece::Expression(expression) => match reference.of(expression) {
-                    Some(Ok(data @ (Data::String(_) | Data::Bool(_) | Data::Number(..)))) => resolved.push_str(&Node::new(data).scalar()),
+                    Some(Ok(data)) => resolved.push_str(&Node::new(data).scalar()),
                     _ => return self.by_engine(text, &pieces).map(Data::String),
                 },
             }
@@ -147,13 +147,11 @@ impl<'r> Resolver<'r> {
             return Err(vec![Fault::of(expression, reason)]);
         }
         let result = engine::render(text, self.context());
-        if let Ok(rendered) = &result
-            && !rendered.contains(NOTHING)
-            && self.collections(pieces).is_empty()
-        {
-            return Ok(rendered.clone());
-        }
         let mut faults = self.collections(pieces);
+        let result = match result {
+            Ok(rendered) if faults.is_empty() && !rendered.contains(NOTHING) => return Ok(rendered),
+            result => result,
+        };
         for piece in pieces {
             if let Piece::Expression(expression) = piece {
                 faults.extend(self.alone(expression));
@@ -168,14 +166,14 @@ impl<'r> Resolver<'r> {
 
     /// Why an expression by itself cannot be resolved.
     fn alone<'t>(&self, expression: &'t str) -> Option<Fault<'t>> {
-        const WITH_OTHERS: [&str; 9] = ["end", "else", "if", "range", "with", "define", "block", "break", "continue"];
-        let first = keyword(expression);
-        let (is_control, is_end) =
-            (WITH_OTHERS.contains(&first), matches!(first, "end" | "else" | "define" | "block" | "break" | "continue"));
-        // What a loop or a condition asks is an expression too; what it does with it is not.
-        let asked = if is_control { expression.trim_start().get(first.len()..).unwrap_or_default() } else { expression };
+        let (asked, is_control) = match keyword(expression) {
+            "end" | "else" | "define" | "block" | "break" | "continue" => return None,
+            // What a loop or a condition asks is an expression too; what it does with it is not.
+            word @ ("if" | "range" | "with") => (&expression.trim_start()[word.len()..], true),
+            _ => (expression, false),
+        };
         let asked = asked.replace("$.", ".");
-        if is_end || asked.contains('$') {
+        if asked.contains('$') {
             return None;
         }
         let text = if is_control { format!("{{{{ if {asked} }}}}{{{{ end }}}}") } else { format!("{{{{ {asked} }}}}") };
@@ -192,14 +190,13 @@ impl<'r> Resolver<'r> {
         }
     }
 
-    /// The references to what is no single value, which Go prints in a way that no YAML has.
+    /// The references to what Go prints in a way that no YAML has, and to what is a template itself.
     fn collections<'t>(&self, pieces: &[Piece<'t>]) -> Vec<Fault<'t>> {
         let reference = self.reference();
         let fault = |piece: &Piece<'t>| match piece {
             Piece::Expression(expression) => match reference.of(expression)? {
-                Ok(Data::Map(_) | Data::List(_)) => Some(Fault::of(expression, Unknown::Several.reason())),
-                Err(unknown @ Unknown::Template) => Some(Fault::of(expression, unknown.reason())),
-                _ => None,
+                Err(unknown @ (Unknown::Template | Unknown::Several)) => Some(Fault::of(expression, unknown.reason())),
+                Ok(_) | Err(Unknown::Nothing) => None,
             },
             Piece::Text(_) => None,
         };
@@ -262,6 +259,7 @@ mod tests {
             ("{{ include \"x\" . }}", "include \"x\" .: the chart's own template of this name has no counterpart here"),
             ("{{ .Values.gone }}", ".Values.gone: there is no such value"),
             ("{{ .Values.list }}", ".Values.list: what it refers to is not a single value"),
+            ("x{{ .Values.list }}", ".Values.list: what it refers to is not a single value"),
             ("{{ ti.dag_id }}", "ti.dag_id: there is no such function"),
             ("{{ a", "{{ a: its braces do not close"),
             (

@@ -48,19 +48,13 @@ pub(super) fn unresolved(path: Path, fault: &Fault<'_>, is_secret: bool) -> Unre
 pub(super) fn reason(error: &TemplateError) -> Cow<'static, str> {
     match error {
         TemplateError::UndefinedFunction(name) => functions::refusal(name).into(),
-        TemplateError::Parse { message, .. } | TemplateError::Lex { message, .. } => {
-            // The parser names a function that it does not know.
-            let function = message.split('"').nth(1).filter(|_| message.contains("function") && message.contains("not defined"));
-            function.map_or("Go does not take it for a template", functions::refusal).into()
-        }
+        TemplateError::Parse { .. } | TemplateError::Lex { .. } => "Go does not take it for a template".into(),
         TemplateError::UndefinedTemplate(_) => "the chart's own template of this name has no counterpart here".into(),
         TemplateError::RecursionLimit => "it leads to itself".into(),
         TemplateError::RangeIterLimit => "it goes through its loops too often".into(),
+        // Who is asked for a part of what is not there says so in words of its own.
         TemplateError::Exec(message) if message.contains("nil") => NO_VALUE.into(),
-        TemplateError::Exec(message) => match message.strip_prefix(functions::OURS) {
-            Some(ours) => ours.to_owned().into(),
-            None => "it does not take what it is given".into(),
-        },
+        TemplateError::Exec(message) if message.starts_with(functions::OURS) => message[functions::OURS.len()..].to_owned().into(),
         _ => "it does not take what it is given".into(),
     }
 }

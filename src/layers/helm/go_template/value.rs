@@ -84,13 +84,11 @@ fn count(value: &Value, deep: usize, left: &mut usize) -> bool {
 pub(super) fn fitting(data: Data, schema: Option<Schema<'_>>) -> Data {
     let Some(schema) = schema else { return data };
     let fits = |data: &Data| schema.check(&Node::new(data.clone())).is_empty();
+    if fits(&data) {
+        return data;
+    }
     match data {
-        Data::String(text) => {
-            let data = Data::String(text);
-            let Data::String(text) = &data else { return data };
-            if fits(&data) { data } else { yaml::resolve(text).filter(fits).unwrap_or(data) }
-        }
-        data if fits(&data) => data,
+        Data::String(text) => yaml::resolve(&text).filter(fits).unwrap_or(Data::String(text)),
         data => Data::String(Node::new(data).scalar()),
     }
 }
