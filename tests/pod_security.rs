@@ -70,10 +70,11 @@ fn the_page_says_of_each_container_what_it_breaks() {
 
 /// The container that a finding is about; of a whole pod, the one that its file is named for.
 fn container(message: &str) -> String {
-    let named = message.split("container `").nth(1).and_then(|rest| rest.split('`').next());
+    if let Some(named) = message.split("container `").nth(1) {
+        return named.split('`').next().unwrap().to_owned();
+    }
     let file = message.split("in `").nth(1).and_then(|rest| rest.split('`').next()).unwrap();
-    let stem = file.rsplit('/').next().unwrap().rsplit_once('-').unwrap().0;
-    named.unwrap_or(stem).to_owned()
+    file.rsplit('/').next().unwrap().rsplit_once('-').unwrap().0.to_owned()
 }
 
 #[test]

@@ -49,7 +49,7 @@ mod tests {
     #[test]
     fn it_is_read_as_it_is_written() {
         for (object, written) in [
-            ("{apiVersion: apps/v1, kind: Deployment, metadata: {name: a, namespace: n}}", "Deployment.apps n/a"),
+            ("{apiVersion: apps/v1, kind: Deployment, metadata: {name: a, namespace: data}}", "Deployment.apps data/a"),
             ("{apiVersion: v1, kind: Service, metadata: {name: a}}", "Service a"),
             ("{apiVersion: keda.sh/v1alpha1, kind: ScaledObject, metadata: {name: a}}", "ScaledObject.keda.sh a"),
         ] {

@@ -65,7 +65,7 @@ impl<'v> Service<'v> {
     fn of(path: &'v IngressPath, own: &Self) -> Self {
         let port = path.service_port.as_ref().map(|port| match port {
             PortOfService::Number(number) => entrance::Backend::Number(number.0),
-            PortOfService::Name(name) => name.parse().map_or(entrance::Backend::Name(name), entrance::Backend::Number),
+            PortOfService::Name(name) => entrance::Backend::Name(name),
         });
         let name = path.service_name.as_deref().map_or_else(|| own.name.clone(), str::to_owned);
         Self { name, port: port.unwrap_or_else(|| own.port.clone()) }

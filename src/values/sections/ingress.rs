@@ -77,7 +77,7 @@ pub struct IngressPath {
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum PortOfService {
-    /// The name; a number in quotes stands for the number.
+    /// The name, which has a letter.
     Name(ServicePortName),
     /// The number.
     Number(PortNumber),
