@@ -39,9 +39,10 @@ impl Revision {
         let asked = run(&["rev-parse", "--show-toplevel", "--show-prefix"], b"")?;
         let Done { text: Some(found), .. } = asked else {
             // git may not look into one either: it has no files, or belongs to another user.
-            let title = match asked.said.contains("not a git repository") {
-                true => "the working directory is in no repository of git",
-                false => "git has no files for the working directory",
+            let title = if asked.said.contains("not a git repository") {
+                "the working directory is in no repository of git"
+            } else {
+                "git has no files for the working directory"
             };
             let error = Diagnostic::new(title).coded(code::GIT);
             return Err(asked.told(error).help("`git:` and `--against` ask `git` for files at a revision").into());

@@ -138,7 +138,9 @@ fn the_plugin_finds_repositories_for_airflow() {
     let words = command("/discover/find");
     let found = |files: &[(&str, &str)]| {
         let folder = tempfile::tempdir().unwrap();
-        files.iter().for_each(|(name, text)| fs::write(folder.path().join(name), text).unwrap());
+        for (name, text) in files {
+            fs::write(folder.path().join(name), text).unwrap();
+        }
         let done = std::process::Command::new(&words[0]).args(&words[1..]).current_dir(folder.path()).output().unwrap();
         assert!(done.status.success());
         String::from_utf8(done.stdout).unwrap()

@@ -39,9 +39,10 @@ fn command_lines() -> Vec<Vec<String>> {
         let files = fs::read_dir(home().join(folder)).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file());
         for path in files {
             let name = format!("{folder}/{}", path.file_name().unwrap().to_string_lossy());
-            let own = match path.extension().is_some_and(|ending| ending == "args") {
-                true => fs::read_to_string(&path).unwrap().lines().map(str::to_owned).collect(),
-                false => vec![command.to_owned(), name],
+            let own = if path.extension().is_some_and(|ending| ending == "args") {
+                fs::read_to_string(&path).unwrap().lines().map(str::to_owned).collect()
+            } else {
+                vec![command.to_owned(), name]
             };
             lines.push(own);
         }

@@ -177,10 +177,10 @@ fn a_layout_says_which_objects_stand_in_which_files() {
     assert_eq!(text, documents.join("---\n"));
     assert!(fs::read_to_string(at.join("out/kustomization.yaml")).unwrap().ends_with("resources:\n- manifests.yaml\n"));
     // Some of the manifests would not be the file.
-    let some = render(at, &["-s", "scheduler/*"]);
-    assert_eq!(some.status, 2);
+    let partial = render(at, &["-s", "scheduler/*"]);
+    assert_eq!(partial.status, 2);
     assert_eq!(
-        some.stderr,
+        partial.stderr,
         "error: `out` has one file: some of the manifests cannot be written there\n |\n \
          = help: write all of them, without `--show-only`, or into another directory\n\n1 error\n"
     );

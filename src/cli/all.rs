@@ -77,7 +77,7 @@ impl All {
     /// Prints what is not as it would be written.
     fn compare(&self, chosen: &[&Environment], left: &[Leftover]) -> Result<ExitCode, Error> {
         let outcomes =
-            self.each(chosen, |environment| self.one(environment, |rendered| output::outdated(&environment.out, &rendered.files)));
+            Self::each(chosen, |environment| self.one(environment, |rendered| output::outdated(&environment.out, &rendered.files)));
         let (outdated, mut told) = together(chosen, outcomes)?;
         let number = outdated.iter().filter(|lines| lines.is_empty()).count();
         let lines = outdated.into_iter().flatten();
@@ -94,7 +94,7 @@ impl All {
         let options = WriteOptions { partial: false, force: self.force };
         let dry = Dry::of(&self.dry, &self.config, chosen, self.strict)?;
         let mut cache = if self.no_cache { Cache::default() } else { Cache::of(&self.config) };
-        let outcomes = self.each(chosen, |environment| {
+        let outcomes = Self::each(chosen, |environment| {
             let input = self.input(environment);
             // What others have to provide is told with `--verbose`, from what is rendered.
             if let Some(number) = input.as_ref().filter(|_| !manner().verbose).and_then(|input| cache.unchanged(environment, input)) {
@@ -106,7 +106,7 @@ impl All {
                 let staged = output::stage(&environment.out, &files, &stamp, options)?;
                 // Nothing may have changed while it was read.
                 let is_same = is_plain && self.input(environment) == input;
-                Ok(Ready::Staged(staged, input.clone().filter(|_| is_same)))
+                Ok(Ready::Staged(Box::new(staged), input.clone().filter(|_| is_same)))
             })
         });
         let (ready, mut told) = together(chosen, outcomes)?;
@@ -164,7 +164,7 @@ impl All {
     }
 
     /// Does something with each environment, several at a time.
-    fn each<T: Send>(&self, chosen: &[&Environment], act: impl Fn(&Environment) -> Outcome<T> + Sync) -> Vec<Outcome<T>> {
+    fn each<T: Send>(chosen: &[&Environment], act: impl Fn(&Environment) -> Outcome<T> + Sync) -> Vec<Outcome<T>> {
         let bar = progress(chosen.len());
         let all = chosen.par_iter().progress_with(bar.clone()).map(|environment| act(environment)).collect();
         bar.finish_and_clear();
@@ -214,7 +214,7 @@ enum Ready {
     /// Nothing changed since its files were written, of which there are so many.
     Unchanged(usize),
     /// Its files are written beside their places; and what they follow from, if that may be remembered.
-    Staged(Staged, Option<String>),
+    Staged(Box<Staged>, Option<String>),
 }
 
 /// Whose a directory is that is left behind.

@@ -71,7 +71,9 @@ fn matching(home: &Path) -> Vec<PathBuf> {
     for component in home.components() {
         let name = component.as_os_str().to_string_lossy();
         if !name.contains(ANY) {
-            found.iter_mut().for_each(|path| path.push(component));
+            for path in &mut found {
+                path.push(component);
+            }
             continue;
         }
         let Ok(glob) = GlobBuilder::new(&globset::escape(&name).replace(ANY, "*")).build() else { return Vec::new() };

@@ -7,33 +7,24 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 
 import yaml
+
+from workshop import Workshop
 
 PLUGIN = "examples/argocd"
 
 
 def main(gen, sidecar):
-    findings = []
-
-    def expect(what, holds, more=""):
-        print("%s: %s" % ("as expected" if holds else "FINDING", what), *([] if holds else [str(more)[:2000]]))
-        findings.extend([] if holds else [what])
-
     with open(os.path.join(PLUGIN, "application.yaml"), encoding="utf-8") as f:
         application = yaml.safe_load(f)
-    with tempfile.TemporaryDirectory() as home:
-        at = lambda *names: os.path.join(home, *names)  # noqa: E731
-        os.mkdir(at("bin"))
-        os.symlink(os.path.realpath(gen), at("bin", "gen"))
-        environment = {"PATH": at("bin") + ":/usr/bin:/bin", "HOME": home, "TMPDIR": home, "SIDECAR_KUBE_VERSION": "1.34.2"}
+    with Workshop(gen=gen) as shop:
+        at, expect, home = shop.at, shop.expect, shop.home
+        environment = {"PATH": shop.path("/usr/bin:/bin"), "HOME": home, "TMPDIR": home, "SIDECAR_KUBE_VERSION": "1.34.2"}
         os.mkdir(at("alone"))
-        with open(at("alone", "values.yaml"), "w", encoding="utf-8") as f:
-            f.write("airflowVersion: 3.2.2\nexecutor: KubernetesExecutor\nfernetKey: {env: ARGOCD_ENV_FERNET_KEY}\n")
+        shop.write("airflowVersion: 3.2.2\nexecutor: KubernetesExecutor\nfernetKey: {env: ARGOCD_ENV_FERNET_KEY}\n", "alone", "values.yaml")
         os.mkdir(at("other"))
-        with open(at("other", "values.yaml"), "w", encoding="utf-8") as f:
-            f.write("replicas: 2\n")
+        shop.write("replicas: 2\n", "other", "values.yaml")
         shutil.copytree("examples/environments", at("environments"))
 
         def run(repository, plugin=None, name=None, namespace=None):
@@ -79,7 +70,7 @@ def main(gen, sidecar):
         plugin = {"name": "gen", "parameters": [{"name": "set", "map": {"scheduler.replcas": "2"}}]}
         made = run("alone", plugin)
         expect("a mistake is Argo CD's error, with the way out", any("did you mean `replicas`?" in error for error in made["errors"]), made["errors"])
-    return 1 if findings else 0
+    return shop.status()
 
 
 if __name__ == "__main__":

@@ -7,9 +7,10 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 
 import yaml
+
+from workshop import Workshop
 
 OPTIONS = ["--enable-alpha-plugins", "--enable-exec"]
 NOTHING_MORE = "generators:\n  - airflow.yaml\n"
@@ -26,24 +27,12 @@ def files(folder):
 
 
 def main(gen, kpt, kustomize, *kubectl):
-    findings = []
-
-    def expect(what, holds, more=""):
-        print("%s: %s" % ("as expected" if holds else "FINDING", what), *([] if holds else [str(more)[:3000]]))
-        findings.extend([] if holds else [what])
-
-    with tempfile.TemporaryDirectory() as home:
-        at = lambda *names: os.path.join(home, *names)  # noqa: E731
-        os.mkdir(at("bin"))
-        os.symlink(os.path.realpath(gen), at("bin", "gen"))
-        environment = {**os.environ, "PATH": at("bin") + ":" + os.environ["PATH"], "HOME": home}
+    with Workshop(gen=gen) as shop:
+        at, expect, home = shop.at, shop.expect, shop.home
+        environment = {**os.environ, "PATH": shop.path(), "HOME": home}
 
         def run(*command, cwd=home):
             return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
-
-        def write(path, text):
-            with open(path, "w", encoding="utf-8") as f:
-                f.write(text)
 
         def objects(text):
             return {(one["apiVersion"], one["kind"], one["metadata"].get("namespace"), one["metadata"]["name"]): one
@@ -52,7 +41,7 @@ def main(gen, kpt, kustomize, *kubectl):
         # What gen gives for the values of the packages.
         with open("examples/kustomize/airflow.yaml", encoding="utf-8") as f:
             spec = yaml.safe_load(f)["spec"]
-        write(at("values.yaml"), yaml.safe_dump(spec))
+        shop.write(yaml.safe_dump(spec), "values.yaml")
         settings = ["%s=%s" % (key, json.dumps(value).strip('"')) for key, value in (
             (".".join(filter(None, (outer, inner))), value) for outer, below in spec.items()
             for inner, value in (below.items() if isinstance(below, dict) else [("", below)]))]
@@ -65,29 +54,29 @@ def main(gen, kpt, kustomize, *kubectl):
         done = build(folder)
         expect("kustomize, a generator: what gen prints", done.returncode == 0 and objects(done.stdout) == expected, done.stderr or done.stdout)
         expect("kustomize: nothing is said", done.stderr == "", done.stderr)
-        write(at("kustomize", "kustomization.yaml"), NOTHING_MORE + "commonAnnotations: {team: data}\nnamePrefix: x-\n")
+        shop.write(NOTHING_MORE + "commonAnnotations: {team: data}\nnamePrefix: x-\n", "kustomize", "kustomization.yaml")
         done = build(folder)
         changed = objects(done.stdout)
         expect("kustomize: its own changes come on top", changed and all(
             key[3].startswith("x-") and one["metadata"]["annotations"]["team"] == "data" for key, one in changed.items()), done.stderr)
         # As a transformer it gets what is there already.
-        write(at("kustomize", "other.yaml"), "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: other\ndata: {a: \"1.10\"}\n")
-        write(at("kustomize", "kustomization.yaml"), "resources: [other.yaml]\ntransformers: [airflow.yaml]\n")
+        shop.write("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: other\ndata: {a: \"1.10\"}\n", "kustomize", "other.yaml")
+        shop.write("resources: [other.yaml]\ntransformers: [airflow.yaml]\n", "kustomize", "kustomization.yaml")
         done = build(folder)
         made = objects(done.stdout)
         other = made.pop(("v1", "ConfigMap", None, "other"), None)
         expect("kustomize, a transformer: the same, and what is there stays", made == expected and other["data"] == {"a": "1.10"}, done.stderr)
-        write(at("kustomize", "kustomization.yaml"), NOTHING_MORE)
+        shop.write(NOTHING_MORE, "kustomize", "kustomization.yaml")
         with open(at("kustomize", "airflow.yaml"), encoding="utf-8") as f:
             text = f.read()
-        write(at("kustomize", "airflow.yaml"), text.replace("executor:", "scheduler: {replcas: 2}\n  executor:"))
+        shop.write(text.replace("executor:", "scheduler: {replcas: 2}\n  executor:"), "kustomize", "airflow.yaml")
         done = build(folder)
         expect("kustomize: a mistake ends it, with the key and the way out", done.returncode != 0 and done.stdout == ""
                and "unknown key `scheduler.replcas`" in done.stderr and "did you mean `replicas`?" in done.stderr, done.stderr)
         # Values files by options, from the folder of the kustomization.
-        write(at("kustomize", "values.yaml"), yaml.safe_dump(spec))
+        shop.write(yaml.safe_dump(spec), "kustomize", "values.yaml")
         alone = text.split("spec:")[0].replace("--strict]", "--strict, -f, values.yaml]")
-        write(at("kustomize", "airflow.yaml"), alone)
+        shop.write(alone, "kustomize", "airflow.yaml")
         done = build(folder)
         expect("kustomize: values files by `args`", objects(done.stdout) == expected, done.stderr)
 
@@ -97,7 +86,7 @@ def main(gen, kpt, kustomize, *kubectl):
         package = at("kpt")
         shutil.copytree("examples/kpt", package)
         other = "# of somebody\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: other}\ndata:\n  a: '1.10' # stays\n"
-        write(at("kpt", "other.yaml"), other)
+        shop.write(other, "kpt", "other.yaml")
         render = lambda: run(kpt, "fn", "render", package, "--allow-exec")  # noqa: E731
         done = render()
         first = files(package)
@@ -114,13 +103,13 @@ def main(gen, kpt, kustomize, *kubectl):
         expect("kpt: a second run changes nothing", files(package) == first)
         with open(at("kpt", "airflow.yaml"), encoding="utf-8") as f:
             text = f.read()
-        write(at("kpt", "airflow.yaml"), text.replace("  executor:", "  statsd: {enabled: false}\n  executor:"))
+        shop.write(text.replace("  executor:", "  statsd: {enabled: false}\n  executor:"), "kpt", "airflow.yaml")
         done = render()
         second = files(package)
         expect("kpt: what is gone is removed", done.returncode == 0 and any("statsd/" in path for path in first) and not any("statsd/" in path for path in second),
                done.stderr)
         expect("kpt: what is not gen's stays again", second["other.yaml"] == first["other.yaml"])
-        write(at("kpt", "airflow.yaml"), text.replace("  executor:", "  scheduler: {replcas: 2}\n  executor:"))
+        shop.write(text.replace("  executor:", "  scheduler: {replcas: 2}\n  executor:"), "kpt", "airflow.yaml")
         before = files(package)
         done = run(kpt, "fn", "render", package, "--allow-exec", "--results-dir", at("results"))
         expect("kpt: a mistake ends it, and writes nothing", done.returncode != 0 and files(package) == before, done.stderr)
@@ -129,14 +118,14 @@ def main(gen, kpt, kustomize, *kubectl):
         expect("kpt: the results have severity, object and field", [(one["severity"], one["resourceRef"]["kind"], one["field"]["path"]) for one in results][:1]
                == [("error", "Airflow", "spec.scheduler.replcas")], json.dumps(results))
         os.mkdir(at("eval"))
-        write(at("eval", "other.yaml"), other)
+        shop.write(other, "eval", "other.yaml")
         done = run(kpt, "fn", "eval", at("eval"), "--exec", "gen krm", "--truncate-output=false", "--", "namespace=data", *settings)
         made = {}
         for path, text in files(at("eval")).items():
             if path.startswith("airflow/") and path != "airflow/gen-ledger.yaml":
                 made.update(objects(text))
         expect("kpt: `eval` takes settings", done.returncode == 0 and made == expected, done.stderr)
-    return 1 if findings else 0
+    return shop.status()
 
 
 if __name__ == "__main__":

@@ -6,9 +6,10 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
 
 import yaml
+
+from workshop import Workshop
 
 VALUES = "airflowVersion: 3.2.2\nexecutor: CeleryExecutor\nnamespace: data\n"
 
@@ -23,32 +24,19 @@ def commands(of):
 
 
 def main(gen, keygen, sops, kubeseal, crane):
-    findings = []
-
-    def expect(what, holds, more=""):
-        print("%s: %s" % ("as expected" if holds else "FINDING", what), *([] if holds else [str(more)[:3000]]))
-        findings.extend([] if holds else [what])
-
-    with tempfile.TemporaryDirectory() as home:
-        at = lambda *names: os.path.join(home, *names)  # noqa: E731
-        os.mkdir(at("bin"))
-        for name, program in (("gen", gen), ("sops", sops), ("kubeseal", kubeseal), ("crane", crane)):
-            os.symlink(os.path.realpath(program), at("bin", name))
-        environment = {**os.environ, "PATH": at("bin") + ":" + os.environ["PATH"], "HOME": home, "SOPS_AGE_KEY_FILE": at("key.txt")}
+    with Workshop(gen=gen, sops=sops, kubeseal=kubeseal, crane=crane) as shop:
+        at, expect, home = shop.at, shop.expect, shop.home
+        environment = {**os.environ, "PATH": shop.path(), "HOME": home, "SOPS_AGE_KEY_FILE": at("key.txt")}
 
         def run(line):
             return subprocess.run(["bash", "-o", "pipefail", "-c", line], cwd=home, env=environment, capture_output=True, text=True, check=False)
-
-        def write(name, text):
-            with open(at(name), "w", encoding="utf-8") as f:
-                f.write(text)
 
         subprocess.run([keygen, "-o", at("key.txt")], check=True, capture_output=True)
         with open(at("key.txt"), encoding="utf-8") as f:
             recipient = re.search(r"public key: (age1\S+)", f.read()).group(1)
         key = run("gen fernet-key").stdout.strip()
-        write("values.yaml", VALUES)
-        write("secrets.yaml", "fernetKey: %s\nwebserverSecretKey: \"0123456789abcdef\"\n" % key)
+        shop.write(VALUES, "values.yaml")
+        shop.write("fernetKey: %s\nwebserverSecretKey: \"0123456789abcdef\"\n" % key, "secrets.yaml")
         encrypt, decrypt = commands("sops -e"), commands("sops -d")
         expect("the page has the commands of SOPS", len(encrypt) == 1 and len(decrypt) == 1, (encrypt, decrypt))
         done = run(encrypt[0].replace("age1...", recipient))
@@ -72,10 +60,10 @@ def main(gen, keygen, sops, kubeseal, crane):
         names = sorted((one["metadata"]["namespace"], one["metadata"]["name"]) for one in made)
         expect("kubeseal seals each Secret", done.returncode == 0 and {one["kind"] for one in sealed} == {"SealedSecret"}
                and sorted((one["metadata"]["namespace"], one["metadata"]["name"]) for one in sealed) == names, done.stderr or done.stdout)
-        write("sealed.yaml", done.stdout)
+        shop.write(done.stdout, "sealed.yaml")
         opened = {}
         for number, one in enumerate(sealed):
-            write("%d.yaml" % number, yaml.safe_dump(one))
+            shop.write(yaml.safe_dump(one), "%d.yaml" % number)
             done = run("kubeseal --recovery-unseal --recovery-private-key private.pem -o yaml < %d.yaml" % number)
             secret = yaml.safe_load(done.stdout)
             opened[secret["metadata"]["name"]] = sorted(secret["data"])
@@ -88,13 +76,13 @@ def main(gen, keygen, sops, kubeseal, crane):
         try:
             port = next(found.group(1) for found in (re.search(r"port (\d+)", line) for line in registry.stderr) if found)
             of = "127.0.0.1:%s" % port
-            write("values.yaml", "airflowVersion: 3.2.2\nexecutor: LocalExecutor\ndefaultAirflowRepository: %s/airflow\nimages: {statsd: {repository: %s/statsd, tag: v1}}\n"
+            shop.write("airflowVersion: 3.2.2\nexecutor: LocalExecutor\ndefaultAirflowRepository: %s/airflow\nimages: {statsd: {repository: %s/statsd, tag: v1}}\n"
                   "postgresql: {enabled: false}\ndata: {metadataSecretName: a}\n"
-                  % (of, of))
+                  % (of, of), "values.yaml")
             images = run("gen images -q -f values.yaml").stdout.split()
             digests = {}
             for number, image in enumerate(images):
-                write("%d.txt" % number, image)
+                shop.write(image, "%d.txt" % number)
                 done = run("tar cf %d.tar %d.txt && crane append -t %s -f %d.tar" % (number, number, image, number))
                 digests[image] = run("crane digest %s" % image).stdout.strip()
             expect("crane has the images", len(digests) == 2 and all(one.startswith("sha256:") for one in digests.values()), digests or done.stderr)
@@ -104,13 +92,13 @@ def main(gen, keygen, sops, kubeseal, crane):
             pinned = run("gen images -q -f values.yaml -f pinned.yaml").stdout.split()
             expect("each image has the digest that the registry has", pinned == ["%s@%s" % (image.rsplit(":", 1)[0], digests[image]) for image in images], pinned)
             full = "".join("%s\n" % run("crane digest --full-ref %s" % image).stdout.strip() for image in images)
-            write("full.txt", full)
+            shop.write(full, "full.txt")
             done = run("gen images -q -f values.yaml --digests full.txt")
             expect("the digests may have crane's full form", done.stdout.split() == pinned, full + done.stderr)
         finally:
             registry.terminate()
             registry.wait()
-    return 1 if findings else 0
+    return shop.status()
 
 
 if __name__ == "__main__":

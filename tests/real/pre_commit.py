@@ -9,25 +9,17 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
+
+from workshop import Workshop
 
 OPTIONS = {"CARGO_PROFILE_RELEASE_LTO": "off", "CARGO_PROFILE_RELEASE_OPT_LEVEL": "0", "CARGO_PROFILE_RELEASE_CODEGEN_UNITS": "64"}
 NAME = {"GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@example.com", "GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@example.com"}
 
 
 def main(program, gen):
-    findings = []
-
-    def expect(what, holds, more=""):
-        print("%s: %s" % ("as expected" if holds else "FINDING", what), *([] if holds else [str(more)[:3000]]))
-        findings.extend([] if holds else [what])
-
-    with tempfile.TemporaryDirectory() as home:
-        at = lambda *names: os.path.join(home, *names)  # noqa: E731
-        os.mkdir(at("bin"))
-        os.symlink(os.path.realpath(gen), at("bin", "gen"))
-        path = at("bin") + ":" + os.environ["PATH"]
-        environment = {**os.environ, **OPTIONS, **NAME, "PATH": path, "PRE_COMMIT_HOME": at("kept"), "CARGO_TARGET_DIR": os.path.abspath("target/real/pre-commit")}
+    with Workshop(gen=gen) as shop:
+        at, expect = shop.at, shop.expect
+        environment = {**os.environ, **OPTIONS, **NAME, "PATH": shop.path(), "PRE_COMMIT_HOME": at("kept"), "CARGO_TARGET_DIR": os.path.abspath("target/real/pre-commit")}
 
         def run(*command, cwd, fails=False):
             done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
@@ -49,9 +41,8 @@ def main(program, gen):
         with open("examples/pre-commit/.pre-commit-config.yaml", encoding="utf-8") as f:
             config = f.read()
         expect("the configuration has an address and a revision", "https://git.example.com/gen.git" in config and "v0.1.0" in config)
-        with open(at("airflow", ".pre-commit-config.yaml"), "w", encoding="utf-8") as f:
-            own = config.replace("https://git.example.com/gen.git", "file://" + at("gen")).replace("v0.1.0", revision)
-            f.write(re.sub(r"( *)- id: .*", r"\g<0>\n\1  language: system", own))
+        own = config.replace("https://git.example.com/gen.git", "file://" + at("gen")).replace("v0.1.0", revision)
+        shop.write(re.sub(r"( *)- id: .*", r"\g<0>\n\1  language: system", own), "airflow", ".pre-commit-config.yaml")
         run("git", "add", "-A", cwd=at("airflow"))
         done = run(program, "run", "--all-files", cwd=at("airflow"), fails=True)
         expect("what is right passes", done.returncode == 0 and "what the values give" in done.stdout and "Passed" in done.stdout,
@@ -61,8 +52,7 @@ def main(program, gen):
 
         def commit(*changes):
             for path, text in changes:
-                with open(at("airflow", path), "w", encoding="utf-8") as f:
-                    f.write(text)
+                shop.write(text, "airflow", path)
             run("git", "add", "-A", cwd=at("airflow"))
             return run("git", "commit", "-m", "next", cwd=at("airflow"), fails=True)
 
@@ -80,15 +70,14 @@ def main(program, gen):
                done.stdout + done.stderr)
         if os.environ.get("GEN_PRE_COMMIT_CARGO") == "no":
             print("not run: what pre-commit builds with cargo")
-            return 1 if findings else 77
+            return shop.status() or 77
         run("git", "reset", "-q", "--hard", cwd=at("airflow"))
-        with open(at("airflow", ".pre-commit-config.yaml"), "w", encoding="utf-8") as f:
-            f.write(own)
+        shop.write(own, "airflow", ".pre-commit-config.yaml")
         os.remove(at("bin", "gen"))
         run("git", "add", "-A", cwd=at("airflow"))
         done = run(program, "run", "--all-files", cwd=at("airflow"), fails=True)
         expect("pre-commit builds gen with cargo, and what is right passes", done.returncode == 0 and "Passed" in done.stdout, done.stdout + done.stderr)
-    return 1 if findings else 0
+    return shop.status()
 
 
 if __name__ == "__main__":

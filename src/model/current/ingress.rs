@@ -33,13 +33,13 @@ struct Rule<'v> {
 
 #[derive(Clone, Debug, Serialize)]
 struct Paths<'v> {
-    paths: Vec<Path<'v>>,
+    paths: Vec<HttpPath<'v>>,
 }
 
 /// A path of a host (Kubernetes: `HTTPIngressPath`).
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Path<'v> {
+struct HttpPath<'v> {
     path: Option<&'v str>,
     path_type: &'v str,
     backend: Backend<'v>,
@@ -72,7 +72,7 @@ impl<'v> Service<'v> {
     }
 }
 
-impl<'v> Path<'v> {
+impl<'v> HttpPath<'v> {
     /// One of the user's.
     fn of(path: &'v IngressPath, own: &Service<'v>) -> Self {
         let backend = match &path.backend {
@@ -94,9 +94,9 @@ impl<'v> Ingress<'v> {
         let Exposure { keys, object_name, label, port, number, .. } = exposure;
         let service = Service { name: basis.names.of_component(component), port: Entrance::of(component, port, number).backend() };
         let to_component =
-            || Path { path: keys.path.given(), path_type: &keys.path_type, backend: Backend::To { service: service.clone() } };
+            || HttpPath { path: keys.path.given(), path_type: &keys.path_type, backend: Backend::To { service: service.clone() } };
         let own = keys.path.given().map(|_| to_component());
-        let given = |paths: &'v [IngressPath]| paths.iter().map(|path| Path::of(path, &service)).collect::<Vec<_>>();
+        let given = |paths: &'v [IngressPath]| paths.iter().map(|path| HttpPath::of(path, &service)).collect::<Vec<_>>();
         let paths: Vec<_> = given(&keys.preceding_paths).into_iter().chain(own).chain(given(&keys.succeeding_paths)).collect();
         let rules = hosts::names(keys).into_iter().map(|host| Rule { host, http: Paths { paths: paths.clone() } });
         Some(Self {

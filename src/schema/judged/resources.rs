@@ -235,13 +235,13 @@ pub(super) fn claims(pod: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
     super::reading::each_container(pod, at, |container, at, _| {
         let claims = super::reading::at(container, &["resources", "claims"]).and_then(Node::as_list).unwrap_or_default();
         let at = &Trail::Key(&Trail::Key(at, "resources"), "claims");
-        let mut seen = Vec::new();
+        let mut seen: Vec<(&str, &str)> = Vec::new();
         for (index, claim) in claims.iter().enumerate() {
             let name = claim.text(&["name"]).unwrap_or_default();
             let key = (name, claim.text(&["request"]).unwrap_or_default());
             if !claimed.contains(&name) {
                 says(findings, &Trail::Index(at, index), "must be one of `resourceClaims` of the pod", "this claim");
-            } else if seen.iter().any(|(other, request)| *other == name && (key.1.is_empty() || *request == "" || *request == key.1)) {
+            } else if seen.iter().any(|(other, request)| *other == name && (key.1.is_empty() || request.is_empty() || *request == key.1)) {
                 says(findings, &Trail::Index(at, index), "is there twice", "this claim");
             }
             seen.push(key);

@@ -32,7 +32,7 @@ fn check(subject: &Subject<'_>, found: &mut Findings) {
             // Argo CD reads Helm's too.
             let is_read = values.delivery == delivery || annotation == "helm.sh/hook" && values.delivery == Delivery::Argocd;
             if job.job_annotations.0.contains_key(annotation) && !is_read {
-                let steps = [camel_case(key).to_string(), "jobAnnotations".to_owned(), annotation.to_owned()];
+                let steps = [camel_case(key), "jobAnnotations".to_owned(), annotation.to_owned()];
                 let title = format!("`{annotation}` makes a hook of the Job, and the manifests are not for `delivery: {name}`");
                 found
                     .in_value(Path(steps.into_iter().map(Step::Key).collect()), title, "a hook")
