@@ -7,7 +7,7 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
+	"io"
 	"os"
 	"path/filepath"
 
@@ -24,10 +24,10 @@ import (
 
 // What comes of it.
 type outcome struct {
-	Matches    bool                               `json:"matches"`
-	Manifests  []string                           `json:"manifests"`
+	Matches    bool                                `json:"matches"`
+	Manifests  []string                            `json:"manifests"`
 	Parameters []*repository.ParameterAnnouncement `json:"parameters"`
-	Errors     []string                           `json:"errors"`
+	Errors     []string                            `json:"errors"`
 }
 
 // The files of a repository on their way to the sidecar.
@@ -37,15 +37,21 @@ type sent struct {
 }
 
 func (s *sent) Send(request *apiclient.AppStreamRequest) error {
-	s.requests = append(s.requests, request)
-	return nil
+	// As on a wire: the sender uses its buffer again.
+	text, err := request.Marshal()
+	if err != nil {
+		return err
+	}
+	received := &apiclient.AppStreamRequest{}
+	s.requests = append(s.requests, received)
+	return received.Unmarshal(text)
 }
 
 func (s *sent) Context() context.Context { return context.Background() }
 
 func (s *sent) Recv() (*apiclient.AppStreamRequest, error) {
 	if len(s.requests) == 0 {
-		return nil, errors.New("there is no more")
+		return nil, io.EOF
 	}
 	request := s.requests[0]
 	s.requests = s.requests[1:]
@@ -135,13 +141,16 @@ func main() {
 	if keep(service.MatchRepository(match)) {
 		made.Matches = match.response.IsSupported
 	}
-	generate := &generating{sent: send()}
-	if keep(service.GenerateManifest(generate)) {
-		made.Manifests = generate.response.Manifests
-	}
-	announce := &announcing{sent: send()}
-	if keep(service.GetParametersAnnouncement(announce)) {
-		made.Parameters = announce.response.ParameterAnnouncements
+	// The repository server asks no more of a plugin that does not match (util/app/discovery).
+	if made.Matches {
+		generate := &generating{sent: send()}
+		if keep(service.GenerateManifest(generate)) {
+			made.Manifests = generate.response.Manifests
+		}
+		announce := &announcing{sent: send()}
+		if keep(service.GetParametersAnnouncement(announce)) {
+			made.Parameters = announce.response.ParameterAnnouncements
+		}
 	}
 	must(json.NewEncoder(os.Stdout).Encode(made))
 }
