@@ -61,7 +61,7 @@ def main(binary, path):
             if since and here < tuple(int(number) for number in since.groups()):
                 continue
             why = server.refuses(text)
-            if (why is None) != (said == "taken"):
+            if (why is None) != (SINCE.sub("", said) == "taken"):
                 findings += 1
                 print("FINDING: the file says `%s`, and the server %s\n  of %s"
                       % (said, why[:400] if why else "takes it", text.splitlines()[-1][:300]))
