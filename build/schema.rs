@@ -215,6 +215,8 @@ impl<'d> Writer<'d> {
         field("marks", slice(&marks));
         let defaults = node.get("x-defaults").and_then(Value::as_object).into_iter().flatten();
         field("defaults", slice(&defaults.map(|(key, value)| format!("({key:?}, {:?})", value.to_string())).collect::<Vec<_>>()));
+        let later = node.get("x-later").and_then(Value::as_object).into_iter().flatten();
+        field("later", slice(&later.map(|(key, since)| format!("({key:?}, {since})")).collect::<Vec<_>>()));
         field("of_kubernetes", place.of_kubernetes.then(|| "true".to_owned()));
         format!("Form {{ {}, ..Form::ANY }}", fields.join(", "))
     }

@@ -142,8 +142,10 @@ impl Comparison {
             objects.push(object(identity, manifest, what, changes));
         }
         objects.sort_by(|one, other| one.identity.cmp(&other.identity));
-        // What differs in an object is said there.
-        let files = files.into_iter().flatten().filter(|file| !objects.iter().any(|one| files_of(one).any(|own| own == file))).collect();
+        // What differs in an object is said there, and what is left as it is, differs in nothing.
+        let is_kept = |file: &str| kept.iter().any(|identity| was[identity].path == file);
+        let is_said = |file: &String| objects.iter().any(|one| files_of(one).any(|own| own == file)) || is_kept(file);
+        let files = files.into_iter().flatten().filter(|file| !is_said(file)).collect();
         let findings = findings(&was, &is, (&gone, &new), &release);
         Self { release, objects, same, kept, files, findings, is_foreign }
     }

@@ -17,7 +17,7 @@ use crate::kubernetes::{Manifest, Secrecy};
 use crate::source::{Place, Source, Sources, Text};
 use crate::yaml::{self, Node};
 pub use folder::files as files_of_folder;
-pub(crate) use hiding::has_secret;
+pub(crate) use hiding::{has_secret, is_secret_argument, is_secret_entry, of_options, without_options};
 use object::Found;
 
 /// The objects of files, and what is to be told of the files themselves.
@@ -108,7 +108,7 @@ impl Intake {
         let name = text.name.as_str();
         match yaml::read(decoded, self.sources.next()) {
             Ok(documents) => {
-                let source = self.sources.add(Source::new(name, decoded, hiding::of_documents(&documents)));
+                let source = self.sources.add(Source::new(name, decoded, hiding::of_documents(decoded, &documents)));
                 let found = object::found(documents, decoded);
                 let place = |node: &Node| Some(Place { source: source.clone(), span: node.origin?.span() });
                 if !found.iter().any(Found::is_meant) && whose == Whose::Folders {

@@ -14,6 +14,7 @@ mod kept;
 mod keys;
 mod kind;
 pub(crate) mod kubernetes;
+mod later;
 mod merge;
 #[cfg(test)]
 pub(crate) mod of_types;
@@ -38,7 +39,7 @@ pub(crate) use path::Trail;
 pub use path::{Path, Step};
 pub(crate) use pattern::Pattern;
 pub(crate) use quantity::billionths;
-pub(crate) use secret_words::{ends_as_secret, says_secret, sounds_secret};
+pub(crate) use secret_words::{ends_as_secret, is_secret_variable, says_secret, sounds_secret};
 pub(crate) use secrets::{KeyNames, is_text_with_secrets};
 pub(crate) use trace::source_of;
 

@@ -311,3 +311,35 @@ fn markdown_is_bounded() {
     assert!(diff.stdout.len() < 60_300, "{}", diff.stdout.len());
     assert!(diff.stdout.contains("parts are left out"), "{}", &diff.stdout[diff.stdout.len() - 200..]);
 }
+
+/// What looks like a secret, wherever it stands, and what a Secret of either side holds.
+#[test]
+fn no_form_shows_a_secret() {
+    let manifests = |hunter: &str| {
+        format!(
+            "{{apiVersion: v1, kind: Secret, metadata: {{name: s}}, stringData: {{token: {hunter}longvalue}}}}\n---\n\
+             {{apiVersion: v1, kind: ConfigMap, metadata: {{name: c}}, data: {{b: {hunter}longvalue, password: {hunter}1, api-key: {hunter}2, \
+             c.cfg: \"[core]\\nfernet_key = {hunter}3\\nparallelism = 1\\n[sentry]\\nsentry_dsn = https://{hunter}4@a\\n\"}}}}\n---\n\
+             {{apiVersion: v1, kind: Pod, metadata: {{name: p}}, spec: {{containers: [{{name: a, image: i, args: [--password, {hunter}5], env: \
+             [{{name: AIRFLOW_CONN_X, value: '{hunter}6'}}, {{name: AIRFLOW__CORE__FERNET_KEY, value: '{hunter}7'}}]}}]}}}}\n"
+        )
+    };
+    let folder = folder_with(&[("before.yaml", &manifests("hunter")), ("after.yaml", &manifests("killer").replace("parallelism = 1", "parallelism = 2"))]);
+    for form in ["human", "unified", "markdown", "json", "github"] {
+        let diff = gen_in(folder.path(), &["diff", "before.yaml", "after.yaml", "-o", form]);
+        assert_eq!(diff.status, 1, "{form}");
+        assert!(!diff.stdout.contains("hunter") && !diff.stdout.contains("killer"), "{form}: {}", diff.stdout);
+        insta::assert_snapshot!(format!("secrets_as_{form}"), diff.stdout);
+    }
+    let check = gen_in(folder.path(), &["check", "before.yaml"]);
+    assert!(!check.stdout.contains("hunter"), "{}", check.stdout);
+}
+
+/// A Secret that the values do not make is left as it is, and so is its file.
+#[test]
+fn secrets_with_values_are_no_difference() {
+    let folder = folder_with(&[("values.yaml", VALUES)]);
+    assert_eq!(gen_in(folder.path(), &["-q", "-f", "values.yaml", "-o", "out", "--with-secrets"]).status, 0);
+    let diff = gen_in(folder.path(), &["diff", "out", "-f", "values.yaml", "-q"]);
+    assert_eq!((diff.status, diff.stdout.lines().last().unwrap_or_default()), (0, ""), "{}", diff.stdout);
+}

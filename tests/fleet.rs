@@ -511,3 +511,96 @@ fn an_environment_is_the_values_of_any_command() {
         assert!(run.stderr.contains(told), "{arguments:?}: {}", run.stderr);
     }
 }
+
+/// Values with which nothing is told.
+const QUIET: &str = "airflowVersion: 3.2.2\nexecutor: LocalExecutor\nfernetKeySecretName: a\napiSecretKeySecretName: a\njwtSecretName: a\n\
+                     data: {metadataSecretName: m}\npostgresql: {enabled: false}\ncreateUserJob: {enabled: false}\n";
+
+#[cfg(unix)]
+#[test]
+fn a_link_leads_to_nothing_that_is_removed() {
+    use std::os::unix::fs::symlink;
+    let folder = folder_with(&[("other/gen.yaml", "values: [../base.yaml]\nenvironments: {prod: {}}\n"), ("base.yaml", QUIET)]);
+    let at = folder.path();
+    fs::write(at.join("gen.yaml"), "values: [base.yaml]\nenvironments: {dev: {}}\n").unwrap();
+    assert_eq!(all(at, &[]).stderr, "");
+    assert_eq!(all(&at.join("other"), &[]).stderr, "");
+    symlink("dev", at.join("rendered/current")).unwrap();
+    symlink("../other/rendered/prod", at.join("rendered/prod")).unwrap();
+    let (own, others) = (tree(&at.join("rendered/dev")), tree(&at.join("other/rendered/prod")));
+    assert_eq!(last(at, &["--prune"]), format!("1 environment: 0 written, {} unchanged, 0 removed", own.len()));
+    assert_eq!((tree(&at.join("rendered/dev")), tree(&at.join("other/rendered/prod"))), (own, others));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_anothers_directory_is_no_directory_of_its_own() {
+    let folder = folder_with(&[("base.yaml", QUIET), ("gen.yaml", "values: [base.yaml]\nenvironments: {a: {}, b: {}}\n")]);
+    let at = folder.path();
+    fs::create_dir_all(at.join("rendered/a")).unwrap();
+    std::os::unix::fs::symlink("a", at.join("rendered/b")).unwrap();
+    let run = all(at, &[]);
+    assert_eq!(run.status, 2);
+    insta::assert_snapshot!("a_directory_by_a_link", run.stderr);
+    assert!(tree(&at.join("rendered/a")).is_empty());
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_remembered_is_not_written_through_a_link() {
+    let folder = folder_with(&[("base.yaml", QUIET), ("gen.yaml", "values: [base.yaml]\nenvironments: {a: {}}\n"), ("out/gen.json", "mine")]);
+    let at = folder.path();
+    std::os::unix::fs::symlink("out", at.join(".gen-cache")).unwrap();
+    assert_eq!(all(at, &[]).status, 0);
+    assert_eq!(tree(&at.join("out")).into_values().collect::<Vec<_>>(), ["mine"]);
+}
+
+/// 600.5 and 600.50 are one number, and the second would not be written as it stands.
+#[test]
+fn the_notation_of_a_number_is_a_change() {
+    let list = |number: &str| {
+        format!("values: [base.yaml, {{config: {{scheduler: {{task_queued_timeout: {number}}}}}}}]\nenvironments: {{dev: {{}}}}\n")
+    };
+    let folder = folder_with(&[("base.yaml", QUIET), ("gen.yaml", &list("600.5"))]);
+    let at = folder.path();
+    assert_eq!(all(at, &[]).status, 0);
+    fs::write(at.join("gen.yaml"), list("600.50")).unwrap();
+    let (remembered, anew) = (all(at, &[]), all(at, &["--no-cache"]));
+    assert_eq!(remembered.status, 2);
+    assert_eq!(remembered.stderr, anew.stderr);
+}
+
+/// The list is the one of the revision, too.
+#[test]
+fn an_environment_is_compared_with_the_list_of_a_revision() {
+    let folder = folder_with(&[("base.yaml", QUIET), ("gen.yaml", "values: [base.yaml]\nenvironments: {dev: {values: [{scheduler: {replicas: 1}}]}}\n")]);
+    let at = folder.path();
+    git(at, &["init", "-q"]);
+    git(at, &["add", "-A"]);
+    git(at, &["commit", "-q", "-m", "first"]);
+    let diff = || run_in(at, &["diff", "--against", "HEAD", "-e", "dev", "-q"], "");
+    assert_eq!((diff().status, diff().stdout.as_str()), (0, ""));
+    fs::write(at.join("gen.yaml"), "values: [base.yaml]\nenvironments: {dev: {values: [{scheduler: {replicas: 2}}], namespace: data}, new: {}}\n").unwrap();
+    let run = diff();
+    assert_eq!((run.status, run.stdout.contains("spec.replicas: 1 -> 2")), (1, true), "{}{}", run.stdout, run.stderr);
+    let run = run_in(at, &["diff", "--against", "HEAD", "-e", "new"], "");
+    assert_eq!((run.status, run.stdout.contains(", 0 the same")), (1, true), "{}", run.stdout);
+    assert!(run.stderr.starts_with("note: `gen.yaml` has no environment `new` in `HEAD`\n"), "{}", run.stderr);
+}
+
+/// The notation and the layout are those of the environment.
+#[test]
+fn a_directory_is_compared_with_its_environment() {
+    let folder = folder_with(&[("base.yaml", QUIET), ("gen.yaml", "values: [base.yaml]\nformat: json\nenvironments: {dev: {}}\n")]);
+    assert_eq!(all(folder.path(), &[]).status, 0);
+    let run = run_in(folder.path(), &["diff", "rendered/dev", "-e", "dev"], "");
+    assert_eq!((run.status, run.stdout.as_str()), (0, ""));
+}
+
+#[test]
+fn a_number_names_an_environment_as_it_is_written_or_not_at_all() {
+    let folder = folder_with(&[("base.yaml", QUIET), ("gen.yaml", "values: [base.yaml]\nenvironments: {1.10: {}, \"1.10\": {}, 7: {}, 1e3: {}}\n")]);
+    let run = all(folder.path(), &["--check"]);
+    assert_eq!(run.status, 2);
+    insta::assert_snapshot!("numbers_as_names", run.stderr);
+}

@@ -85,7 +85,8 @@ impl All {
         let text: String = lines.into_iter().map(|line| line + "\n").collect();
         told.extend(self.of_leftovers(left));
         print(&text)?;
-        warn_and_say(&told, &format!("{number} of {} are up to date", counted(chosen.len(), "environment")));
+        let are = if chosen.len() == 1 { "is" } else { "are" };
+        warn_and_say(&told, &format!("{number} of {} {are} up to date", counted(chosen.len(), "environment")));
         Ok(if text.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 

@@ -16,6 +16,7 @@ use crate::Rendering;
 use crate::checks::Cluster;
 use crate::diff::{self, Comparison, Filter, Side};
 use crate::error::{Diagnostic, Error, code};
+use crate::git::Revision;
 use crate::kubernetes::{Manifest, Secrecy};
 use crate::layers::Layer;
 use crate::output::{self, Style};
@@ -147,10 +148,10 @@ impl Diff {
             let before = from.side(&Then { other: Some(to), rendered: None })?;
             return Ok(Sides { before, after: to.side(&Then { other: Some(from), rendered: None })?, told: Vec::new() });
         }
-        let (layers, of_environment) = self.given.in_order(matches)?;
+        let (layers, of_environment, style) = self.given.with_style(matches)?;
         let cluster = self.cluster.cluster().or(of_environment);
         if let Some(revision) = &self.against {
-            return self.against(revision, &layers, cluster);
+            return self.against(&Revision::of(revision)?, matches, &layers, cluster);
         }
         let Some(from) = &self.from else { return Err(Diagnostic::new("nothing is given to compare").coded(code::USAGE).into()) };
         self.given.refuse_defaults(&from.to_string())?;
@@ -163,7 +164,7 @@ impl Diff {
             return Ok(Sides { before, after: Side { manifests, files: None }, told });
         }
         let kept: Vec<Manifest> = manifests.into_iter().filter(|one| self.with_secrets || one.secrecy != Secrecy::Real).collect();
-        let plain = Style { format: self.format.into(), ..Style::default() };
+        let plain = style.unwrap_or_else(|| Style { format: self.format.into(), ..Style::default() });
         let style = from.folder().and_then(|folder| Style::of(folder.as_ref(), plain.format).ok()).unwrap_or(plain);
         let paths = style.paths(&kept.iter().collect::<Vec<_>>());
         let (written, _) = output::tree(&kept, true, style);
@@ -175,16 +176,21 @@ impl Diff {
     }
 
     /// What the values gave at a revision, and what they give.
-    fn against(&self, revision: &str, layers: &[Layer], cluster: Cluster) -> Result<Sides, Error> {
-        if !layers.iter().any(|layer| layer.file().is_some()) {
+    fn against(&self, revision: &Revision, matches: &ArgMatches, layers: &[Layer], cluster: Cluster) -> Result<Sides, Error> {
+        if !self.given.is_of_environment() && !layers.iter().any(|layer| layer.file().is_some()) {
             let error = Diagnostic::new("no values file is given to look for in git").coded(code::USAGE);
             return Err(error.help("name it: `gen diff --against main -f values.yaml`").into());
         }
-        let (now, then, mut told) = place::layers_at(revision, layers)?;
+        let (at_revision, mut told) = self.given.in_order_at(matches, revision)?;
+        let now = place::loaded(layers)?;
+        let then = match at_revision {
+            Some(layers) => place::layers_at(revision, &layers, &now, self.given.is_of_environment(), &mut told)?,
+            None => None,
+        };
         let after = self.given.held(crate::manifests(&now, cluster))?;
         told.extend(after.warnings);
         let before = match then {
-            Some((revision, layers)) => crate::manifests_at(&layers, revision)?.manifests,
+            Some(layers) => crate::manifests_at(&layers, revision.clone())?.manifests,
             None => Vec::new(),
         };
         let side = |manifests| Side { manifests, files: None };

@@ -6,10 +6,14 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgMatches, Args};
 
 use crate::Rendering;
+use crate::bounded;
 use crate::checks::Cluster;
 use crate::error::{Diagnostic, Error, Severity, code};
 use crate::fleet::{Environment, Fleet};
+use crate::git::Revision;
 use crate::layers::Layer;
+use crate::output::Style;
+use crate::source::Files;
 
 /// The options that every command has which reads values.
 #[derive(Debug, Args)]
@@ -82,16 +86,44 @@ impl GivenArguments {
         if self.strict && warns { Err(as_errors(warnings.to_vec())) } else { Ok(()) }
     }
 
+    /// The same layers, with the environment as `gen.yaml` has it at a revision of git, and as it has it now, if git does not track that
+    /// file; and what is to be told of it. None, if there was no such environment.
+    pub(super) fn in_order_at(&self, matches: &ArgMatches, revision: &Revision) -> Result<(Option<Vec<Layer>>, Vec<Diagnostic>), Error> {
+        let Some(name) = &self.environment else { return Ok((Some(self.own(matches, None)), Vec::new())) };
+        let list = self.config.display();
+        let note = |title: String| vec![Diagnostic { severity: Severity::Note, ..Diagnostic::new(title).coded(code::GIT) }];
+        let is_there = revision.read(&self.config, bounded::MOST)?.is_some();
+        if !is_there && revision.is_tracked_now(&self.config)? {
+            return Ok((None, note(format!("`{list}` is not there in `{}`", revision.name))));
+        }
+        let (files, told) = if is_there {
+            (Files::Revision(revision.clone().into()), Vec::new())
+        } else {
+            (Files::Disk, note(format!("git does not track `{list}`: it counts for both sides as it is")))
+        };
+        let environments = Fleet::read_in(&files, &self.config)?.environments;
+        let Some(Environment { mut layers, values_from, .. }) = environments.into_iter().find(|one| one.name == *name) else {
+            return Ok((None, note(format!("`{list}` has no environment `{name}` in `{}`", revision.name))));
+        };
+        layers.extend(self.own(matches, values_from.as_deref()));
+        Ok((Some(layers), told))
+    }
+
     /// The layers in the order in which they apply: those of the environment, files, then settings in the order of the command line,
     /// then the options that have names of their own. And what is known of the environment's cluster.
     pub(super) fn in_order(&self, matches: &ArgMatches) -> Result<(Vec<Layer>, Cluster), Error> {
+        self.with_style(matches).map(|(layers, cluster, _)| (layers, cluster))
+    }
+
+    /// The same, and how the manifests of the environment become files.
+    pub(super) fn with_style(&self, matches: &ArgMatches) -> Result<(Vec<Layer>, Cluster, Option<Style>), Error> {
         if self.values_from.is_some() && self.values.is_empty() {
             return Err(self.of_no_file().into());
         }
-        let Some(name) = &self.environment else { return Ok((self.own(matches, None), Cluster::default())) };
-        let Environment { mut layers, values_from, cluster, .. } = Fleet::read(&self.config)?.environment(name)?;
+        let Some(name) = &self.environment else { return Ok((self.own(matches, None), Cluster::default(), None)) };
+        let Environment { mut layers, values_from, cluster, style, .. } = Fleet::read(&self.config)?.environment(name)?;
         layers.extend(self.own(matches, values_from.as_deref()));
-        Ok((layers, cluster))
+        Ok((layers, cluster, Some(style)))
     }
 
     /// An error about `--values-from` without a file that it is about.

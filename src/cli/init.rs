@@ -24,12 +24,16 @@ pub struct Init {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Start {
     /// AKS, PostgreSQL flexible server, Azure Files
+    #[value(alias = "aks")]
     Azure,
     /// EKS, Amazon RDS, Amazon EFS
+    #[value(alias = "eks")]
     Aws,
     /// GKE, Cloud SQL, Filestore
+    #[value(alias = "gke")]
     Gcp,
     /// A laptop: kind or minikube
+    #[value(aliases = ["kind", "minikube"])]
     Local,
     /// A release of the official chart that goes on without Helm
     Helm,

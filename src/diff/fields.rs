@@ -4,8 +4,9 @@ use serde_json::Value;
 use similar::{Algorithm, DiffOp, TextDiff, capture_diff_slices};
 
 use super::change::{Change, Detail, Sign};
-use super::hidden::{Hidden, is_value_of_secret};
+use super::hidden::Hidden;
 use super::items;
+use crate::intake;
 use crate::schema::{Path, Schema, Step};
 use crate::source::MASK;
 use crate::yaml::{self, Data, Node};
@@ -50,7 +51,7 @@ impl Fields<'_> {
     }
 
     fn maps(&mut self, (before, after): (&Node, &Node), schema: Of) {
-        let is_hidden = |key: &str| [before, after].iter().any(|map| is_value_of_secret(map, key));
+        let is_hidden = |key: &str| [before, after].iter().any(|map| intake::is_secret_entry(map, key));
         let (Some(before), Some(after)) = (before.as_map(), after.as_map()) else { return };
         for key in before.keys().chain(after.keys().filter(|key| !before.contains_key(*key))) {
             self.at.push(step(key));
@@ -97,7 +98,11 @@ impl Fields<'_> {
             for offset in 0..old.len().max(new.len()) {
                 let (was, is) = (old.clone().nth(offset), new.clone().nth(offset));
                 let place = is.or(was).unwrap_or_default().to_string();
+                let is_secret = |list: &[Node], at: Option<usize>| at.is_some_and(|at| intake::is_secret_argument(list, at));
+                let hides = usize::from(is_secret(before, was) || is_secret(after, is));
+                self.hides += hides;
                 self.item(&place, was.map(|at| &before[at]), is.map(|at| &after[at]), schema);
+                self.hides -= hides;
             }
         }
     }
@@ -114,6 +119,8 @@ impl Fields<'_> {
         if let Some((before, after)) = before.and_then(yaml_of).zip(after.and_then(yaml_of)) {
             return self.yaml(&before, &after);
         }
+        let (before, after) = without_options(before, after);
+        let (before, after) = (before.as_ref(), after.as_ref());
         let is_data = self.is_secret && self.at.first().is_some_and(|first| first == "data" || first == "stringData");
         let is_hidden = is_data || self.hides > 0 || [before, after].into_iter().flatten().any(|node| self.hidden.is_within(node));
         let value = |node: &Node| if is_hidden { Value::from(MASK) } else { serde_json::to_value(node).unwrap_or_default() };
@@ -146,6 +153,23 @@ impl Fields<'_> {
     fn add(&mut self, sign: Sign, detail: Detail) {
         self.changes.push(Change { sign, path: self.at.join("."), detail });
     }
+}
+
+/// Texts of several lines without the values of options that may be secrets; of one that differs it is said that it does.
+fn without_options(before: Option<&Node>, after: Option<&Node>) -> (Option<Node>, Option<Node>) {
+    let lines = |node: Option<&Node>| node.and_then(Node::as_str).filter(|text| text.contains('\n')).unwrap_or_default().to_owned();
+    let (was, is) = (lines(before), lines(after));
+    let known: Vec<(&str, &str)> = intake::of_options(&was).into_iter().map(|(name, span)| (name, &was[span])).collect();
+    let mut shown = is.clone();
+    for (name, span) in intake::of_options(&is).into_iter().rev() {
+        let is_new = !known.is_empty() && !known.contains(&(name, &is[span.clone()]));
+        shown.replace_range(span, if is_new { "*** (changed)" } else { MASK });
+    }
+    let node = |node: Option<&Node>, lines: &str, shown: String| match node {
+        Some(_) if !lines.is_empty() => Some(Node::new(Data::String(shown))),
+        node => node.cloned(),
+    };
+    (node(before, &was, intake::without_options(&was)), node(after, &is, shown))
 }
 
 /// An item as a text by which two are the same: the order of keys says nothing.

@@ -6,16 +6,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::intake;
-use crate::schema::says_secret;
 use crate::yaml::{Data, Node};
 
 /// The shortest value of a Secret that is looked for within longer texts: shorter ones occur by chance.
 const SHORTEST: usize = 6;
-
-/// Whether the entry of a map is the value of a variable whose name tells that it is a secret.
-pub fn is_value_of_secret(map: &Node, key: &str) -> bool {
-    key == "value" && map.text(&["name"]).is_some_and(says_secret)
-}
 
 /// The values of Secrets.
 #[derive(Debug, Default)]
@@ -41,11 +35,16 @@ impl Hidden {
             || intake::has_secret(text)
     }
 
+    /// Whether an item of a list is a secret, or has one in it.
+    pub fn is_item(&self, items: &[Node], index: usize) -> bool {
+        intake::is_secret_argument(items, index) || self.is_within(&items[index])
+    }
+
     /// Whether a tree has a text that is a secret or has one in it.
     pub fn is_within(&self, node: &Node) -> bool {
         match &node.data {
-            Data::Map(entries) => entries.iter().any(|(key, entry)| is_value_of_secret(node, key) || self.is_within(&entry.value)),
-            Data::List(items) => items.iter().any(|item| self.is_within(item)),
+            Data::Map(entries) => entries.iter().any(|(key, entry)| intake::is_secret_entry(node, key) || self.is_within(&entry.value)),
+            Data::List(items) => (0..items.len()).any(|index| self.is_item(items, index)),
             _ => self.is_in(&node.scalar()),
         }
     }

@@ -36,7 +36,7 @@ impl Side {
         Ok(Self { manifests, files: None })
     }
 
-    /// The objects of files. A file that is gen's own counts even if it cannot be read: as one that differs.
+    /// The objects of files. A file that is gen's own counts even if it cannot be read, or holds no object: as one that differs.
     ///
     /// # Errors
     ///
@@ -45,16 +45,22 @@ impl Side {
         let mut manifests = Vec::new();
         let mut errors = Vec::new();
         let files: BTreeMap<String, String> = files.into_iter().map(|(path, text)| (path, with_plain_ends(&text).into_owned())).collect();
+        let mut strange = Vec::new();
         for (path, text) in &files {
             let mut intake = Intake::default();
             intake.add_text_of_folder(&Text::of(path, text));
             match read(intake) {
+                Ok(found) if found.is_empty() && !are_own => strange.push(path.clone()),
                 Ok(found) => manifests.extend(found.into_iter().map(|manifest| Manifest { path: path.clone(), ..manifest })),
                 Err(_) if are_own => {}
                 Err(error) => errors.extend(error.diagnostics),
             }
         }
-        if errors.is_empty() { Ok(Self { manifests, files: Some(files) }) } else { Err(errors.into()) }
+        if !errors.is_empty() {
+            return Err(errors.into());
+        }
+        let files = files.into_iter().filter(|(path, _)| !strange.contains(path)).collect();
+        Ok(Self { manifests, files: Some(files) })
     }
 }
 

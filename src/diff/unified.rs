@@ -1,12 +1,13 @@
 //! A comparison as unified diffs of texts. Values of Secrets are not shown.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
 use similar::{DiffTag, TextDiff};
 
-use super::hidden::is_value_of_secret;
+use super::hidden::Hidden;
 use super::{Filter, Side};
 use crate::error::{Diagnostic, code};
 use crate::intake;
@@ -33,8 +34,9 @@ pub struct Difference {
 /// The differences of the files of two sides, or of their objects, written alike, where a side has no files or fields are filtered.
 #[must_use]
 pub fn unified(before: &Side, after: &Side, filter: &Filter) -> Vec<Difference> {
+    let hidden = Hidden::of(before.manifests.iter().chain(&after.manifests).map(|manifest| &manifest.object));
     match (&before.files, &after.files) {
-        (Some(before), Some(after)) if !filter.is_of_fields() && !filter.ignores_notation => differences(before, after),
+        (Some(before), Some(after)) if !filter.is_of_fields() && !filter.ignores_notation => differences(before, after, &hidden),
         _ => {
             let release = super::release(before, after);
             let written = |side: &Side| {
@@ -42,7 +44,7 @@ pub fn unified(before: &Side, after: &Side, filter: &Filter) -> Vec<Difference> 
                 let objects = super::by_identity(side.manifests.iter().map(copy).collect(), &release, filter);
                 objects.iter().map(|(identity, manifest)| (identity.to_string(), text(manifest))).collect::<BTreeMap<_, _>>()
             };
-            differences(&written(before), &written(after))
+            differences(&written(before), &written(after), &hidden)
         }
     }
 }
@@ -52,7 +54,7 @@ fn copy(manifest: &Manifest) -> Manifest {
     Manifest { path: path.clone(), object: object.clone(), secrecy: *secrecy, given: *given, patches: patches.clone() }
 }
 
-fn differences(before: &BTreeMap<String, String>, after: &BTreeMap<String, String>) -> Vec<Difference> {
+fn differences(before: &BTreeMap<String, String>, after: &BTreeMap<String, String>, hidden: &Hidden) -> Vec<Difference> {
     let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     let mut all = Vec::new();
     for file in names {
@@ -62,8 +64,8 @@ fn differences(before: &BTreeMap<String, String>, after: &BTreeMap<String, Strin
         }
         let name = |there: bool| if there { file } else { "/dev/null" };
         let (before, after) = (old.map_or("", String::as_str), new.map_or("", String::as_str));
-        let secrets = secrets(before);
-        let (shown_before, shown_after) = (shown(before, &BTreeMap::new()), shown(after, &secrets));
+        let secrets = secrets(before, hidden);
+        let (shown_before, shown_after) = (shown(before, &BTreeMap::new(), hidden), shown(after, &secrets, hidden));
         let diff = TextDiff::from_lines(&shown_before, &shown_after);
         let text = diff.unified_diff().context_radius(CONTEXT).header(name(old.is_some()), name(new.is_some())).to_string();
         let first = diff.ops().iter().find(|op| op.tag() != DiffTag::Equal).map_or(0, |op| op.old_range().start);
@@ -101,29 +103,16 @@ fn told(path: &Path, there: Option<(&str, usize)>, is_rendered: bool) -> Diagnos
 /// The values of Secrets, by the Secret's namespace and name, and the key; what else is one, by its path alone.
 type Values = BTreeMap<[String; 3], String>;
 
-fn secrets(text: &str) -> Values {
-    let mut values = Values::new();
-    each_value(text, &mut |at, value| {
-        values.insert(at.map(str::to_owned), value.as_str().unwrap_or_default().to_owned());
-    });
-    values
+fn secrets(text: &str, hidden: &Hidden) -> Values {
+    Secrets::of(text, hidden).map(|found| found.0.into_iter().map(|(at, _, value)| (at, value)).collect()).unwrap_or_default()
 }
 
 /// The text as it may be shown; what differs from `before` is marked as changed.
-fn shown(text: &str, before: &Values) -> String {
-    let mut changed = Vec::new();
-    let mut hidden = Vec::new();
-    let read = each_value(text, &mut |at, value| {
-        hidden.push(value.span());
-        let old = before.get(&at.map(str::to_owned));
-        if old.is_some_and(|old| Some(old.as_str()) != value.as_str()) {
-            changed.push(value.span().start);
-        }
-    });
-    if !read {
-        return "# not YAML, and not shown\n".to_owned();
-    }
-    let source = Source::new("", text, hidden);
+fn shown(text: &str, before: &Values, hidden: &Hidden) -> String {
+    let Some(Secrets(found)) = Secrets::of(text, hidden) else { return "# not YAML, and not shown\n".to_owned() };
+    let is_changed = |at, value| before.get(at).is_some_and(|old| old != value);
+    let changed: Vec<usize> = found.iter().filter(|(at, _, value)| is_changed(at, value)).map(|(_, span, _)| span.start).collect();
+    let source = Source::new("", text, found.into_iter().map(|(_, span, _)| span).collect());
     let mut shown = source.text().to_owned();
     for start in changed.into_iter().rev() {
         shown.insert_str(source.shown(&(start..start + 1)).end, " (changed)");
@@ -131,41 +120,65 @@ fn shown(text: &str, before: &Values) -> String {
     shown
 }
 
-/// Calls a function for every value of every Secret in a text, and for what looks like a secret elsewhere; `false` if the text cannot be read.
-fn each_value(text: &str, act: &mut dyn FnMut([&str; 3], &Node)) -> bool {
-    let Ok(documents) = yaml::read(text, 0) else { return false };
-    for document in &documents {
-        each_in(document, &mut Vec::new(), act);
-    }
-    true
-}
+/// The value of every Secret in a text, and what looks like a secret elsewhere: where it is, its bytes, and it.
+struct Secrets(Vec<([String; 3], Range<usize>, String)>);
 
-fn each_in(node: &Node, path: &mut Vec<String>, act: &mut dyn FnMut([&str; 3], &Node)) {
-    match &node.data {
-        Data::Map(_) if node.text(&["kind"]) == Some("Secret") => {
-            let metadata = |key: &str| node.text(&["metadata", key]).unwrap_or_default();
-            for (key, entry) in ["data", "stringData"].iter().filter_map(|data| node.get(data)?.as_map()).flatten() {
-                act([metadata("namespace"), metadata("name"), key], &entry.value);
+impl Secrets {
+    /// None, if the text cannot be read.
+    fn of(text: &str, hidden: &Hidden) -> Option<Self> {
+        let mut found = Self(Vec::new());
+        for document in &yaml::read(text, 0).ok()? {
+            found.collect(document, &mut Vec::new(), hidden);
+        }
+        for (number, (name, span)) in intake::of_options(text).into_iter().enumerate() {
+            if found.0.iter().all(|(_, other, _)| other.end <= span.start || span.end <= other.start) {
+                let value = text[span.clone()].to_owned();
+                found.0.push((["=".to_owned(), name.to_owned(), number.to_string()], span, value));
             }
         }
-        Data::Map(entries) => {
-            // An object, or an item of a list, is the same whatever stands before it.
-            let name = node.text(&["metadata", "name"]).or_else(|| node.text(&["name"])).unwrap_or_default();
-            path.push(format!("{}/{name}", node.text(&["kind"]).unwrap_or_default()));
-            for (key, entry) in entries {
-                path.push(key.clone());
-                if is_value_of_secret(node, key) {
-                    act(["", "", &path.join(".")], &entry.value);
-                } else {
-                    each_in(&entry.value, path, act);
+        found.0.sort_by_key(|(_, span, _)| span.start);
+        Some(found)
+    }
+
+    fn add(&mut self, at: [&str; 3], value: &Node) {
+        self.0.push((at.map(str::to_owned), value.span(), value.scalar()));
+    }
+
+    fn collect(&mut self, node: &Node, path: &mut Vec<String>, hidden: &Hidden) {
+        match &node.data {
+            Data::Map(_) if node.text(&["kind"]) == Some("Secret") => {
+                let metadata = |key: &str| node.text(&["metadata", key]).unwrap_or_default();
+                for (key, entry) in ["data", "stringData"].iter().filter_map(|data| node.get(data)?.as_map()).flatten() {
+                    self.add([metadata("namespace"), metadata("name"), key], &entry.value);
+                }
+            }
+            Data::Map(entries) => {
+                // An object, or an item of a list, is the same whatever stands before it.
+                let name = node.text(&["metadata", "name"]).or_else(|| node.text(&["name"])).unwrap_or_default();
+                path.push(format!("{}/{name}", node.text(&["kind"]).unwrap_or_default()));
+                for (key, entry) in entries {
+                    path.push(key.clone());
+                    if intake::is_secret_entry(node, key) {
+                        self.add(["", "", &path.join(".")], &entry.value);
+                    } else {
+                        self.collect(&entry.value, path, hidden);
+                    }
+                    path.pop();
                 }
                 path.pop();
             }
-            path.pop();
+            Data::List(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    if intake::is_secret_argument(items, index) {
+                        self.add(["", "", &path.join(".")], item);
+                    } else {
+                        self.collect(item, path, hidden);
+                    }
+                }
+            }
+            Data::String(text) if hidden.is_in(&intake::without_options(text)) => self.add(["", "", &path.join(".")], node),
+            _ => {}
         }
-        Data::List(items) => items.iter().for_each(|item| each_in(item, path, act)),
-        Data::String(text) if intake::has_secret(text) => act(["", "", &path.join(".")], node),
-        _ => {}
     }
 }
 
@@ -177,10 +190,10 @@ mod tests {
     fn of_secrets_it_is_shown_what_changed_and_not_how() {
         let secret = |value: &str| format!("kind: Secret\nmetadata: {{name: a}}\ndata:\n  key: {value}\n  same: c2FtZQ==\n");
         let (old, new) = (secret("b25l"), secret("dHdv"));
-        assert_eq!(shown(&old, &BTreeMap::new()), "kind: Secret\nmetadata: {name: a}\ndata:\n  key: ***\n  same: ***\n");
-        assert_eq!(shown(&new, &secrets(&old)), "kind: Secret\nmetadata: {name: a}\ndata:\n  key: *** (changed)\n  same: ***\n");
+        assert_eq!(shown(&old, &BTreeMap::new(), &Hidden::default()), "kind: Secret\nmetadata: {name: a}\ndata:\n  key: ***\n  same: ***\n");
+        assert_eq!(shown(&new, &secrets(&old, &Hidden::default()), &Hidden::default()), "kind: Secret\nmetadata: {name: a}\ndata:\n  key: *** (changed)\n  same: ***\n");
         let list = r#"{"kind": "List", "items": [{"kind": "Secret", "metadata": {"name": "a"}, "stringData": {"key": "b"}}]}"#;
-        assert!(!shown(list, &BTreeMap::new()).contains("\"b\""));
-        assert_eq!(shown("key: [unfinished hunter2", &BTreeMap::new()), "# not YAML, and not shown\n");
+        assert!(!shown(list, &BTreeMap::new(), &Hidden::default()).contains("\"b\""));
+        assert_eq!(shown("key: [unfinished hunter2", &BTreeMap::new(), &Hidden::default()), "# not YAML, and not shown\n");
     }
 }

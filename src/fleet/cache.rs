@@ -48,7 +48,12 @@ impl Cache {
     #[must_use]
     pub fn of(list: &Path) -> Self {
         let Some((by, name)) = program().zip(list.file_name()) else { return Self::default() };
-        let file = list.with_file_name(FOLDER).join(name).with_extension("json");
+        let folder = list.with_file_name(FOLDER);
+        // What a link leads to is not gen's.
+        if fs::symlink_metadata(&folder).is_ok_and(|found| !found.is_dir()) {
+            return Self::default();
+        }
+        let file = folder.join(name).with_extension("json");
         let before = bounded::read_regular(&file, bounded::MOST).ok().and_then(|bytes| String::from_utf8(bytes).ok());
         let before = before.unwrap_or_default();
         let known = serde_json::from_str(&before).ok().filter(|known: &Known| known.by == by);
@@ -89,7 +94,7 @@ impl Cache {
             }
             let beside = file.with_extension(format!("{}.unfinished", process::id()));
             fs::write(&beside, &text).ok()?;
-            fs::rename(&beside, &file).ok()
+            fs::rename(&beside, &file).or_else(|_| fs::remove_file(&beside)).ok()
         };
         let _ = write();
     }

@@ -18,6 +18,13 @@ pub fn plain(path: &Path) -> PathBuf {
     plain
 }
 
+/// Where a directory is in fact, links followed as far as there is something.
+pub fn real(path: &Path) -> PathBuf {
+    let whole = plain(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()));
+    let found = whole.ancestors().find_map(|above| Some((above.canonicalize().ok()?, whole.strip_prefix(above).ok()?)));
+    found.map_or_else(|| whole.clone(), |(above, below)| above.join(below))
+}
+
 /// Each directory that an earlier one has, is in or holds, with the number of that one.
 pub fn shared<'p>(directories: impl IntoIterator<Item = &'p Path>) -> Vec<(usize, usize)> {
     let mut sorted: BTreeMap<PathBuf, usize> = BTreeMap::new();

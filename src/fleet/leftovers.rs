@@ -29,7 +29,7 @@ impl Fleet {
     /// directories, with any name in the place of an environment's.
     #[must_use]
     pub fn leftovers(&self) -> Vec<Leftover> {
-        let taken: BTreeSet<PathBuf> = self.environments.iter().map(|environment| directories::plain(&environment.out)).collect();
+        let taken: BTreeSet<PathBuf> = self.environments.iter().map(|environment| directories::real(&environment.out)).collect();
         let found: BTreeSet<PathBuf> = self.homes.iter().flat_map(|home| matching(home)).collect();
         let left = |directory: PathBuf| {
             // Whatever cannot be read is nothing to speak of here.
@@ -38,7 +38,13 @@ impl Fleet {
             let now = self.environments.iter().find(|environment| environment.name == name).map(|environment| environment.out.clone());
             is_of_this.then_some(Leftover { directory, environment: name, now })
         };
-        found.into_iter().filter(|directory| !taken.contains(directory)).filter_map(left).collect()
+        let folder = directories::real(folder_of(&self.list));
+        // A link leads to what is somebody else's, or an environment's.
+        let is_own = |directory: &PathBuf| {
+            let real = directories::real(directory);
+            below(&self.list, directory).is_some_and(|below| real == folder.join(below)) && !taken.contains(&real)
+        };
+        found.into_iter().filter(is_own).filter_map(left).collect()
     }
 
     /// An environment of this list as the ledger of its directory says it; none, if the directory is not below the list's folder:
@@ -50,13 +56,21 @@ impl Fleet {
 
 /// See [`Fleet::member`].
 pub(super) fn member(list: &Path, directory: &Path, name: &str) -> Option<Member> {
-    let folder = directories::plain(list.parent().unwrap_or(Path::new("")));
-    let directory = directories::plain(directory);
-    let below = directory.strip_prefix(folder).ok()?;
-    let is_below = below.components().all(|component| matches!(component, Component::Normal(_)));
+    let below = below(list, directory)?;
     let file = list.file_name().and_then(OsStr::to_str)?;
     let path = "../".repeat(below.components().count()) + file;
-    is_below.then(|| Member { name: name.to_owned(), list: path })
+    Some(Member { name: name.to_owned(), list: path })
+}
+
+/// The path of a directory from the folder of the list; none if it is not below that.
+fn below(list: &Path, directory: &Path) -> Option<PathBuf> {
+    let whole = |path: &Path| std::path::absolute(path).map(|path| directories::plain(&path)).ok();
+    let below = whole(directory)?.strip_prefix(whole(folder_of(list))?).ok()?.to_owned();
+    below.components().all(|component| matches!(component, Component::Normal(_))).then_some(below)
+}
+
+fn folder_of(list: &Path) -> &Path {
+    list.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Where directories of environments would be that have any name: as a text says it, or beside the one that it names.

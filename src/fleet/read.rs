@@ -12,7 +12,7 @@ use crate::error::{Diagnostic, Error, code};
 use crate::layers::{self, Layer};
 use crate::output::Style;
 use crate::schema::{Finding, Null, Path as Keys, Schema, Step};
-use crate::source::{Place, Source, Text, line_and_column};
+use crate::source::{Files, Place, Source, Text, line_and_column};
 use crate::yaml::{self, Data, Entry, Map, Node};
 
 /// Where an environment's manifests are, unless the file says it.
@@ -25,7 +25,16 @@ impl Fleet {
     ///
     /// What cannot be read, and everything that is wrong with what is read.
     pub fn read(path: &Path) -> Result<Self, Error> {
-        let document = Document::read(path)?;
+        Self::read_in(&Files::Disk, path)
+    }
+
+    /// The same, of a `gen.yaml` as it is in a revision of git.
+    ///
+    /// # Errors
+    ///
+    /// As of [`Fleet::read`].
+    pub fn read_in(files: &Files, path: &Path) -> Result<Self, Error> {
+        let document = Document::read(files, path)?;
         let file = document.file()?;
         let mut told = Told { document: &document, errors: Vec::new() };
         let mut environments = Vec::new();
@@ -39,7 +48,8 @@ impl Fleet {
             let error = Diagnostic::new(format!("`{}` has no environments", path.display())).coded(code::NO_VALUES);
             told.errors.push(error.help("name one, such as `environments: {dev: {values: [dev.yaml]}}`"));
         }
-        for (number, other) in directories::shared(environments.iter().map(|environment| environment.out.as_path())) {
+        let real: Vec<PathBuf> = environments.iter().map(|environment| directories::real(&environment.out)).collect();
+        for (number, other) in directories::shared(real.iter().map(PathBuf::as_path)) {
             told.shared_directory(&environments[number], &environments[other]);
         }
         if !told.errors.is_empty() {
@@ -56,8 +66,8 @@ struct Document {
 }
 
 impl Document {
-    fn read(path: &Path) -> Result<Self, Error> {
-        let text = Text::read(Some(path)).map_err(|error| absent(path, *error))?;
+    fn read(files: &Files, path: &Path) -> Result<Self, Error> {
+        let text = Text::read_of(files, path).map_err(|error| absent(path, *error))?;
         let (name, text) = (text.name.as_str(), text.decoded().map_err(|error| *error)?);
         let documents = yaml::read(text, 0).map_err(|error| {
             let (line, column) = line_and_column(text, error.span.start);
@@ -74,6 +84,20 @@ impl Document {
         let of_values = values_within(&said).flat_map(layers::secrets_of).collect::<Vec<_>>();
         let secrets = Schema::of(schema::schema()).secrets(&said).into_iter().chain(of_values).collect();
         let source = Arc::new(Source::new(name, text, secrets));
+        let named = said.at(&["environments"]).and_then(Node::as_map).into_iter().flatten();
+        let respelt = named.filter_map(|(name, entry)| {
+            let span = entry.key?.span();
+            let written = text.get(span.clone())?;
+            (written != name && !written.starts_with(['"', '\''])).then(|| {
+                let error = Diagnostic::new(format!("the environment `{written}` would be called `{name}`")).coded(code::MALFORMED);
+                let place = Place { source: Arc::clone(&source), span };
+                error.at(Some(place), "a number, which has many notations").help(format!("put it in quotes: `\"{written}\":`"))
+            })
+        });
+        let respelt: Vec<Diagnostic> = respelt.collect();
+        if !respelt.is_empty() {
+            return Err(respelt.into());
+        }
         // `dev:` alone is an environment that says nothing of its own.
         if let Some(Data::Map(environments)) = said.at_mut(&["environments"]).map(|node| &mut node.data) {
             for entry in environments.values_mut().filter(|entry| entry.value.is_null()) {

@@ -3,18 +3,22 @@
 use std::ops::Range;
 
 use crate::kubernetes::DATA;
-use crate::schema::says_secret;
+use crate::source::MASK;
+use crate::schema::{is_secret_variable, says_secret, sounds_secret};
 use crate::yaml::{Data, Node, Origin};
 
 /// What `kubectl apply` was given the last time, whole.
 const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
 
 /// The byte ranges of all that is a secret in the documents of a text, or may be one.
-pub fn of_documents(documents: &[Node]) -> Vec<Range<usize>> {
+pub fn of_documents(text: &str, documents: &[Node]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for document in documents {
-        collect(document, "", &mut found);
+        collect(document, &mut found);
     }
+    let options = of_options(text).into_iter().map(|(_, span)| span);
+    let apart: Vec<_> = options.filter(|span| found.iter().all(|other| other.end <= span.start || span.end <= other.start)).collect();
+    found.extend(apart);
     found
 }
 
@@ -35,32 +39,74 @@ pub fn of_text(text: &str) -> Vec<Range<usize>> {
     hidden
 }
 
-fn collect(node: &Node, key: &str, found: &mut Vec<Range<usize>>) {
+fn collect(node: &Node, found: &mut Vec<Range<usize>>) {
     match &node.data {
         Data::Map(entries) => {
             let is_secret = node.text(&["kind"]).is_some_and(|kind| kind.to_lowercase().contains("secret"));
-            let is_of_secret = node.text(&["name"]).is_some_and(says_secret);
             for (key, entry) in entries {
                 if is_secret && DATA.iter().any(|data| is_like(key, data)) {
                     hide(&entry.value, found);
-                } else if key == LAST_APPLIED || is_of_secret && key == "value" {
+                } else if key == LAST_APPLIED || is_secret_entry(node, key) {
                     found.push(entry.value.span());
                 } else {
-                    collect(&entry.value, key, found);
+                    collect(&entry.value, found);
                 }
             }
         }
         Data::List(items) => {
-            for item in items {
-                collect(item, "", found);
+            for (index, item) in items.iter().enumerate() {
+                if is_secret_argument(items, index) { found.push(item.span()) } else { collect(item, found) }
             }
         }
-        // Names of Secrets are none.
-        Data::String(text) if says_secret(key) && !key.ends_with("Name") && !key.ends_with("Ref") || has_secret(text) => {
-            found.push(node.span());
-        }
+        Data::String(text) if has_secret(&without_options(text)) => found.push(node.span()),
         _ => {}
     }
+}
+
+/// Whether the value at a key of a map is a secret by what stands there: the value of a variable, or a text whose key says so and is no
+/// name of something.
+pub fn is_secret_entry(map: &Node, key: &str) -> bool {
+    const OF_NAMES: [&str; 4] = ["Name", "Names", "Ref", "Class"];
+    if key == "value" {
+        return map.text(&["name"]).is_some_and(is_secret_variable);
+    }
+    let is_text = map.text(&[key]).is_some_and(|text| !text.is_empty());
+    // An ExternalSecret names the key of its Secret.
+    let is_name = OF_NAMES.iter().any(|end| key.ends_with(end)) || key == "secretKey" && map.get("remoteRef").is_some();
+    is_text && says_secret(key) && !is_name
+}
+
+/// Whether an item of a list is what the option before it asks for, which says that it is a secret: `--password`.
+pub fn is_secret_argument(items: &[Node], index: usize) -> bool {
+    let before = index.checked_sub(1).and_then(|before| items[before].as_str());
+    before.is_some_and(|before| before.starts_with('-') && !before.contains('=') && says_secret(before))
+}
+
+/// The values of the options in a text, line by line as airflow.cfg has them, whose names sound like secrets; each with the name.
+pub fn of_options(text: &str) -> Vec<(&str, Range<usize>)> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let body = line.trim_end();
+        if let Some((name, value)) = body.split_once('=') {
+            let (name, value) = (name.trim(), value.trim_start());
+            let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+            if is_name && sounds_secret(name) && !["", "True", "False", "true", "false"].contains(&value) {
+                found.push((name, start + body.len() - value.len()..start + body.len()));
+            }
+        }
+        start += line.len();
+    }
+    found
+}
+
+/// A text without those values.
+pub fn without_options(text: &str) -> String {
+    let mut shown = text.to_owned();
+    for (_, span) in of_options(text).into_iter().rev() {
+        shown.replace_range(span, MASK);
+    }
+    shown
 }
 
 /// Hides the data of a Secret, and shows the names in it; one without a value may be a secret.

@@ -43,8 +43,13 @@ impl Schema<'_> {
             {
                 return findings.push(at.finding(Fault::Malformed { expected: self.expected(), nearest: Some(length) }));
             }
+            if let Some(meant) = node.as_str().and_then(boolean).filter(|_| self.alternatives().any(|one| one.takes(Types::BOOLEAN))) {
+                return findings.push(at.finding(Fault::Malformed { expected: self.expected(), nearest: Some(meant.to_string()) }));
+            }
             let is_bare = matches!(node.data, Data::Bool(_) | Data::Number(..));
-            let bare = is_bare && self.alternatives().any(|one| one.0.types.meet(Types::STRING));
+            let text = node.scalar();
+            let takes = |one: Schema<'_>| one.0.types.meet(Types::STRING) && one.0.words.is_none() && one.has_form(&text);
+            let bare = is_bare && self.alternatives().any(takes);
             return findings.push(at.finding(Fault::WrongType { expected: self.expected(), found: node.kind(), bare }));
         };
         if hides_keys {
@@ -113,7 +118,8 @@ impl Schema<'_> {
         }
         if !self.has_form(text) {
             let expected = self.describe().into_iter().next().unwrap_or_else(|| "another text".to_owned());
-            findings.push(at.finding(Fault::Malformed { expected, nearest: self.nearest_word(text).or_else(|| self.with_unit(text)) }));
+            let nearest = self.nearest_word(text).or_else(|| self.with_unit(text)).or_else(|| self.nearest_form(text));
+            findings.push(at.finding(Fault::Malformed { expected, nearest }));
         }
     }
 
@@ -129,6 +135,19 @@ impl Schema<'_> {
         let length = format!("{number}s");
         let lacks_unit = number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') && self.0.types.meet(Types::STRING);
         (lacks_unit && !self.is_secret() && self.0.pattern.is_some() && !self.has_form(number) && self.has_form(&length)).then_some(length)
+    }
+
+    /// The same text in the form that is asked for: a quantity in the units that there are, a name in lower case with `-` for `_` and
+    /// blanks.
+    fn nearest_form(self, text: &str) -> Option<String> {
+        if self.is_secret() {
+            return None;
+        }
+        if self.0.marks.contains(&"x-quantity") {
+            return quantity::nearest(text).filter(|near| self.has_form(near));
+        }
+        let lower = text.trim().to_lowercase();
+        [lower.replace(['_', ' '], "-"), lower].into_iter().find(|near| near != text && !near.is_empty() && self.has_form(near))
     }
 
     /// The usual word that looks most like the first unusual one.
@@ -180,6 +199,15 @@ impl Trail<'_> {
 #[expect(clippy::cast_precision_loss, reason = "it is compared with 0")]
 fn in_units(billionths: i128) -> f64 {
     billionths as f64 / 1e9
+}
+
+/// What a word of YAML 1.1 for a boolean means, which is a text in quotes and behind `--set`.
+fn boolean(text: &str) -> Option<bool> {
+    match text.to_lowercase().as_str() {
+        "true" | "yes" | "on" | "y" => Some(true),
+        "false" | "no" | "off" | "n" => Some(false),
+        _ => None,
+    }
 }
 
 /// The JSON types that a node is of.

@@ -54,6 +54,13 @@ pub enum Fault {
         /// What to write beside the caret.
         label: &'static str,
     },
+    /// A field that came with a later version of Kubernetes than the cluster has.
+    Later {
+        /// The minor version of Kubernetes 1.
+        since: u32,
+        /// The cluster's version.
+        cluster: String,
+    },
     /// A number outside its bounds.
     OutOfRange {
         /// What belongs there, in words, where that says more than the bounds.
@@ -82,7 +89,7 @@ impl Fault {
     /// Whether it is the key that is wrong, not its value.
     #[must_use]
     pub fn is_of_key(&self) -> bool {
-        matches!(self, Self::UnknownKey { .. } | Self::MalformedKey { .. })
+        matches!(self, Self::UnknownKey { .. } | Self::MalformedKey { .. } | Self::Later { .. })
     }
 
     /// What a rule says, if it is one that is broken.
@@ -103,6 +110,7 @@ impl Fault {
             Self::Respelt => format!("`{path}` is a number that would not be written as it is here"),
             Self::Rule { what, .. } if path.is_empty() => format!("the object {what}"),
             Self::Rule { what, .. } => format!("`{path}` {what}"),
+            Self::Later { since, cluster } => format!("`{path}` came with Kubernetes 1.{since}, and the cluster has {cluster}"),
             Self::OutOfRange { expected: Some(expected), .. } => format!("`{path}` must be {expected}"),
             Self::OutOfRange { least: Some(least), most: Some(most), .. } if *least < -f64::from(i32::MAX) => {
                 format!("`{path}` must be a whole number of {} bits", if *most > f64::from(i32::MAX) { 64 } else { 32 })
@@ -126,6 +134,7 @@ impl Fault {
             Self::Malformed { .. } | Self::MalformedKey { .. } => "not of that form".to_owned(),
             Self::Respelt => "such as `1.10`, `010` or `1e3`".to_owned(),
             Self::Rule { label, .. } => (*label).to_owned(),
+            Self::Later { .. } => "a later version's".to_owned(),
             Self::OutOfRange { .. } => "out of bounds".to_owned(),
         }
     }

@@ -54,6 +54,8 @@ pub struct Form {
     pub(crate) marks: &'static [&'static str],
     /// What the API server adds to a map, as JSON.
     pub(crate) defaults: &'static [(&'static str, &'static str)],
+    /// The keys of a map that came later than others, with the minor version of Kubernetes 1 that they came with.
+    pub(crate) later: &'static [(&'static str, u32)],
     /// Whether it is the Kubernetes API's and not the values'.
     pub(crate) of_kubernetes: bool,
 }
@@ -157,6 +159,7 @@ impl Form {
         rules: &[],
         marks: &[],
         defaults: &[],
+        later: &[],
         of_kubernetes: false,
     };
 

@@ -35,6 +35,18 @@ pub fn billionths(text: &str) -> Option<i128> {
     read(text).map(|(negative, _, size)| if negative { -size } else { size })
 }
 
+/// The quantity that a text probably means: with a unit of another case, a `B` behind it, or a blank before it.
+pub(super) fn nearest(text: &str) -> Option<String> {
+    let end = text.find(|c: char| c != '.' && !c.is_ascii_digit())?;
+    let (number, unit) = text.split_at(end);
+    let unit = unit.trim().to_lowercase();
+    let unit = unit.strip_suffix("yte").or(unit.strip_suffix("ytes")).unwrap_or(&unit);
+    let unit = unit.strip_suffix('b').unwrap_or(unit);
+    // A small `m` is a thousandth.
+    let known = DECIMAL[4..].iter().chain(&BINARY).find(|known| known.to_lowercase() == unit)?;
+    Some(format!("{number}{known}")).filter(|near| near != text && read(near).is_some())
+}
+
 /// Whether a quantity is below 0, its notation, and its size in billionths.
 fn read(text: &str) -> Option<(bool, Notation, i128)> {
     let (negative, unsigned) = match text.strip_prefix(['+', '-']) {

@@ -4,7 +4,8 @@ use super::Airflow;
 use super::fault::is_near;
 
 /// Words that say that something is a secret.
-const SECRETS: [&str; 9] = ["password", "passwd", "passphrase", "secret", "token", "credential", "api_key", "access_key", "secret_key"];
+const SECRETS: [&str; 10] =
+    ["password", "passwd", "passphrase", "secret", "token", "credential", "api_key", "access_key", "secret_key", "fernet_key"];
 
 /// Words in the names of options whose values may be secrets besides (Airflow: the options of `airflow.cfg` that are sensitive,
 /// and those that `[core] sensitive_var_conn_names` hides).
@@ -29,6 +30,13 @@ const SENSITIVE: [&str; 14] = [
 pub(crate) fn says_secret(name: &str) -> bool {
     let name = plain(name);
     SECRETS.iter().any(|word| name.contains(&plain(word)))
+}
+
+/// Whether the value of a variable of that name is a secret: its name says so, or it is a connection of Airflow's, or an option whose
+/// name sounds like one.
+pub(crate) fn is_secret_variable(name: &str) -> bool {
+    let option = name.strip_prefix("AIRFLOW__").and_then(|rest| rest.split_once("__"));
+    says_secret(name) || name.starts_with("AIRFLOW_CONN_") || option.is_some_and(|(_, option)| sounds_secret(option))
 }
 
 /// Whether the last words of the name of a variable say that its value is a secret.

@@ -258,7 +258,9 @@ fn explain(text: &str, info: &str, span: Range<usize>) -> SyntaxError {
     // The scanner may have stopped at the value before the tab.
     let span = if info.contains("tab") { tab_in_indentation(text, span.start).unwrap_or(span) } else { span };
     let error = SyntaxError::new("not valid YAML", span, info.replace('`', "'"));
-    if info.contains("tab") {
+    if text.lines().any(|line| line.trim_start().starts_with("{{")) {
+        error.help("a values file is YAML, for Helm too: a template stands within a text, in quotes, as in `key: \"{{ .Release.Name }}\"`")
+    } else if info.contains("tab") {
         error.help("indent with spaces")
     } else if info.contains("mapping values are not allowed") {
         error.help("a value that contains `: ` needs quotes; keys of one map need the same indentation")

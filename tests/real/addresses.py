@@ -47,6 +47,9 @@ class Set:
                 return pod["spec"]["template"]["spec"]["containers"][0]
         return None
 
+    def services(self):
+        return [o["metadata"]["name"] for o in self.objects if o["kind"] == "Service"]
+
     def behind(self, host, port):
         """The container's port behind a port of a Service, by its number or name."""
         service = next(o for o in self.objects if o["kind"] == "Service" and o["metadata"]["name"] == host)
@@ -172,7 +175,9 @@ def judge_server(one, scratch, said):
             status = answer(f"{parts.scheme}://127.0.0.1:{behind}{parts.path}health/ping")
             said(status == 200, f"execution URL {execution}", status)
         for ingress in (o for o in one.objects if o["kind"] == "Ingress"):
-            path = ingress["spec"]["rules"][0]["http"]["paths"][0]
+            # What comes before it may lead to somebody else's Service.
+            paths = ingress["spec"]["rules"][0]["http"]["paths"]
+            path = next(path for path in paths if path["backend"]["service"]["name"] in one.services())
             backend = path["backend"]["service"]
             behind = one.behind(backend["name"], next(iter(backend["port"].values())))
             end = "/health" if one.major == 2 else "/api/v2/version"

@@ -1,9 +1,11 @@
 //! The cluster's version of Kubernetes does not have a field.
 
+use super::part;
 use crate::checks::Release;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
 use crate::kubernetes::Manifest;
+use crate::schema::{Fault, Schema};
 
 pub(in crate::checks) static RULE: Rule = Rule {
     code: "M303",
@@ -20,11 +22,16 @@ pub(in crate::checks) static RULE: Rule = Rule {
         ),
         instead: "airflowVersion: 3.2.0",
     },
-    check: Check::Manifest(check),
+    check: Check::Pod(check),
 };
 
 fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
     let Some(version) = release.cluster.version else { return };
+    let later = |since| version.is_before(since).then(|| Fault::Later { since, cluster: version.to_string() });
+    let schema = Schema::of_kind(manifest.api_version(), manifest.kind());
+    for finding in schema.into_iter().flat_map(|schema| schema.later(&manifest.object, later)) {
+        part::tell(found, manifest, &manifest.object, "", &finding).within(manifest, &finding.path);
+    }
     let (field, since) = RETENTION_POLICY;
     if version.is_before(since) && manifest.object.at(&["spec", field]).is_some() {
         found.in_manifest(manifest, format_args!("`{field}` came with Kubernetes 1.{since}, and the cluster has {version}"));

@@ -182,33 +182,40 @@ fn of_revision(revision: &Revision, path: &Path) -> Result<Side, Error> {
     Side::of_files(texts, listed.is_some())
 }
 
-/// The layers of the values as they are now, as they are at a revision, and what is to be told of it. None of a revision that has none of
-/// the files.
-pub type Layers = (Vec<Layer>, Option<(Revision, Vec<Layer>)>, Vec<Diagnostic>);
+/// The layers with what standard input says in its place: it is there once.
+pub fn loaded(layers: &[Layer]) -> Result<Vec<Layer>, Error> {
+    let loaded = |layer: &Layer| if layer.is_stdin() { layer.clone().loaded().map_err(|error| *error) } else { Ok(layer.clone()) };
+    layers.iter().map(loaded).collect::<Result<_, _>>().map_err(Error::from)
+}
 
-/// See [`Layers`].
-pub fn layers_at(name: &str, layers: &[Layer]) -> Result<Layers, Error> {
-    let revision = Revision::of(name)?;
+/// The layers of the values as they were at a revision, beside those of today, and what is to be told of them. None of a revision that
+/// has none of the files, unless it has what lists them.
+pub fn layers_at(
+    revision: &Revision,
+    layers: &[Layer],
+    now: &[Layer],
+    is_listed: bool,
+    told: &mut Vec<Diagnostic>,
+) -> Result<Option<Vec<Layer>>, Error> {
+    let name = &revision.name;
     let note = |title: String| Diagnostic { severity: Severity::Note, ..Diagnostic::new(title).coded(code::GIT) };
-    let (mut now, mut then, mut told, mut has_file) = (Vec::new(), Vec::new(), Vec::new(), false);
+    let (mut then, mut has_file) = (Vec::new(), is_listed);
     for layer in layers {
-        let Some(path) = layer.file() else {
-            // Standard input is there once.
-            let layer = if layer.is_stdin() { layer.clone().loaded().map_err(|error| *error)? } else { layer.clone() };
-            now.push(layer.clone());
-            then.push(layer);
+        if layer.is_stdin() {
+            then.extend(now.iter().find(|layer| layer.is_loaded()).cloned());
             continue;
-        };
-        now.push(layer.clone());
-        if revision.read(path, bounded::MOST)?.is_some() {
-            has_file = true;
-        } else if revision.is_tracked_now(path)? {
-            told.push(note(format!("`{}` is not there in `{name}`, and is left out there", path.display())));
-            continue;
-        } else {
-            told.push(note(format!("git does not track `{}`: it counts for both sides as it is", path.display())));
+        }
+        if let Some(path) = layer.file() {
+            if revision.read(path, bounded::MOST)?.is_some() {
+                has_file = true;
+            } else if revision.is_tracked_now(path)? {
+                told.push(note(format!("`{}` is not there in `{name}`, and is left out there", path.display())));
+                continue;
+            } else {
+                told.push(note(format!("git does not track `{}`: it counts for both sides as it is", path.display())));
+            }
         }
         then.push(layer.clone());
     }
-    Ok((now, has_file.then_some((revision, then)), told))
+    Ok(has_file.then_some(then))
 }

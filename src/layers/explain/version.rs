@@ -32,11 +32,18 @@ pub fn edition(sources: &Sources, said: &Node) -> (Edition, Option<(Diagnostic, 
         [] => String::new(),
         tags => tags.iter().map(|tag| format!("`{tag}`")).collect::<Vec<_>>().join(" and "),
     };
-    let known = Edition::ALL.map(|edition| format!("`{}`", edition.versions())).join(" and ");
+    let known = Edition::ALL.map(Edition::versions).join(", ");
     let also = if image.is_empty() { "; the image follows it".to_owned() } else { format!(", and {image} to an image of it") };
     let quoted = if is_number { ", in quotes" } else { "" };
-    let error = error.help(format!("the editions are for Airflow {known}: set `airflowVersion` to one of these versions{quoted}{also}"));
-    (default, Some((error, if version.starts_with("2.") { "2.11.0" } else { "3.2.2" })))
+    let is_2 = version.starts_with("2.");
+    let error = if is_2 {
+        error.note("a version that does not run yet needs more than new manifests: Airflow migrates its database, and the way back is a backup")
+    } else {
+        error
+    };
+    let first = if is_2 { "upgrade with the chart that runs it now; then set" } else { "set" };
+    let error = error.help(format!("gen has manifests for Airflow {known}: {first} `airflowVersion` to one of these versions{quoted}{also}"));
+    (default, Some((error, if is_2 { "2.11.0" } else { "3.2.2" })))
 }
 
 /// Says in the values what version all else is judged by, and takes the image of another one away.

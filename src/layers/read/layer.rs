@@ -7,7 +7,7 @@ use crate::bounded;
 use crate::checksum;
 use crate::error::Diagnostic;
 use crate::source::{Files, Source, Text};
-use crate::yaml::Node;
+use crate::yaml::{Data, Node};
 
 /// An argument that gives values.
 #[derive(Clone, Debug)]
@@ -68,7 +68,12 @@ impl Layer {
     pub(crate) fn checksum(&self) -> Option<String> {
         match self {
             Self::File(path) if path.is_file() => bounded::read(path, bounded::MOST).ok().map(|bytes| checksum::of_bytes(&bytes)),
-            Self::Parsed(_, values) => serde_json::to_vec(values).ok().map(|text| checksum::of_bytes(&text)),
+            Self::Parsed(_, values) => {
+                // One number has many notations, which are not all taken.
+                let mut numbers = String::new();
+                spell_numbers(values, &mut numbers);
+                Some(checksum::of([("values", serde_json::to_string(values).ok()?), ("numbers", numbers)]))
+            }
             Self::Within(file, below) => file.checksum().map(|of_file| checksum::of([("file", of_file), ("below", below.clone())])),
             Self::Listed(file) => file.checksum(),
             _ => None,
@@ -93,6 +98,15 @@ impl Layer {
         }
     }
 
+    /// Whether it is a file or standard input that was read already.
+    pub(crate) fn is_loaded(&self) -> bool {
+        match self {
+            Self::Text(..) => true,
+            Self::Within(file, _) | Self::Listed(file) => file.is_loaded(),
+            _ => false,
+        }
+    }
+
     /// The same, with the text of a file in its place.
     pub(crate) fn loaded(self) -> Result<Self, Box<Diagnostic>> {
         match self {
@@ -103,6 +117,19 @@ impl Layer {
         let Some(read) = self.text(&Files::Disk)? else { return Ok(self) };
         let text = read.decoded()?.to_owned();
         Ok(Self::Text(read.name, text))
+    }
+}
+
+/// The numbers of a tree as they are written, in its order.
+fn spell_numbers(node: &Node, into: &mut String) {
+    match &node.data {
+        Data::Number(_, text) => {
+            into.push_str(text);
+            into.push(' ');
+        }
+        Data::List(items) => items.iter().for_each(|item| spell_numbers(item, into)),
+        Data::Map(entries) => entries.values().for_each(|entry| spell_numbers(&entry.value, into)),
+        Data::Null | Data::Bool(_) | Data::String(_) => {}
     }
 }
 

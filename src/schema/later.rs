@@ -1,0 +1,37 @@
+//! Fields that came with a later version of Kubernetes than the cluster has.
+
+use super::fault::Fault;
+use super::{Finding, Schema, Trail};
+use crate::yaml::{Data, Node};
+
+impl Schema<'_> {
+    /// The fields of a tree that the cluster does not have: `fault` says so of what came with a minor version of Kubernetes 1.
+    pub fn later(self, node: &Node, fault: impl Fn(u32) -> Option<Fault> + Copy) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        self.later_within(node, fault, &Trail::Top, &mut findings);
+        findings
+    }
+
+    fn later_within(self, node: &Node, fault: impl Fn(u32) -> Option<Fault> + Copy, at: &Trail<'_>, findings: &mut Vec<Finding>) {
+        match &node.data {
+            Data::Map(entries) => {
+                for (key, entry) in entries {
+                    let at = &Trail::Key(at, key);
+                    let since = self.0.later.iter().find(|(later, _)| later == key).map(|(_, since)| *since);
+                    if let Some(fault) = since.and_then(fault) {
+                        findings.push(at.finding(fault));
+                    } else if let Some(below) = self.property(key) {
+                        below.later_within(&entry.value, fault, at, findings);
+                    }
+                }
+            }
+            Data::List(items) => {
+                let Some(below) = self.items() else { return };
+                for (index, item) in items.iter().enumerate() {
+                    below.later_within(item, fault, &Trail::Index(at, index), findings);
+                }
+            }
+            Data::Null | Data::Bool(_) | Data::Number(..) | Data::String(_) => {}
+        }
+    }
+}
