@@ -324,7 +324,10 @@ fn no_form_shows_a_secret() {
              [{{name: AIRFLOW_CONN_X, value: '{hunter}6'}}, {{name: AIRFLOW__CORE__FERNET_KEY, value: '{hunter}7'}}]}}]}}}}\n"
         )
     };
-    let folder = folder_with(&[("before.yaml", &manifests("hunter")), ("after.yaml", &manifests("killer").replace("parallelism = 1", "parallelism = 2"))]);
+    let folder = folder_with(&[
+        ("before.yaml", &manifests("hunter")),
+        ("after.yaml", &manifests("killer").replace("parallelism = 1", "parallelism = 2")),
+    ]);
     for form in ["human", "unified", "markdown", "json", "github"] {
         let diff = gen_in(folder.path(), &["diff", "before.yaml", "after.yaml", "-o", form]);
         assert_eq!(diff.status, 1, "{form}");

@@ -548,7 +548,8 @@ fn a_link_to_anothers_directory_is_no_directory_of_its_own() {
 #[cfg(unix)]
 #[test]
 fn what_is_remembered_is_not_written_through_a_link() {
-    let folder = folder_with(&[("base.yaml", QUIET), ("gen.yaml", "values: [base.yaml]\nenvironments: {a: {}}\n"), ("out/gen.json", "mine")]);
+    let folder =
+        folder_with(&[("base.yaml", QUIET), ("gen.yaml", "values: [base.yaml]\nenvironments: {a: {}}\n"), ("out/gen.json", "mine")]);
     let at = folder.path();
     std::os::unix::fs::symlink("out", at.join(".gen-cache")).unwrap();
     assert_eq!(all(at, &[]).status, 0);
@@ -573,14 +574,21 @@ fn the_notation_of_a_number_is_a_change() {
 /// The list is the one of the revision, too.
 #[test]
 fn an_environment_is_compared_with_the_list_of_a_revision() {
-    let folder = folder_with(&[("base.yaml", QUIET), ("gen.yaml", "values: [base.yaml]\nenvironments: {dev: {values: [{scheduler: {replicas: 1}}]}}\n")]);
+    let folder = folder_with(&[
+        ("base.yaml", QUIET),
+        ("gen.yaml", "values: [base.yaml]\nenvironments: {dev: {values: [{scheduler: {replicas: 1}}]}}\n"),
+    ]);
     let at = folder.path();
     git(at, &["init", "-q"]);
     git(at, &["add", "-A"]);
     git(at, &["commit", "-q", "-m", "first"]);
     let diff = || run_in(at, &["diff", "--against", "HEAD", "-e", "dev", "-q"], "");
     assert_eq!((diff().status, diff().stdout.as_str()), (0, ""));
-    fs::write(at.join("gen.yaml"), "values: [base.yaml]\nenvironments: {dev: {values: [{scheduler: {replicas: 2}}], namespace: data}, new: {}}\n").unwrap();
+    fs::write(
+        at.join("gen.yaml"),
+        "values: [base.yaml]\nenvironments: {dev: {values: [{scheduler: {replicas: 2}}], namespace: data}, new: {}}\n",
+    )
+    .unwrap();
     let run = diff();
     assert_eq!((run.status, run.stdout.contains("spec.replicas: 1 -> 2")), (1, true), "{}{}", run.stdout, run.stderr);
     let run = run_in(at, &["diff", "--against", "HEAD", "-e", "new"], "");
@@ -599,7 +607,8 @@ fn a_directory_is_compared_with_its_environment() {
 
 #[test]
 fn a_number_names_an_environment_as_it_is_written_or_not_at_all() {
-    let folder = folder_with(&[("base.yaml", QUIET), ("gen.yaml", "values: [base.yaml]\nenvironments: {1.10: {}, \"1.10\": {}, 7: {}, 1e3: {}}\n")]);
+    let folder =
+        folder_with(&[("base.yaml", QUIET), ("gen.yaml", "values: [base.yaml]\nenvironments: {1.10: {}, \"1.10\": {}, 7: {}, 1e3: {}}\n")]);
     let run = all(folder.path(), &["--check"]);
     assert_eq!(run.status, 2);
     insta::assert_snapshot!("numbers_as_names", run.stderr);

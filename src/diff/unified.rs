@@ -190,8 +190,14 @@ mod tests {
     fn of_secrets_it_is_shown_what_changed_and_not_how() {
         let secret = |value: &str| format!("kind: Secret\nmetadata: {{name: a}}\ndata:\n  key: {value}\n  same: c2FtZQ==\n");
         let (old, new) = (secret("b25l"), secret("dHdv"));
-        assert_eq!(shown(&old, &BTreeMap::new(), &Hidden::default()), "kind: Secret\nmetadata: {name: a}\ndata:\n  key: ***\n  same: ***\n");
-        assert_eq!(shown(&new, &secrets(&old, &Hidden::default()), &Hidden::default()), "kind: Secret\nmetadata: {name: a}\ndata:\n  key: *** (changed)\n  same: ***\n");
+        assert_eq!(
+            shown(&old, &BTreeMap::new(), &Hidden::default()),
+            "kind: Secret\nmetadata: {name: a}\ndata:\n  key: ***\n  same: ***\n"
+        );
+        assert_eq!(
+            shown(&new, &secrets(&old, &Hidden::default()), &Hidden::default()),
+            "kind: Secret\nmetadata: {name: a}\ndata:\n  key: *** (changed)\n  same: ***\n"
+        );
         let list = r#"{"kind": "List", "items": [{"kind": "Secret", "metadata": {"name": "a"}, "stringData": {"key": "b"}}]}"#;
         assert!(!shown(list, &BTreeMap::new(), &Hidden::default()).contains("\"b\""));
         assert_eq!(shown("key: [unfinished hunter2", &BTreeMap::new(), &Hidden::default()), "# not YAML, and not shown\n");

@@ -50,7 +50,8 @@ impl Fleet {
         }
         let real: Vec<PathBuf> = environments.iter().map(|environment| directories::real(&environment.out)).collect();
         for (number, other) in directories::shared(real.iter().map(PathBuf::as_path)) {
-            told.shared_directory(&environments[number], &environments[other]);
+            let by_link = directories::shared([&environments[other], &environments[number]].map(|one| one.out.as_path())).is_empty();
+            told.shared_directory(&environments[number], &environments[other], by_link);
         }
         if !told.errors.is_empty() {
             return Err(told.errors.into());
@@ -183,13 +184,14 @@ impl Told<'_> {
         }
     }
 
-    fn shared_directory(&mut self, own: &Environment, other: &Environment) {
+    fn shared_directory(&mut self, own: &Environment, other: &Environment, by_link: bool) {
         let entry = [keys(&["environments", &own.name, "out"]), keys(&["environments", &own.name])];
         let entry = entry.iter().find_map(|keys| keys.find(&self.document.said).1);
         let place = entry.and_then(|entry| entry.key).map(|origin| self.document.place(origin.span()));
         let title = format!("the environment `{}` has no directory of its own", own.name);
         let error = Diagnostic::new(title).coded(code::BROKEN_RULE).at(place, format!("it is `{}`", own.out.display()));
-        let error = error.note(format!("the environment `{}` has `{}`", other.name, other.out.display()));
+        let link = if by_link { ", and a link leads from one to the other" } else { "" };
+        let error = error.note(format!("the environment `{}` has `{}`{link}", other.name, other.out.display()));
         self.errors.push(error.help(format!("give each its own, which the name tells apart: `out: {OUT}`")));
     }
 }

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use crate::kubernetes::DATA;
-use crate::source::MASK;
 use crate::schema::{is_secret_variable, says_secret, sounds_secret};
+use crate::source::MASK;
 use crate::yaml::{Data, Node, Origin};
 
 /// What `kubectl apply` was given the last time, whole.
@@ -72,7 +72,10 @@ pub fn is_secret_entry(map: &Node, key: &str) -> bool {
     }
     let is_text = map.text(&[key]).is_some_and(|text| !text.is_empty());
     // An ExternalSecret names the key of its Secret.
-    let is_name = OF_NAMES.iter().any(|end| key.ends_with(end)) || key == "secretKey" && map.get("remoteRef").is_some();
+    // A checksum shows nothing, and that it is another one says why pods restart.
+    let is_name = key.starts_with("checksum/")
+        || OF_NAMES.iter().any(|end| key.ends_with(end))
+        || key == "secretKey" && map.get("remoteRef").is_some();
     is_text && says_secret(key) && !is_name
 }
 

@@ -184,8 +184,8 @@ fn of_revision(revision: &Revision, path: &Path) -> Result<Side, Error> {
 
 /// The layers with what standard input says in its place: it is there once.
 pub fn loaded(layers: &[Layer]) -> Result<Vec<Layer>, Error> {
-    let loaded = |layer: &Layer| if layer.is_stdin() { layer.clone().loaded().map_err(|error| *error) } else { Ok(layer.clone()) };
-    layers.iter().map(loaded).collect::<Result<_, _>>().map_err(Error::from)
+    let loaded = |layer: &Layer| if layer.is_stdin() { layer.clone().loaded() } else { Ok(layer.clone()) };
+    layers.iter().map(loaded).collect::<Result<_, _>>().map_err(|error| Error::from(*error))
 }
 
 /// The layers of the values as they were at a revision, beside those of today, and what is to be told of them. None of a revision that

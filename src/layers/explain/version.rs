@@ -37,12 +37,15 @@ pub fn edition(sources: &Sources, said: &Node) -> (Edition, Option<(Diagnostic, 
     let quoted = if is_number { ", in quotes" } else { "" };
     let is_2 = version.starts_with("2.");
     let error = if is_2 {
-        error.note("a version that does not run yet needs more than new manifests: Airflow migrates its database, and the way back is a backup")
+        error.note(
+            "a version that does not run yet needs more than new manifests: Airflow migrates its database, and the way back is a backup",
+        )
     } else {
         error
     };
     let first = if is_2 { "upgrade with the chart that runs it now; then set" } else { "set" };
-    let error = error.help(format!("gen has manifests for Airflow {known}: {first} `airflowVersion` to one of these versions{quoted}{also}"));
+    let error =
+        error.help(format!("gen has manifests for Airflow {known}: {first} `airflowVersion` to one of these versions{quoted}{also}"));
     (default, Some((error, if is_2 { "2.11.0" } else { "3.2.2" })))
 }
 

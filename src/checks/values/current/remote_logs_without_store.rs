@@ -38,7 +38,8 @@ fn check(subject: &Subject<'_>, found: &mut Findings) {
     if is_kept || !is_nothing("logging", "logging_config_class") {
         return;
     }
-    let help = "set `config.logging.remote_base_log_folder` to an address such as `s3://bucket/logs`, or `logs.remote` in the place of both";
+    let help =
+        "set `config.logging.remote_base_log_folder` to an address such as `s3://bucket/logs`, or `logs.remote` in the place of both";
     for folder in heard("logging", "remote_base_log_folder") {
         let finding = match &folder {
             Heard::Unknown => continue,
