@@ -24,6 +24,20 @@ pub fn of_bytes(bytes: &[u8]) -> String {
     hexadecimal(Sha256::new_with_prefix(bytes))
 }
 
+/// The most bytes of a name, so that it is one of a file with an ending and a number: file systems take 255.
+pub const MOST_OF_NAME: usize = 240;
+
+/// A name of at most so many bytes: the end of a longer one gives way to the checksum of the whole.
+#[must_use]
+pub fn shortened(name: &str, most: usize) -> String {
+    if name.len() <= most {
+        return name.to_owned();
+    }
+    let sum = &of_bytes(name.as_bytes())[..8];
+    let end = (0..=most - sum.len() - 1).rev().find(|end| name.is_char_boundary(*end)).unwrap_or_default();
+    format!("{}-{sum}", &name[..end])
+}
+
 fn hexadecimal(hash: Sha256) -> String {
     hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }

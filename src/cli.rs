@@ -12,6 +12,7 @@ mod explain;
 mod given;
 mod graph;
 mod habits;
+mod handover;
 mod images;
 mod init;
 mod krm;

@@ -11,7 +11,7 @@ use std::thread;
 use crate::bounded;
 use crate::error::{Diagnostic, Error, code, reason};
 
-pub use commit::{Commit, changed_since, origin, prefix};
+pub use commit::{Commit, address, changed_since, origin, prefix};
 
 /// The most bytes of all files of a folder.
 const MOST: usize = 256 << 20;

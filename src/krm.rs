@@ -5,6 +5,7 @@
 //! standard input -> ResourceList -> FunctionConfig -> layers ... manifests -> items of the list, and results
 //! ```
 
+mod function;
 mod function_config;
 mod identity;
 mod items;
@@ -12,6 +13,7 @@ mod ledger;
 mod resource_list;
 mod results;
 
+pub use function::Function;
 pub use function_config::FunctionConfig;
 pub use items::{Item, joined};
 pub use resource_list::ResourceList;

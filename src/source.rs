@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 pub use files::Files;
 pub use sources::Sources;
-pub use text::Text;
+pub use text::{Text, without_mark};
 
 /// A text that values were read from: a values file, standard input, or an argument such as `--set a=1`.
 ///

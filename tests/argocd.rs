@@ -56,6 +56,21 @@ fn an_application_has_its_name_its_namespace_and_its_delivery() {
 }
 
 #[test]
+fn an_application_is_no_part_of_what_it_applies() {
+    let folder = alone();
+    let plain = ran("/generate", folder.path(), &Value::Null, &[]);
+    let more = "argocd: {application: {enabled: true, repoURL: \"https://git.example.com/a.git\", path: rendered}}\n";
+    fs::write(folder.path().join("values.yaml"), format!("{VALUES}{more}")).unwrap();
+    let done = ran("/generate", folder.path(), &Value::Null, &[]);
+    assert_eq!((done.status, &done.stdout), (0, &plain.stdout));
+    let told = "note: the Application `airflow` is left out\n  = note: it tells of a directory, and is no part of what is applied\n  \
+                = help: `gen -s argocd/argocd-application.yaml` prints it\n";
+    assert!(done.stderr.contains(told), "{}", done.stderr);
+    let strictly = run_with(folder.path(), &[KEY, ("ARGOCD_APP_NAMESPACE", "data")], &["argocd-generate", "--strict"], "");
+    assert_eq!((strictly.status, &strictly.stdout), (0, &plain.stdout), "{}", strictly.stderr);
+}
+
+#[test]
 fn parameters_say_environment_files_and_settings() {
     let folder = alone();
     fs::write(folder.path().join("more.yaml"), "scheduler: {replicas: 3}\n").unwrap();
@@ -104,6 +119,7 @@ fn mistakes_of_an_application_are_told() {
         (folder.path(), json!([{"name": "values-file", "array": ["values.yaml"]}, {"name": "set", "string": "a=b"}])),
         (folder.path(), json!([{"name": "set", "map": {"scheduler.replcas": "2"}}])),
         (folder.path(), json!([{"name": "what"}])),
+        (folder.path(), json!([{"name": "set", "map": {"scheduler.replicas": "2"}}, {"name": "set", "map": {"statsd.enabled": "false"}}])),
         (folder.path(), json!({"name": "set"})),
         (empty.path(), Value::Null),
         (empty.path(), json!([{"name": "environment", "string": "prd"}])),

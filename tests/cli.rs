@@ -98,6 +98,7 @@ fn the_heading_of_helm_get_values_is_no_key() {
     let plain = run_with_input(&["-f", "-"], "executor: LocalExecutor\n");
     assert_eq!(plain.status, 0, "{}", plain.stderr);
     assert_eq!(run_with_input(&["-f", "-"], "USER-SUPPLIED VALUES:\nexecutor: LocalExecutor\n"), plain);
+    assert_eq!(run_with_input(&["-f", "-"], "\u{feff}USER-SUPPLIED VALUES:\r\nexecutor: LocalExecutor\r\n"), plain);
 }
 
 #[test]

@@ -152,6 +152,23 @@ fn a_kustomization_lists_the_files_and_is_kept_like_them() {
 }
 
 #[test]
+fn the_longest_names_are_written_in_each_layout() {
+    let folder = prepared();
+    let at = folder.path();
+    let objects: Vec<String> = ["m", "n"]
+        .iter()
+        .map(|end| format!("{{\"apiVersion\": \"v1\", \"kind\": \"ConfigMap\", \"metadata\": {{\"name\": \"{}{end}\"}}}}", "n".repeat(252)))
+        .collect();
+    let setting = format!("extraObjects=[{}]", objects.join(", "));
+    for layout in ["files", "objects", "single"] {
+        let run = render(at, &["--layout", layout, "--set-json", &setting]);
+        assert_eq!(run.status, 0, "{layout}: {}", run.stderr);
+        let again = render(at, &["--layout", layout, "--set-json", &setting]);
+        assert!(again.stderr.starts_with("out: 0 written, "), "{layout}: {}", again.stderr);
+    }
+}
+
+#[test]
 fn a_layout_says_which_objects_stand_in_which_files() {
     let folder = prepared();
     let at = folder.path();
@@ -204,7 +221,7 @@ fn of_which_commit_the_manifests_are_is_told_beside_them() {
     assert!(!at.join("out").exists());
     // Without git, it is what the command line says.
     let sha = "0123456789abcdef0123456789abcdef01234567";
-    let dry = ["--dry-sha", sha, "--dry-repo", "https://git.example.com/data/airflow.git"];
+    let dry = ["--dry-sha", sha, "--dry-repo", "https://ci:hunter2@git.example.com/data/airflow.git"];
     let run = run_with(at, &[("PATH", "/nowhere")], &[&["-f", VALUES, "-o", "out", flag], &dry[..]].concat(), "");
     assert_eq!((run.status, run.stderr.as_str()), (0, "out: 14 written, 0 unchanged, 0 removed\n"));
     let said = format!("{{\n  \"repoURL\": \"https://git.example.com/data/airflow.git\",\n  \"drySha\": \"{sha}\"\n}}\n");
@@ -214,7 +231,7 @@ fn of_which_commit_the_manifests_are_is_told_beside_them() {
     fs::write(at.join(".gitignore"), "out\n").unwrap();
     git(&["add", "."]);
     git(&["commit", "-q", "-m", "First: \"one\"\n\nMore of it.\n\nSigned-off-by: a"]);
-    git(&["remote", "add", "origin", "https://ci:hunter2@git.example.com/data/airflow.git"]);
+    git(&["remote", "add", "origin", "https://ci:hunter2@git.example.com/data/airflow.git?private_token=hunter2"]);
     // No manifest changed.
     assert_eq!(render(at, &[flag]).stderr, "out: 0 written, 14 unchanged, 0 removed\n");
     assert_eq!(metadata(), said);

@@ -280,7 +280,99 @@ fn directories_of_environments_that_are_gone_are_told_and_removed_if_asked() {
     let run = run_in(at, &["all", "--prune"], "");
     assert_eq!(run.status, 0, "{}", run.stderr);
     assert!(!at.join("rendered/next").exists());
-    assert_eq!(all(at, &["--prune", "dev"]).status, 2);
+    for more in [&["--prune", "dev"][..], &["--strict", "--prune", "dev"], &["dev", "--prune"]] {
+        let run = all(at, more);
+        assert_eq!(run.status, 2, "{more:?}");
+        assert!(run.stderr.contains("cannot be used with") && !run.stderr.contains("kubectl"), "{more:?}: {}", run.stderr);
+    }
+}
+
+/// A list of environments that Argo CD applies, with the Application of each.
+fn applied_by_argo_cd(environments: &[(&str, &str)]) -> tempfile::TempDir {
+    let base = "airflowVersion: 3.2.2\nexecutor: KubernetesExecutor\nstatsd: {enabled: false}\ndelivery: argocd\nargocd:\n  application:\n    \
+                enabled: true\n    repoURL: https://git.example.com/a.git\n    path: rendered/prod\n";
+    let lines: String = environments
+        .iter()
+        .map(|(name, application)| format!("  {name}: {{values: [{{argocd: {{application: {application}}}}}]}}\n"))
+        .collect();
+    folder_with(&[("gen.yaml", &format!("values: [base.yaml]\nenvironments:\n{lines}")), ("base.yaml", base)])
+}
+
+/// What is told with one of these codes.
+fn told_of(folder: &Path, more: &[&str], codes: &[&str]) -> (i32, Vec<String>) {
+    let run = run_in(folder, &[&["all", "--message-format", "json"], more].concat(), "");
+    let messages = run.stderr.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let messages = messages.filter(|message| codes.iter().any(|code| message["code"] == *code));
+    (
+        run.status,
+        messages.map(|message| message["severity"].as_str().unwrap().to_owned() + ": " + message["message"].as_str().unwrap()).collect(),
+    )
+}
+
+#[test]
+fn an_application_of_another_directory_is_told() {
+    let folder = applied_by_argo_cd(&[("dev", "{name: dev}"), ("prod", "{name: prod}"), ("qa", "{name: qa, path: ./stack/rendered/qa/}")]);
+    let at = folder.path();
+    let run = run_in(at, &["all"], "");
+    let told = "warning: `argocd.application.path` is not the directory of the environment
+ --> base.yaml:9:11
+  |
+9 |     path: rendered/prod
+  |           ^^^^^^^^^^^^^ another directory
+  |
+  = note: the manifests are in `rendered/dev`
+  = note: in the environment `dev`
+  = help: say the path among the values of the environment, as `out` does, from the top of the repository
+";
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    assert!(run.stderr.contains(told) && run.stderr.matches("another directory").count() == 1, "{}", run.stderr);
+    assert_eq!(all(at, &["--strict"]).status, 2);
+    assert_eq!(all(at, &["--strict", "prod", "qa"]).status, 0);
+    // The directory may be the top of a repository of its own.
+    for (out, path) in [("../tree", "."), ("../tree/{{ environment }}/airflow", "airflow"), ("./x/../rendered", "rendered")] {
+        let list = format!("values: [base.yaml, {{argocd: {{application: {{path: {path}}}}}}}]\nout: {out}\nenvironments: {{dev: {{}}}}\n");
+        fs::create_dir_all(at.join("stack")).unwrap();
+        fs::copy(at.join("base.yaml"), at.join("stack/base.yaml")).unwrap();
+        fs::write(at.join("stack/gen.yaml"), list).unwrap();
+        assert_eq!(told_of(at, &["-c", "stack/gen.yaml"], &["F121", "F122"]), (0, Vec::new()), "{out} {path}");
+    }
+}
+
+#[test]
+fn environments_of_one_application_are_told() {
+    let codes = ["F121"];
+    // Of one directory: nothing is written.
+    let folder = applied_by_argo_cd(&[("dev", "{}"), ("prod", "{}")]);
+    let run = run_in(folder.path(), &["all"], "");
+    let told = "error: 2 environments have one Application, `argocd/airflow`: `dev`, `prod`\n  |\n  \
+                = note: several of them have the path `rendered/prod`: all but one are applied by nobody\n  \
+                = help: give each its own `name` and `path`, as keys of `argocd.application` among its values in `gen.yaml`\n";
+    assert_eq!(run.status, 2);
+    let plain = |text: &str| text.lines().map(str::trim_start).collect::<Vec<_>>().join("\n");
+    assert!(plain(&run.stderr).contains(plain(told).trim_end()), "{}", run.stderr);
+    assert!(!folder.path().join("rendered").exists());
+    assert_eq!(told_of(folder.path(), &["--check"], &codes).0, 2);
+    // Of a directory each: a warning, as long as it is so.
+    let each = [("dev", "{path: rendered/dev}"), ("prod", "{}")];
+    let folder = applied_by_argo_cd(&each);
+    let at = folder.path();
+    let title = "warning: 2 environments have one Application, `argocd/airflow`: `dev`, `prod`".to_owned();
+    for _ in 0..2 {
+        assert_eq!(told_of(at, &[], &codes), (0, vec![title.clone()]));
+    }
+    assert_eq!(told_of(at, &["--check"], &codes), (0, vec![title.clone()]));
+    assert_eq!(told_of(at, &["--strict"], &codes), (2, vec![title.replace("warning", "error")]));
+    // One alone: the other one is as it was written.
+    assert_eq!(told_of(at, &["dev"], &codes), (0, vec![title]));
+    fs::remove_dir_all(at.join("rendered")).unwrap();
+    assert_eq!(told_of(at, &["dev"], &codes), (0, Vec::new()));
+    // One that is as it was is not rendered again, and counts.
+    let folder = applied_by_argo_cd(&[("dev", "{name: dev, path: rendered/dev}"), ("prod", "{}")]);
+    let at = folder.path();
+    assert_eq!(told_of(at, &[], &codes), (0, Vec::new()));
+    let list = fs::read_to_string(at.join("gen.yaml")).unwrap();
+    fs::write(at.join("gen.yaml"), list.replace("name: dev", "name: airflow")).unwrap();
+    assert_eq!(told_of(at, &[], &codes).1.len(), 1);
 }
 
 #[test]

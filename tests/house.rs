@@ -129,7 +129,7 @@ fn the_flow_goes_one_way() {
         &["kubernetes"],
         &["values", "kubernetes", "layers", "checks", "output"],
         &["values", "kubernetes", "layers", "checks"],
-        &["kubernetes", "layers"],
+        &["values", "kubernetes", "layers"],
         &["layers", "checks", "output"],
         &["layers", "checks", "fleet"],
         &steps,

@@ -40,6 +40,9 @@ fn no_more_is_pinned_than_has_to_be() {
     fs::write(folder.path().join("digests.txt"), file).unwrap();
     let overlay = |values: &str| run_in(folder.path(), &["images", "-q", "-f", "-", "--digests", "digests.txt", "--as-values"], values);
     assert_eq!(overlay(values).stdout, format!("defaultAirflowDigest: sha256:{}\n", "ab".repeat(32)));
+    // As an editor of Windows writes it.
+    fs::write(folder.path().join("digests.txt"), format!("\u{feff}apache/airflow:3.2.2@sha256:{}\r\n", "ab".repeat(32))).unwrap();
+    assert_eq!(overlay(values).stdout, format!("defaultAirflowDigest: sha256:{}\n", "ab".repeat(32)));
     // Another repository for one image, of which the file says nothing; and a container of the user's.
     let own = format!("{values}images: {{pod_template: {{repository: example.com/tasks, tag: v1}}}}\n");
     let run = overlay(&own);

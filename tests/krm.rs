@@ -79,8 +79,44 @@ fn the_list_has_what_gen_prints() {
         .iter()
         .map(|item| item["metadata"]["annotations"]["internal.config.kubernetes.io/path"].clone())
         .collect();
-    assert!(paths.contains(&"airflow/scheduler/scheduler-deployment.yaml".into()), "{paths:?}");
-    assert_eq!(paths.last(), Some(&"airflow/gen-ledger.yaml".into()));
+    assert!(paths.contains(&"data/airflow/scheduler/scheduler-deployment.yaml".into()), "{paths:?}");
+    assert_eq!(paths.last(), Some(&"data/airflow/gen-ledger.yaml".into()));
+}
+
+/// A pipeline hands the list of one on to the next.
+#[test]
+fn functions_of_one_name_leave_each_other_alone() {
+    let of = |list: &str, namespace: &str| {
+        let start = list.find("functionConfig:").unwrap();
+        let done = krm(&format!("{}{}", &list[..start], CONFIG.replace("namespace: data", &format!("namespace: {namespace}"))));
+        assert_eq!((done.status, done.stderr.as_str()), (0, ""));
+        done.stdout
+    };
+    let dev = objects(&of(&list(OTHER), "dev"));
+    let prod = objects(&of(&list(OTHER), "prod"));
+    let both = of(&of(&list(OTHER), "dev"), "prod");
+    assert_eq!(objects(&both), [&dev[..], &prod[1..]].concat());
+    let again = of(&of(&both, "dev"), "prod");
+    assert!(again == both.replace("namespace: dev\n    annotations:\n      config", "namespace: prod\n    annotations:\n      config"));
+    let ledgers: Vec<Value> = parsed(&both)["items"].as_array().unwrap().iter().map(|item| item["metadata"].clone()).collect();
+    let ledgers = ledgers.into_iter().filter(|metadata| metadata["name"] == "gen-ledger-airflow");
+    let ledgers: Vec<String> = ledgers
+        .map(|metadata| format!("{} {}", metadata["namespace"], metadata["annotations"]["internal.config.kubernetes.io/path"]))
+        .collect();
+    assert_eq!(ledgers, ["\"dev\" \"dev/airflow/gen-ledger.yaml\"", "\"prod\" \"prod/airflow/gen-ledger.yaml\""]);
+    // Of settings, release and namespace tell which function it is.
+    let settings = |list: &str, namespace: &str| {
+        let data = format!("{{airflowVersion: 3.2.2, executor: LocalExecutor, namespace: {namespace}}}");
+        let start = list.find("functionConfig:").unwrap_or(list.len());
+        let config =
+            format!("functionConfig:\n  apiVersion: v1\n  kind: ConfigMap\n  metadata: {{name: function-input}}\n  data: {data}\n");
+        let done = krm(&format!("{}{config}", &list[..start]));
+        assert_eq!((done.status, done.stderr.as_str()), (0, ""));
+        done.stdout
+    };
+    let empty = "kind: ResourceList\nitems: []\n";
+    let (dev, prod) = (objects(&settings(empty, "dev")), objects(&settings(empty, "prod")));
+    assert_eq!(objects(&settings(&settings(empty, "dev"), "prod")), [dev, prod].concat());
 }
 
 #[test]
@@ -180,6 +216,16 @@ fn secrets_with_real_values_are_left_out() {
 }
 
 #[test]
+fn what_hands_a_directory_over_is_left_out() {
+    let plain = krm(&list("").replace("items:\n", "items: []\n").replace("executor:", "delivery: flux\n    executor:"));
+    let flux = "delivery: flux\n    flux: {kustomization: {enabled: true, path: ./rendered}}\n    executor:";
+    let done = run_with_input(&["krm", "--with-secrets"], &list("").replace("items:\n", "items: []\n").replace("executor:", flux));
+    assert_eq!(done.status, 0, "{}", done.stderr);
+    assert!(done.stderr.contains("note: the Kustomization `airflow` is left out\n"), "{}", done.stderr);
+    assert_eq!(objects(&done.stdout), objects(&plain.stdout));
+}
+
+#[test]
 fn what_is_no_input_of_a_function_is_told() {
     let told: String = [
         "",
@@ -190,6 +236,12 @@ fn what_is_no_input_of_a_function_is_told() {
         "kind: ResourceList\nfunctionConfig: {apiVersion: gen/v1, kind: Aiflow, spec: {}}\n",
         "kind: ResourceList\nfunctionConfig: {apiVersion: gen/v1, kind: Airflow, values: {fernetKey: hunter2hunter2}}\n",
         "kind: ResourceList\nfunctionConfig: {apiVersion: gen/v1, kind: Airflow, spec: [a]}\n",
+        "kind: ResourceList\nitems: {a: {kind: Secret}}\n",
+        "kind: ResourceList\nitems: hunter2\n",
+        "kind: ResourceList\nitems:\n- {kind: List}\n- hunter2\n",
+        "kind: ResourceList\nfunctionConfig: {apiVersion: gen/v1, kind: Airflow, metadata: {name: ../../x}, spec: {releaseName: a}}\n",
+        "kind: ResourceList\nfunctionConfig:\n  apiVersion: gen/v1\n  kind: Airflow\n  metadata: {annotations: {config.kubernetes.io/path: ../../etc/x.yaml, \
+         internal.config.kubernetes.io/path: /etc/x.yaml}}\n",
     ]
     .iter()
     .map(|input| {

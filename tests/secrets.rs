@@ -168,7 +168,7 @@ fn a_secret_may_be_in_the_environment_or_in_a_file() {
     let write = |path: &str, text: &str| fs::write(folder.path().join(path), text).unwrap();
     fs::create_dir(folder.path().join("values")).unwrap();
     write("values/base.yaml", "airflowVersion: 3.2.0\nfernetKey: {placeholder: fill me in}\njwtSecret: {file: jwt.txt}\n");
-    write("values/jwt.txt", "in the folder of the values\r\n");
+    write("values/jwt.txt", "\u{feff}in the folder of the values\r\n");
     write("top.yaml", "fernetKey: {env: GEN_TEST_SECRET}\ndags: {gitSync: {enabled: true, repo: git@h:r.git, sshKey: {file: key}}}\n");
     write("key", "-----BEGIN-----\nkey\n-----END-----\n");
     let rendered = gen_in(folder.path(), &["-f", "values/base.yaml", "-f", "top.yaml", "--set-json", r#"apiSecretKey={"file": "key"}"#]);
@@ -177,7 +177,7 @@ fn a_secret_may_be_in_the_environment_or_in_a_file() {
     for expected in [SECRET, "in the folder of the values", "-----END-----\n"] {
         assert!(texts.contains(expected), "{expected} is not in {texts}");
     }
-    assert!(!texts.contains("values\r") && texts.matches("-----END-----\n").count() == 1, "{texts}");
+    assert!(!texts.contains("values\r") && !texts.contains('\u{feff}') && texts.matches("-----END-----\n").count() == 1, "{texts}");
 
     for (variable, title) in [("", "is empty"), ("x", "is not a fernet key")] {
         let failed = run_with(folder.path(), &[(VARIABLE, variable)], &["-f", "top.yaml"], "");

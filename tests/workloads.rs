@@ -148,3 +148,21 @@ fn what_a_set_takes_stays_one_word() {
     let taken = format!("{odd},default");
     assert_eq!(words("airflow-triggerer-odd"), ["exec", "airflow", "triggerer", "--queues", &taken, "--team-name", odd]);
 }
+
+/// A Service takes names of ports by which no Ingress can refer to it, and a number in quotes is no name.
+#[test]
+fn an_ingress_says_ports_as_the_api_server_takes_them() {
+    for (name, expected) in
+        [("web", "name: web"), ("airflow-api-server-http", "number: 80"), ("a--b", "number: 80"), ("\"80\"", "number: 80")]
+    {
+        let values = format!(
+            "airflowVersion: 3.2.2\nexecutor: KubernetesExecutor\n\
+             apiServer: {{service: {{ports: [{{name: {name}, port: 80, targetPort: api-server}}]}}}}\n\
+             ingress: {{apiServer: {{enabled: true, path: /, succeedingPaths: [{{path: /b, serviceName: b, servicePort: \"90\"}}]}}}}\n"
+        );
+        let run = run_with_input(&["-f", "-", "-s", "*/*-ingress.yaml"], &values);
+        assert_eq!(run.status, 0, "{}", run.stderr);
+        let ports: Vec<&str> = run.stdout.lines().map(str::trim).filter(|line| line.starts_with("number:") || *line == expected).collect();
+        assert_eq!(ports, [expected, "number: 90"], "{}", run.stdout);
+    }
+}

@@ -1,5 +1,7 @@
 //! The parameters that an Application may have.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 use serde::Deserialize;
 
@@ -41,8 +43,13 @@ impl Parameters {
             if text.trim().is_empty() { None } else { serde_json::from_str(text).map_err(|_| unreadable())? };
         let mut parameters = Self::default();
         let mut errors = Vec::new();
+        let mut seen = BTreeSet::new();
         for parameter in given.unwrap_or_default() {
             let Parameter { name, string, array, map } = parameter;
+            if !seen.insert(name.clone()) {
+                errors.push(twice(&name));
+                continue;
+            }
             let wrong = |form: &str| Diagnostic::new(format!("the parameter `{name}` must be {form}")).coded(code::USAGE);
             match (name.as_str(), string, array, map) {
                 // A field that was emptied says nothing.
@@ -64,6 +71,11 @@ impl Parameters {
 fn unreadable() -> Vec<Diagnostic> {
     let error = Diagnostic::new(format!("`{VARIABLE}` is no list of parameters")).coded(code::USAGE);
     vec![error.help("Argo CD sets it, as JSON: `[{\"name\": \"environment\", \"string\": \"prod\"}]`")]
+}
+
+fn twice(name: &str) -> Diagnostic {
+    let error = Diagnostic::new(format!("the parameter `{name}` is there twice")).coded(code::USAGE);
+    error.help("put what both say into one: gen would have to guess which one counts")
 }
 
 fn stranger(name: &str) -> Diagnostic {

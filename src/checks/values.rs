@@ -188,6 +188,8 @@ const OF_CURRENT: &[&Rule] = &[
     &current::job_as_it_is::RULE,
     &current::handover_of_another_delivery::RULE,
     &current::handover_incomplete::RULE,
+    &current::handover_path::RULE,
+    &current::handover_destination::RULE,
     &current::hook_of_another_delivery::RULE,
     &current::mappings_without_effect::RULE,
     &current::log_store_login_in_half::RULE,

@@ -1,10 +1,12 @@
 //! Many stacks: each environment of `gen.yaml`, in its directory.
 
 mod dry;
+mod handover;
 mod outcome;
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
@@ -22,7 +24,8 @@ use crate::layers::Given;
 use crate::output::{self, File, Staged, Stamp, WriteOptions, Written};
 use crate::report::Format;
 use dry::Dry;
-use outcome::{Outcome, together};
+use handover::{Handed, Handover};
+use outcome::{Outcome, handed, together};
 
 /// Which environments are rendered, and what is done with them.
 #[derive(Debug, Args)]
@@ -71,14 +74,16 @@ impl All {
         }
         let mut left = if self.environments.is_empty() { fleet.leftovers() } else { Vec::new() };
         left.retain(|leftover| self.shard.is_none_or(|shard| shard.has(&leftover.environment)));
-        if self.check { self.compare(&chosen, &left) } else { self.write(&fleet, &chosen, &left) }
+        if self.check { self.compare(&fleet, &chosen, &left) } else { self.write(&fleet, &chosen, &left) }
     }
 
     /// Prints what is not as it would be written.
-    fn compare(&self, chosen: &[&Environment], left: &[Leftover]) -> Result<ExitCode, Error> {
+    fn compare(&self, fleet: &Fleet, chosen: &[&Environment], left: &[Leftover]) -> Result<ExitCode, Error> {
         let outcomes =
             Self::each(chosen, |environment| self.one(environment, |rendered| output::outdated(&environment.out, &rendered.files)));
+        let handed = handed(chosen, &outcomes);
         let (outdated, mut told) = together(chosen, outcomes)?;
+        self.add_handovers(fleet, &handed, &mut told)?;
         let number = outdated.iter().filter(|lines| lines.is_empty()).count();
         let lines = outdated.into_iter().flatten();
         let lines: Vec<String> = if self.prune { lines.chain(left.iter().map(whose)).collect() } else { lines.collect() };
@@ -99,7 +104,7 @@ impl All {
             let input = self.input(environment);
             // What others have to provide is told with `--verbose`, from what is rendered.
             if let Some(number) = input.as_ref().filter(|_| !manner().verbose).and_then(|input| cache.unchanged(environment, input)) {
-                return Outcome { done: Some(Ready::Unchanged(number)), told: Vec::new() };
+                return Outcome { done: Some(Ready::Unchanged(number)), told: Vec::new(), handovers: None };
             }
             self.one(environment, |rendered| {
                 let Rendered { mut files, stamp, is_plain } = rendered;
@@ -110,7 +115,9 @@ impl All {
                 Ok(Ready::Staged(Box::new(staged), input.clone().filter(|_| is_same)))
             })
         });
+        let handed = handed(chosen, &outcomes);
         let (ready, mut told) = together(chosen, outcomes)?;
+        let spoken_of = self.add_handovers(fleet, &handed, &mut told)?;
         let goes = left.iter().filter(|_| self.prune);
         let goes = goes.map(|leftover| Ok((leftover, output::stage_removal(&leftover.directory, options)?)));
         let goes = goes.collect::<Result<Vec<_>, Error>>()?;
@@ -123,7 +130,7 @@ impl All {
                 Ready::Unchanged(number) => Written { unchanged: number, ..Written::default() },
                 Ready::Staged(staged, input) => {
                     let done = staged.put_alone()?;
-                    cache.keep(environment, input);
+                    cache.keep(environment, input.filter(|_| !spoken_of.contains(&environment.name)));
                     done
                 }
             };
@@ -142,6 +149,16 @@ impl All {
         cache.save(&fleet.environments);
         warn_and_say(&told, &format!("{lines}{}: {}", counted(chosen.len(), "environment"), sum));
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// Adds what is told of environments that have the same Application or Kustomization; gives which they are.
+    fn add_handovers(&self, fleet: &Fleet, handed: &Handed<'_>, told: &mut Vec<Diagnostic>) -> Result<BTreeSet<String>, Error> {
+        let (shared, environments) = handover::shared(&fleet.environments, handed);
+        told.extend(shared);
+        if self.strict {
+            make_errors(told);
+        }
+        if told.iter().any(Diagnostic::is_error) { Err(std::mem::take(told).into()) } else { Ok(environments) }
     }
 
     /// What an environment follows from, if that may be remembered: with secrets it is not.
@@ -178,7 +195,10 @@ impl All {
             Ok(rendering) => rendering,
             Err(error) => return self.failed(error.diagnostics),
         };
+        let handovers = Handover::among(&rendering.manifests);
         let mut told = rendering.warnings.clone();
+        let folder = self.config.parent().unwrap_or(Path::new(""));
+        told.extend(handovers.iter().filter_map(|handover| handover.elsewhere(environment, folder, rendering.given.as_ref())));
         if self.strict && told.iter().any(|one| one.severity == Severity::Warning) {
             return self.failed(told);
         }
@@ -189,7 +209,7 @@ impl All {
         let is_quiet = told.iter().all(|one| one.kind == Kind::Provided);
         let is_plain = is_quiet && rendering.given.as_ref().is_some_and(Given::is_open);
         match act(Rendered { files, stamp, is_plain }) {
-            Ok(done) => Outcome { done: Some(done), told },
+            Ok(done) => Outcome { done: Some(done), told, handovers: Some(handovers) },
             Err(error) => self.failed(error.diagnostics),
         }
     }
@@ -198,7 +218,7 @@ impl All {
         if self.strict {
             make_errors(&mut told);
         }
-        Outcome { done: None, told }
+        Outcome { done: None, told, handovers: None }
     }
 }
 

@@ -5,10 +5,9 @@ use std::env;
 use clap::Args;
 
 use super::given::make_errors;
-use super::print_and_warn;
+use super::{handover, print_and_warn};
 use crate::argocd::{Application, announcements};
-use crate::error::{Error, Severity};
-use crate::kubernetes::Manifest;
+use crate::error::{Diagnostic, Error, Severity};
 use crate::output::{self, Format};
 
 /// How strictly the manifests of an Application are rendered.
@@ -32,8 +31,9 @@ impl Generate {
         if self.strict && rendering.warnings.iter().any(|one| one.severity == Severity::Warning) {
             return Err(strictly(rendering.warnings.into()));
         }
-        let manifests: Vec<&Manifest> = rendering.manifests.iter().collect();
-        print_and_warn(&output::stream(&manifests, Format::Yaml), &rendering.warnings)
+        let (applied, left_out) = handover::without(&rendering.manifests);
+        let told: Vec<Diagnostic> = rendering.warnings.into_iter().chain(left_out).collect();
+        print_and_warn(&output::stream(&applied, Format::Yaml), &told)
     }
 }
 

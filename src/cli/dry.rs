@@ -64,7 +64,8 @@ impl DryArguments {
             }
         };
         let repository = match &self.dry_repo {
-            Some(repository) => Some(repository.clone()),
+            // CI's own variables have a token in it.
+            Some(repository) => git::address(repository).or_else(|| Some(repository.clone())),
             None => git::origin(folder).unwrap_or_default(),
         };
         Ok((DryCommit { repository, ..commit }, told))

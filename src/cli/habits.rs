@@ -1,6 +1,6 @@
 //! What people type from habit, of Helm and of kubectl, and the sentence that answers it.
 
-use clap::error::{ContextKind, ContextValue, Error};
+use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 
 use crate::error::{Diagnostic, code};
 
@@ -126,6 +126,10 @@ const COMMANDS: [(&[&str], &str); 9] = [
 
 /// The answer to an argument or a command that gen does not have, if it is one of Helm's or kubectl's.
 pub fn answer(error: &Error) -> Option<Diagnostic> {
+    // What gen has is refused for other reasons, such as what it stands beside.
+    if !matches!(error.kind(), ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand) {
+        return None;
+    }
     let text = |kind| if let Some(ContextValue::String(text)) = error.get(kind) { Some(text.as_str()) } else { None };
     let (word, title, table) = match (text(ContextKind::InvalidSubcommand), text(ContextKind::InvalidArg)) {
         (Some(word), _) => (word, "command", &COMMANDS[..]),

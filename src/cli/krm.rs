@@ -6,9 +6,9 @@ use clap::{ArgMatches, Args};
 
 use super::cluster::ClusterArguments;
 use super::given::GivenArguments;
-use super::print_and_warn;
+use super::{handover, print_and_warn};
 use crate::error::{Diagnostic, Error, Severity, code};
-use crate::krm::{FunctionConfig, Item, ResourceList, joined, results};
+use crate::krm::{Function, FunctionConfig, Item, ResourceList, joined, results};
 use crate::kubernetes::{Manifest, Secrecy};
 use crate::layers::Layer;
 use crate::output;
@@ -58,12 +58,17 @@ impl Krm {
             return Err(error.help("`functionConfig` has them, or `gen krm -f values.yaml`").into());
         }
         let rendering = self.given.held(crate::manifests(&layers, self.cluster.cluster().or(of_environment)))?;
+        let (applied, apart) = handover::without(&rendering.manifests);
         let (left_out, kept): (Vec<&Manifest>, Vec<&Manifest>) =
-            rendering.manifests.iter().partition(|manifest| !self.with_secrets && manifest.secrecy == Secrecy::Real);
+            applied.into_iter().partition(|manifest| !self.with_secrets && manifest.secrecy == Secrecy::Real);
         let mut told = rendering.warnings;
-        told.extend(without(&left_out));
-        let (name, folder) = config.map_or(("airflow", ""), |config| (config.name(), config.folder()));
-        match joined(list.items(), &output::in_install_order(&kept), name, folder) {
+        told.extend(without(&left_out).into_iter().chain(apart));
+        let given = rendering.given.as_ref();
+        let release = given.and_then(|given| given.said().text(&["releaseName"]));
+        let namespace = given.and_then(|given| given.whole().text(&["namespace"])).unwrap_or_default();
+        let name = config.and_then(FunctionConfig::name).or(release.filter(|name| !name.is_empty())).unwrap_or("airflow");
+        let function = Function { name, namespace, folder: config.map(FunctionConfig::folder).unwrap_or_default() };
+        match joined(list.items(), &output::in_install_order(&kept), function) {
             Ok(items) => Ok((items, told)),
             Err(errors) => Err([told, errors].concat().into()),
         }

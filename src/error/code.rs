@@ -115,6 +115,20 @@ codes! {
         "A directory is of an environment that is not listed any more, or that has another directory now."
         "What stands in it is no longer kept up to date, and whoever applies it goes on with that."
         "`gen all --prune` removes what gen wrote there; what else is in it stays.";
+    HANDOVER_LEFT_OUT = "F120" "handover-left-out",
+        "An Application of Argo CD or a Kustomization of Flux is left out."
+        "It tells who applies a directory of that, and is no part of what is applied: here the manifests go to Argo CD or into a list, and \
+         there is no directory."
+        "Nothing, or leave it out of these values: `gen -s 'argocd/*'` prints it by itself.";
+    HANDOVER_SHARED = "F121" "handover-shared",
+        "Several environments have an Application of Argo CD or a Kustomization of Flux of one name."
+        "Where they come to one cluster, the one that is applied last takes the place of the others; and if they have one path, all but \
+         one environment are applied by nobody."
+        "Give each its own name, `argocd.application.name` or `flux.kustomization.name`, among the values of each environment.";
+    HANDOVER_ELSEWHERE = "F122" "handover-elsewhere",
+        "The path of an Application of Argo CD or of a Kustomization of Flux is not the directory of the environment."
+        "Argo CD or Flux would apply what another environment has, or find nothing."
+        "Say the path of `out` among the values of each environment, from the top of the repository.";
     REFUSED_CHANGE = "Z101" "refused-change",
         "An API server refuses a change."
         "Selectors, claim templates, the templates of Jobs and their like stay as they were made."

@@ -72,11 +72,14 @@ pub fn changed_since(folder: &Path, commit: &str) -> Result<Vec<PathBuf>, Error>
     Ok(text.split('\0').filter(|path| !path.is_empty()).map(PathBuf::from).collect())
 }
 
-/// An address without user and password, which programs that are not a person's write into it.
-fn address(url: &str) -> Option<String> {
+/// An address without user and password, which programs that are not a person's write into it, and without its query, in which some have a
+/// token; none, if it is a path of this machine.
+#[must_use]
+pub fn address(url: &str) -> Option<String> {
     match url.split_once("://") {
         Some(("file", _)) => None,
         Some((scheme, rest)) => {
+            let rest = rest.split(['?', '#']).next().unwrap_or_default();
             let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
             let bare = host.rsplit_once('@').map_or(host, |(_, bare)| bare);
             // Of `ssh` the user is part of the address.
@@ -99,6 +102,8 @@ mod tests {
             ("https://git.example.com/data/airflow.git", Some("https://git.example.com/data/airflow.git")),
             ("https://ci:hunter2@git.example.com/a", Some("https://git.example.com/a")),
             ("https://token@git.example.com:8443/a", Some("https://git.example.com:8443/a")),
+            ("https://git.example.com/r.git?access_token=hunter2", Some("https://git.example.com/r.git")),
+            ("https://git.example.com?private_token=hunter2/a#hunter2", Some("https://git.example.com/")),
             ("ssh://git@git.example.com:22/a", Some("ssh://git@git.example.com:22/a")),
             ("ssh://git:hunter2@git.example.com/a", Some("ssh://git@git.example.com/a")),
             ("git@git.example.com:data/airflow.git", Some("git@git.example.com:data/airflow.git")),

@@ -1,11 +1,13 @@
 //! What a function has to do: an object of the list's own, which holds the values.
 
+use std::path::Component;
 use std::sync::Arc;
 
 use crate::error::{Diagnostic, Error, code};
 use crate::layers::{self, Layer};
 use crate::schema::{Path, Step};
 use crate::source::{Place, Source};
+use crate::values::ObjectName;
 use crate::yaml::{self, Data, Entry, Map, Node};
 
 /// The kind that holds values, and its API.
@@ -42,10 +44,10 @@ impl FunctionConfig {
         Self { source: Arc::new(Source::new(NAME, &text, secrets)), object }
     }
 
-    /// Its name.
+    /// Its name; that of a config map says nothing, since tools make one where a function has settings.
     #[must_use]
-    pub fn name(&self) -> &str {
-        self.object.text(&["metadata", "name"]).filter(|_| self.has_values()).unwrap_or("airflow")
+    pub fn name(&self) -> Option<&str> {
+        self.object.text(&["metadata", "name"]).filter(|name| self.has_values() && !name.is_empty())
     }
 
     /// The folder of its file, where somebody told it.
@@ -53,6 +55,29 @@ impl FunctionConfig {
     pub fn folder(&self) -> &str {
         let path = PATHS.iter().find_map(|key| self.object.text(&["metadata", "annotations", key])).unwrap_or_default();
         path.rsplit_once('/').map(|(folder, _)| folder).unwrap_or_default()
+    }
+
+    /// What would lead out of the package, as paths of files are made of it.
+    fn leads_out(&self) -> Vec<Diagnostic> {
+        let told = |path: &[&str], title: String, label: &str, help: &str| {
+            let origin = self.object.at(path).and_then(|node| node.origin);
+            let place = origin.map(|origin| Place { source: Arc::clone(&self.source), span: origin.span() });
+            Diagnostic::new(title).coded(code::NOT_A_FUNCTION_INPUT).at(place, label).help(help)
+        };
+        let name = self.name().filter(|name| !ObjectName::takes(name)).map(|_| {
+            let title = format!("`metadata.name` of `functionConfig` must be {}", ObjectName::EXPECTED);
+            told(&["metadata", "name"], title, "not of that form", "the ledger and the folder of the files have this name")
+        });
+        let is_within = |path: &str| {
+            let mut components = std::path::Path::new(path).components();
+            components.all(|component| matches!(component, Component::Normal(_) | Component::CurDir))
+        };
+        let paths = PATHS.iter().map(|key| ["metadata", "annotations", key]);
+        let paths = paths.filter(|path| self.object.text(path).is_some_and(|text| !is_within(text))).map(|path| {
+            let title = format!("`{}` of `functionConfig` leads out of the package", path[2]);
+            told(&path, title, "this path", "it is the path of the file from the folder of the package, such as `dev/airflow.yaml`")
+        });
+        name.into_iter().chain(paths).collect()
     }
 
     /// `apiVersion`, `kind`, name and namespace.
@@ -125,7 +150,7 @@ impl FunctionConfig {
         let no_map = (!is_map).then(|| self.fault(values, &format!("`{values}` of `functionConfig` must be a map of keys and values"), ""));
         let not_text = self.object.entries(&["data"]).filter(|(_, value)| values == "data" && value.as_str().is_none());
         let not_text = not_text.map(|(key, _)| self.fault("data", &format!("`{key}` in `data` must be a string"), "quotes are missing"));
-        strange.chain(no_map).chain(not_text).collect()
+        strange.chain(no_map).chain(not_text).chain(self.leads_out()).collect()
     }
 
     /// An error about a key at the top.

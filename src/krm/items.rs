@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::function::Function;
 use super::identity::Identity;
 use super::ledger::Ledger;
 use crate::error::{Diagnostic, code};
@@ -31,15 +32,13 @@ const OF_TOOLS: [&str; 6] = [
 const PATH: &str = "internal.config.kubernetes.io/path";
 const INDEX: &str = "internal.config.kubernetes.io/index";
 
-/// The items with these manifests, in the place of those that gen gave before.
-///
-/// `name` is that of the function, and of the folder of the files, which is within `folder`.
+/// The items with these manifests, in the place of those that the function gave before.
 ///
 /// # Errors
 ///
 /// Objects that are in the way: gen did not make them.
-pub fn joined(items: &[Node], manifests: &[&Manifest], name: &str, folder: &str) -> Result<Vec<Item>, Vec<Diagnostic>> {
-    let ledger = Ledger::of(items, name);
+pub fn joined(items: &[Node], manifests: &[&Manifest], function: Function<'_>) -> Result<Vec<Item>, Vec<Diagnostic>> {
+    let ledger = Ledger::of(items, function);
     let made: Vec<(Identity, &Manifest)> = manifests.iter().map(|manifest| (Identity::of(&manifest.object), *manifest)).collect();
     let by_identity: BTreeMap<&Identity, &Node> = made.iter().map(|(identity, manifest)| (identity, &manifest.object)).collect();
     let (mut joined, mut errors, mut placed) = (Vec::new(), Vec::new(), BTreeSet::new());
@@ -62,15 +61,14 @@ pub fn joined(items: &[Node], manifests: &[&Manifest], name: &str, folder: &str)
     if !errors.is_empty() {
         return Err(errors);
     }
-    let path = |file: &str| [folder, name, file].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join("/");
     let mut files = Places::of(items);
     for (_, manifest) in made.iter().filter(|(identity, _)| !placed.contains(identity)) {
-        joined.push(Item::Made(annotated(&manifest.object, files.next(path(&manifest.path)))));
+        joined.push(Item::Made(annotated(&manifest.object, files.next(function.path(&manifest.path)))));
     }
     let new_ledger = ledger.with(&made.into_iter().map(|(identity, _)| identity).collect());
     joined.push(Item::Made(match old_ledger {
         Some(old) => in_place_of(&new_ledger, old),
-        None => annotated(&new_ledger, files.next(path("gen-ledger.yaml"))),
+        None => annotated(&new_ledger, files.next(function.path("gen-ledger.yaml"))),
     }));
     Ok(joined)
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
+use super::function::Function;
 use super::identity::Identity;
 use crate::yaml::{self, Node};
 
@@ -15,15 +16,15 @@ const OBJECTS: &str = "objects";
 
 /// The objects that gen put into a list.
 #[derive(Debug)]
-pub struct Ledger {
-    name: String,
+pub struct Ledger<'f> {
+    function: Function<'f>,
     objects: BTreeSet<Identity>,
 }
 
-impl Ledger {
-    /// What a list says of the objects that a function of this name put there.
-    pub fn of(items: &[Node], name: &str) -> Self {
-        let mut ledger = Self { name: format!("gen-ledger-{name}"), objects: BTreeSet::new() };
+impl<'f> Ledger<'f> {
+    /// What a list says of the objects that a function put there.
+    pub fn of(items: &[Node], function: Function<'f>) -> Self {
+        let mut ledger = Self { function, objects: BTreeSet::new() };
         let text = items.iter().find(|item| ledger.is_in(item)).and_then(|item| item.text(&["data", OBJECTS])).unwrap_or_default();
         ledger.objects = text.lines().filter_map(Identity::read).collect();
         ledger
@@ -32,7 +33,15 @@ impl Ledger {
     /// Whether an item of the list is its config map.
     pub fn is_in(&self, item: &Node) -> bool {
         let is_local = item.at(&["metadata", "annotations", LOCAL]).is_some_and(|value| value.scalar() == "true");
-        is_local && item.text(&["kind"]) == Some("ConfigMap") && item.text(&["metadata", "name"]) == Some(&self.name)
+        let text = |path: &[&str]| item.text(path).unwrap_or_default();
+        is_local
+            && text(&["kind"]) == "ConfigMap"
+            && text(&["metadata", "name"]) == self.name()
+            && text(&["metadata", "namespace"]) == self.function.namespace
+    }
+
+    fn name(&self) -> String {
+        format!("gen-ledger-{}", self.function.name)
     }
 
     /// Whether an object is gen's.
@@ -43,7 +52,10 @@ impl Ledger {
     /// Its config map, with other objects.
     pub fn with(&self, objects: &BTreeSet<Identity>) -> Node {
         let lines: String = objects.iter().map(|object| format!("{object}\n")).collect();
-        let metadata = json!({"name": self.name, "annotations": {LOCAL: "true"}});
+        let metadata = match self.function.namespace {
+            "" => json!({"name": self.name(), "annotations": {LOCAL: "true"}}),
+            namespace => json!({"name": self.name(), "namespace": namespace, "annotations": {LOCAL: "true"}}),
+        };
         yaml::plain(&json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": metadata, "data": {OBJECTS: lines}}))
     }
 }

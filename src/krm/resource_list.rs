@@ -32,7 +32,10 @@ impl ResourceList {
             wrong().note(format!("line {line}, column {column}: {}", error.label))
         })?;
         match <[Node; 1]>::try_from(documents) {
-            Ok([list]) if list.text(&["kind"]) == Some(KIND) => Ok(Self { text: decoded.to_owned(), list }),
+            Ok([list]) if list.text(&["kind"]) == Some(KIND) => match no_objects(&list) {
+                Some(why) => Err(wrong().note(why).into()),
+                None => Ok(Self { text: decoded.to_owned(), list }),
+            },
             _ => Err(wrong().help("kustomize and kpt run `gen krm` as a function; `gen -f values.yaml` prints manifests").into()),
         }
     }
@@ -140,6 +143,14 @@ impl ResourceList {
         }
         yaml::write(&Node::new(Data::Map(entries)))
     }
+}
+
+/// Why the items of a list are no objects, if they are none.
+fn no_objects(list: &Node) -> Option<String> {
+    let items = list.get("items").filter(|items| !items.is_null())?;
+    let Some(items) = items.as_list() else { return Some("its `items` are no list".to_owned()) };
+    let number = items.iter().position(|item| item.as_map().is_none())?;
+    Some(format!("`items[{number}]` is no object"))
 }
 
 /// Adds lines, the last one with its end.

@@ -6,4 +6,4 @@ mod objects;
 mod source;
 
 pub(super) use masked::texts_below;
-pub(super) use source::{read, settle, without_line_break};
+pub(super) use source::{bare, read, settle};

@@ -1,5 +1,6 @@
 //! Whole objects that the user adds: as they were written, in a namespace.
 
+use crate::checksum;
 use crate::kubernetes::{Manifest, Secrecy};
 use crate::schema::Kind;
 use crate::yaml::{self, Data, Entry, Node, Origin};
@@ -27,7 +28,8 @@ fn manifest(mut object: Node, origin: Option<Origin>, namespace: Option<&str>) -
     if manifest.name().is_empty() || !Kind::is_name(manifest.kind()) || !Kind::is_api_version(manifest.api_version()) {
         return None;
     }
-    manifest.path = format!("extra/{}-{}.yaml", manifest.name(), manifest.kind().to_lowercase());
+    let file = format!("{}-{}", manifest.name(), manifest.kind().to_lowercase());
+    manifest.path = format!("extra/{}.yaml", checksum::shortened(&file, checksum::MOST_OF_NAME));
     if manifest.is_filled_secret() {
         manifest.secrecy = Secrecy::Real;
     }

@@ -6,6 +6,7 @@ use crate::error::{Diagnostic, Error, code};
 use crate::kubernetes::Manifest;
 use crate::layers::{Given, Layer, Read};
 use crate::output::{self, Format};
+use crate::source::without_mark;
 use crate::values::Values;
 use crate::yaml::Node;
 
@@ -127,7 +128,7 @@ impl Stack {
 
 impl One {
     fn of(name: String, read: String) -> Self {
-        let text = read.strip_prefix('\u{feff}').unwrap_or(&read);
+        let text = without_mark(&read);
         let with_returns = text.matches("\r\n").count() * 2 > text.matches('\n').count();
         let text = text.replace("\r\n", "\n");
         Self { read: (read, text.clone()), file: File { name, text, moved: 0, dropped: 0 }, frame: None, with_returns }

@@ -9,10 +9,14 @@ use cap_std::ambient_authority;
 use cap_std::fs::{Dir, OpenOptions};
 
 use crate::bounded;
+use crate::checksum;
 use crate::error::{Diagnostic, Error, code};
 
 /// How the names of unfinished files begin and end.
 const UNFINISHED: (&str, &str) = (".gen-", ".unfinished");
+
+/// The most bytes of a file's name that stand between both, and behind the number of the process.
+const MOST_OF_UNFINISHED: usize = 200;
 
 /// The age at which an unfinished file counts as abandoned.
 const ABANDONED: Duration = Duration::from_mins(10);
@@ -67,6 +71,7 @@ impl<'p> Directory<'p> {
         let made = above.take_while(|above| !self.dir.exists(above)).map(Path::to_owned).collect();
         self.dir.create_dir_all(folder).map_err(|error| self.failed("make the directory", folder, error))?;
         self.sweep(folder);
+        let name = checksum::shortened(name, MOST_OF_UNFINISHED);
         let unfinished = format!("{folder}/{}{}-{name}{}", UNFINISHED.0, process::id(), UNFINISHED.1);
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);

@@ -25,10 +25,6 @@ pub enum Layout {
 /// The one file.
 const SINGLE: &str = "manifests.yaml";
 
-/// The most characters of an object's name that a path has: file systems take names of 255 bytes, with the kind and what is added while
-/// a file is written.
-const MOST: usize = 180;
-
 impl Layout {
     /// The paths of objects, each at the place of its object. What hands the set over stands by itself in each layout.
     pub(super) fn paths(self, manifests: &[&Manifest]) -> Vec<String> {
@@ -71,7 +67,8 @@ fn stem(manifest: &Manifest, group: &str) -> String {
         "" => String::new(),
         namespace => portable(namespace) + "/",
     };
-    format!("{folder}{}{group}-{}", portable(&manifest.kind().to_lowercase()), portable(manifest.name()))
+    let file = format!("{}{group}-{}", manifest.kind().to_lowercase(), manifest.name());
+    folder + &checksum::shortened(&portable(&file), checksum::MOST_OF_NAME)
 }
 
 /// The group of an object's API; `core`, which has none.
@@ -82,11 +79,7 @@ fn group(manifest: &Manifest) -> &str {
 /// A name that every file system takes: those of roles may have colons in them.
 fn portable(name: &str) -> String {
     let kept = |symbol: char| if symbol.is_ascii_alphanumeric() || "-._".contains(symbol) { symbol } else { '-' };
-    let portable: String = name.chars().map(kept).collect();
-    match portable.get(..MOST) {
-        Some(start) if portable.len() > MOST => format!("{start}-{}", &checksum::of_bytes(name.as_bytes())[..8]),
-        _ => portable,
-    }
+    name.chars().map(kept).collect()
 }
 
 #[cfg(test)]
@@ -97,7 +90,8 @@ mod tests {
 
     #[test]
     fn no_two_objects_have_the_same_path() {
-        let long = "n".repeat(250);
+        let long = "n".repeat(253);
+        let (of_long_group, other) = (format!("{}.example.com/v1", "g".repeat(200)), format!("{long}m"));
         let objects = [
             ("apps/v1", "Deployment", "data", "a"),
             ("v1", "Namespace", "", "data"),
@@ -107,6 +101,10 @@ mod tests {
             ("v1", "Service", "data", "b"),
             ("serving.knative.dev/v1", "Service", "data", "b"),
             ("v1", "ConfigMap", "data", &long),
+            ("v1", "ConfigMap", "data", &other),
+            ("v1", "Secret", "data", "c"),
+            (&of_long_group, "Secret", "data", "c"),
+            (&of_long_group, "ConfigMap", "data", &long),
         ];
         let manifest = |(api, kind, namespace, name): (&str, &str, &str, &str)| {
             let text = format!("{{apiVersion: {api}, kind: {kind}, metadata: {{name: \"{name}\", namespace: \"{namespace}\"}}}}");
@@ -128,6 +126,11 @@ mod tests {
                 "data/service.serving.knative.dev-b.yaml".to_owned(),
             ]
         );
-        assert!(paths[7].starts_with("data/configmap-nnn") && paths[7].len() < 220, "{}", paths[7]);
+        assert_eq!(paths.iter().collect::<BTreeSet<_>>().len(), paths.len(), "{paths:?}");
+        for path in &paths[7..] {
+            let name = path.strip_prefix("data/").unwrap();
+            assert!(name.len() <= 245, "{name}");
+        }
+        assert!(paths[7].starts_with("data/configmap.core-nnn") && paths[8].starts_with("data/configmap-nnn"), "{paths:?}");
     }
 }

@@ -37,10 +37,20 @@ impl Text {
         Self { name: name.to_owned(), bytes: text.as_bytes().to_vec() }
     }
 
-    /// It as text: UTF-8, with or without a byte order mark.
+    /// It as text, of which a byte order mark is no part.
     pub fn decoded(&self) -> Result<&str, Box<Diagnostic>> {
+        self.marked().map(without_mark)
+    }
+
+    /// It as text, with its byte order mark, if it has one.
+    pub fn marked(&self) -> Result<&str, Box<Diagnostic>> {
         decode(&self.name, &self.bytes)
     }
+}
+
+/// A text without the byte order mark that some editors begin a file with.
+pub fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
 /// Why a file cannot be read.

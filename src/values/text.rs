@@ -82,6 +82,9 @@ text! {
     /// The name of a port of a Service: a DNS label, or nothing.
     ServicePortName = r"^([a-z0-9]([-a-z0-9]*[a-z0-9])?)?$", 63,
         "a DNS label: lower case letters, digits and `-`, with a letter or digit at both ends, 63 characters at most";
+    /// The name of a port where others refer to it (Kubernetes: `IANA_SVC_NAME`), or nothing. A Service's may have a longer one.
+    PortName = r"^(([0-9]+-)*[0-9]*[a-z][a-z0-9]*(-[a-z0-9]+)*)?$", 15,
+        "a port's name: lower case letters, digits and single `-`, with a letter in it, 15 characters at most";
     /// An application protocol (Kubernetes: `appProtocol`), or nothing.
     AppProtocol = r"^(([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$", 317,
         "a protocol such as `http` or `kubernetes.io/h2c`", "x-qualified";

@@ -66,6 +66,20 @@ def main(gen, kpt, kustomize, *kubectl):
         made = objects(done.stdout)
         other = made.pop(("v1", "ConfigMap", None, "other"), None)
         expect("kustomize, a transformer: the same, and what is there stays", made == expected and other["data"] == {"a": "1.10"}, done.stderr)
+        # Two of one name.
+        both = {**expected, **objects(run(gen, "-q", "-f", at("values.yaml"), "-n", "prod", "--release-name", "airflow").stdout)}
+        with open(at("kustomize", "airflow.yaml"), encoding="utf-8") as f:
+            shop.write(f.read().replace("namespace: data", "namespace: prod"), "kustomize", "prod.yaml")
+        for way in "generators", "transformers":
+            shop.write(f"resources: [other.yaml]\n{way}: [airflow.yaml, prod.yaml]\n", "kustomize", "kustomization.yaml")
+            done = build(folder)
+            made = objects(done.stdout)
+            made.pop(("v1", "ConfigMap", None, "other"), None)
+            expect(f"kustomize, two {way} of one name in two namespaces: the objects of both", made == both, done.stderr)
+        os.mkdir(at("above"))
+        shop.write("generators: [../kustomize/airflow.yaml]\n", "above", "kustomization.yaml")
+        done = run(kustomize, "build", *OPTIONS, "--load-restrictor", "LoadRestrictionsNone", at("above"))
+        expect("kustomize: a function whose file stands in another folder", objects(done.stdout) == expected, done.stderr)
         shop.write(NOTHING_MORE, "kustomize", "kustomization.yaml")
         with open(at("kustomize", "airflow.yaml"), encoding="utf-8") as f:
             text = f.read()
@@ -92,11 +106,11 @@ def main(gen, kpt, kustomize, *kubectl):
         first = files(package)
         made = {}
         for path, text in first.items():
-            if path.startswith("airflow/") and path != "airflow/gen-ledger.yaml":
+            if path.startswith("data/airflow/") and path != "data/airflow/gen-ledger.yaml":
                 made.update(objects(text))
         expect("kpt: the files have what gen prints", done.returncode == 0 and made == expected, done.stderr)
-        printed_paths = {"airflow/" + line.removeprefix("# Source: ") for line in printed.splitlines() if line.startswith("# Source: ")}
-        expect("kpt: each object is in the file that `gen -o` gives it", {path for path in first if "/" in path} == printed_paths | {"airflow/gen-ledger.yaml"},
+        printed_paths = {"data/airflow/" + line.removeprefix("# Source: ") for line in printed.splitlines() if line.startswith("# Source: ")}
+        expect("kpt: each object is in the file that `gen -o` gives it", {path for path in first if "/" in path} == printed_paths | {"data/airflow/gen-ledger.yaml"},
                sorted(first))
         expect("kpt: what is not gen's stays", first["other.yaml"] == other, first["other.yaml"])
         render()
@@ -117,12 +131,33 @@ def main(gen, kpt, kustomize, *kubectl):
             results = [one for item in yaml.safe_load(f)["items"] for one in item["results"]]
         expect("kpt: the results have severity, object and field", [(one["severity"], one["resourceRef"]["kind"], one["field"]["path"]) for one in results][:1]
                == [("error", "Airflow", "spec.scheduler.replcas")], json.dumps(results))
+        # Two of one name, in a package of its own.
+        pair = at("pair")
+        shutil.copytree("examples/kpt", pair)
+        shop.write(text.replace("namespace: data", "namespace: prod"), "pair", "prod.yaml")
+        with open(at("pair", "Kptfile"), encoding="utf-8") as f:
+            shop.write(f.read() + "    - exec: gen krm --strict\n      configPath: prod.yaml\n", "pair", "Kptfile")
+        rendered = lambda: run(kpt, "fn", "render", pair, "--allow-exec")  # noqa: E731
+        done = rendered()
+        first, made = files(pair), {}
+        for path, one in first.items():
+            if path.startswith(("data/airflow/", "prod/airflow/")) and not path.endswith("/gen-ledger.yaml"):
+                made.update(objects(one))
+        expect("kpt: of two functions of one name, the objects of both", done.returncode == 0 and made == both, done.stderr)
+        rendered()
+        expect("kpt: of two functions of one name, a second run changes nothing", files(pair) == first)
+        with open(at("pair", "prod.yaml"), encoding="utf-8") as f:
+            shop.write(f.read().replace("  executor:", "  statsd: {enabled: false}\n  executor:"), "pair", "prod.yaml")
+        rendered()
+        gone = set(first) - set(files(pair))
+        expect("kpt: what is gone of one of them is removed, and nothing of the other", gone and all(path.startswith("prod/airflow/statsd/") for path in gone),
+               sorted(gone))
         os.mkdir(at("eval"))
         shop.write(other, "eval", "other.yaml")
         done = run(kpt, "fn", "eval", at("eval"), "--exec", "gen krm", "--truncate-output=false", "--", "namespace=data", *settings)
         made = {}
         for path, text in files(at("eval")).items():
-            if path.startswith("airflow/") and path != "airflow/gen-ledger.yaml":
+            if path.startswith("data/airflow/") and path != "data/airflow/gen-ledger.yaml":
                 made.update(objects(text))
         expect("kpt: `eval` takes settings", done.returncode == 0 and made == expected, done.stderr)
     return shop.status()

@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use super::handover::{Handed, Handover};
 use crate::error::{Diagnostic, Error};
 use crate::fleet::Environment;
 
@@ -11,6 +12,14 @@ pub struct Outcome<T> {
     pub done: Option<T>,
     /// What is to be told.
     pub told: Vec<Diagnostic>,
+    /// By what others hear of its directory, if it was rendered.
+    pub handovers: Option<Vec<Handover>>,
+}
+
+/// What the environments that were rendered have by which others hear of them.
+pub fn handed<'e, T>(chosen: &[&'e Environment], outcomes: &[Outcome<T>]) -> Handed<'e> {
+    let all = chosen.iter().zip(outcomes);
+    all.filter_map(|(environment, outcome)| Some((environment.name.as_str(), outcome.handovers.clone()?))).collect()
 }
 
 /// What was done with all environments, and what is to be told; or all that is to be told as the error, if one failed.

@@ -115,7 +115,7 @@ impl Layer {
             _ => {}
         }
         let Some(read) = self.text(&Files::Disk)? else { return Ok(self) };
-        let text = read.decoded()?.to_owned();
+        let text = read.marked()?.to_owned();
         Ok(Self::Text(read.name, text))
     }
 }

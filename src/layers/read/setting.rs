@@ -53,7 +53,7 @@ impl Setting {
         });
         let is_line = of_key.is_some_and(|schema| schema.is_marked(SECRET_SOURCE) && !schema.is_marked(SECRET_LINES));
         if let (true, Data::String(text)) = (is_line, &mut self.value.data) {
-            text.truncate(crate::layers::secrets::without_line_break(text).len());
+            *text = crate::layers::secrets::bare(text).to_owned();
         }
     }
 

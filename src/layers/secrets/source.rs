@@ -5,7 +5,7 @@ use std::env::{self, VarError};
 use crate::bounded;
 use crate::error::{Diagnostic, code, reason};
 use crate::schema::{Path, Schema, Step};
-use crate::source::{Files, Sources};
+use crate::source::{Files, Sources, without_mark};
 use crate::values::secret::{SECRET_LINES, SECRET_SOURCE, SecretValue};
 use crate::yaml::{Data, Entry, Node, Origin};
 
@@ -75,15 +75,16 @@ fn of_file(files: &Files, path: &std::path::Path, keeps_lines: bool) -> Result<S
         Box::new(error.help("a relative path leads from the folder of the values file that names it"))
     })?;
     let text = String::from_utf8(bytes).map_err(|_| Box::new(wrong("no UTF-8 in the secret file")))?;
-    match without_line_break(&text) {
+    match bare(&text) {
         "" => Err(Box::new(wrong("nothing in the secret file"))),
         bare if keeps_lines => Ok(format!("{bare}\n")),
         bare => Ok(bare.to_owned()),
     }
 }
 
-/// The text of a file without the line break at its end.
-pub fn without_line_break(text: &str) -> &str {
+/// The text of a file without the byte order mark at its start and the line break at its end.
+pub fn bare(text: &str) -> &str {
+    let text = without_mark(text);
     text.strip_suffix('\n').map_or(text, |bare| bare.strip_suffix('\r').unwrap_or(bare))
 }
 

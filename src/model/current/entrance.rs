@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::values::{Component, ServicePort};
+use crate::values::{Component, PortName, ServicePort};
 
 /// A port of a Service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +37,8 @@ impl<'v> Entrance<'v> {
 
     /// The same, as an Ingress names it.
     pub fn backend(self) -> Backend<'v> {
-        self.name.map_or(Backend::Number(self.number), Backend::Name)
+        // A Service takes names by which no Ingress can refer to it.
+        let name = self.name.filter(|name| !name.is_empty() && PortName::takes(name));
+        name.map_or(Backend::Number(self.number), Backend::Name)
     }
 }

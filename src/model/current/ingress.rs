@@ -63,9 +63,9 @@ struct Service<'v> {
 impl<'v> Service<'v> {
     /// The Service that one of the user's paths names; the component's, as far as it names none.
     fn of(path: &'v IngressPath, own: &Self) -> Self {
-        let port = path.service_port.as_ref().map(|port| match port {
-            PortOfService::Number(number) => entrance::Backend::Number(number.0),
-            PortOfService::Name(name) => entrance::Backend::Name(name),
+        let port = path.service_port.as_ref().and_then(|port| match port {
+            PortOfService::Number(number) => Some(entrance::Backend::Number(number.0)),
+            PortOfService::Name(name) => name.given().map(entrance::Backend::Name),
         });
         let name = path.service_name.as_deref().map_or_else(|| own.name.clone(), str::to_owned);
         Self { name, port: port.unwrap_or_else(|| own.port.clone()) }

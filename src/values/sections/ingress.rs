@@ -1,10 +1,12 @@
 //! Ingresses: access to components from outside the cluster.
 
-use schemars::JsonSchema;
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
 use crate::values::{
-    Annotations, DnsLabel, DnsSubdomain, IngressBackend, IngressHostName, Line, Optional, PathType, PortNumber, ServicePortName, UrlPath,
+    Annotations, DnsLabel, DnsSubdomain, IngressBackend, IngressHostName, Line, Optional, PathType, PortName, PortNumber, UrlPath,
 };
 
 /// Access to components from outside the cluster (Kubernetes: Ingress).
@@ -74,13 +76,25 @@ pub struct IngressPath {
 }
 
 /// A port of a Service, by its name or number.
-#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(untagged)]
 pub enum PortOfService {
-    /// The name, which has a letter.
-    Name(ServicePortName),
-    /// The number.
+    /// The number, in quotes too: a name has a letter.
     Number(PortNumber),
+    /// The name.
+    Name(PortName),
+}
+
+impl JsonSchema for PortOfService {
+    fn schema_name() -> Cow<'static, str> {
+        "PortOfService".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        // What is neither is told as no name.
+        let (name, number) = (generator.subschema_for::<PortName>(), generator.subschema_for::<PortNumber>());
+        json_schema!({"anyOf": [name, number]})
+    }
 }
 
 /// A host name, alone or with its TLS.

@@ -95,7 +95,7 @@ impl JsonSchema for PortNumber {
         json_schema!({
             "anyOf": [
                 {"type": "integer", "minimum": 1, "maximum": 65535},
-                {"type": "string", "pattern": "^[1-9][0-9]{0,3}$|^[1-5][0-9]{4}$|^6[0-5][0-9]{3}$", "maxLength": 5, "x-expected": "the number of a port"}
+                {"type": "string", "pattern": "^[1-9][0-9]{0,3}$|^[1-5][0-9]{4}$|^6([0-4][0-9]{3}|5[0-4][0-9]{2}|55[0-2][0-9]|553[0-5])$", "maxLength": 5, "x-expected": "the number of a port"}
             ]
         })
     }
