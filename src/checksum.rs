@@ -34,7 +34,7 @@ pub fn shortened(name: &str, most: usize) -> String {
         return name.to_owned();
     }
     let sum = &of_bytes(name.as_bytes())[..8];
-    let end = (0..=most - sum.len() - 1).rev().find(|end| name.is_char_boundary(*end)).unwrap_or_default();
+    let end = (0..most - sum.len()).rev().find(|end| name.is_char_boundary(*end)).unwrap_or_default();
     format!("{}-{sum}", &name[..end])
 }
 

@@ -110,14 +110,11 @@ fn of_one_name(of: &[(&str, Handover)]) -> Diagnostic {
     let title = format!("{} environments have one {kind}, `{name}`: {listed}{more}", of.len());
     let told = Diagnostic::new(title).coded(code::HANDOVER_SHARED);
     let mut sources = BTreeSet::new();
-    let (told, own) = match of.iter().find(|(_, handover)| !sources.insert(&handover.source)) {
-        Some((_, Handover { path, .. })) => {
-            (told.note(format!("several of them have the path `{path}`: all but one are applied by nobody")), "its own `name` and `path`")
-        }
-        None => {
-            let told = Diagnostic { severity: Severity::Warning, ..told };
-            (told.note("where they come to one cluster, the one that is applied last takes the place of the others"), "its own `name`")
-        }
+    let (told, own) = if let Some((_, Handover { path, .. })) = of.iter().find(|(_, handover)| !sources.insert(&handover.source)) {
+        (told.note(format!("several of them have the path `{path}`: all but one are applied by nobody")), "its own `name` and `path`")
+    } else {
+        let told = Diagnostic { severity: Severity::Warning, ..told };
+        (told.note("where they come to one cluster, the one that is applied last takes the place of the others"), "its own `name`")
     };
     let handover = of[0].1.key().trim_end_matches(".path");
     told.help(format!("give each {own}, as keys of `{handover}` among its values in `gen.yaml`"))

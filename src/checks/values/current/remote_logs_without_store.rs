@@ -6,7 +6,7 @@ use crate::checks::rule::{Check, Example, Level, Of, Rule};
 use crate::values::{AirflowOption, Heard, Options};
 
 pub(in crate::checks) static RULE: Rule = Rule {
-    code: "O125",
+    code: "O127",
     name: "remote-logs-without-store",
     level: Level::ErrorUnlessForHelm,
     what: "Logs of tasks are to be kept elsewhere, and no store is named that Airflow knows.",
