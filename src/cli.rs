@@ -18,6 +18,7 @@ mod krm;
 mod man;
 mod messages;
 mod migrate;
+mod nested;
 mod notation;
 mod render;
 mod schema;

@@ -22,6 +22,8 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("F117", "a_line_that_says_no_digest_is_told"),
     ("F118", "what_is_no_input_of_a_function_is_told"),
     ("F119", "directories_of_environments_that_are_gone_are_told_and_removed_if_asked"),
+    ("F120", "what_one_stack_left_above_its_environments_is_told_and_removed_if_asked"),
+    ("F121", "of_a_live_object_that_does_not_say_what_was_applied_nothing_false_is_told"),
     ("M901", "each_fault_is_found"),
     ("W201", "verbose_names_what_others_provide"),
     ("Z101", "two_streams_are_compared_in_each_form"),

@@ -115,6 +115,16 @@ codes! {
         "A directory is of an environment that is not listed any more, or that has another directory now."
         "What stands in it is no longer kept up to date, and whoever applies it goes on with that."
         "`gen all --prune` removes what gen wrote there; what else is in it stays.";
+    NESTED_DIRECTORY = "F120" "nested-directory",
+        "A directory that gen wrote lies within another one that gen wrote."
+        "Each has a ledger, and no run keeps the other up to date: `kubectl apply -R`, or Argo CD with `recurse`, goes on applying both."
+        "Remove the one that is not meant, or write it elsewhere; `gen all --prune` removes what `gen -o` wrote above the directories of \
+         environments.";
+    LIVE_OBJECT = "F121" "live-object",
+        "Objects that are compared are of a live cluster, and do not say what was applied."
+        "The API server and its controllers fill in what nobody said, and without what `kubectl apply` was given the last time nobody can \
+         tell that from what is gone: it shows as a difference."
+        "Compare by the API server itself: `KUBECTL_EXTERNAL_DIFF` with `kubectl diff`, as `docs/diff.md` has it.";
     REFUSED_CHANGE = "Z101" "refused-change",
         "An API server refuses a change."
         "Selectors, claim templates, the templates of Jobs and their like stay as they were made."
