@@ -25,10 +25,9 @@ const SETTINGS: [(&str, &str); 5] = [
 /// What was meant by the words that a command line has too many of.
 pub fn answer(error: &Error, arguments: &[OsString]) -> Option<Diagnostic> {
     let is_of_words = match error.kind() {
-        ErrorKind::InvalidSubcommand => true,
         ErrorKind::UnknownArgument => !usage::text(error, ContextKind::InvalidArg).starts_with('-'),
-        // With what a word has a place for.
-        ErrorKind::ArgumentConflict => true,
+        // The one with what a word has a place for.
+        ErrorKind::InvalidSubcommand | ErrorKind::ArgumentConflict => true,
         _ => false,
     };
     let line = Line::of(arguments).filter(|_| is_of_words)?;
@@ -88,8 +87,8 @@ impl Line {
         };
         let mut words = Vec::new();
         for (id, role) in own.ids().filter_map(|id| Some((id.as_str(), role(id.as_str())?))) {
-            let placed = own.indices_of(id).into_iter().flatten().zip(own.get_raw(id).into_iter().flatten());
-            words.extend(placed.map(|(index, text)| Word { index, text: text.to_string_lossy().into_owned(), role }));
+            let found = own.indices_of(id).into_iter().flatten().zip(own.get_raw(id).into_iter().flatten());
+            words.extend(found.map(|(index, text)| Word { index, text: text.to_string_lossy().into_owned(), role }));
         }
         words.sort_by_key(|word| word.index);
         let takes_values = command.get_arguments().any(|argument| argument.get_id() == "values");

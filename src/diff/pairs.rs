@@ -42,9 +42,9 @@ impl Pairs {
             let mut both = [old.object.clone(), new.object.clone()];
             let [one, another] = &mut both;
             if were_live.contains_key(identity) {
-                settle(one, another, None)
+                settle(one, another, None);
             } else {
-                settle(another, one, None)
+                settle(another, one, None);
             }
             guessed.insert(identity.clone(), both);
         }

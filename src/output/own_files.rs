@@ -45,6 +45,7 @@ pub fn own_files_below(path: &Path) -> Result<BTreeMap<String, String>, Error> {
 
 /// The paths that ledgers list, which stand elsewhere than in directories; `None` if there is none at the top, or one that is none. Those
 /// below the top count too if they are asked for.
+#[must_use]
 pub fn listed(files: &BTreeMap<String, Vec<u8>>, with_below: bool) -> Option<BTreeSet<String>> {
     let is_hidden = |folder: &str| folder.split('/').any(|part| part.starts_with('.'));
     let ledgers = files.iter().filter_map(|(path, bytes)| {
