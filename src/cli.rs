@@ -19,15 +19,18 @@ mod krm;
 mod man;
 mod messages;
 mod migrate;
+mod nested;
 mod notation;
 mod render;
 mod schema;
 mod secrets;
+mod strays;
 mod template;
+mod usage;
 mod values;
 
+use std::ffi::OsString;
 use std::io::{self, Write as _};
-use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
@@ -168,28 +171,10 @@ enum Command {
 /// Runs the program, and says how it ended.
 #[must_use]
 pub fn run() -> ExitCode {
-    let command = Cli::command();
-    let matches = match command.try_get_matches() {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let matches = match Cli::command().try_get_matches_from(&arguments) {
         Ok(matches) => matches,
-        Err(error) => {
-            if let Some(answer) = habits::answer(&error) {
-                say(&report::render(&[answer], manner()));
-                return ExitCode::from(2);
-            }
-            // Help and version go to standard output; a reader that went away is no failure.
-            if let Err(wrong) = error.print()
-                && wrong.kind() != io::ErrorKind::BrokenPipe
-            {
-                say(&report::render(&unwritable(&wrong).diagnostics, manner()));
-                return ExitCode::from(2);
-            }
-            if let Some(clap::error::ContextValue::String(word)) = error.get(clap::error::ContextKind::InvalidSubcommand)
-                && Path::new(word).is_file()
-            {
-                say(&format!("\n`{word}` is a file: `gen -f {word}` takes it for values\n"));
-            }
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
-        }
+        Err(error) => return answered(&error, &arguments),
     };
     match dispatch(&matches) {
         Ok(code) => code,
@@ -199,6 +184,28 @@ pub fn run() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Prints what is asked for, help or version, or says why the command line cannot be understood.
+fn answered(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
+    let habit = habits::answer(error, arguments);
+    if habit.is_none() && !error.use_stderr() {
+        return match error.print() {
+            Err(wrong) if wrong.kind() != io::ErrorKind::BrokenPipe => {
+                say(&report::render(&unwritable(&wrong).diagnostics, manner()));
+                ExitCode::from(2)
+            }
+            // A reader that went away is no failure.
+            _ => ExitCode::SUCCESS,
+        };
+    }
+    // How messages are told is heard even where the rest is not.
+    if let Some(messages) = Messages::heard(arguments) {
+        messages.choose();
+    }
+    let told = habit.or_else(|| strays::answer(error, arguments)).unwrap_or_else(|| usage::told(error));
+    say(&report::render(&[told], manner()));
+    ExitCode::from(2)
 }
 
 fn dispatch(matches: &ArgMatches) -> Result<ExitCode, Error> {

@@ -15,8 +15,10 @@ mod identity;
 mod items;
 mod json;
 mod left;
+mod live;
 mod markdown;
 mod noise;
+mod pairs;
 mod removed;
 mod renames;
 mod restarts;
@@ -37,6 +39,7 @@ pub use human::human;
 pub use identity::Identity;
 pub use json::json;
 pub use markdown::markdown;
+use pairs::{Objects, Pairs};
 pub use removed::{names, removed};
 pub use side::Side;
 pub use unified::{Difference, unified};
@@ -58,6 +61,8 @@ pub struct Comparison {
     pub findings: Vec<Finding>,
     /// Whether there are objects on both sides, and none is the other's.
     pub is_foreign: bool,
+    /// The objects of a live cluster that do not say what was applied, where the other side is of none.
+    pub live: Vec<Identity>,
 }
 
 /// An object that differs.
@@ -86,9 +91,6 @@ pub enum What {
     Moved(String),
 }
 
-/// The objects of a side, by what tells them apart.
-type Objects = BTreeMap<Identity, Manifest>;
-
 /// An object that is on both sides.
 struct Both<'n> {
     identity: &'n Identity,
@@ -105,7 +107,7 @@ impl Comparison {
             (Some(before), Some(after)) if !filter.ignores_notation => Some(written_otherwise(before, after)),
             _ => None,
         };
-        let [was, is] = [before, after].map(|side| by_identity(side.manifests, &release, filter));
+        let Pairs { was, is, guessed } = Pairs::of(before.manifests, after.manifests, &release, filter);
         let hidden = Hidden::of(was.values().chain(is.values()).map(|manifest| &manifest.object));
         let only = |one: &Objects, other: &Objects| one.keys().filter(|key| !other.contains_key(*key)).cloned().collect::<Vec<_>>();
         let (gone, new) = (only(&was, &is), only(&is, &was));
@@ -146,8 +148,8 @@ impl Comparison {
         let is_kept = |file: &str| kept.iter().any(|identity| was[identity].path == file);
         let is_said = |file: &String| objects.iter().any(|one| files_of(one).any(|own| own == file)) || is_kept(file);
         let files = files.into_iter().flatten().filter(|file| !is_said(file)).collect();
-        let findings = findings(&was, &is, (&gone, &new), &release);
-        Self { release, objects, same, kept, files, findings, is_foreign }
+        let findings = findings(&was, &is, &guessed, (&gone, &new), &release);
+        Self { release, objects, same, kept, files, findings, is_foreign, live: guessed.into_keys().collect() }
     }
 
     /// Whether nothing differs.
@@ -221,20 +223,6 @@ fn release(before: &Side, after: &Side) -> String {
     usual(after).or_else(|| usual(before)).unwrap_or_default()
 }
 
-/// Objects by what tells them apart, as the API server keeps them. One of the release's namespace may name it or not: it is there all the
-/// same.
-fn by_identity(manifests: Vec<Manifest>, release: &str, filter: &Filter) -> Objects {
-    let keyed = |mut manifest: Manifest| {
-        let identity = Identity::of(&manifest, release);
-        noise::drop(&mut manifest.object, release);
-        manifest.keep();
-        filter.prune(&mut manifest.object);
-        crate::yaml::tidy(&mut manifest.object);
-        (identity, manifest)
-    };
-    manifests.into_iter().map(keyed).collect()
-}
-
 /// What objects that are new were called, by what they are called.
 fn renamed(gone: &[Identity], new: &[Identity], was: &Objects, is: &Objects) -> BTreeMap<Identity, Identity> {
     let [one, other] = [(gone, was), (new, is)].map(|(list, of)| list.iter().map(|identity| (identity, &of[identity].object)).collect());
@@ -242,8 +230,19 @@ fn renamed(gone: &[Identity], new: &[Identity], was: &Objects, is: &Objects) -> 
     renames::pairs(&one, &other).into_iter().map(|(from, to)| (new[to].clone(), gone[from].clone())).collect()
 }
 
-fn findings(was: &Objects, is: &Objects, (gone, new): (&[Identity], &[Identity]), release: &str) -> Vec<Finding> {
-    let both = was.iter().filter_map(|(identity, old)| Some(Both { identity, before: &old.object, after: &is.get(identity)?.object }));
+fn findings(
+    was: &Objects,
+    is: &Objects,
+    guessed: &BTreeMap<Identity, [Node; 2]>,
+    (gone, new): (&[Identity], &[Identity]),
+    release: &str,
+) -> Vec<Finding> {
+    let both = was.iter().filter_map(|(identity, old)| {
+        let after = &is.get(identity)?.object;
+        // What is filled in restarts nothing, and is refused by nobody.
+        let (before, after) = guessed.get(identity).map_or((&old.object, after), |[before, after]| (before, after));
+        Some(Both { identity, before, after })
+    });
     let both: Vec<Both<'_>> = both.collect();
     let mut findings = fixed::find(&both, release);
     let gone: Vec<_> = gone.iter().map(|identity| (identity, &was[identity].object)).collect();

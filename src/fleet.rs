@@ -24,7 +24,7 @@ use crate::layers::Layer;
 use crate::output::{Member, Style};
 
 pub use cache::Cache;
-pub use leftovers::Leftover;
+pub use leftovers::{Leftover, Whose};
 pub use shard::Shard;
 
 /// The environments of a `gen.yaml`.

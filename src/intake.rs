@@ -19,6 +19,7 @@ use crate::yaml::{self, Node};
 pub use folder::files as files_of_folder;
 pub(crate) use hiding::{has_secret, is_secret_argument, is_secret_entry, of_options, without_options};
 use object::Found;
+pub use object::OF_VALUES;
 
 /// The objects of files, and what is to be told of the files themselves.
 #[derive(Debug, Default)]
@@ -31,6 +32,8 @@ pub struct Intake {
     pub sources: Sources,
     /// The names of the texts that hold objects, and of those that cannot be read.
     pub files: Vec<String>,
+    /// How many documents say anything.
+    documents: usize,
     /// The files in folders that hold no objects.
     passed: Vec<String>,
     /// The files that were read, by their real paths: each counts once.
@@ -73,11 +76,16 @@ impl Intake {
         self.add_read(text, Whose::Folders);
     }
 
+    /// Whether there is nothing in what was read, not even an empty list of objects.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.documents == 0 && self.told.is_empty()
+    }
+
     /// Says which files in folders hold no objects, which kinds are not known, and whether nothing was found at all.
     pub fn end(&mut self) {
         if self.manifests.is_empty() && self.told.is_empty() {
-            let error = Diagnostic::new("there is no object of Kubernetes in what is given").coded(code::NO_OBJECT);
-            self.told.push(error.help("an object has `apiVersion`, `kind` and `metadata`"));
+            self.told.push(nothing().help("an object has `apiVersion`, `kind` and `metadata`"));
         }
         self.told.extend(folder::passed(&self.passed));
         self.told.extend(stranger::not_judged(&self.manifests));
@@ -108,6 +116,7 @@ impl Intake {
         let name = text.name.as_str();
         match yaml::read(decoded, self.sources.next()) {
             Ok(documents) => {
+                self.documents += documents.iter().filter(|document| !document.is_null()).count();
                 let source = self.sources.add(Source::new(name, decoded, hiding::of_documents(decoded, &documents)));
                 let found = object::found(documents, decoded);
                 let place = |node: &Node| Some(Place { source: source.clone(), span: node.origin?.span() });
@@ -131,6 +140,12 @@ impl Intake {
             }
         }
     }
+}
+
+/// An error about a text, or several, without any object.
+#[must_use]
+pub fn nothing() -> Diagnostic {
+    Diagnostic::new("there is no object of Kubernetes in what is given").coded(code::NO_OBJECT)
 }
 
 /// What to do about a text with templates of Go.

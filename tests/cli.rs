@@ -633,6 +633,10 @@ fn a_values_file_to_begin_with_is_an_example_and_overwrites_nothing() {
     let unsaid = run_in(folder.path(), &["init"], "azure\n");
     assert_eq!(unsaid.status, 2);
     assert!(unsaid.stderr.contains("`gen init local`"), "{}", unsaid.stderr);
+    // Whether the file is there is looked at before anything is asked.
+    fs::write(folder.path().join("values.yaml"), "{}").unwrap();
+    let there = run_in(folder.path(), &["init"], "azure\n");
+    assert!(there.status == 2 && there.stderr.starts_with("error: `values.yaml` is there already\n"), "{}", there.stderr);
     let printed = run_in(folder.path(), &["init", "local", "-"], "");
     assert_prints(&printed, &["gen -f values.yaml | kubectl apply -f -"]);
     let nowhere = run_in(folder.path(), &["init", "local", "gone/values.yaml"], "");

@@ -25,6 +25,8 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("F120", "an_application_is_no_part_of_what_it_applies"),
     ("F121", "environments_of_one_application_are_told"),
     ("F122", "an_application_of_another_directory_is_told"),
+    ("F123", "what_one_stack_left_above_its_environments_is_told_and_removed_if_asked"),
+    ("F124", "of_a_live_object_that_does_not_say_what_was_applied_nothing_false_is_told"),
     ("M901", "each_fault_is_found"),
     ("W201", "verbose_names_what_others_provide"),
     ("Z101", "two_streams_are_compared_in_each_form"),

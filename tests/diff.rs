@@ -208,7 +208,13 @@ fn revisions_of_git_are_compared() {
 
 #[test]
 fn errors_say_what_to_do() {
-    let folder = folder_with(&[("values.yaml", VALUES), ("a.yaml", "kind: [\n"), ("b.yaml", "a: 1\n"), ("c/d.txt", "")]);
+    let folder = folder_with(&[
+        ("values.yaml", VALUES),
+        ("a.yaml", "kind: [\n"),
+        ("b.yaml", "a: 1\n"),
+        ("c/d.txt", ""),
+        ("ok.yaml", "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}\n"),
+    ]);
     git(folder.path(), &["init", "-q"]);
     git(folder.path(), &["add", "values.yaml"]);
     git(folder.path(), &["commit", "-q", "-m", "one"]);
@@ -218,7 +224,11 @@ fn errors_say_what_to_do() {
         &["diff", "c"],
         &["diff", "gone", "-f", "values.yaml"],
         &["diff", "a.yaml", "values.yaml"],
+        &["diff", "-f", "values.yaml"],
         &["diff", "b.yaml", "-f", "values.yaml"],
+        &["diff", "b.yaml", "c/d.txt"],
+        &["diff", "git:HEAD:values.yaml", "-f", "values.yaml"],
+        &["diff", "ok.yaml", "b.yaml"],
         &["diff", "-", "-"],
         &["diff", "-", "-f", "-"],
         &["diff", "a.yaml", "b.yaml", "-f", "values.yaml"],
@@ -259,6 +269,127 @@ fn a_repository_without_a_commit_or_without_files_is_said_to_be_one() {
     git(folder.path(), &["init", "-q", "--bare", "bare"]);
     let bare = gen_in(&folder.path().join("bare"), &["diff", "git:HEAD", "a.yaml"]);
     assert!(bare.status == 2 && bare.stderr.starts_with("error: git has no files for the working directory\n"), "{}", bare.stderr);
+}
+
+/// What fails prints nothing, and that is no empty cluster.
+#[test]
+fn an_empty_stream_is_no_side() {
+    let folder = folder_with(&[("values.yaml", VALUES), ("empty.out", "# Source: a\n---\n"), ("none/README.md", "")]);
+    stream(folder.path(), "some.yaml", "");
+    write_in(folder.path(), "list.yaml", "{apiVersion: v1, kind: List, items: []}\n");
+    for (arguments, name) in [
+        (&["diff", "empty.out", "-f", "values.yaml"][..], "empty.out"),
+        (&["diff", "-", "some.yaml"], "standard input"),
+        (&["diff", "some.yaml", "empty.out"], "empty.out"),
+        (&["migrate", "values.yaml", "--against", "empty.out"], "empty.out"),
+        (&["migrate", "values.yaml", "--against", "-"], "standard input"),
+    ] {
+        let told = format!(
+            "error: there is no object of Kubernetes in what is given\n |\n = note: nothing stands in `{name}`: look whether what made it \
+             failed\n = help: an empty folder, or `/dev/null`, stands for no objects\n\n1 error\n"
+        );
+        let run = gen_in(folder.path(), arguments);
+        assert_eq!((run.status, run.stdout.as_str(), run.stderr), (2, "", told), "{arguments:?}");
+    }
+    for empty in ["none", "list.yaml", "/dev/null"] {
+        let diff = gen_in(folder.path(), &["diff", empty, "some.yaml"]);
+        assert_eq!((diff.status, diff.stderr.as_str()), (1, ""), "{empty}");
+        assert!(diff.stdout.starts_with("+ "), "{}", diff.stdout);
+    }
+}
+
+/// A Deployment as somebody wrote it, and as an API server gives it back.
+fn deployment(image: &str, live: bool, annotation: &str) -> String {
+    let (metadata, spec, pod, container) = if live {
+        (
+            format!(
+                "  uid: 1f\n  resourceVersion: '7'\n  annotations: {{deployment.kubernetes.io/revision: '1'{}{annotation}}}\n",
+                if annotation.is_empty() { "" } else { ", " }
+            ),
+            "  progressDeadlineSeconds: 600\n  revisionHistoryLimit: 10\n  strategy: {type: RollingUpdate, rollingUpdate: {maxSurge: 25%}}\n",
+            "      dnsPolicy: ClusterFirst\n      restartPolicy: Always\n      securityContext: {}\n",
+            "        imagePullPolicy: IfNotPresent\n        ports: [{containerPort: 1, protocol: TCP}]\n        terminationMessagePath: /dev/a\n",
+        )
+    } else {
+        (String::new(), "", "", "        ports: [{containerPort: 1}]\n")
+    };
+    format!(
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: a\n  namespace: data\n{metadata}spec:\n  replicas: 1\n{spec}  selector: \
+         {{matchLabels: {{a: b}}}}\n  template:\n    metadata: {{labels: {{a: b}}}}\n    spec:\n{pod}      containers:\n      - name: c\n        \
+         image: {image}\n{container}"
+    )
+}
+
+#[test]
+fn what_an_api_server_filled_in_is_no_difference_to_what_was_applied() {
+    let applied = deployment("i:1", false, "").replace("  replicas: 1\n", "  replicas: 1\n  paused: true\n");
+    let applied: serde_json::Value = yaml_serde::from_str(&applied).unwrap();
+    let annotation = format!("kubectl.kubernetes.io/last-applied-configuration: '{applied}'");
+    let folder = folder_with(&[
+        ("live.yaml", &deployment("i:1", true, &annotation)),
+        ("paused.yaml", &deployment("i:1", true, &annotation).replace("  replicas: 1\n", "  replicas: 1\n  paused: true\n")),
+        ("same.yaml", &deployment("i:1", false, "")),
+        ("other.yaml", &deployment("i:2", false, "")),
+    ]);
+    let diff = |from: &str, to: &str| gen_in(folder.path(), &["diff", from, to]);
+    let nothing = Run { status: 0, stdout: String::new(), stderr: String::new() };
+    assert_eq!(diff("live.yaml", "same.yaml"), nothing);
+    assert_eq!(diff("same.yaml", "live.yaml"), nothing);
+    assert_eq!(gen_in(folder.path(), &["diff", "live.yaml", "same.yaml", "-o", "unified"]), nothing);
+    let paused = diff("paused.yaml", "same.yaml");
+    assert!(paused.stdout.starts_with("~ Deployment a\n    - spec.paused: true\n\n"), "{}", paused.stdout);
+    assert!(!paused.stdout.contains("the pods of"), "{}", paused.stdout);
+    let other = diff("live.yaml", "other.yaml");
+    assert!(other.stdout.contains("the pods of Deployment a restart"), "{}", other.stdout);
+    assert_eq!(other.stderr, "");
+}
+
+#[test]
+fn of_a_live_object_that_does_not_say_what_was_applied_nothing_false_is_told() {
+    let folder = folder_with(&[
+        ("live.yaml", &deployment("i:1", true, "")),
+        ("same.yaml", &deployment("i:1", false, "")),
+        ("other.yaml", &deployment("i:2", false, "").replace("a: b", "a: c")),
+    ]);
+    let diff = |from: &str, to: &str| gen_in(folder.path(), &["diff", from, to]);
+    let same = diff("live.yaml", "same.yaml");
+    let note = "note: Deployment a of a live cluster does not say what was applied: what the API server filled in shows as a difference\n |\n \
+                = help: the API server itself tells them apart: `KUBECTL_EXTERNAL_DIFF=./gen-diff kubectl diff -f FILE`, as docs/diff.md has it\n";
+    assert_eq!((same.status, same.stderr.as_str()), (1, note));
+    assert!(same.stdout.contains("- spec.strategy: ") && !same.stdout.contains("the pods of"), "{}", same.stdout);
+    let other = diff("live.yaml", "other.yaml");
+    assert!(other.stdout.contains("the API server refuses this change of Deployment a: `spec.selector` is not"), "{}", other.stdout);
+    assert!(other.stdout.contains("the pods of Deployment a restart"), "{}", other.stdout);
+    // Both of one server's, as `kubectl diff` gives them.
+    assert_eq!(diff("live.yaml", "live.yaml").stderr, "");
+}
+
+#[test]
+fn directories_with_ledgers_of_their_own_count_with_the_one_above() {
+    let folder = folder_with(&[("values.yaml", VALUES), ("gen.yaml", "values: [values.yaml]\nenvironments: {dev: {}}\n")]);
+    let at = folder.path();
+    let run = |arguments: &[&str]| gen_in(at, &[&["-q"], arguments].concat());
+    git(at, &["init", "-q"]);
+    assert_eq!(gen_in(at, &["-q", "-f", "values.yaml", "-o", "rendered"]).status, 0);
+    git(at, &["add", "."]);
+    git(at, &["commit", "-q", "-m", "one"]);
+    assert_eq!(run(&["all"]).status, 0);
+    write_in(at, "rendered/dev/mine.yaml", "kind: [");
+    for (from, to) in [("git:HEAD:rendered", "rendered"), ("rendered", "git:HEAD:rendered")] {
+        let diff = gen_in(at, &["diff", from, to]);
+        assert_eq!((diff.status, diff.stderr.as_str()), (1, ""), "{from}");
+        assert!(diff.stdout.contains("dev/scheduler/") && !diff.stdout.contains("mine.yaml"), "{}", diff.stdout);
+    }
+    git(at, &["add", "."]);
+    git(at, &["commit", "-q", "-m", "two"]);
+    assert_eq!(gen_in(at, &["diff", "git:HEAD:rendered", "rendered"]).status, 0);
+    assert_eq!(gen_in(at, &["diff", "git:HEAD~1:rendered", "git:HEAD:rendered"]).status, 1);
+    // The values are those of the one directory alone, and it is said that there are more.
+    let own = gen_in(at, &["diff", "rendered", "-f", "values.yaml"]);
+    assert_eq!((own.status, own.stdout.as_str()), (0, ""), "{}", own.stderr);
+    assert!(own.stderr.contains("warning: `rendered/dev`, which gen wrote too, lies within `rendered`\n"), "{}", own.stderr);
+    assert_eq!(gen_in(at, &["diff", "rendered", "-f", "values.yaml", "--strict"]).status, 2);
+    assert_eq!(gen_in(at, &["-q", "diff", "git:HEAD:rendered", "-f", "values.yaml"]).status, 0);
 }
 
 /// `kubectl diff` gives two folders with a file for each object, and none of its names ends in `.yaml`.

@@ -267,7 +267,7 @@ fn of_which_commit_the_manifests_are_is_told_beside_them() {
     for (more, told) in [
         (&["--dry-sha", "abc", flag][..], "40 or 64 hexadecimal digits"),
         (&["--dry-sha", sha], "`--dry-sha` has no effect: no `hydrator.metadata` is written"),
-        (&[flag, "-s", "*"], "cannot be used with"),
+        (&[flag, "-s", "*"], "`--hydrator-metadata` and `--show-only` exclude each other"),
     ] {
         let run = render(at, more);
         assert_eq!(run.status, 2, "{more:?}");

@@ -375,6 +375,67 @@ fn environments_of_one_application_are_told() {
     assert_eq!(told_of(at, &[], &codes).1.len(), 1);
 }
 
+/// One stack becomes many: what `gen -o rendered` wrote stands above `rendered/dev` then.
+#[test]
+fn what_one_stack_left_above_its_environments_is_told_and_removed_if_asked() {
+    let folder = example();
+    let at = folder.path();
+    let run = |arguments: &[&str]| run_in(at, arguments, "");
+    let aside = fs::read_dir(at.join("rendered")).unwrap().count();
+    assert_eq!(all(at, &["--check", "--strict"]).status, 0);
+    fs::rename(at.join("rendered"), at.join("later")).unwrap();
+    assert_eq!(run(&["-q", "-e", "dev", "-o", "rendered"]).status, 0);
+    for environment in ["dev", "staging", "prod"] {
+        fs::rename(at.join("later").join(environment), at.join("rendered").join(environment)).unwrap();
+    }
+    fs::write(at.join("rendered/mine.txt"), "mine\n").unwrap();
+    let before = tree(&at.join("rendered/dev"));
+
+    let told = "warning: directories of environments lie within `rendered`, which gen wrote too\n |\n \
+                = note: `kubectl apply -R` and its likes apply what stands in both\n \
+                = help: `gen all --prune` removes what gen wrote there\n\n1 warning\n\n";
+    for more in [&[][..], &["dev"], &["--check"], &["--check", "dev"]] {
+        let warned = run(&[&["all"], more].concat());
+        assert!(warned.status == 0 && warned.stderr.starts_with(told), "{more:?}: {}", warned.stderr);
+    }
+    let parts = (1..=2).filter(|part| run(&["all", "--shard", &format!("{part}/2")]).stderr.starts_with(told)).count();
+    assert_eq!(parts, 1, "one part speaks of it");
+    for more in [&["--check", "--strict"][..], &["--strict"]] {
+        let strict = run(&[&["all"], more].concat());
+        assert!(strict.status == 2 && strict.stderr.starts_with("error: directories of environments lie within"), "{}", strict.stderr);
+    }
+    let check = all(at, &["--check", "--prune"]);
+    let line = "`rendered` is of no environment, and directories of environments lie within it\n";
+    assert_eq!((check.status, check.stdout.as_str(), check.stderr.as_str()), (1, line, ""));
+    let pruned = run(&["all", "--prune", "--strict"]);
+    assert!(pruned.status == 0 && pruned.stderr.starts_with("rendered: 0 written, 0 unchanged, "), "{}", pruned.stderr);
+    assert_eq!(tree(&at.join("rendered/dev")), before);
+    assert_eq!(fs::read_dir(at.join("rendered")).unwrap().count(), aside + 1, "the environments, and what is not gen's");
+    assert_eq!(all(at, &["--check", "--prune", "--strict"]), Run { status: 0, stdout: String::new(), stderr: String::new() });
+
+    // And the other way round.
+    let above = run(&["-e", "dev", "-o", "rendered"]);
+    let told = "warning: 3 directories that gen wrote too lie within `rendered`\n |\n \
+                = note: `rendered/dev`\n = note: `rendered/prod`\n = note: `rendered/staging`\n \
+                = help: an apply of the outer one with all below it (`kubectl apply -R`) takes both: remove the one that is not meant\n";
+    assert!(above.status == 0 && above.stderr.starts_with(told), "{}", above.stderr);
+    let below = run(&["-e", "dev", "-o", "rendered/other/x"]);
+    assert!(below.stderr.starts_with("warning: `rendered/other/x` lies within `rendered`, which gen wrote too\n"), "{}", below.stderr);
+    assert_eq!(run(&["-e", "dev", "-o", "rendered/strict", "--strict"]).status, 2);
+    assert!(!at.join("rendered/strict").exists());
+
+    // What an environment of the list had above goes as one that it left behind.
+    assert_eq!(all(at, &["--prune"]).status, 0);
+    let list = fs::read_to_string(at.join("gen.yaml")).unwrap();
+    fs::write(at.join("gen.yaml"), list.replace("    namespace: airflow\n", "    namespace: airflow\n    out: rendered/prod/airflow\n"))
+        .unwrap();
+    let moved = run(&["all"]).stderr;
+    let note = "note: `rendered/prod` is of the environment `prod`, which is in `rendered/prod/airflow` now\n";
+    assert!(moved.starts_with(note), "{moved}");
+    assert_eq!(all(at, &["--prune"]).status, 0);
+    assert!(!at.join("rendered/prod/.gen-ledger").exists() && at.join("rendered/prod/airflow/.gen-ledger").exists());
+}
+
 #[test]
 fn of_which_commit_an_environment_is_can_be_told() {
     let folder = tempfile::tempdir().unwrap();

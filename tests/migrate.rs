@@ -134,7 +134,7 @@ fn what_cannot_be_done_is_one_error_and_nothing_is_written() {
         (&["good.yaml", "--against", "gone.yaml"], "error: cannot read `gone.yaml`"),
         (&["good.yaml", "--against", "bad.yaml"], "error: not valid YAML\n --> bad.yaml:1:4"),
         (&["good.yaml", "--against", "good.yaml"], "error: `good.yaml` holds what is no object of Kubernetes"),
-        (&["-w", "good.yaml", "--against", "-"], "error: the argument '--write' cannot be used with '--against <FILE>'"),
+        (&["-w", "good.yaml", "--against", "-"], "error: `--write` and `--against` exclude each other"),
     ] {
         let run = run_in(folder.path(), &[&["migrate"], arguments].concat(), "a: 1\n");
         assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{arguments:?}: {}", run.stderr);

@@ -37,4 +37,5 @@ mod secrets;
 mod statsd;
 mod support;
 mod told;
+mod usage;
 mod workloads;

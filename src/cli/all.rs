@@ -2,6 +2,7 @@
 
 mod dry;
 mod handover;
+mod left;
 mod outcome;
 
 use std::collections::BTreeSet;
@@ -18,13 +19,14 @@ use super::given::make_errors;
 use super::messages::manner;
 use super::render::left_out;
 use super::{print, warn_and_say};
-use crate::error::{Diagnostic, Error, Kind, Severity, code};
+use crate::error::{Diagnostic, Error, Kind, Severity};
 use crate::fleet::{Cache, Environment, Fleet, Leftover, Shard};
 use crate::layers::Given;
 use crate::output::{self, File, Staged, Stamp, WriteOptions, Written};
 use crate::report::Format;
 use dry::Dry;
 use handover::{Handed, Handover};
+use left::{left_behind, whose};
 use outcome::{Outcome, handed, together};
 
 /// Which environments are rendered, and what is done with them.
@@ -49,7 +51,8 @@ pub struct All {
     /// Write Secrets with real values too, readable for you alone (mode 0600)
     #[arg(long)]
     with_secrets: bool,
-    /// Remove what gen wrote into directories of environments that the file does not list any more
+    /// Remove what gen wrote into directories of environments that the file does not list any more, and what `gen -o` wrote into one above
+    /// those that it lists
     #[arg(long, conflicts_with = "environments")]
     prune: bool,
     /// Overwrite or remove files that gen did not write or that were edited since
@@ -72,8 +75,9 @@ impl All {
             let key = "`hydratorMetadata: true` of an environment asks for it";
             self.dry.refuse(if self.check { "with `--check` nothing is written" } else { key })?;
         }
-        let mut left = if self.environments.is_empty() { fleet.leftovers() } else { Vec::new() };
-        left.retain(|leftover| self.shard.is_none_or(|shard| shard.has(&leftover.environment)));
+        // Of a part too, what is left behind is that of all.
+        let mut left = if self.environments.is_empty() { fleet.leftovers() } else { fleet.above(&chosen) };
+        left.retain(|leftover| self.shard.is_none_or(|shard| shard.has(&leftover.name())));
         if self.check { self.compare(&fleet, &chosen, &left) } else { self.write(&fleet, &chosen, &left) }
     }
 
@@ -88,7 +92,7 @@ impl All {
         let lines = outdated.into_iter().flatten();
         let lines: Vec<String> = if self.prune { lines.chain(left.iter().map(whose)).collect() } else { lines.collect() };
         let text: String = lines.into_iter().map(|line| line + "\n").collect();
-        told.extend(self.of_leftovers(left));
+        told.extend(self.of_leftovers(left)?);
         print(&text)?;
         let are = if chosen.len() == 1 { "is" } else { "are" };
         warn_and_say(&told, &format!("{number} of {} {are} up to date", counted(chosen.len(), "environment")));
@@ -121,7 +125,7 @@ impl All {
         let goes = left.iter().filter(|_| self.prune);
         let goes = goes.map(|leftover| Ok((leftover, output::stage_removal(&leftover.directory, options)?)));
         let goes = goes.collect::<Result<Vec<_>, Error>>()?;
-        told.extend(self.of_leftovers(left));
+        told.extend(self.of_leftovers(left)?);
         told.extend(dry.and_then(|dry| dry.told));
         let mut lines = String::new();
         let mut sum = Written::default();
@@ -166,19 +170,18 @@ impl All {
         if self.with_secrets { None } else { environment.input() }
     }
 
-    /// What is told of directories that are left behind and stay.
-    fn of_leftovers(&self, left: &[Leftover]) -> Option<Diagnostic> {
-        let file = self.config.display();
-        let title = match left {
-            _ if self.prune => return None,
-            [] => return None,
-            [one] => whose(one),
-            several => format!("{} directories are of environments that `{file}` does not list any more", several.len()),
-        };
-        let told = Diagnostic { severity: Severity::Note, ..Diagnostic::new(title).coded(code::LEFT_DIRECTORY) };
-        let told = if left.len() == 1 { told } else { left.iter().map(whose).fold(told, Diagnostic::note) };
-        let file = if self.config.as_os_str() == "gen.yaml" { String::new() } else { format!(" -c {file}") };
-        Some(told.help(format!("`gen all{file} --prune` removes what gen wrote there")))
+    /// What is told of directories that are left behind and stay; with `--strict` it fails if there are warnings.
+    fn of_leftovers(&self, left: &[Leftover]) -> Result<Vec<Diagnostic>, Error> {
+        if self.prune {
+            return Ok(Vec::new());
+        }
+        let file = if self.config.as_os_str() == "gen.yaml" { String::new() } else { format!(" -c {}", self.config.display()) };
+        let mut told = left_behind(left, &self.config, &file);
+        if self.strict && !told.iter().all(|one| one.severity == Severity::Note) {
+            make_errors(&mut told);
+            return Err(told.into());
+        }
+        Ok(told)
     }
 
     /// Does something with each environment, several at a time.
@@ -236,12 +239,6 @@ enum Ready {
     Unchanged(usize),
     /// Its files are written beside their places; and what they follow from, if that may be remembered.
     Staged(Box<Staged>, Option<String>),
-}
-
-/// Whose a directory is that is left behind.
-fn whose(leftover: &Leftover) -> String {
-    let now = leftover.now.as_ref().map_or_else(|| "is gone".to_owned(), |now| format!("is in `{}` now", now.display()));
-    format!("`{}` is of the environment `{}`, which {now}", leftover.directory.display(), leftover.environment)
 }
 
 fn counted(number: usize, one: &str) -> String {

@@ -11,7 +11,7 @@ use super::cluster::ClusterArguments;
 use super::given::GivenArguments;
 use super::messages::{colors, manner, workspace};
 use super::notation::ManifestNotation;
-use super::{print, print_and_warn, warn};
+use super::{nested, print, print_and_warn, warn};
 use crate::Rendering;
 use crate::checks::Cluster;
 use crate::diff::{self, Comparison, Filter, Side};
@@ -35,7 +35,7 @@ pub struct Diff {
     ///
     /// Of a directory that `gen` wrote, the files of `gen`; of any other, its files that end in `.yaml`, `.yml` or `.json`. Paths start at
     /// the working directory. `git:REV` is what the other side is, at that revision.
-    #[arg(value_name = "FROM", required_unless_present = "against")]
+    #[arg(value_name = "FROM")]
     from: Option<Place>,
     /// What it is compared with, of the same kinds; without it, what the values give
     #[arg(value_name = "TO", conflicts_with_all = ["against", "environment", "values", "set", "set_string", "set_literal", "set_file", "set_json",
@@ -93,6 +93,7 @@ impl Diff {
         };
         let folder = self.from.as_ref().and_then(Place::folder);
         let comparison = Comparison::of(before, after, &filter);
+        told.extend(comparison.of_live());
         if self.removed {
             return self.print_removed(&comparison, &told);
         }
@@ -145,22 +146,29 @@ impl Diff {
             if from.is_stdin() && to.is_stdin() {
                 return Err(Diagnostic::new("standard input cannot be both sides").coded(code::USAGE).into());
             }
-            let before = from.side(&Then { other: Some(to), rendered: None })?;
-            return Ok(Sides { before, after: to.side(&Then { other: Some(from), rendered: None })?, told: Vec::new() });
+            let before = from.side(&Then { other: Some(to), rendered: None });
+            let before = before.map_err(|error| place::of_values(error, from, &to.to_string()))?;
+            let after = to.side(&Then { other: Some(from), rendered: None });
+            let after = after.map_err(|error| to_values(error, from, to))?;
+            return Ok(Sides { before, after, told: Vec::new() });
         }
         let (layers, of_environment, style) = self.given.with_style(matches)?;
         let cluster = self.cluster.cluster().or(of_environment);
         if let Some(revision) = &self.against {
             return self.against(&Revision::of(revision)?, matches, &layers, cluster);
         }
-        let Some(from) = &self.from else { return Err(Diagnostic::new("nothing is given to compare").coded(code::USAGE).into()) };
+        let Some(from) = &self.from else {
+            let error = Diagnostic::new("`gen diff` is not told what to compare with what the values give").coded(code::USAGE);
+            return Err(error.help("name a directory, a file or a revision of git: `gen diff rendered/ -f values.yaml`").into());
+        };
         self.given.refuse_defaults(&from.to_string())?;
         if from.is_stdin() && layers.iter().any(Layer::is_stdin) {
             return Err(Diagnostic::new("standard input cannot be the values and the manifests").coded(code::USAGE).into());
         }
-        let Rendering { manifests, warnings: told, .. } = self.given.held(crate::manifests(&layers, cluster))?;
+        let Rendering { manifests, warnings: mut told, .. } = self.given.held(crate::manifests(&layers, cluster))?;
         if !from.is_directory()? {
-            let before = from.side(&Then { other: None, rendered: None })?;
+            let before = from.side(&Then { other: None, rendered: None });
+            let before = before.map_err(|error| place::of_values(error, from, &self.given.typed()))?;
             return Ok(Sides { before, after: Side { manifests, files: None }, told });
         }
         let kept: Vec<Manifest> = manifests.into_iter().filter(|one| self.with_secrets || one.secrecy != Secrecy::Real).collect();
@@ -170,6 +178,10 @@ impl Diff {
         let (written, _) = output::tree(&kept, true, style);
         let files = written.into_iter().map(|file| (file.path, file.text)).collect();
         let before = from.side(&Then { other: None, rendered: Some(&files) })?;
+        if let Place::Path(directory) = from {
+            told.extend(nested::below(directory));
+            self.given.accept(&told)?;
+        }
         // Their paths are those of the files.
         let placed = kept.into_iter().zip(paths).map(|(one, path)| Manifest { path, ..one }).collect();
         Ok(Sides { before, after: Side { manifests: placed, files: Some(files) }, told })
@@ -196,6 +208,17 @@ impl Diff {
         let side = |manifests| Side { manifests, files: None };
         Ok(Sides { before: side(before), after: side(after.manifests), told })
     }
+}
+
+/// An error about the second side, which may be values.
+fn to_values(error: Error, from: &Place, to: &Place) -> Error {
+    place::helped(
+        error,
+        &match to {
+            Place::Path(path) => format!("gen diff {from} -f {}", place::quoted(path)),
+            _ => format!("gen diff {from} -f -"),
+        },
+    )
 }
 
 /// What is compared.

@@ -144,10 +144,29 @@ impl GivenArguments {
         }
     }
 
-    /// The layers of the command line. Settings may begin with the path at which the values stand in its files, or in those of an
-    /// environment.
+    /// The environment and the files as they are typed, for another command line.
+    pub(super) fn typed(&self) -> String {
+        let word = |text: String| shlex::try_quote(&text).map_or_else(|_| text.clone(), Into::into);
+        let environment = self.environment.iter().map(|name| format!("-e {}", word(name.clone())));
+        let files = self.values.iter().map(|path| format!("-f {}", word(path.display().to_string())));
+        environment.chain(files).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The files of the command line, each with its place there.
+    pub(super) fn files(&self, matches: &ArgMatches) -> Vec<(usize, Layer)> {
+        let placed = matches.indices_of("values").into_iter().flatten().zip(&self.values);
+        placed.flat_map(|(index, value)| files(value).into_iter().map(move |path| (index, self.file(path)))).collect()
+    }
+
+    /// The layers of the command line.
     pub(super) fn own(&self, matches: &ArgMatches, of_environment: Option<&str>) -> Vec<Layer> {
-        let files = self.values.iter().flat_map(|value| files(value)).map(|path| self.file(path));
+        let files = self.files(matches).into_iter().map(|(_, file)| file);
+        files.chain(self.settings(matches, of_environment)).collect()
+    }
+
+    /// The layers that are no files. Settings may begin with the path at which the values stand in the files of the command line, or in
+    /// those of an environment.
+    pub(super) fn settings(&self, matches: &ArgMatches, of_environment: Option<&str>) -> Vec<Layer> {
         let below = self.values_from.as_deref().or(of_environment);
         let within = |layer: Layer| match below {
             Some(key) => Layer::Within(Box::new(layer), key.to_owned()),
@@ -168,7 +187,7 @@ impl GivenArguments {
         let options = [("--namespace", "namespace", &self.namespace), ("--release-name", "releaseName", &self.release_name)];
         let options = options.into_iter().filter_map(|(option, key, value)| Some(Layer::Option(option, key, value.clone()?)));
         let flag = self.create_namespace.then_some(Layer::Flag("--create-namespace", "createNamespace"));
-        files.chain(placed.into_iter().map(|(_, layer)| within(layer))).chain(options).chain(flag).collect()
+        placed.into_iter().map(|(_, layer)| within(layer)).chain(options).chain(flag).collect()
     }
 
     /// Refuses what would have gen's own defaults by mistake: a place of manifests without any values for it.

@@ -1,5 +1,7 @@
 //! What people type from habit, of Helm and of kubectl, and the sentence that answers it.
 
+use std::ffi::OsString;
+
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 
 use crate::error::{Diagnostic, code};
@@ -23,7 +25,7 @@ const OPTIONS: [(&[&str], &str); 20] = [
     (&["--install", "--force-replace", "--take-ownership", "--cleanup-on-fail", "--is-upgrade", "--replace", "--field-manager"], APPLIES),
     (
         &[
-            "--version",
+            VERSION,
             "--repo",
             "--devel",
             "--verify",
@@ -125,23 +127,36 @@ const COMMANDS: [(&[&str], &str); 9] = [
 ];
 
 /// The answer to an argument or a command that gen does not have, if it is one of Helm's or kubectl's.
-pub fn answer(error: &Error) -> Option<Diagnostic> {
-    // What gen has is refused for other reasons, such as what it stands beside.
-    if !matches!(error.kind(), ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand) {
-        return None;
-    }
-    let text = |kind| if let Some(ContextValue::String(text)) = error.get(kind) { Some(text.as_str()) } else { None };
-    let (word, title, table) = match (text(ContextKind::InvalidSubcommand), text(ContextKind::InvalidArg)) {
-        (Some(word), _) => (word, "command", &COMMANDS[..]),
-        (None, Some(argument)) => (argument.split(['=', ' ']).next().unwrap_or_default(), "option", &OPTIONS[..]),
-        (None, None) => return None,
+pub fn answer(error: &Error, arguments: &[OsString]) -> Option<Diagnostic> {
+    let text = |kind| if let Some(ContextValue::String(text)) = error.get(kind) { text.as_str() } else { "" };
+    let (word, title, table) = match error.kind() {
+        ErrorKind::InvalidSubcommand => (text(ContextKind::InvalidSubcommand), "command", &COMMANDS[..]),
+        ErrorKind::UnknownArgument => (text(ContextKind::InvalidArg), "option", &OPTIONS[..]),
+        ErrorKind::DisplayVersion | ErrorKind::TooManyValues if is_of_chart(arguments) => {
+            let told = Diagnostic::new("`--version` prints the version of gen, and takes no value").coded(code::USAGE);
+            return Some(told.help(TEMPLATES));
+        }
+        _ => return None,
     };
+    let word = word.split(['=', ' ']).next().unwrap_or_default();
     let answer_in = |table: &[(&[&str], &'static str)]| table.iter().find(|(words, _)| words.contains(&word)).map(|(_, answer)| *answer);
     let told = |who: &str, answer: &str| Diagnostic::new(format!("{who} has no {title} `{word}`")).coded(code::USAGE).help(answer);
     if let Some(answer) = answer_in(&OF_ALL).filter(|_| is_of_all(error)) {
         return Some(told("`gen all`", answer));
     }
     answer_in(table).map(|answer| told("gen", answer))
+}
+
+/// Helm's option that says the version of the chart.
+const VERSION: &str = "--version";
+
+/// Whether a version is asked for as Helm's option has it, with one behind it.
+fn is_of_chart(arguments: &[OsString]) -> bool {
+    arguments.iter().enumerate().any(|(index, argument)| {
+        let is_value = |next: &OsString| !next.as_encoded_bytes().starts_with(b"-");
+        let has_value = argument == VERSION && arguments.get(index + 1).is_some_and(is_value);
+        has_value || argument.as_encoded_bytes().starts_with(b"--version=")
+    })
 }
 
 /// Whether `gen all` does not have it.

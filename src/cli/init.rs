@@ -70,6 +70,10 @@ impl Start {
 impl Init {
     pub(super) fn run(&self) -> Result<(), Error> {
         let is_stdout = self.file.as_os_str() == "-";
+        // Nobody is asked for what would not be written.
+        if !is_stdout && self.file.symlink_metadata().is_ok() {
+            return Err(there_already(&self.file).into());
+        }
         let start = match self.start {
             Some(start) => start,
             None if io::stdin().is_terminal() && io::stderr().is_terminal() => asked()?,
@@ -108,14 +112,16 @@ fn unsaid() -> Diagnostic {
     error.help(format!("name one of {}: `gen init local`", names.join(", ")))
 }
 
+fn there_already(path: &Path) -> Diagnostic {
+    let error = Diagnostic::new(format!("`{}` is there already", path.display())).coded(code::UNWRITABLE);
+    error.note("a values file is never overwritten").help("name another one: `gen init WHAT other.yaml`")
+}
+
 /// Writes a file that is not there yet, whole.
 fn write_new(path: &Path, text: &str) -> Result<(), Error> {
     let file = OpenOptions::new().write(true).create_new(true).open(path);
     let mut file = file.map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => {
-            let error = Diagnostic::new(format!("`{}` is there already", path.display())).coded(code::UNWRITABLE);
-            Error::from(error.note("a values file is never overwritten").help("name another one: `gen init WHAT other.yaml`"))
-        }
+        ErrorKind::AlreadyExists => there_already(path).into(),
         _ => Error::io("write", path, &error),
     })?;
     file.write_all(text.as_bytes()).map_err(|error| {

@@ -1,9 +1,10 @@
 //! How messages are told, for the whole run.
 
+use std::ffi::OsString;
 use std::io::{self, IsTerminal as _};
 use std::sync::OnceLock;
 
-use clap::{Args, ColorChoice, ValueEnum};
+use clap::{Args, ColorChoice, Command, FromArgMatches as _, ValueEnum};
 
 use crate::report::{Format, Manner, Workspace};
 
@@ -44,6 +45,25 @@ enum MessageFormat {
 static CHOSEN: OnceLock<Messages> = OnceLock::new();
 
 impl Messages {
+    /// What is said of it on a command line that cannot be understood as a whole.
+    pub fn heard(arguments: &[OsString]) -> Option<Self> {
+        let mut words = vec![OsString::new()];
+        let mut rest = arguments.iter().skip(1);
+        while let Some(argument) = rest.next() {
+            let Some(text) = argument.to_str() else { continue };
+            match text.split_once('=').map_or(text, |(option, _)| option) {
+                "-q" | "--quiet" | "-v" | "--verbose" => words.push(argument.clone()),
+                "--message-format" | "--color" => {
+                    words.push(argument.clone());
+                    words.extend(if text.contains('=') { None } else { rest.next().cloned() });
+                }
+                _ => {}
+            }
+        }
+        let matches = Self::augment_args(Command::new("gen")).try_get_matches_from(words);
+        Self::from_arg_matches(&matches.ok()?).ok()
+    }
+
     /// Has all messages from now on told like this.
     pub fn choose(self) {
         let _ = CHOSEN.set(self);

@@ -43,14 +43,17 @@ impl Migrate {
         }
     }
 
-    /// The files in the order of the command line, and then what lies above them.
+    /// The files in the order of the command line, with `-f` or without, and then what lies above them.
     fn layers(&self, matches: &ArgMatches) -> Result<Vec<Layer>, Error> {
         if self.given.is_of_environment() {
             let error = Diagnostic::new("`gen migrate` has no `--environment`").coded(code::USAGE);
             return Err(error.help("name the files: `gen migrate --write base.yaml prod.yaml`").into());
         }
-        let own = self.files.iter().map(|path| self.given.file(path.clone()));
-        let layers: Vec<Layer> = own.chain(self.given.own(matches, None)).collect();
+        let own = matches.indices_of("files").into_iter().flatten().zip(&self.files);
+        let own = own.map(|(index, path)| (index, self.given.file(path.clone())));
+        let mut files: Vec<(usize, Layer)> = own.chain(self.given.files(matches)).collect();
+        files.sort_by_key(|(index, _)| *index);
+        let layers: Vec<Layer> = files.into_iter().map(|(_, file)| file).chain(self.given.settings(matches, None)).collect();
         if !layers.iter().any(|layer| layer.file().is_some() || layer.is_stdin()) {
             let error = Diagnostic::new("no values file is given");
             return Err(error.help("name one: `gen migrate values.yaml`, or `-` for standard input").into());
@@ -91,7 +94,8 @@ impl Migrate {
         let Rendering { manifests, warnings, .. } = self.given.held(crate::manifests(layers, Cluster::default()))?;
         let before = Side::of_stream(&text)?;
         let comparison = Comparison::of(before, Side { manifests, files: None }, &Filter::default());
-        print_and_warn(&diff::human(&comparison, colors(io::stdout().is_terminal())), &warnings)?;
+        let told: Vec<Diagnostic> = warnings.into_iter().chain(comparison.of_live()).collect();
+        print_and_warn(&diff::human(&comparison, colors(io::stdout().is_terminal())), &told)?;
         if comparison.is_foreign {
             say("\nno object is on both sides: give the name of the release with `--release-name`, and its namespace with `-n`\n");
         }

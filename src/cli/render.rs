@@ -8,7 +8,7 @@ use super::cluster::ClusterArguments;
 use super::dry::DryArguments;
 use super::given::GivenArguments;
 use super::notation::{ManifestLayout, ManifestNotation};
-use super::{print_and_warn, warn_and_say};
+use super::{nested, print_and_warn, warn_and_say};
 use crate::error::{Diagnostic, Error, Severity, code};
 use crate::kubernetes::Manifest;
 use crate::layers::Layer;
@@ -72,8 +72,9 @@ impl Render {
             let (commit, told) = self.dry.commit(folder, &values)?;
             files.push(commit.file());
             rendering.warnings.extend(told);
-            self.given.accept(&rendering.warnings)?;
         }
+        rendering.warnings.extend(nested::around(directory));
+        self.given.accept(&rendering.warnings)?;
         let options = output::WriteOptions { partial: !self.show_only.is_empty(), force: self.force };
         let stamp = Stamp { layout: style.layout, ..rendering.stamp(cluster.version) };
         let done = output::write_directory(directory, &files, &stamp, options)?;

@@ -2,7 +2,7 @@
 
 use clap::{ArgMatches, Args};
 
-use super::Render;
+use super::{Render, strays};
 use crate::error::Error;
 
 /// What Helm's command has besides the options.
@@ -18,6 +18,10 @@ pub struct Template {
 impl Template {
     pub(super) fn run(self, matches: &ArgMatches) -> Result<(), Error> {
         let Self { names, mut render } = self;
+        // A chart is no file of YAML.
+        if let Some(told) = strays::files(&std::env::args_os().collect::<Vec<_>>()) {
+            return Err(told.into());
+        }
         if let [name, _] = names.as_slice() {
             render.name_release(name.clone());
         }

@@ -15,6 +15,9 @@ struct Document<'c> {
     same: usize,
     /// The Secrets that the objects read, and that are not among them any more.
     kept: Vec<Reference<'c>>,
+    /// The objects of a live cluster that do not say what was applied.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    live: Vec<Reference<'c>>,
     objects: Vec<Entry<'c>>,
     written_otherwise: &'c [String],
     findings: Vec<Told<'c>>,
@@ -77,11 +80,12 @@ struct Told<'c> {
 /// Never: a comparison is plain data.
 #[must_use]
 pub fn json(comparison: &Comparison) -> String {
-    let Comparison { release, objects, same, kept, files, findings, is_foreign: _ } = comparison;
+    let Comparison { release, objects, same, kept, files, findings, is_foreign: _, live } = comparison;
     let document = Document {
         is_same: comparison.is_same(),
         same: *same,
         kept: kept.iter().map(|identity| reference(identity, release)).collect(),
+        live: live.iter().map(|identity| reference(identity, release)).collect(),
         objects: objects.iter().map(|object| entry(object, release)).collect(),
         written_otherwise: files,
         findings: findings.iter().map(|finding| told(finding, release)).collect(),

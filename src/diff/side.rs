@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::error::{Diagnostic, Error};
-use crate::intake::Intake;
+use crate::intake::{self, Intake};
 use crate::kubernetes::Manifest;
 use crate::output::with_plain_ends;
 use crate::source::Text;
@@ -25,10 +25,29 @@ impl Side {
     ///
     /// # Errors
     ///
-    /// What is not YAML, and what is no object.
+    /// What is not YAML, what is no object, and that there is nothing: what fails prints nothing, and it would pass for an empty cluster.
     pub fn of_stream(text: &Text) -> Result<Self, Error> {
         let mut intake = Intake::default();
         intake.add_text(text);
+        if intake.is_empty() {
+            let error = intake::nothing().note(format!("nothing stands in `{}`: look whether what made it failed", text.name));
+            return Err(error.help("an empty folder, or `/dev/null`, stands for no objects").into());
+        }
+        Self::of_intake(intake, text)
+    }
+
+    /// The objects of a text, which may be none.
+    ///
+    /// # Errors
+    ///
+    /// What is not YAML, and what is no object.
+    pub fn of_text(text: &Text) -> Result<Self, Error> {
+        let mut intake = Intake::default();
+        intake.add_text(text);
+        Self::of_intake(intake, text)
+    }
+
+    fn of_intake(intake: Intake, text: &Text) -> Result<Self, Error> {
         let mut manifests = read(intake)?;
         for manifest in manifests.iter_mut().filter(|manifest| manifest.path == text.name) {
             manifest.path.clear();

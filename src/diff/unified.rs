@@ -8,7 +8,7 @@ use std::sync::Arc;
 use similar::{DiffTag, TextDiff};
 
 use super::hidden::Hidden;
-use super::{Filter, Side};
+use super::{Filter, Objects, Pairs, Side};
 use crate::error::{Diagnostic, code};
 use crate::intake;
 use crate::kubernetes::Manifest;
@@ -39,12 +39,13 @@ pub fn unified(before: &Side, after: &Side, filter: &Filter) -> Vec<Difference> 
         (Some(before), Some(after)) if !filter.is_of_fields() && !filter.ignores_notation => differences(before, after, &hidden),
         _ => {
             let release = super::release(before, after);
-            let written = |side: &Side| {
+            let copies = |side: &Side| side.manifests.iter().map(copy).collect();
+            let Pairs { was, is, .. } = Pairs::of(copies(before), copies(after), &release, filter);
+            let written = |objects: &Objects| {
                 let text = |manifest: &Manifest| yaml::write(&manifest.object);
-                let objects = super::by_identity(side.manifests.iter().map(copy).collect(), &release, filter);
                 objects.iter().map(|(identity, manifest)| (identity.to_string(), text(manifest))).collect::<BTreeMap<_, _>>()
             };
-            differences(&written(before), &written(after), &hidden)
+            differences(&written(&was), &written(&is), &hidden)
         }
     }
 }

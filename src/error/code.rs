@@ -129,6 +129,16 @@ codes! {
         "The path of an Application of Argo CD or of a Kustomization of Flux is not the directory of the environment."
         "Argo CD or Flux would apply what another environment has, or find nothing."
         "Say the path of `out` among the values of each environment, from the top of the repository.";
+    NESTED_DIRECTORY = "F123" "nested-directory",
+        "A directory that gen wrote lies within another one that gen wrote."
+        "Each has a ledger, and no run keeps the other up to date: `kubectl apply -R`, or Argo CD with `recurse`, goes on applying both."
+        "Remove the one that is not meant, or write it elsewhere; `gen all --prune` removes what `gen -o` wrote above the directories of \
+         environments.";
+    LIVE_OBJECT = "F124" "live-object",
+        "Objects that are compared are of a live cluster, and do not say what was applied."
+        "The API server and its controllers fill in what nobody said, and without what `kubectl apply` was given the last time nobody can \
+         tell that from what is gone: it shows as a difference."
+        "Compare by the API server itself: `KUBECTL_EXTERNAL_DIFF` with `kubectl diff`, as `docs/diff.md` has it.";
     REFUSED_CHANGE = "Z101" "refused-change",
         "An API server refuses a change."
         "Selectors, claim templates, the templates of Jobs and their like stay as they were made."

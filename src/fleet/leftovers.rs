@@ -7,44 +7,85 @@ use std::path::{Component, Path, PathBuf};
 
 use globset::GlobBuilder;
 
-use super::{Fleet, directories};
-use crate::output::{Member, member_of};
+use super::{Environment, Fleet, directories};
+use crate::output::{self, Member, member_of};
 
 /// What stands in a path for the name of any environment.
 pub(super) const ANY: &str = "\u{e000}";
 
-/// A directory that an environment left behind.
+/// A directory that is left behind.
 #[derive(Debug)]
 pub struct Leftover {
     /// The directory.
     pub directory: PathBuf,
-    /// The environment's name.
-    pub environment: String,
-    /// Where that has its manifests now, if it is still there.
-    pub now: Option<PathBuf>,
+    /// Whose it was.
+    pub whose: Whose,
+}
+
+/// Whose a directory was that is left behind.
+#[derive(Debug)]
+pub enum Whose {
+    /// An environment's of the list.
+    Environment {
+        /// Its name.
+        name: String,
+        /// Where it has its manifests now, if it is still there.
+        now: Option<PathBuf>,
+    },
+    /// No environment's: one stack was there, above where the directories of environments are now.
+    Nobody,
+}
+
+impl Leftover {
+    /// By what a part of the environments knows it.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match &self.whose {
+            Whose::Environment { name, .. } => name.clone(),
+            Whose::Nobody => self.directory.display().to_string(),
+        }
+    }
 }
 
 impl Fleet {
-    /// The directories that environments of this list left behind, in the order of their paths. They are looked for where the list has
-    /// directories, with any name in the place of an environment's.
+    /// The directories that are left behind, in the order of their paths: those of environments, which are looked for where the list has
+    /// directories, with any name in the place of an environment's; and those [above](Self::above) the directories of all environments.
     #[must_use]
     pub fn leftovers(&self) -> Vec<Leftover> {
-        let taken: BTreeSet<PathBuf> = self.environments.iter().map(|environment| directories::real(&environment.out)).collect();
+        let all: Vec<&Environment> = self.environments.iter().collect();
+        let taken: BTreeSet<PathBuf> = all.iter().map(|environment| directories::real(&environment.out)).collect();
         let found: BTreeSet<PathBuf> = self.homes.iter().flat_map(|home| matching(home)).collect();
-        let left = |directory: PathBuf| {
-            // Whatever cannot be read is nothing to speak of here.
-            let Member { name, list } = member_of(&directory).ok()??;
-            let is_of_this = self.member(&directory, "").is_some_and(|own| own.list == list);
-            let now = self.environments.iter().find(|environment| environment.name == name).map(|environment| environment.out.clone());
-            is_of_this.then_some(Leftover { directory, environment: name, now })
-        };
         let folder = directories::real(folder_of(&self.list));
         // A link leads to what is somebody else's, or an environment's.
         let is_own = |directory: &PathBuf| {
             let real = directories::real(directory);
             below(&self.list, directory).is_some_and(|below| real == folder.join(below)) && !taken.contains(&real)
         };
-        found.into_iter().filter(is_own).filter_map(left).collect()
+        let beside = found.into_iter().filter(is_own).filter_map(|directory| self.left(directory));
+        let mut left: Vec<Leftover> = beside.filter(|leftover| !matches!(leftover.whose, Whose::Nobody)).collect();
+        left.extend(self.above(&all));
+        left.sort_by(|one, other| one.directory.cmp(&other.directory));
+        left.dedup_by(|one, other| one.directory == other.directory);
+        left
+    }
+
+    /// The directories above those of environments that `gen -o` wrote, or an environment of this list, in the order of their paths.
+    #[must_use]
+    pub fn above(&self, environments: &[&Environment]) -> Vec<Leftover> {
+        let above = |environment: &&Environment| output::above(&directories::plain(&environment.out));
+        let found: BTreeSet<PathBuf> = environments.iter().flat_map(above).collect();
+        found.into_iter().filter_map(|directory| self.left(directory)).collect()
+    }
+
+    /// Whose a directory with a ledger was, unless another list has it.
+    fn left(&self, directory: PathBuf) -> Option<Leftover> {
+        // Whatever cannot be read is nothing to speak of here.
+        let Some(Member { name, list }) = member_of(&directory).ok()? else {
+            return Some(Leftover { directory, whose: Whose::Nobody });
+        };
+        let is_of_this = self.member(&directory, "").is_some_and(|own| own.list == list);
+        let now = self.environments.iter().find(|environment| environment.name == name).map(|environment| environment.out.clone());
+        is_of_this.then_some(Leftover { directory, whose: Whose::Environment { name, now } })
     }
 
     /// An environment of this list as the ledger of its directory says it; none, if the directory is not below the list's folder:

@@ -82,6 +82,9 @@ fn typed(item: &mut Node, (kind, api_version): &(String, Option<Entry>)) {
     entries.extend(api_version.clone().map(|entry| ("apiVersion".to_owned(), entry)));
 }
 
+/// What to do about what is no object, and may be values.
+pub const OF_VALUES: &str = "an object has the texts `apiVersion` and `kind`; `gen -f FILE --strict` checks a file of values";
+
 /// An error about what is no object.
 pub fn broken(node: &Node, name: &str, place: Option<Place>) -> Diagnostic {
     let lacking: Vec<&str> = ["apiVersion", "kind"].into_iter().filter(|key| node.text(&[key]).is_none_or(str::is_empty)).collect();
@@ -90,5 +93,5 @@ pub fn broken(node: &Node, name: &str, place: Option<Place>) -> Diagnostic {
         _ => format!("this is {}", node.kind()),
     };
     let error = Diagnostic::new(format!("`{name}` holds what is no object of Kubernetes")).coded(code::NO_OBJECT).at(place, label);
-    error.help("an object has the texts `apiVersion` and `kind`; `gen -f FILE --strict` checks a file of values")
+    error.help(OF_VALUES)
 }

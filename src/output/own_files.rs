@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::directory::Directory;
 use super::ledger::{LEDGER, Ledger};
-use super::{Member, hydrator};
+use super::{Member, hydrator, nested};
 use crate::error::Error;
 
 /// The files of a directory that its ledger lists, and those that are there of `others`; `None` if it has no ledger. Of which commit they
@@ -28,10 +28,36 @@ pub fn own_files(path: &Path, others: &[&str]) -> Result<Option<BTreeMap<String,
     Ok(has_ledger.then_some(files))
 }
 
-/// The paths that a ledger lists, which stands elsewhere than in a directory; `None` if there is no ledger among the files.
-pub fn listed(files: &BTreeMap<String, Vec<u8>>) -> Option<BTreeSet<String>> {
-    let ledger: Ledger = serde_json::from_slice(files.get(LEDGER)?).ok()?;
-    Some(ledger.paths().filter(|path| *path != hydrator::PATH).map(str::to_owned).collect())
+/// The same of the directories below that have ledgers of their own, by their paths from this one.
+///
+/// # Errors
+///
+/// As of [`own_files`].
+pub fn own_files_below(path: &Path) -> Result<BTreeMap<String, String>, Error> {
+    let mut files = BTreeMap::new();
+    for directory in nested::below(path) {
+        let name = directory.strip_prefix(path).unwrap_or(&directory).to_string_lossy().replace('\\', "/");
+        let own = own_files(&directory, &[])?.unwrap_or_default();
+        files.extend(own.into_iter().map(|(path, text)| (format!("{name}/{path}"), text)));
+    }
+    Ok(files)
+}
+
+/// The paths that ledgers list, which stand elsewhere than in directories; `None` if there is none at the top, or one that is none. Those
+/// below the top count too if they are asked for.
+#[must_use]
+pub fn listed(files: &BTreeMap<String, Vec<u8>>, with_below: bool) -> Option<BTreeSet<String>> {
+    let is_hidden = |folder: &str| folder.split('/').any(|part| part.starts_with('.'));
+    let ledgers = files.iter().filter_map(|(path, bytes)| {
+        let folder = path.strip_suffix(LEDGER).filter(|folder| folder.is_empty() || folder.ends_with('/'))?;
+        (folder.is_empty() || with_below && !is_hidden(folder)).then_some((folder, bytes))
+    });
+    let mut listed = BTreeSet::new();
+    for (folder, bytes) in ledgers {
+        let ledger: Ledger = serde_json::from_slice(bytes).ok()?;
+        listed.extend(ledger.paths().filter(|path| *path != hydrator::PATH).map(|path| format!("{folder}{path}")));
+    }
+    files.contains_key(LEDGER).then_some(listed)
 }
 
 /// The environment whose directory it is, if its ledger says so.

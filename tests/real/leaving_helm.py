@@ -194,7 +194,7 @@ class Way:
             self.stay = {("Secret", name) for name in re.findall(r"^- Secret (\S+)$", f.read(), re.M)}
         left = self.objects()
         self.nothing_of_helm(left)
-        self.unchanged("kubectl apply -f gen.yaml")
+        self.unchanged("kubectl apply -f manifests.yaml")
         self.run(page, "5")
         back = self.objects()
         for name in sorted(self.stay):
@@ -221,7 +221,7 @@ class Way:
 
     def refused(self):
         """The API server does not make another PostgreSQL of the bundled one, and takes all else."""
-        status, _, said = self.bash("kubectl apply --dry-run=server -f gen.yaml")
+        status, _, said = self.bash("kubectl apply --dry-run=server -f manifests.yaml")
         # An error with several causes has one a line.
         errors = [line for line in said.splitlines() if line and not line.startswith(("Warning: ", "* "))]
         if not status or len(errors) != 1 or 'StatefulSet "airflow-postgresql" is invalid' not in errors[0]:
@@ -254,7 +254,7 @@ class Way:
 
     def first_apply(self):
         self.with_secrets()
-        self.need("kubectl apply -f gen.yaml")
+        self.need("kubectl apply -f manifests.yaml")
         return self.objects()
 
     def first_install(self):

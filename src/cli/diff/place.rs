@@ -91,6 +91,8 @@ impl Place {
         match self {
             Self::Stdin => Side::of_stream(&Text::read(None).map_err(|error| *error)?),
             Self::Path(path) if path.is_dir() => of_directory(path, then),
+            // Whoever names it means it.
+            Self::Path(path) if path.as_os_str() == "/dev/null" => Ok(Side::default()),
             Self::Path(path) if path.is_file() || path.exists() => Side::of_stream(&Text::read(Some(path)).map_err(|error| *error)?),
             Self::Path(path) => Err(missing(path)),
             Self::Git(name, path) => {
@@ -99,10 +101,40 @@ impl Place {
                     Self::Path(path) | Self::Git(_, Some(path)) => Some(path),
                     _ => None,
                 });
-                of_revision(&revision, &path.as_ref().or(others).cloned().unwrap_or_default())
+                of_revision(&revision, &path.as_ref().or(others).cloned().unwrap_or_default(), then)
             }
         }
     }
+}
+
+/// An error about the first side, which may be values: with the command line that compares what they give. What follows it says the
+/// other side.
+pub fn of_values(error: Error, from: &Place, other: &str) -> Error {
+    let values = match from {
+        Place::Git(revision, _) if other.starts_with('-') => return helped(error, &format!("gen diff --against {revision} {other}")),
+        Place::Git(revision, path) => {
+            let path = quoted(path.as_deref().unwrap_or(Path::new(other)));
+            return helped(error, &format!("git show {revision}:./{path} | gen -f - | gen diff - {other}"));
+        }
+        Place::Path(path) => quoted(path),
+        Place::Stdin => "-".to_owned(),
+    };
+    helped(error, &format!("gen -f {values} | gen diff - {other}"))
+}
+
+/// The error with a command line for values, if it is about what may be such.
+pub fn helped(mut error: Error, command: &str) -> Error {
+    for told in error.diagnostics.iter_mut().filter(|told| told.help.as_deref() == Some(intake::OF_VALUES)) {
+        told.help =
+            Some(format!("an object has the texts `apiVersion` and `kind`; of values, `{}` compares what they give", command.trim_end()));
+    }
+    error
+}
+
+/// A path as it is typed in a shell.
+pub fn quoted(path: &Path) -> String {
+    let path = path.display().to_string();
+    shlex::try_quote(&path).map_or_else(|_| path.clone(), Into::into)
 }
 
 fn missing(path: &Path) -> Error {
@@ -112,11 +144,15 @@ fn missing(path: &Path) -> Error {
 
 fn of_directory(path: &Path, then: &Then<'_>) -> Result<Side, Error> {
     let rendered: Vec<&str> = then.rendered.into_iter().flatten().map(|(path, _)| path.as_str()).collect();
-    if let Some(files) = output::own_files(path, &rendered)? {
+    if let Some(mut files) = output::own_files(path, &rendered)? {
+        // The values are those of one directory.
+        if then.rendered.is_none() {
+            files.extend(output::own_files_below(path)?);
+        }
         return Side::of_files(files, true);
     }
     if let Some(text) = of_kubectl(path) {
-        return Side::of_stream(&Text::of(&path.display().to_string(), &text?));
+        return Side::of_text(&Text::of(&path.display().to_string(), &text?));
     }
     let mut failed = Vec::new();
     let found = intake::files_of_folder(path, &mut failed);
@@ -159,7 +195,7 @@ fn of_kubectl(path: &Path) -> Option<Result<String, Error>> {
     Some(paths.iter().map(read).collect())
 }
 
-fn of_revision(revision: &Revision, path: &Path) -> Result<Side, Error> {
+fn of_revision(revision: &Revision, path: &Path, then: &Then<'_>) -> Result<Side, Error> {
     let name = format!("{}:{}", revision.name, path.display());
     if let Some(bytes) = revision.read(path, bounded::MOST)? {
         return Side::of_stream(&Text { name, bytes });
@@ -170,7 +206,7 @@ fn of_revision(revision: &Revision, path: &Path) -> Result<Side, Error> {
             .help(format!("paths start at the working directory; `git ls-tree -r --name-only {}` lists them", revision.name))
             .into());
     };
-    let listed = output::listed(&files);
+    let listed = output::listed(&files, then.rendered.is_none());
     let is_manifest = |path: &str| [".yaml", ".yml", ".json"].iter().any(|ending| path.ends_with(ending));
     let is_hidden = |path: &str| path.split('/').any(|part| part.starts_with('.'));
     let counts = |path: &String| match &listed {

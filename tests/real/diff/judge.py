@@ -7,6 +7,7 @@ is applied.  What the API server refuses has to be what was told (Z101), and not
 cluster (Z102) may be either.  What is left of the first state (Z105), and what runs beside its like (Z104), has to be there.
 Then the commands of the findings are run and the second state is applied again: that has to pass, and the pods that have
 another template then have to be those that were told (Z106).  At the end `--removed` has to take away what was left.
+Of what the cluster has of a state that was applied, `gen diff` has to say that it is that state, though the API server filled in much.
 Exit status: 0 no finding, 1 findings, 77 could not run.
 """
 import json
@@ -31,8 +32,8 @@ class Gen:
     def __init__(self, binary, folder):
         self.binary, self.folder = binary, folder
 
-    def run(self, *arguments, ok=(0,)):
-        done = subprocess.run([self.binary, *arguments], capture_output=True, text=True, check=False, cwd=self.folder)
+    def run(self, *arguments, ok=(0,), stdin=""):
+        done = subprocess.run([self.binary, *arguments], capture_output=True, text=True, check=False, cwd=self.folder, input=stdin)
         if done.returncode not in ok:
             raise ValueError("gen %s: %s" % (" ".join(arguments), done.stderr[-600:]))
         return done.stdout
@@ -96,6 +97,14 @@ class Judge:
         _, out, _ = self.cluster.kubectl("get", "-n", "data", "--ignore-not-found", "-o", "name", "-f", path)
         return {named(line) for line in out.splitlines()}
 
+    def as_applied(self, path):
+        """What `gen diff` says of what the cluster has of a stream that was applied: it has to be nothing, whatever was filled in."""
+        status, live, err = self.cluster.kubectl("get", "-n", "data", "-o", "yaml", "-f", path)
+        if status:
+            return ["kubectl get: %s" % err]
+        said = self.gen.run("diff", "-", path, ok=(0, 1), stdin=live)
+        return ["what was applied differs from what is there: %s" % said] if said else []
+
     def templates(self):
         """Which template the pods of each workload have, and the name that its controller gives to that, once each has been seen."""
         until = time.monotonic() + PATIENCE
@@ -114,6 +123,7 @@ class Judge:
         before, old = self.gen.state("before.yaml", case, "before", self.base)
         after, new = self.gen.state("after.yaml", case, "after", self.base)
         wrong = ["the first state is refused: %s" % said for said in self.apply(before, old).values()]
+        wrong += [] if wrong else self.as_applied(before)
         for command in case.get("between", []):
             status, _, err = self.cluster.kubectl(*shlex.split(command))
             wrong += ["%s: %s" % (command, err)] if status else []
