@@ -7,7 +7,9 @@
 //! A file that the ledger lists and that is no longer rendered is removed; a file that it does not list, or that was edited since, is
 //! left alone and named.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use super::directory::{Directory, Unfinished};
 use super::ledger::{LEDGER, Ledger};
@@ -169,15 +171,21 @@ impl Drop for Staged {
             // What was made for the first ones is empty only in the end.
             self.files.iter_mut().rev().for_each(|file| directory.discard(file));
         }
-        // What others put there meanwhile keeps them.
-        self.made.iter().take_while(|made| std::fs::remove_dir(made).is_ok()).for_each(drop);
+        // What others put there meanwhile keeps them; of several directories the last one goes with those above all.
+        let Some(lowest) = self.made.first() else { return };
+        let made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+        lowest.ancestors().take_while(|above| made.contains(*above) && std::fs::remove_dir(above).is_ok()).for_each(drop);
     }
 }
+
+/// The directories that this run made.
+static MADE: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
 /// Makes a directory and those above it; gives what was made, the deepest first.
 fn make(path: &Path) -> Result<Vec<PathBuf>, Error> {
     let above = path.ancestors().filter(|above| !above.as_os_str().is_empty());
-    let made = above.take_while(|above| !above.exists()).map(Path::to_owned).collect();
+    let made: Vec<PathBuf> = above.take_while(|above| !above.exists()).map(Path::to_owned).collect();
+    MADE.lock().unwrap_or_else(PoisonError::into_inner).extend(made.iter().cloned());
     std::fs::create_dir_all(path).map_err(|error| Error::io("make the directory", path, &error))?;
     Ok(made)
 }

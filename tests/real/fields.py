@@ -1,26 +1,23 @@
 """Say which fields of Kubernetes' API came with which version: fields.py VERSION=FILE...
 
 Each FILE has what tests/real/fields prints for the minor VERSION of Kubernetes 1, the oldest first. Prints, by definition and
-field, the version that a field came with, as src/schema/kubernetes-fields.json has it; what is as old as the oldest is left out.
+field, the version that a field came with, as src/schema/kubernetes-fields.json has it; what is as old as its definition is left out: a
+definition may be an old one by another name, and the field that leads to it has a version of its own.
 """
 import json
 import sys
 
 
 def main(*said):
-    versions = []
+    known, since = {}, {}
     for one in said:
         version, path = one.split("=", 1)
         with open(path, encoding="utf-8") as f:
-            versions.append((int(version), json.load(f)))
-    _, oldest = versions[0]
-    since = {}
-    for version, definitions in reversed(versions[1:]):
+            definitions = json.load(f)
         for name, fields in definitions.items():
-            since.setdefault(name, {}).update((field, version) for field in fields)
-    for name, fields in oldest.items():
-        for field in fields:
-            since.get(name, {}).pop(field, None)
+            if name in known:
+                since.setdefault(name, {}).update((field, int(version)) for field in fields if field not in known[name])
+            known.setdefault(name, set()).update(fields)
     json.dump({name: fields for name, fields in since.items() if fields}, sys.stdout, indent=1, sort_keys=True)
     print()
     return 0

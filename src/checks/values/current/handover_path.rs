@@ -1,4 +1,4 @@
-//! An Application of Argo CD or a Kustomization of Flux has a path that leads out of its repository.
+//! The path of an Application of Argo CD or of a Kustomization of Flux leads out of its repository.
 
 use crate::checks::Subject;
 use crate::checks::finding::Findings;
