@@ -42,7 +42,7 @@ class Server:
         """Why the server does not take an object; nothing if it does."""
         version, kind = HEAD.search(text).groups()
         base = ("/apis/" if "/" in version else "/api/") + version
-        plural = kind[:-1].lower() + {"s": "ses", "y": "ies"}.get(kind[-1], kind[-1] + "s")
+        plural = "endpoints" if kind == "Endpoints" else kind[:-1].lower() + {"s": "ses", "y": "ies"}.get(kind[-1], kind[-1] + "s")
         where = "" if kind in CLUSTER else "/namespaces/default"
         status, answer = self.ask("POST", "%s%s/%s?dryRun=All&fieldValidation=Strict" % (base, where, plural), text.encode())
         return None if status in (200, 201) else answer.get("message", "it says %d" % status)
