@@ -134,7 +134,13 @@ impl Schema<'_> {
     fn with_unit(self, number: &str) -> Option<String> {
         let length = format!("{number}s");
         let lacks_unit = number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') && self.0.types.meet(Types::STRING);
-        (lacks_unit && !self.is_secret() && self.0.pattern.is_some() && !self.has_form(number) && self.has_form(&length)).then_some(length)
+        (lacks_unit
+            && !self.is_secret()
+            && self.0.pattern.is_some()
+            && !self.has_form(number)
+            && self.has_form(&length)
+            && !self.has_form("s"))
+        .then_some(length)
     }
 
     /// The same text in the form that is asked for: a quantity in the units that there are, a name in lower case with `-` for `_` and
@@ -204,8 +210,8 @@ fn in_units(billionths: i128) -> f64 {
 /// What a word of YAML 1.1 for a boolean means, which is a text in quotes and behind `--set`.
 fn boolean(text: &str) -> Option<bool> {
     match text.to_lowercase().as_str() {
-        "true" | "yes" | "on" | "y" => Some(true),
-        "false" | "no" | "off" | "n" => Some(false),
+        "yes" | "on" | "y" => Some(true),
+        "no" | "off" | "n" => Some(false),
         _ => None,
     }
 }
