@@ -75,7 +75,12 @@ fn base_current(key: &str) -> Value {
             let public = json!({"service": {"type": "LoadBalancer"}});
             json!({"apiServer": public, "webserver": public, "flower": public})
         }
-        _ if key.contains(".service.ports[].") => ports(steps[0]),
+        _ if key.contains(".service.ports[].") => {
+            // Of some names of a Service's port an Ingress takes the number.
+            let mut values = ports(steps[0]);
+            values["ingress"] = json!({"apiServer": {"enabled": false}, "web": {"enabled": false}, "flower": {"enabled": false}});
+            values
+        }
         _ if key.contains(".httpRoute.") => {
             let route = json!({"enabled": true, "parentRefs": [{"name": "g"}]});
             let mut values = json!({"ingress": {"apiServer": {"enabled": false}, "web": {"enabled": false}, "flower": {"enabled": false}}});
