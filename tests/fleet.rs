@@ -764,3 +764,27 @@ fn a_number_names_an_environment_as_it_is_written_or_not_at_all() {
     assert_eq!(run.status, 2);
     insta::assert_snapshot!("numbers_as_names", run.stderr);
 }
+
+/// What lies above a directory of an environment, and is another project's: behind a link, or out of the folder of the list.
+#[cfg(unix)]
+#[test]
+fn what_others_have_above_stays() {
+    let folder = folder_with(&[("base.yaml", QUIET), ("linked/gen.yaml", "values: [../base.yaml]\nenvironments: {dev: {}}\n")]);
+    let at = folder.path();
+    write_in(at, "beside/gen.yaml", "values: [../base.yaml]\nout: ../other/rendered/{{ environment }}\nenvironments: {dev: {}}\n");
+    let other = at.join("other");
+    fs::create_dir_all(&other).unwrap();
+    assert_eq!(run_in(&other, &["-q", "-f", "../base.yaml", "-o", "rendered"], "").status, 0);
+    std::os::unix::fs::symlink("../other/rendered", at.join("linked/rendered")).unwrap();
+    let of_other = || tree(&other).into_iter().filter(|(path, _)| !path.starts_with("rendered/dev")).collect::<Vec<_>>();
+    let before = of_other();
+    for list in ["linked", "beside"] {
+        let run = run_in(&at.join(list), &["all", "--prune"], "");
+        assert_eq!(run.status, 0, "{}", run.stderr);
+        insta::assert_snapshot!(format!("above_{list}"), run.stderr);
+        assert!(of_other() == before, "{list}");
+        let run = run_in(&at.join(list), &["all", "--prune", "--check"], "");
+        assert_eq!((run.status, run.stdout.as_str()), (0, ""), "{}", run.stderr);
+        fs::remove_dir_all(other.join("rendered/dev")).unwrap();
+    }
+}

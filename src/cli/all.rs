@@ -90,7 +90,7 @@ impl All {
         self.add_handovers(fleet, &handed, &mut told)?;
         let number = outdated.iter().filter(|lines| lines.is_empty()).count();
         let lines = outdated.into_iter().flatten();
-        let lines: Vec<String> = if self.prune { lines.chain(left.iter().map(whose)).collect() } else { lines.collect() };
+        let lines: Vec<String> = if self.prune { lines.chain(own(left).map(whose)).collect() } else { lines.collect() };
         let text: String = lines.into_iter().map(|line| line + "\n").collect();
         told.extend(self.of_leftovers(left)?);
         print(&text)?;
@@ -122,7 +122,7 @@ impl All {
         let handed = handed(chosen, &outcomes);
         let (ready, mut told) = together(chosen, outcomes)?;
         let spoken_of = self.add_handovers(fleet, &handed, &mut told)?;
-        let goes = left.iter().filter(|_| self.prune);
+        let goes = own(left).filter(|_| self.prune);
         let goes = goes.map(|leftover| Ok((leftover, output::stage_removal(&leftover.directory, options)?)));
         let goes = goes.collect::<Result<Vec<_>, Error>>()?;
         told.extend(self.of_leftovers(left)?);
@@ -172,9 +172,7 @@ impl All {
 
     /// What is told of directories that are left behind and stay; with `--strict` it fails if there are warnings.
     fn of_leftovers(&self, left: &[Leftover]) -> Result<Vec<Diagnostic>, Error> {
-        if self.prune {
-            return Ok(Vec::new());
-        }
+        let left = left.iter().filter(|one| !self.prune || !one.is_own());
         let file = if self.config.as_os_str() == "gen.yaml" { String::new() } else { format!(" -c {}", self.config.display()) };
         let mut told = left_behind(left, &self.config, &file);
         if self.strict && !told.iter().all(|one| one.severity == Severity::Note) {
@@ -239,6 +237,11 @@ enum Ready {
     Unchanged(usize),
     /// Its files are written beside their places; and what they follow from, if that may be remembered.
     Staged(Box<Staged>, Option<String>),
+}
+
+/// Those that may be removed.
+fn own(left: &[Leftover]) -> impl Iterator<Item = &Leftover> {
+    left.iter().filter(|leftover| leftover.is_own())
 }
 
 fn counted(number: usize, one: &str) -> String {

@@ -34,6 +34,8 @@ pub enum Whose {
     },
     /// No environment's: one stack was there, above where the directories of environments are now.
     Nobody,
+    /// It is not below the folder of the list, or a link leads to it: it is told of, and never removed.
+    Others,
 }
 
 impl Leftover {
@@ -42,8 +44,14 @@ impl Leftover {
     pub fn name(&self) -> String {
         match &self.whose {
             Whose::Environment { name, .. } => name.clone(),
-            Whose::Nobody => self.directory.display().to_string(),
+            Whose::Nobody | Whose::Others => self.directory.display().to_string(),
         }
+    }
+
+    /// Whether it may be removed.
+    #[must_use]
+    pub fn is_own(&self) -> bool {
+        !matches!(self.whose, Whose::Others)
     }
 }
 
@@ -53,16 +61,10 @@ impl Fleet {
     #[must_use]
     pub fn leftovers(&self) -> Vec<Leftover> {
         let all: Vec<&Environment> = self.environments.iter().collect();
-        let taken: BTreeSet<PathBuf> = all.iter().map(|environment| directories::real(&environment.out)).collect();
+        let taken: BTreeSet<PathBuf> = all.iter().map(|environment| directories::plain(&environment.out)).collect();
         let found: BTreeSet<PathBuf> = self.homes.iter().flat_map(|home| matching(home)).collect();
-        let folder = directories::real(folder_of(&self.list));
-        // A link leads to what is somebody else's, or an environment's.
-        let is_own = |directory: &PathBuf| {
-            let real = directories::real(directory);
-            below(&self.list, directory).is_some_and(|below| real == folder.join(below)) && !taken.contains(&real)
-        };
-        let beside = found.into_iter().filter(is_own).filter_map(|directory| self.left(directory));
-        let mut left: Vec<Leftover> = beside.filter(|leftover| !matches!(leftover.whose, Whose::Nobody)).collect();
+        let beside = found.into_iter().filter(|directory| !taken.contains(directory)).filter_map(|directory| self.left(directory));
+        let mut left: Vec<Leftover> = beside.filter(|leftover| matches!(leftover.whose, Whose::Environment { .. })).collect();
         left.extend(self.above(&all));
         left.sort_by(|one, other| one.directory.cmp(&other.directory));
         left.dedup_by(|one, other| one.directory == other.directory);
@@ -80,12 +82,31 @@ impl Fleet {
     /// Whose a directory with a ledger was, unless another list has it.
     fn left(&self, directory: PathBuf) -> Option<Leftover> {
         // Whatever cannot be read is nothing to speak of here.
-        let Some(Member { name, list }) = member_of(&directory).ok()? else {
-            return Some(Leftover { directory, whose: Whose::Nobody });
+        let whose = match member_of(&directory).ok()? {
+            Some(Member { name, list }) => {
+                let is_of_this = self.member(&directory, "").is_some_and(|own| own.list == list);
+                if !is_of_this || !self.has(&directory) || self.is_taken(&directory) {
+                    return None;
+                }
+                let now = self.environments.iter().find(|environment| environment.name == name).map(|environment| environment.out.clone());
+                Whose::Environment { name, now }
+            }
+            None if self.has(&directory) => Whose::Nobody,
+            None => Whose::Others,
         };
-        let is_of_this = self.member(&directory, "").is_some_and(|own| own.list == list);
-        let now = self.environments.iter().find(|environment| environment.name == name).map(|environment| environment.out.clone());
-        is_of_this.then_some(Leftover { directory, whose: Whose::Environment { name, now } })
+        Some(Leftover { directory, whose })
+    }
+
+    /// Whether a directory is below the folder of the list. A link leads to what is somebody else's.
+    fn has(&self, directory: &Path) -> bool {
+        let folder = || directories::real(folder_of(&self.list));
+        below(&self.list, directory).is_some_and(|below| directories::real(directory) == folder().join(below))
+    }
+
+    /// Whether an environment has a directory, by a link.
+    fn is_taken(&self, directory: &Path) -> bool {
+        let real = directories::real(directory);
+        self.environments.iter().any(|environment| directories::real(&environment.out) == real)
     }
 
     /// An environment of this list as the ledger of its directory says it; none, if the directory is not below the list's folder:
