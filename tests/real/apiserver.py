@@ -2,7 +2,7 @@
 
     apiserver.py [-d DELIVERY]... GEN CONTROLPLANE VALUES_FILE...
 
-Each values file, for each delivery, goes into an empty cluster as the README says: the namespaces and the kinds of
+Each values file, for each delivery (or for its own, if it has the Application of Argo CD or the Kustomization of Flux), goes into an empty cluster as the README says: the namespaces and the kinds of
 others that its header names, then `gen secrets`, then the manifests, and the same a second time, by the client and by
 the server.  Every line that kubectl says on standard error is a finding, and so is an object that is not `unchanged`.
 Then a changed value is applied, and has to change what gen changed, and nothing else.
@@ -41,6 +41,14 @@ def needs(values):
         header = re.match(r"(#.*\n)*", f.read()).group()
     said = NEEDS.search(header)
     return said.group(1).split(", ") if said else []
+
+
+def applied_by(values):
+    """The one delivery of a values file that has the object by which a tool hears of the manifests."""
+    with open(values, encoding="utf-8") as f:
+        text = f.read()
+    said = re.search(r"^delivery: *(\w+)$", text, re.M)
+    return said.group(1) if said and re.search("^%s:" % said.group(1), text, re.M) else None
 
 
 def run_gen(*command):
@@ -195,7 +203,8 @@ def main():
     with ControlPlane(arguments.controlplane) as cluster:
         version = json.loads(cluster.kubectl("version", "-o", "json")[1])["serverVersion"]["gitVersion"]
         for values in arguments.values:
-            for delivery in ["article"] if is_1_10(values) else arguments.deliveries or DELIVERIES:
+            own = "article" if is_1_10(values) else applied_by(values)
+            for delivery in [own] if own else arguments.deliveries or DELIVERIES:
                 trial, findings = None, []
                 try:
                     trial = Trial(cluster, arguments.gen, values, delivery)
