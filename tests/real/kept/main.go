@@ -47,67 +47,34 @@ var kinds = []any{
 }
 
 // What is said of the fields of a definition.
-type fields struct {
+type noted struct {
 	Unkept   []string          `json:"unkept,omitempty"`
 	Merged   map[string]string `json:"merged,omitempty"`
 	Replaced []string          `json:"replaced,omitempty"`
 	Whole    []string          `json:"whole,omitempty"`
 }
 
-func (f *fields) isEmpty() bool { return len(f.Unkept)+len(f.Merged)+len(f.Replaced)+len(f.Whole) == 0 }
+func (n *noted) isEmpty() bool { return len(n.Unkept)+len(n.Merged)+len(n.Replaced)+len(n.Whole) == 0 }
 
-var seen = map[string]*fields{}
-
-// The name of a type's definition: io.k8s.api.core.v1.Pod.
-func definition(t reflect.Type) string {
-	path, _ := strings.CutPrefix(t.PkgPath(), "k8s.io/")
-	return "io.k8s." + strings.ReplaceAll(path, "/", ".") + "." + t.Name()
-}
-
-// Looks at a type, and at what is in it.
-func visit(t reflect.Type) {
-	switch t.Kind() {
-	case reflect.Pointer, reflect.Slice, reflect.Map:
-		visit(t.Elem())
-	case reflect.Struct:
-		if !strings.HasPrefix(t.PkgPath(), "k8s.io/api") {
-			return
+// What the fields of a definition say.
+func said(all []field) *noted {
+	noted := &noted{Merged: map[string]string{}}
+	for _, one := range all {
+		if strings.Contains(one.options, "omitempty") && isScalar(one.Type.Kind()) {
+			noted.Unkept = append(noted.Unkept, one.name)
 		}
-		name := definition(t)
-		if _, known := seen[name]; !known {
-			seen[name] = &fields{Merged: map[string]string{}}
-			look(t, seen[name])
-		}
-	}
-}
-
-// Notes what the fields of a struct say, those of embedded structs included.
-func look(t reflect.Type, noted *fields) {
-	for i := range t.NumField() {
-		field := t.Field(i)
-		name, options, _ := strings.Cut(field.Tag.Get("json"), ",")
-		if name == "" && field.Anonymous && field.Type.Kind() == reflect.Struct {
-			look(field.Type, noted)
-			continue
-		}
-		if name == "" || name == "-" {
-			continue
-		}
-		if strings.Contains(options, "omitempty") && isScalar(field.Type.Kind()) {
-			noted.Unkept = append(noted.Unkept, name)
-		}
-		how := strings.Split(field.Tag.Get("patchStrategy"), ",")
+		how := strings.Split(one.Tag.Get("patchStrategy"), ",")
 		if slices.Contains(how, "merge") {
-			noted.Merged[name] = field.Tag.Get("patchMergeKey")
+			noted.Merged[one.name] = one.Tag.Get("patchMergeKey")
 		}
 		if slices.Contains(how, "replace") {
-			noted.Replaced = append(noted.Replaced, name)
+			noted.Replaced = append(noted.Replaced, one.name)
 		}
-		if slices.Contains(how, "retainKeys") && field.Type.Kind() == reflect.Struct {
-			noted.Whole = append(noted.Whole, name)
+		if slices.Contains(how, "retainKeys") && one.Type.Kind() == reflect.Struct {
+			noted.Whole = append(noted.Whole, one.name)
 		}
-		visit(field.Type)
 	}
+	return noted
 }
 
 func isScalar(kind reflect.Kind) bool {
@@ -115,17 +82,17 @@ func isScalar(kind reflect.Kind) bool {
 }
 
 func main() {
+	found, seen := map[string]*noted{}, map[string]bool{}
 	for _, kind := range kinds {
-		visit(reflect.TypeOf(kind))
-	}
-	for name, noted := range seen {
-		if noted.isEmpty() {
-			delete(seen, name)
-		}
+		visit(reflect.TypeOf(kind), seen, func(name string, fields []field) {
+			if noted := said(fields); !noted.isEmpty() {
+				found[name] = noted
+			}
+		})
 	}
 	text := json.NewEncoder(os.Stdout)
 	text.SetIndent("", "  ")
-	if err := text.Encode(seen); err != nil {
+	if err := text.Encode(found); err != nil {
 		panic(err)
 	}
 }
