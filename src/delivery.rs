@@ -7,7 +7,7 @@
 use serde_json::Value;
 
 use crate::checksum;
-use crate::kubernetes::Manifest;
+use crate::kubernetes::{LAST_APPLIED, Manifest};
 use crate::values::{Delivery, Edition};
 use crate::yaml::{self, Data, Entry, Map, Node};
 
@@ -19,9 +19,6 @@ const FIRST: &str = "-2";
 const NEEDED: [&str; 7] = ["Namespace", "ServiceAccount", "Secret", "ExternalSecret", "ConfigMap", "Role", "RoleBinding"];
 /// The annotation with which Flux replaces an object that cannot be changed.
 const FORCE: (&str, &str) = ("kustomize.toolkit.fluxcd.io/force", "enabled");
-
-/// The annotation with what was applied last.
-const APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
 
 /// The most characters of a Job's name: the name is also a label's value on the Job's pods.
 const MOST: usize = 63;
@@ -60,7 +57,7 @@ pub fn as_applied(manifest: &mut Manifest) {
     // Go writes these so.
     let escaped = [('<', "\\u003c"), ('>', "\\u003e"), ('&', "\\u0026")];
     let text = escaped.into_iter().fold(applied.to_string(), |text, (plain, escaped)| text.replace(plain, escaped));
-    annotate(manifest, APPLIED, &format!("{text}\n"));
+    annotate(manifest, LAST_APPLIED, &format!("{text}\n"));
 }
 
 /// Appends a hash of a Job's content to its name.

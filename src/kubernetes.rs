@@ -15,7 +15,7 @@ mod variable;
 pub use copies::{TASK_POD, add_copies};
 pub use images::{images, images_in_order};
 pub use kinds::install_position;
-pub use manifest::{DATA, Manifest, Secrecy};
+pub use manifest::{DATA, LAST_APPLIED, Manifest, Secrecy};
 pub use pod::Pod;
 pub use references::{Reference, references};
 pub use selector::Selector;

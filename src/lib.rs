@@ -46,6 +46,7 @@ mod pins;
 pub mod render;
 mod report;
 pub mod schema;
+mod shell;
 mod source;
 mod told;
 pub mod values;

@@ -13,6 +13,7 @@ use crate::fleet::{Environment, Fleet};
 use crate::git::Revision;
 use crate::layers::Layer;
 use crate::output::Style;
+use crate::shell;
 use crate::source::Files;
 
 /// The options that every command has which reads values.
@@ -146,9 +147,8 @@ impl GivenArguments {
 
     /// The environment and the files as they are typed, for another command line.
     pub(super) fn typed(&self) -> String {
-        let word = |text: String| shlex::try_quote(&text).map_or_else(|_| text.clone(), Into::into);
-        let environment = self.environment.iter().map(|name| format!("-e {}", word(name.clone())));
-        let files = self.values.iter().map(|path| format!("-f {}", word(path.display().to_string())));
+        let environment = self.environment.iter().map(|name| format!("-e {}", shell::word(name)));
+        let files = self.values.iter().map(|path| format!("-f {}", shell::word(&path.to_string_lossy())));
         environment.chain(files).collect::<Vec<_>>().join(" ")
     }
 

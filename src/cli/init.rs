@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 
 use super::{print, say, warn_and_say};
 use crate::error::{Diagnostic, Error, code};
+use crate::shell;
 
 /// For where, and which file.
 #[derive(Debug, Args)]
@@ -54,7 +55,7 @@ impl Start {
     /// Its text, with the name of the file in the commands of its comments.
     fn text(self, file: &str) -> String {
         let (path, text) = self.example();
-        let name = shlex::try_quote(file).unwrap_or_else(|_| file.into());
+        let name = shell::word(file);
         text.replace(path, "values.yaml").replace("-f values.yaml", &format!("-f {name}"))
     }
 

@@ -9,6 +9,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, CommandFactory as _};
 use super::{Cli, usage};
 use crate::error::{Diagnostic, code};
 use crate::schema::sounds_secret;
+use crate::shell;
 
 /// Where words go that no command has a place for.
 const STRAY: &str = "stray";
@@ -115,8 +116,8 @@ impl Line {
             let value = behind.find(|text| !text.is_empty())?;
             let is_secret = key.split(['.', ',']).any(sounds_secret);
             let value = if is_secret { "..." } else { value };
-            let is_plain = quoted(key) == key && quoted(value) == value;
-            let setting = if is_plain { format!("{key}={value}") } else { quoted(&format!("{key}={value}")) };
+            let is_plain = shell::word(key) == key && shell::word(value) == value;
+            let setting = if is_plain { format!("{key}={value}") } else { shell::word(&format!("{key}={value}")).into_owned() };
             let title = if word.text.ends_with('=') {
                 format!("nothing stands behind the `=` of `{option} {key}=`")
             } else {
@@ -153,9 +154,9 @@ impl Line {
     fn with_files(&self, extra: &[usize]) -> String {
         let command = self.command.iter().cloned();
         let words = self.words.iter().filter_map(|word| match word.role {
-            Role::File => Some(format!("-f {}", quoted(&word.text))),
-            _ if extra.contains(&word.index) => Some(format!("-f {}", quoted(&word.text))),
-            Role::Placed => Some(quoted(&word.text)),
+            Role::File => Some(format!("-f {}", shell::word(&word.text))),
+            _ if extra.contains(&word.index) => Some(format!("-f {}", shell::word(&word.text))),
+            Role::Placed => Some(shell::word(&word.text).into_owned()),
             Role::Setting(_) | Role::Stray => None,
         });
         std::iter::once("gen".to_owned()).chain(command).chain(words).collect::<Vec<_>>().join(" ")
@@ -181,9 +182,4 @@ fn is_like_file(word: &str) -> bool {
 
 fn wrong(title: String) -> Diagnostic {
     Diagnostic::new(title).coded(code::USAGE)
-}
-
-/// A word as it is typed in a shell.
-fn quoted(word: &str) -> String {
-    shlex::try_quote(word).map_or_else(|_| word.to_owned(), Into::into)
 }

@@ -1,5 +1,7 @@
 //! The fields in which two objects differ.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 use similar::{Algorithm, DiffOp, TextDiff, capture_diff_slices};
 
@@ -120,7 +122,7 @@ impl Fields<'_> {
             return self.yaml(&before, &after);
         }
         let (before, after) = without_options(before, after);
-        let (before, after) = (before.as_ref(), after.as_ref());
+        let (before, after) = (before.as_deref(), after.as_deref());
         let is_data = self.is_secret && self.at.first().is_some_and(|first| first == "data" || first == "stringData");
         let is_hidden = is_data || self.hides > 0 || [before, after].into_iter().flatten().any(|node| self.hidden.is_within(node));
         let value = |node: &Node| if is_hidden { Value::from(MASK) } else { serde_json::to_value(node).unwrap_or_default() };
@@ -156,20 +158,23 @@ impl Fields<'_> {
 }
 
 /// Texts of several lines without the values of options that may be secrets; of one that differs it is said that it does.
-fn without_options(before: Option<&Node>, after: Option<&Node>) -> (Option<Node>, Option<Node>) {
-    let lines = |node: Option<&Node>| node.and_then(Node::as_str).filter(|text| text.contains('\n')).unwrap_or_default().to_owned();
-    let (was, is) = (lines(before), lines(after));
-    let known: Vec<(&str, &str)> = intake::of_options(&was).into_iter().map(|(name, span)| (name, &was[span])).collect();
-    let mut shown = is.clone();
-    for (name, span) in intake::of_options(&is).into_iter().rev() {
+fn without_options<'n>(before: Option<&'n Node>, after: Option<&'n Node>) -> (Option<Cow<'n, Node>>, Option<Cow<'n, Node>>) {
+    let (was, is) = (lines_of(before), lines_of(after));
+    let known: Vec<(&str, &str)> = intake::of_options(was).into_iter().map(|(name, span)| (name, &was[span])).collect();
+    let mut shown = is.to_owned();
+    for (name, span) in intake::of_options(is).into_iter().rev() {
         let is_new = !known.is_empty() && !known.contains(&(name, &is[span.clone()]));
         shown.replace_range(span, if is_new { "*** (changed)" } else { MASK });
     }
-    let node = |node: Option<&Node>, lines: &str, shown: String| match node {
-        Some(_) if !lines.is_empty() => Some(Node::new(Data::String(shown))),
-        node => node.cloned(),
+    let node = |node: &'n Node, lines: &str, shown: String| {
+        if lines.is_empty() { Cow::Borrowed(node) } else { Cow::Owned(Node::new(Data::String(shown))) }
     };
-    (node(before, &was, intake::without_options(&was)), node(after, &is, shown))
+    (before.map(|before| node(before, was, intake::without_options(was))), after.map(|after| node(after, is, shown)))
+}
+
+/// A text of several lines; of all else nothing.
+fn lines_of(node: Option<&Node>) -> &str {
+    node.and_then(Node::as_str).filter(|text| text.contains('\n')).unwrap_or_default()
 }
 
 /// An item as a text by which two are the same: the order of keys says nothing.

@@ -7,7 +7,7 @@
 use super::fields::schema_of;
 use super::{Comparison, items};
 use crate::error::{Diagnostic, Severity, code};
-use crate::kubernetes::{Manifest, Secrecy};
+use crate::kubernetes::{LAST_APPLIED, Manifest, Secrecy};
 use crate::schema::Schema;
 use crate::yaml::{self, Data, Node};
 
@@ -33,9 +33,6 @@ impl Comparison {
 /// The fields of `metadata` that an API server alone sets.
 const OF_SERVER: [&str; 3] = ["managedFields", "resourceVersion", "uid"];
 
-/// What `kubectl apply` was given the last time.
-const LAST_APPLIED: [&str; 3] = ["metadata", "annotations", "kubectl.kubernetes.io/last-applied-configuration"];
-
 /// What an object of a live cluster says of itself.
 pub struct Live {
     /// What was applied the last time, if that is known.
@@ -47,7 +44,7 @@ impl Live {
     pub fn of(object: &Node) -> Option<Self> {
         let metadata = object.get("metadata")?;
         let is_live = OF_SERVER.iter().any(|field| metadata.get(field).is_some());
-        is_live.then(|| Self { applied: object.text(&LAST_APPLIED).and_then(applied) })
+        is_live.then(|| Self { applied: object.text(&["metadata", "annotations", LAST_APPLIED]).and_then(applied) })
     }
 }
 
@@ -130,8 +127,7 @@ mod tests {
     fn an_object_is_live_that_an_api_server_gave() {
         assert!(Live::of(&object("{kind: A, metadata: {name: a, generation: 1}}")).is_none());
         assert!(Live::of(&object("{kind: A, metadata: {uid: a}}")).is_some_and(|live| live.applied.is_none()));
-        let live =
-            Live::of(&object(&format!("{{kind: A, metadata: {{uid: a, annotations: {{{}: '{{\"kind\": \"A\"}}'}}}}}}", LAST_APPLIED[2])));
+        let live = Live::of(&object(&format!("{{kind: A, metadata: {{uid: a, annotations: {{{LAST_APPLIED}: '{{\"kind\": \"A\"}}'}}}}}}")));
         assert_eq!(live.unwrap().applied.unwrap().text(&["kind"]), Some("A"));
     }
 }

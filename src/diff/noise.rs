@@ -1,12 +1,13 @@
 //! What the API server writes into objects, and nobody means.
 
+use crate::kubernetes::LAST_APPLIED;
 use crate::yaml::{Data, Node};
 
 /// The fields of `metadata` that the API server sets.
 const SET: [&str; 6] = ["creationTimestamp", "generation", "managedFields", "resourceVersion", "selfLink", "uid"];
 
 /// The annotations that kubectl and controllers keep.
-const KEPT: [&str; 2] = ["deployment.kubernetes.io/revision", "kubectl.kubernetes.io/last-applied-configuration"];
+const KEPT: [&str; 2] = ["deployment.kubernetes.io/revision", LAST_APPLIED];
 
 /// Takes out of an object what the API server has set, and the namespace of the release, which an object may name or not.
 pub fn drop(object: &mut Node, release: &str) {

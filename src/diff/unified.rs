@@ -65,8 +65,9 @@ fn differences(before: &BTreeMap<String, String>, after: &BTreeMap<String, Strin
         }
         let name = |there: bool| if there { file } else { "/dev/null" };
         let (before, after) = (old.map_or("", String::as_str), new.map_or("", String::as_str));
-        let secrets = secrets(before, hidden);
-        let (shown_before, shown_after) = (shown(before, &BTreeMap::new(), hidden), shown(after, &secrets, hidden));
+        let (found_before, found_after) = (Secrets::of(before, hidden), Secrets::of(after, hidden));
+        let values = found_before.as_ref().map(Secrets::values).unwrap_or_default();
+        let (shown_before, shown_after) = (shown(before, found_before, &Values::new()), shown(after, found_after, &values));
         let diff = TextDiff::from_lines(&shown_before, &shown_after);
         let text = diff.unified_diff().context_radius(CONTEXT).header(name(old.is_some()), name(new.is_some())).to_string();
         let first = diff.ops().iter().find(|op| op.tag() != DiffTag::Equal).map_or(0, |op| op.old_range().start);
@@ -104,13 +105,9 @@ fn told(path: &Path, there: Option<(&str, usize)>, is_rendered: bool) -> Diagnos
 /// The values of Secrets, by the Secret's namespace and name, and the key; what else is one, by its path alone.
 type Values = BTreeMap<[String; 3], String>;
 
-fn secrets(text: &str, hidden: &Hidden) -> Values {
-    Secrets::of(text, hidden).map(|found| found.0.into_iter().map(|(at, _, value)| (at, value)).collect()).unwrap_or_default()
-}
-
 /// The text as it may be shown; what differs from `before` is marked as changed.
-fn shown(text: &str, before: &Values, hidden: &Hidden) -> String {
-    let Some(Secrets(found)) = Secrets::of(text, hidden) else { return "# not YAML, and not shown\n".to_owned() };
+fn shown(text: &str, secrets: Option<Secrets>, before: &Values) -> String {
+    let Some(Secrets(found)) = secrets else { return "# not YAML, and not shown\n".to_owned() };
     let is_changed = |at, value| before.get(at).is_some_and(|old| old != value);
     let changed: Vec<usize> = found.iter().filter(|(at, _, value)| is_changed(at, value)).map(|(_, span, _)| span.start).collect();
     let source = Source::new("", text, found.into_iter().map(|(_, span, _)| span).collect());
@@ -139,6 +136,11 @@ impl Secrets {
         }
         found.0.sort_by_key(|(_, span, _)| span.start);
         Some(found)
+    }
+
+    /// The values, by where they are.
+    fn values(&self) -> Values {
+        self.0.iter().map(|(at, _, value)| (at.clone(), value.clone())).collect()
     }
 
     fn add(&mut self, at: [&str; 3], value: &Node) {
@@ -191,16 +193,15 @@ mod tests {
     fn of_secrets_it_is_shown_what_changed_and_not_how() {
         let secret = |value: &str| format!("kind: Secret\nmetadata: {{name: a}}\ndata:\n  key: {value}\n  same: c2FtZQ==\n");
         let (old, new) = (secret("b25l"), secret("dHdv"));
+        let found = |text: &str| Secrets::of(text, &Hidden::default());
+        let shown = |text: &str, before: &Values| shown(text, found(text), before);
+        assert_eq!(shown(&old, &Values::new()), "kind: Secret\nmetadata: {name: a}\ndata:\n  key: ***\n  same: ***\n");
         assert_eq!(
-            shown(&old, &BTreeMap::new(), &Hidden::default()),
-            "kind: Secret\nmetadata: {name: a}\ndata:\n  key: ***\n  same: ***\n"
-        );
-        assert_eq!(
-            shown(&new, &secrets(&old, &Hidden::default()), &Hidden::default()),
+            shown(&new, &found(&old).unwrap().values()),
             "kind: Secret\nmetadata: {name: a}\ndata:\n  key: *** (changed)\n  same: ***\n"
         );
         let list = r#"{"kind": "List", "items": [{"kind": "Secret", "metadata": {"name": "a"}, "stringData": {"key": "b"}}]}"#;
-        assert!(!shown(list, &BTreeMap::new(), &Hidden::default()).contains("\"b\""));
-        assert_eq!(shown("key: [unfinished hunter2", &BTreeMap::new(), &Hidden::default()), "# not YAML, and not shown\n");
+        assert!(!shown(list, &Values::new()).contains("\"b\""));
+        assert_eq!(shown("key: [unfinished hunter2", &Values::new()), "# not YAML, and not shown\n");
     }
 }

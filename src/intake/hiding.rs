@@ -2,13 +2,10 @@
 
 use std::ops::Range;
 
-use crate::kubernetes::DATA;
+use crate::kubernetes::{DATA, LAST_APPLIED};
 use crate::schema::{is_secret_variable, says_secret, sounds_secret};
 use crate::source::MASK;
 use crate::yaml::{Data, Node, Origin};
-
-/// What `kubectl apply` was given the last time, whole.
-const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
 
 /// The byte ranges of all that is a secret in the documents of a text, or may be one.
 pub fn of_documents(text: &str, documents: &[Node]) -> Vec<Range<usize>> {

@@ -33,6 +33,9 @@ pub enum Secrecy {
     Real,
 }
 
+/// The annotation with what `kubectl apply` was given the last time.
+pub const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
+
 /// The fields of a Secret or a config map that hold what is read of it.
 pub const DATA: [&str; 3] = ["data", "stringData", "binaryData"];
 

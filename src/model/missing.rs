@@ -1,6 +1,6 @@
 //! The Secrets that have to exist.
 
-use std::borrow::Cow;
+use crate::shell;
 
 /// A Secret that pods refer to and nothing makes.
 #[derive(Clone, Debug)]
@@ -28,8 +28,7 @@ impl Missing {
         let Self { name, namespace, kind, literals, .. } = self;
         let kind = kind.map(|kind| format!(" --type={kind}")).unwrap_or_default();
         let option = |value: &str| if value == FILE { "--from-file" } else { "--from-literal" };
-        let quoted = |value: &str| shlex::try_quote(value).map_or_else(|_| value.to_owned(), Cow::into_owned);
-        let literals: String = literals.iter().map(|(key, value)| format!(" {}={key}={}", option(value), quoted(value))).collect();
+        let literals: String = literals.iter().map(|(key, value)| format!(" {}={key}={}", option(value), shell::word(value))).collect();
         format!("kubectl create secret generic {name} -n {namespace}{kind}{literals}")
     }
 }

@@ -4,7 +4,7 @@ use serde_json::Number;
 
 use super::fault::{self, Fault, nearest};
 use super::{Finding, Rest, Schema, Trail, Types, judged, quantity};
-use crate::yaml::{Data, Map, Node};
+use crate::yaml::{self, Data, Map, Node};
 
 impl Schema<'_> {
     /// Everything in `node` that the schema does not allow.
@@ -207,13 +207,10 @@ fn in_units(billionths: i128) -> f64 {
     billionths as f64 / 1e9
 }
 
-/// What a word of YAML 1.1 for a boolean means, which is a text in quotes and behind `--set`.
+/// What a text would mean without quotes, if that is a boolean by another word.
 fn boolean(text: &str) -> Option<bool> {
-    match text.to_lowercase().as_str() {
-        "yes" | "on" | "y" => Some(true),
-        "no" | "off" | "n" => Some(false),
-        _ => None,
-    }
+    let Some(Data::Bool(meant)) = yaml::resolve(text) else { return None };
+    (!text.eq_ignore_ascii_case(&meant.to_string())).then_some(meant)
 }
 
 /// The JSON types that a node is of.

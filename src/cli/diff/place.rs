@@ -11,6 +11,7 @@ use crate::diff::Side;
 use crate::error::{Diagnostic, Error, Severity, code, reason};
 use crate::git::Revision;
 use crate::layers::Layer;
+use crate::shell;
 use crate::source::Text;
 use crate::{bounded, intake, output};
 
@@ -133,8 +134,7 @@ pub fn helped(mut error: Error, command: &str) -> Error {
 
 /// A path as it is typed in a shell.
 pub fn quoted(path: &Path) -> String {
-    let path = path.display().to_string();
-    shlex::try_quote(&path).map_or_else(|_| path.clone(), Into::into)
+    shell::word(&path.to_string_lossy()).into_owned()
 }
 
 fn missing(path: &Path) -> Error {

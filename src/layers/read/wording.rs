@@ -1,5 +1,7 @@
 //! How a message says what to add: as options of the command line, or as keys of `gen.yaml`.
 
+use crate::shell;
+
 /// Where a file is named, and so where more can be said of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wording {
@@ -33,7 +35,7 @@ impl Wording {
     pub fn add(self, options: &[(&'static str, &str)]) -> String {
         match self {
             Self::Options => {
-                let options = options.iter().map(|(option, value)| format!("{option} {}", quoted(value)));
+                let options = options.iter().map(|(option, value)| format!("{option} {}", shell::word(value)));
                 format!("add `{}`", options.collect::<Vec<_>>().join(" "))
             }
             Self::Keys => {
@@ -42,8 +44,4 @@ impl Wording {
             }
         }
     }
-}
-
-fn quoted(text: &str) -> String {
-    shlex::try_quote(text).map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned)
 }

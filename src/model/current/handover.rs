@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::basis::Basis;
-use crate::values::{Application, Delivery, Kustomization};
+use crate::values::{Application, Kustomization};
 
 /// Argo CD's cluster, as it calls it.
 const OWN_CLUSTER: &str = "https://kubernetes.default.svc";
@@ -41,22 +41,19 @@ struct SeenKustomization<'v> {
 impl<'v> Handover<'v> {
     pub fn of(basis: &Basis<'v>) -> Self {
         let values = basis.values;
-        let application = &values.argocd.application;
-        let destination = &application.destination;
-        let namespace = destination.namespace.as_deref();
-        let kustomization = &values.flux.kustomization;
-        Self {
-            application: (values.delivery == Delivery::Argocd && application.enabled).then(|| SeenApplication {
-                own: application,
-                name: application.name.as_deref().unwrap_or(&basis.names.release).to_owned(),
+        let application = values.application().map(|own| {
+            let destination = &own.destination;
+            SeenApplication {
+                own,
+                name: own.name.as_deref().unwrap_or(&basis.names.release).to_owned(),
                 exclude: LEFT_OUT,
                 server: destination.name.is_none().then(|| destination.server.as_deref().unwrap_or(OWN_CLUSTER)),
-                destination_namespace: namespace.unwrap_or(&basis.names.namespace).to_owned(),
-            }),
-            kustomization: (values.delivery == Delivery::Flux && kustomization.enabled).then(|| SeenKustomization {
-                own: kustomization,
-                name: kustomization.name.as_deref().unwrap_or(&basis.names.release).to_owned(),
-            }),
-        }
+                destination_namespace: destination.namespace.as_deref().unwrap_or(&basis.names.namespace).to_owned(),
+            }
+        });
+        let kustomization = values
+            .kustomization()
+            .map(|own| SeenKustomization { own, name: own.name.as_deref().unwrap_or(&basis.names.release).to_owned() });
+        Self { application, kustomization }
     }
 }

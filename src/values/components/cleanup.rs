@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::literal;
+use crate::shell;
 use crate::values::{Annotations, Component, Need, Schedule, TableName, Values, Workload};
 
 /// What every CronJob has.
@@ -71,8 +72,7 @@ impl Cleanup {
 
 /// A word of a shell's command, which the kubelet takes as it is.
 fn quoted(text: &str) -> String {
-    // What no shell can be told, a NUL, is in no text of a values file.
-    literal::of(shlex::try_quote(text).unwrap_or(text.into())).into_owned()
+    literal::of(shell::word(text)).into_owned()
 }
 
 impl Component for Cleanup {

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::values::{Annotations, DnsLabel, GitUrl, Line, ObjectName, Optional};
+use crate::values::{Annotations, Delivery, DnsLabel, GitUrl, Line, ObjectName, Optional, Values};
 
 /// What Argo CD is told of the manifests. The chart does not have this key.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
@@ -71,4 +71,12 @@ pub struct Automated {
     pub prune: bool,
     /// Whether it undoes what somebody changed in the cluster. Default: `false`.
     pub self_heal: bool,
+}
+
+impl Values {
+    /// The Application of Argo CD, if it is asked for and `delivery` is its own.
+    #[must_use]
+    pub fn application(&self) -> Option<&Application> {
+        Some(&self.argocd.application).filter(|own| own.enabled && self.delivery == Delivery::Argocd)
+    }
 }

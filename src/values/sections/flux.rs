@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::values::{Annotations, DnsLabel, FluxDuration, Line, ObjectName, Optional};
+use crate::values::{Annotations, Delivery, DnsLabel, FluxDuration, Line, ObjectName, Optional, Values};
 
 /// What Flux is told of the manifests. The chart does not have this key.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
@@ -65,4 +65,12 @@ pub enum SourceKind {
     OciRepository,
     /// A bucket.
     Bucket,
+}
+
+impl Values {
+    /// The Kustomization of Flux, if it is asked for and `delivery` is its own.
+    #[must_use]
+    pub fn kustomization(&self) -> Option<&Kustomization> {
+        Some(&self.flux.kustomization).filter(|own| own.enabled && self.delivery == Delivery::Flux)
+    }
 }

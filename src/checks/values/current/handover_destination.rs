@@ -3,7 +3,7 @@
 use crate::checks::Subject;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
-use crate::values::Delivery;
+use crate::values::Application;
 
 pub(in crate::checks) static RULE: Rule = Rule {
     code: "O126",
@@ -38,9 +38,8 @@ pub(in crate::checks) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, found: &mut Findings) {
-    let application = &subject.values.argocd.application;
-    let is_made = application.enabled && subject.values.delivery == Delivery::Argocd;
-    if is_made && application.destination.name.is_some() && application.destination.server.is_some() {
+    let Some(Application { destination, .. }) = subject.values.application() else { return };
+    if destination.name.is_some() && destination.server.is_some() {
         let destination = "argocd.application.destination";
         let title = format!("`{destination}` says the cluster twice, by `name` and by `server`");
         found.in_value(format!("{destination}.server"), title, "this one would count for nothing").drop_one();

@@ -3,7 +3,6 @@
 use crate::checks::Subject;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
-use crate::values::Delivery;
 
 pub(in crate::checks) static RULE: Rule = Rule {
     code: "O121",
@@ -21,14 +20,13 @@ pub(in crate::checks) static RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, found: &mut Findings) {
     let values = subject.values;
-    let (application, kustomization) = (&values.argocd.application, &values.flux.kustomization);
-    let (by_argocd, by_flux) = (values.delivery == Delivery::Argocd, values.delivery == Delivery::Flux);
+    let (application, kustomization) = (values.application(), values.kustomization());
     let wanted = [
-        ("argocd.application", by_argocd && application.enabled, "repoURL", application.repo_url.is_none()),
-        ("argocd.application", by_argocd && application.enabled, "path", application.path.is_none()),
-        ("flux.kustomization", by_flux && kustomization.enabled, "path", kustomization.path.is_none()),
+        ("argocd.application", "repoURL", application.is_some_and(|own| own.repo_url.is_none())),
+        ("argocd.application", "path", application.is_some_and(|own| own.path.is_none())),
+        ("flux.kustomization", "path", kustomization.is_some_and(|own| own.path.is_none())),
     ];
-    for (handover, _, key, _) in wanted.into_iter().filter(|(_, is_wanted, _, is_missing)| *is_wanted && *is_missing) {
+    for (handover, key, _) in wanted.into_iter().filter(|(.., is_missing)| *is_missing) {
         let help = match key {
             "path" => format!("`{handover}.path` is the path of the directory in its repository, such as `rendered/prod`"),
             _ => format!("`{handover}.{key}` is the address of the repository in which the manifests are committed"),

@@ -3,7 +3,6 @@
 use crate::checks::Subject;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
-use crate::values::Delivery;
 
 pub(in crate::checks) static RULE: Rule = Rule {
     code: "O125",
@@ -29,12 +28,9 @@ pub(in crate::checks) static RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, found: &mut Findings) {
     let values = subject.values;
-    let (application, kustomization) = (&values.argocd.application, &values.flux.kustomization);
-    let by_argocd = application.enabled && values.delivery == Delivery::Argocd;
-    let by_flux = kustomization.enabled && values.delivery == Delivery::Flux;
     for (key, path, may_begin_with_slash) in [
-        ("argocd.application.path", application.path.as_deref().filter(|_| by_argocd), false),
-        ("flux.kustomization.path", kustomization.path.as_deref().filter(|_| by_flux), true),
+        ("argocd.application.path", values.application().and_then(|own| own.path.as_deref()), false),
+        ("flux.kustomization.path", values.kustomization().and_then(|own| own.path.as_deref()), true),
     ] {
         let label = match path {
             Some(path) if leads_out(path) => "`..` leads out of it",

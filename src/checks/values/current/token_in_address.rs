@@ -3,7 +3,7 @@
 use crate::checks::Subject;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
-use crate::values::{Delivery, GitUrl};
+use crate::values::GitUrl;
 
 pub(in crate::checks) static RULE: Rule = Rule {
     code: "G208",
@@ -27,9 +27,8 @@ fn check(subject: &Subject<'_>, found: &mut Findings) {
             .note("it stands in the manifests of the pods, readable")
             .help("give them as `dags.gitSync.credentials`, or name a Secret in `dags.gitSync.credentialsSecret`");
     }
-    let application = &subject.values.argocd.application;
-    let is_made = application.enabled && subject.values.delivery == Delivery::Argocd;
-    if is_made && application.repo_url.as_ref().is_some_and(GitUrl::has_user) {
+    let repository = subject.values.application().and_then(|own| own.repo_url.as_ref());
+    if repository.is_some_and(GitUrl::has_user) {
         found
             .in_value("argocd.application.repoURL", "`argocd.application.repoURL` has a user or token in it", "this address")
             .note("it stands in the Application, readable, and in the directory, which is committed")

@@ -5,6 +5,7 @@ use crate::literal;
 use crate::model::current::pod::{Absent, Pod, Pods, Subject, kind};
 use crate::model::current::storage::PodLogs;
 use crate::model::variable::plain;
+use crate::shell;
 use crate::values::{
     Background, Component, DagProcessor, DagProcessorSet, Demand, EdgeWorkerKeys, EdgeWorkerSet, EdgeWorkers, QueueName, Triggerer,
     TriggererKeys, TriggererSet,
@@ -138,9 +139,9 @@ fn of_queues(queues: &[QueueName]) -> String {
     if queues.is_empty() { String::new() } else { format!(" --queues {}", quoted()) }
 }
 
-/// A word as a shell and the kubelet read it. What no shell can be told, a NUL, is in no text of a values file.
+/// A word as a shell and the kubelet read it.
 fn quoted(word: &str) -> String {
-    literal::of(shlex::try_quote(word).unwrap_or(word.into())).into_owned()
+    literal::of(shell::word(word)).into_owned()
 }
 
 /// The pods of a set: with its name, and told what it takes.

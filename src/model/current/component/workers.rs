@@ -11,6 +11,7 @@ use crate::model::current::storage::PodLogs;
 use crate::model::external::External;
 use crate::model::labels::SAFE_TO_EVICT;
 use crate::model::variable::plain;
+use crate::shell;
 use crate::values::{Demand, Values, Worker, WorkerSet, Workers};
 
 /// What templates see of a set of workers.
@@ -98,8 +99,8 @@ fn asking_for(argument: &str, queues: &str) -> String {
     if argument != Worker::DEFAULT_COMMAND || matches!(queues, "" | "default") {
         return argument.to_owned();
     }
-    // A shell reads it. What no shell can be told, a NUL, is in no text of a values file.
-    let quoted: Vec<_> = queues.split(',').map(|queue| shlex::try_quote(queue).unwrap_or(queue.into())).collect();
+    // A shell reads it.
+    let quoted: Vec<_> = queues.split(',').map(shell::word).collect();
     format!("{argument} -q {}", literal::of(quoted.join(",")))
 }
 
