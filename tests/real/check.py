@@ -97,7 +97,7 @@ class Judge(Server):
             why = answer.get("message", "it says %d" % status) if status not in (200, 201) else None
             asked = next((keys for words, keys in ASKED.items() if why and re.search(words, why)), None)
             # Beside another fault it does not count.
-            if not asked or "\n* " in why.replace("\n* ", "", 1):
+            if not asked or len((answer.get("details") or {}).get("causes", [])) > 1:
                 return None if why and OF_CLUSTER.search(why) else why
             without(found, asked)
         return None

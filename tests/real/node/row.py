@@ -202,10 +202,12 @@ class Stand:
         for pod in self.items("pods"):
             name = pod["metadata"]["name"]
             (self.log / f"{name}.yaml").write_text(self.kubectl("describe", "pod", name, check=False).stdout)
-            for previous in ([], ["--previous"]):
-                text = self.kubectl("logs", name, "--all-containers", "--tail=400", *previous, check=False).stdout
-                if text:
-                    (self.log / f"{name}{''.join(previous)}.log").write_text(text)
+            (self.log / f"{name}.log").write_text(self.kubectl("logs", name, "--all-containers", "--tail=400", check=False).stdout)
+            # Of containers that never began again there is no earlier log, for which kubectl gives none at all.
+            for container in pod["status"].get("containerStatuses", []):
+                if container["restartCount"]:
+                    text = self.kubectl("logs", name, "-c", container["name"], "--previous", check=False).stdout
+                    (self.log / f"{name}-{container['name']}-previous.log").write_text(text)
 
     def remove(self):
         (self.log / "statsd.txt").write_text("\n".join(self.cluster.recorder.taken()) + "\n")
