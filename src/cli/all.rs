@@ -129,15 +129,12 @@ impl All {
         told.extend(dry.and_then(|dry| dry.told));
         let mut lines = String::new();
         let mut sum = Written::default();
-        for (environment, ready) in chosen.iter().zip(ready) {
-            let done = match ready {
-                Ready::Unchanged(number) => Written { unchanged: number, ..Written::default() },
-                Ready::Staged(staged, input) => {
-                    let done = staged.put_alone()?;
-                    cache.keep(environment, input.filter(|_| !spoken_of.contains(&environment.name)));
-                    done
-                }
-            };
+        let known: Vec<bool> = ready.iter().map(|ready| matches!(ready, Ready::Unchanged(_))).collect();
+        let put = ready.into_par_iter().map(Ready::put).collect::<Result<Vec<_>, Error>>()?;
+        for ((environment, is_known), (done, input)) in chosen.iter().zip(known).zip(put) {
+            if !is_known {
+                cache.keep(environment, input.filter(|_| !spoken_of.contains(&environment.name)));
+            }
             if done.written + done.removed > 0 {
                 let _ = writeln!(lines, "{}: {}", environment.out.display(), done);
             }
@@ -237,6 +234,16 @@ enum Ready {
     Unchanged(usize),
     /// Its files are written beside their places; and what they follow from, if that may be remembered.
     Staged(Box<Staged>, Option<String>),
+}
+
+impl Ready {
+    /// Puts the files into their places; gives how much changed, and what they follow from, if that is to be remembered now.
+    fn put(self) -> Result<(Written, Option<String>), Error> {
+        match self {
+            Self::Unchanged(unchanged) => Ok((Written { unchanged, ..Written::default() }, None)),
+            Self::Staged(staged, input) => Ok((staged.put_alone()?, input)),
+        }
+    }
 }
 
 /// Those that may be removed.

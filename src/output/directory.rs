@@ -65,50 +65,57 @@ impl<'p> Directory<'p> {
     }
 
     /// Writes a file beside its place, and makes the folders that it needs.
-    pub fn stage(&self, path: &str, text: &str, private: bool) -> Result<Unfinished, Error> {
-        let (folder, name) = path.rsplit_once('/').unwrap_or((".", path));
-        let above = Path::new(path).ancestors().skip(1).filter(|above| !above.as_os_str().is_empty());
-        let made = above.take_while(|above| !self.dir.exists(above)).map(Path::to_owned).collect();
-        self.dir.create_dir_all(folder).map_err(|error| self.failed("make the directory", folder, error))?;
-        self.sweep(folder);
-        let name = checksum::shortened(name, MOST_OF_UNFINISHED);
-        let unfinished = format!("{folder}/{}{}-{name}{}", UNFINISHED.0, process::id(), UNFINISHED.1);
+    ///
+    /// Nothing waits for the disk: a run that is killed leaves old files or new ones, and after a failure of the power the values give
+    /// them once more.
+    pub fn stage(&self, unfinished: &mut Unfinished, path: &str, text: &str, private: bool) -> Result<(), Error> {
+        self.prepare(unfinished, folder_of(path))?;
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
         cap_std::fs::OpenOptionsExt::mode(&mut options, if private { 0o600 } else { 0o666 });
-        let mut staged = Unfinished { path: path.to_owned(), beside: Some(unfinished), made };
-        let opened = staged.beside.as_ref().map(|unfinished| self.dir.open_with(unfinished, &options)).transpose();
-        let written =
-            opened.and_then(|file| file.iter().try_for_each(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_data())));
-        match written {
-            Ok(()) => Ok(staged),
-            Err(error) => {
-                self.discard(&mut staged);
-                Err(self.failed("write", path, error))
-            }
-        }
+        let mut file = self.dir.open_with(beside(path), &options).map_err(|error| self.failed("write", path, error))?;
+        unfinished.paths.push(path.to_owned());
+        file.write_all(text.as_bytes()).map_err(|error| self.failed("write", path, error))
     }
 
-    /// Puts a file into its place that was written beside it.
-    pub fn put(&self, file: &mut Unfinished) -> Result<(), Error> {
-        let Some(unfinished) = &file.beside else { return Ok(()) };
-        self.dir.rename(unfinished, &self.dir, &file.path).map_err(|error| self.failed("write", &file.path, error))?;
-        file.beside = None;
+    /// Makes a folder, if it is not there, and removes what killed runs left in it.
+    fn prepare(&self, unfinished: &mut Unfinished, folder: &str) -> Result<(), Error> {
+        // Files come in the order of their paths.
+        if unfinished.paths.last().is_some_and(|last| folder_of(last) == folder) {
+            return Ok(());
+        }
+        let above = Path::new(folder).ancestors().filter(|above| !above.as_os_str().is_empty());
+        unfinished.made.extend(above.take_while(|above| !self.dir.exists(above)).map(Path::to_owned));
+        self.dir.create_dir_all(folder).map_err(|error| self.failed("make the directory", folder, error))?;
+        self.sweep(folder);
         Ok(())
     }
 
-    /// Takes a file away that was written beside its place, and the folders that were made for it.
-    pub fn discard(&self, file: &mut Unfinished) {
-        if let Some(unfinished) = file.beside.take() {
-            let _ = self.dir.remove_file(unfinished);
-            file.made.iter().take_while(|made| self.dir.remove_dir(made).is_ok()).for_each(drop);
+    /// Puts a file that was written beside its place into a place.
+    pub fn put(&self, path: &str, place: &str) -> Result<(), Error> {
+        self.dir.rename(beside(path), &self.dir, place).map_err(|error| self.failed("write", place, error))
+    }
+
+    /// Takes away what is still beside its place, and the folders that were made for it.
+    pub fn discard(&self, unfinished: &Unfinished) {
+        for path in &unfinished.paths {
+            let _ = self.dir.remove_file(beside(path));
+        }
+        // Those that are in others go first.
+        let mut made: Vec<&PathBuf> = unfinished.made.iter().collect();
+        made.sort_by_key(|made| std::cmp::Reverse(made.components().count()));
+        for made in made {
+            let _ = self.dir.remove_dir(made);
         }
     }
 
     /// That a file can be removed from its folder.
     pub fn would_remove(&self, path: &str) -> Result<(), Error> {
-        self.stage(path, "", true).map(|mut file| self.discard(&mut file)).map_err(|_| {
+        let mut unfinished = Unfinished::default();
+        let staged = self.stage(&mut unfinished, path, "", true);
+        self.discard(&unfinished);
+        staged.map_err(|_| {
             let error = Diagnostic::new(format!("cannot remove `{}`", self.path.join(path).display())).coded(code::UNWRITABLE);
             error.note("its folder cannot be written").into()
         })
@@ -145,12 +152,35 @@ impl<'p> Directory<'p> {
     }
 }
 
-/// A file that is written beside its place.
-#[derive(Debug)]
+/// What is written beside its place in a directory.
+#[derive(Debug, Default)]
 pub(super) struct Unfinished {
-    path: String,
-    /// Where it is now; nothing, once it is in its place or gone.
-    beside: Option<String>,
-    /// The folders that were made for it, the deepest first.
+    /// The paths of the files; some may be in their places already.
+    paths: Vec<String>,
+    /// The folders that were made for them.
     made: Vec<PathBuf>,
+}
+
+impl Unfinished {
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.paths.is_empty() && self.made.is_empty()
+    }
+
+    /// That all files are in their places, and nothing has to be taken away.
+    pub fn finish(&mut self) {
+        *self = Self::default();
+    }
+}
+
+/// The folder of a path.
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or(".", |(folder, _)| folder)
+}
+
+/// Where a file of this run is until it is in its place.
+fn beside(path: &str) -> String {
+    let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+    let name = checksum::shortened(name, MOST_OF_UNFINISHED);
+    format!("{}/{}{}-{name}{}", folder_of(path), UNFINISHED.0, process::id(), UNFINISHED.1)
 }

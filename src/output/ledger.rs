@@ -14,6 +14,9 @@ use crate::schema::{Kind, Stranger};
 /// The ledger's file name.
 pub(super) const LEDGER: &str = ".gen-ledger";
 
+/// Beside the place of which the ledger is written that lists old and new files, as long as not all are in their places.
+pub(super) const LEDGER_MEANWHILE: &str = ".gen-ledger-meanwhile";
+
 /// What `gen` wrote into a directory.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(default)]
@@ -34,12 +37,16 @@ pub(super) struct Ledger {
 impl Ledger {
     /// The ledger of a directory; an empty one if there is none.
     pub fn of(directory: &Directory<'_>) -> Result<Self, Error> {
-        let Some(bytes) = directory.existing(LEDGER)? else { return Ok(Self::default()) };
+        directory.existing(LEDGER)?.map_or_else(|| Ok(Self::default()), |bytes| Self::read(directory, &bytes))
+    }
+
+    /// What stands in the ledger of a directory.
+    pub fn read(directory: &Directory<'_>, bytes: &[u8]) -> Result<Self, Error> {
         let broken = |why: String| {
             let broken = Diagnostic::new(format!("`{}` is not a ledger of gen", directory.path.join(LEDGER).display())).note(why);
             Error::from(broken.help("restore it, or remove it and give `--force` once"))
         };
-        let ledger: Self = serde_json::from_slice(&bytes).map_err(|error| broken(error.to_string()))?;
+        let ledger: Self = serde_json::from_slice(bytes).map_err(|error| broken(error.to_string()))?;
         // A ledger that somebody changed must not name a file elsewhere.
         let is_within = |path: &str| Path::new(path).components().all(|component| matches!(component, Component::Normal(_)));
         let within = |path: &str| !path.is_empty() && is_within(path);
@@ -64,13 +71,9 @@ impl Ledger {
         self.files.keys().map(String::as_str)
     }
 
-    /// Writes it into the directory.
-    pub fn save(&self, directory: &Directory<'_>) -> Result<(), Error> {
-        let text = serde_json::to_string_pretty(self).expect("a ledger is plain data") + "\n";
-        if directory.existing(LEDGER)?.is_some_and(|old| old == text.as_bytes()) {
-            return Ok(());
-        }
-        directory.put(&mut directory.stage(LEDGER, &text, false)?)
+    /// It as a file.
+    pub fn text(&self) -> String {
+        serde_json::to_string_pretty(self).expect("a ledger is plain data") + "\n"
     }
 
     /// It once these files are written too, or, unless they are some of several, in the place of all others; but for those that are kept

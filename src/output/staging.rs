@@ -12,10 +12,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use super::directory::{Directory, Unfinished};
-use super::ledger::{LEDGER, Ledger};
+use super::ledger::{LEDGER, LEDGER_MEANWHILE, Ledger};
 use super::plan::Plan;
 use super::written::Written;
 use super::{File, Stamp};
+use crate::checksum;
 use crate::error::{Diagnostic, Error, code};
 
 /// How a directory is written.
@@ -38,25 +39,39 @@ pub fn write_directory(path: &Path, files: &[File], stamp: &Stamp, options: Writ
     let made = make(path)?;
     // Of two runs at once, one waits.
     let _lock = lock(path);
-    let staged = Staged::of(path, files, stamp, options, made)?;
+    let staged = Staged::of(path, Some(files), stamp, options, made)?;
     staged.put()
 }
 
 /// Files that are written beside their places; unless they are put there, they go away.
+///
+/// Of a thousand directories all are written before one is put, so that little is kept of each.
 #[derive(Debug)]
 pub struct Staged {
     path: PathBuf,
     /// The folders that were made for the directory itself, the deepest first.
     made: Vec<PathBuf>,
-    files: Vec<Unfinished>,
+    /// The files, and the ledgers.
+    unfinished: Unfinished,
+    /// The paths of the files.
+    files: Vec<String>,
     stale: Vec<String>,
-    /// What the ledger said.
-    before: Ledger,
-    /// What it says at the end.
-    after: Ledger,
-    /// Whether the ledger goes too, and the directory with it.
-    goes: bool,
+    /// The checksum of the ledger that was there.
+    before: Option<String>,
+    /// What becomes of the ledger.
+    ledger: Fate,
     counts: Written,
+}
+
+/// What becomes of a ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fate {
+    /// It says what is so.
+    Stays,
+    /// Another one takes its place.
+    Changes,
+    /// It goes, and the directory with it.
+    Goes,
 }
 
 /// Writes files beside their places.
@@ -67,7 +82,7 @@ pub struct Staged {
 pub fn stage(path: &Path, files: &[File], stamp: &Stamp, options: WriteOptions) -> Result<Staged, Error> {
     let made = make(path)?;
     let _lock = lock(path);
-    Staged::of(path, files, stamp, options, made)
+    Staged::of(path, Some(files), stamp, options, made)
 }
 
 /// What would remove all that `gen` wrote into a directory, and the directory, if nothing else is in it.
@@ -77,15 +92,15 @@ pub fn stage(path: &Path, files: &[File], stamp: &Stamp, options: WriteOptions) 
 /// As of [`write_directory`].
 pub fn stage_removal(path: &Path, options: WriteOptions) -> Result<Staged, Error> {
     let _lock = lock(path);
-    let mut staged = Staged::of(path, &[], &Stamp::default(), options, Vec::new())?;
-    staged.goes = true;
-    Ok(staged)
+    Staged::of(path, None, &Stamp::default(), options, Vec::new())
 }
 
 impl Staged {
-    fn of(path: &Path, files: &[File], stamp: &Stamp, options: WriteOptions, made: Vec<PathBuf>) -> Result<Self, Error> {
+    fn of(path: &Path, files: Option<&[File]>, stamp: &Stamp, options: WriteOptions, made: Vec<PathBuf>) -> Result<Self, Error> {
+        let (goes, files) = (files.is_none(), files.unwrap_or_default());
         let directory = Directory::open(path)?;
-        let before = Ledger::of(&directory)?;
+        let bytes = directory.existing(LEDGER)?;
+        let before = bytes.as_ref().map_or_else(|| Ok(Ledger::default()), |bytes| Ledger::read(&directory, bytes))?;
         if options.partial {
             before.refuse_other_layout(path, stamp.layout)?;
         }
@@ -96,17 +111,32 @@ impl Staged {
         let after = before.after(files, stamp, options.partial, &plan.kept);
         let stale = plan.stale.iter().map(|stale| stale.path.clone()).collect::<Vec<_>>();
         let written = plan.changed.len();
-        let counts = Written { written, unchanged: files.len() - written, removed: stale.len() };
-        let mut staged = Self { path: path.to_owned(), made, files: Vec::new(), stale, before, after, goes: false, counts };
+        let mut staged = Self {
+            path: path.to_owned(),
+            made,
+            unfinished: Unfinished::default(),
+            files: plan.changed.iter().map(|change| change.file.path.clone()).collect(),
+            ledger: match before == after {
+                _ if goes => Fate::Goes,
+                true => Fate::Stays,
+                false => Fate::Changes,
+            },
+            before: bytes.map(|bytes| checksum::of_bytes(&bytes)),
+            counts: Written { written, unchanged: files.len() - written, removed: stale.len() },
+            stale,
+        };
+        let unfinished = &mut staged.unfinished;
         for change in &plan.changed {
-            staged.files.push(directory.stage(&change.file.path, &change.file.text, change.file.private)?);
+            directory.stage(unfinished, &change.file.path, &change.file.text, change.file.private)?;
+        }
+        if written > 0 {
+            directory.stage(unfinished, LEDGER_MEANWHILE, &before.with(&after).text(), false)?;
+        }
+        if staged.ledger == Fate::Changes {
+            directory.stage(unfinished, LEDGER, &after.text(), false)?;
         }
         for path in &staged.stale {
             directory.would_remove(path)?;
-        }
-        if staged.is_nothing() {
-            // Of a thousand directories that stay as they are, nothing need be known.
-            (staged.before, staged.after) = <(Ledger, Ledger)>::default();
         }
         Ok(staged)
     }
@@ -114,7 +144,7 @@ impl Staged {
     /// Whether nothing would change.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
-        self.files.is_empty() && self.stale.is_empty() && self.before == self.after
+        self.files.is_empty() && self.stale.is_empty() && self.ledger == Fate::Stays
     }
 
     /// Puts the files into their places, and removes what is no longer rendered.
@@ -130,22 +160,25 @@ impl Staged {
         let directory = Directory::open(&path)?;
         // Until the run is done, the ledger lists old and new files: a run that dies in between leaves no file unlisted.
         if !self.files.is_empty() {
-            self.before.with(&self.after).save(&directory)?;
+            directory.put(LEDGER_MEANWHILE, LEDGER)?;
         }
         self.made.clear();
-        for file in &mut self.files {
-            directory.put(file)?;
+        for file in &self.files {
+            directory.put(file, file)?;
         }
         for stale in &self.stale {
             directory.remove(stale)?;
         }
-        if !self.goes {
-            self.after.save(&directory)?;
-            return Ok(self.counts);
+        match self.ledger {
+            Fate::Changes => directory.put(LEDGER, LEDGER)?,
+            Fate::Goes => {
+                directory.remove(LEDGER)?;
+                // What others put there keeps it.
+                path.ancestors().take_while(|above| std::fs::remove_dir(above).is_ok()).for_each(drop);
+            }
+            Fate::Stays => {}
         }
-        directory.remove(LEDGER)?;
-        // What others put there keeps it.
-        path.ancestors().take_while(|above| std::fs::remove_dir(above).is_ok()).for_each(drop);
+        self.unfinished.finish();
         Ok(self.counts)
     }
 
@@ -156,10 +189,12 @@ impl Staged {
     /// As of [`Staged::put`]; and that another run was there.
     pub fn put_alone(self) -> Result<Written, Error> {
         let _lock = if self.is_nothing() { None } else { lock(&self.path) };
-        let path = self.path.clone();
-        if !self.is_nothing() && Ledger::of(&Directory::open(&path)?)? != self.before {
-            let error = Diagnostic::new(format!("another run wrote into `{}` meanwhile", path.display())).coded(code::NOT_OF_GEN);
-            return Err(error.help("run it again").into());
+        if !self.is_nothing() {
+            let now = Directory::open(&self.path)?.existing(LEDGER)?.map(|bytes| checksum::of_bytes(&bytes));
+            if now != self.before {
+                let error = Diagnostic::new(format!("another run wrote into `{}` meanwhile", self.path.display())).coded(code::NOT_OF_GEN);
+                return Err(error.help("run it again").into());
+            }
         }
         self.put()
     }
@@ -167,9 +202,10 @@ impl Staged {
 
 impl Drop for Staged {
     fn drop(&mut self) {
-        if let Ok(directory) = Directory::open(&self.path) {
-            // What was made for the first ones is empty only in the end.
-            self.files.iter_mut().rev().for_each(|file| directory.discard(file));
+        if !self.unfinished.is_empty()
+            && let Ok(directory) = Directory::open(&self.path)
+        {
+            directory.discard(&self.unfinished);
         }
         // What others put there meanwhile keeps them; of several directories the last one goes with those above all.
         let Some(lowest) = self.made.first() else { return };
