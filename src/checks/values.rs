@@ -46,6 +46,9 @@ use crate::values::{Connection, Edition, Persistence, Values, Volume};
 pub(super) use current::image_of_another_version::RULE as OF_ANOTHER_VERSION;
 
 /// The rules over the values of an edition, in the order in which they speak.
+/// The rules about what has to be in the cluster besides the manifests: their way out is a command that renders.
+pub(super) const OF_THE_CLUSTER: [&Rule; 2] = [&missing_secrets::RULE, &current::launcher_without_role::RULE];
+
 pub(super) fn rules(edition: Edition) -> Vec<&'static Rule> {
     match edition {
         Edition::V1_10 => [OF_BOTH, OF_1_10, OF_VOLUMES].concat(),
