@@ -23,10 +23,9 @@ impl Read {
     /// that mean nothing, values of another type or form, Go templates that cannot be resolved, secrets that cannot be read,
     /// and a version of Airflow that has no edition.
     pub fn merged(self) -> Merged {
-        let Self { sources, mut said, commented: _, aliased } = self;
+        let Self { sources, mut said, commented: _, aliased, mut told } = self;
         secrets::settle(&mut said, schema());
         let (edition, unsupported) = version::edition(&sources, &said);
-        let mut told = Vec::new();
         if let Some((error, version)) = unsupported {
             version::replace(&mut said, version);
             told.push(error);
