@@ -98,9 +98,9 @@ impl<'r> Resolver<'r> {
             Data::String(text) if text.contains("{{") && !as_it_stands::is_at(&self.path) => match self.data(text) {
                 Ok(data) => node.data = fitting(data, schema),
                 Err(faults) => {
-                    let is_secret = schema.is_some_and(Schema::is_secret);
-                    let path = self.path.clone();
-                    self.faults.extend(faults.into_iter().map(|fault| unresolved(path.clone(), &fault, is_secret)));
+                    let name = if let Some(Step::Key(name)) = self.path.0.last() { name.as_str() } else { "" };
+                    let is_secret = schema.is_some_and(|schema| schema.hides(name, &Data::String(text.clone())));
+                    self.faults.extend(faults.into_iter().map(|fault| unresolved(self.path.clone(), &fault, is_secret)));
                 }
             },
             _ => {}
