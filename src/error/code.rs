@@ -220,8 +220,8 @@ codes! {
     GO_TEMPLATE = "Y114" "go-template",
         "A Go template in the values cannot be resolved."
         "Go's engine resolves it as Helm does, with those functions that give the same for the same values. What asks the cluster, the \
-         clock, files or chance is refused, what the chart's own templates give as whole blocks is not known, and what is not there is \
-         told where Helm leaves a gap."
+         clock, files or chance is refused, what the chart's own templates give as whole containers or files is not known, and what is \
+         not there is told where Helm leaves a gap."
         "Write the text that the template would give.";
     SECRET_SOURCE = "Y115" "secret-source",
         "A secret cannot be read from where the values say that it is."
