@@ -80,8 +80,8 @@ const WITHOUT_PASSWORD: [&str; 6] = ["ssh", "git+ssh", "wasb", "wasbs", "abfs", 
 /// Whether a text is an address with a login in it, which may be a token alone. Where a password is not encoded, nobody knows for
 /// sure where it ends.
 pub(crate) fn logs_in(text: &str) -> bool {
-    let addresses = text.match_indices("://").map(|(at, sign)| (&text[..at], &text[at + sign.len()..]));
-    addresses.into_iter().any(|(before, rest)| {
+    let mut addresses = text.match_indices("://").map(|(at, sign)| (&text[..at], &text[at + sign.len()..]));
+    addresses.any(|(before, rest)| {
         let scheme = before.rsplit(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))).next().unwrap_or_default();
         let rest = rest.split("://").next().unwrap_or_default();
         let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
