@@ -89,6 +89,12 @@ pub(crate) fn is_of_another_version(code: Code) -> bool {
     code.code == values::OF_ANOTHER_VERSION.code
 }
 
+/// Whether a code is that of a rule about what has to be in the cluster besides the manifests, which is told with them alone.
+#[must_use]
+pub(crate) fn goes_with_manifests(code: Code) -> bool {
+    values::OF_THE_CLUSTER.iter().any(|rule| rule.code == code.code)
+}
+
 /// Everything that the rules find in the values.
 #[must_use]
 pub fn of_values(subject: &Subject<'_>) -> Vec<Finding> {

@@ -5,7 +5,8 @@
 //! ```
 //!
 //! A [`Change`](change::Change) is about one key: an old name moves to the new one, and a key without effect becomes a comment.
-//! Which names are old, and which keys have no effect, [`layers`] and the checks say; `plan` makes changes of it. A change
+//! Which names are old, and which keys have no effect, [`layers`] and the checks say; `plan` makes changes of it. An option of
+//! airflow.cfg moves as well, where Airflow still reads the name that it had (`option`). A change
 //! becomes edits of each file, and an edit is made in the lines of the text. Two things are looked at after each: the text that
 //! is read back has to be the tree that the edit meant, or the block is written anew; and the objects have to be the same as
 //! before, or the change is not made, and told.
@@ -19,6 +20,7 @@ mod entry;
 mod frame;
 mod lines;
 mod moves;
+mod option;
 mod patch;
 mod plan;
 mod references;
@@ -105,7 +107,7 @@ fn of_version(stack: &Stack) -> Result<(), Error> {
 
 /// The files on their way.
 struct Run {
-    /// The objects that they gave at first.
+    /// The objects that they gave at first, or with the options that have moved.
     meaning: Option<String>,
     stack: Stack,
     done: Vec<Change>,
@@ -117,7 +119,7 @@ impl Run {
     fn apply(&mut self, change: Change) {
         match change.applied(&self.stack, self.meaning.as_deref()) {
             Some(next) => {
-                self.stack = next;
+                self.go_on(next, &change);
                 self.done.push(change);
             }
             None if change.is_in(&self.stack) => self.left.push(change),
@@ -125,11 +127,18 @@ impl Run {
         }
     }
 
+    fn go_on(&mut self, next: Stack, change: &Change) {
+        if change.option.is_some() {
+            self.meaning = next.meaning();
+        }
+        self.stack = next;
+    }
+
     /// Makes comments of what is left of old names, where the new ones count.
     fn drop_useless(&mut self) {
         for change in self.done.extract_if(.., |change| change.moves()).chain(self.left.drain(..)).collect::<Vec<_>>() {
             if let Some(next) = change.useless(&self.stack, self.meaning.as_deref()) {
-                self.stack = next;
+                self.go_on(next, &change);
             }
             let is_left = change.is_in(&self.stack);
             if is_left { self.left.push(change) } else { self.done.push(change) }

@@ -39,7 +39,7 @@ pub(crate) use path::Trail;
 pub use path::{Path, Step};
 pub(crate) use pattern::Pattern;
 pub(crate) use quantity::billionths;
-pub(crate) use secret_words::{ends_as_secret, is_secret_variable, says_secret, sounds_secret};
+pub(crate) use secret_words::{ends_as_secret, gives_secret, is_secret_option, is_secret_variable, logs_in, says_secret, sounds_secret};
 pub(crate) use secrets::{KeyNames, is_text_with_secrets};
 pub(crate) use trace::source_of;
 
@@ -49,6 +49,9 @@ pub const KUBERNETES_REF: &str = "kubernetes:";
 /// What marks, in the schema of the values, a whole object of Kubernetes or a patch of one: of what is within it only what
 /// names things is sure to be no secret.
 pub const OBJECT: &str = "x-object";
+
+/// What marks, in the schema of the values, what is a secret only by its name: options of airflow.cfg.
+pub const FREE: &str = "x-secret-by-name";
 
 /// What `null` means as the value of a key that the schema declares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

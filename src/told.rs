@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::Rendering;
-use crate::checks::Finding;
+use crate::checks::{self, Finding};
 use crate::error::{Diagnostic, Error, Kind, Severity};
 use crate::intake::Intake;
 use crate::kubernetes::Manifest;
@@ -54,9 +54,14 @@ impl<'g> Told<'g> {
         }
     }
 
-    /// The manifests, with what is told as warnings; or all of it as the error.
-    pub fn end(self, manifests: Vec<Manifest>) -> Result<Rendering, Error> {
-        if self.has_errors() { Err(self.diagnostics.into()) } else { Ok(Rendering { manifests, warnings: self.diagnostics, given: None }) }
+    /// The manifests, with what is told as warnings; or all of it as the error, but for what goes with manifests.
+    pub fn end(mut self, manifests: Vec<Manifest>) -> Result<Rendering, Error> {
+        if !self.has_errors() {
+            return Ok(Rendering { manifests, warnings: self.diagnostics, given: None });
+        }
+        // Nothing has to be in the cluster for manifests that there are not.
+        self.diagnostics.retain(|one| one.is_error() || !checks::goes_with_manifests(one.code));
+        Err(self.diagnostics.into())
     }
 }
 

@@ -51,7 +51,7 @@ pub use sections::*;
 pub use shapes::*;
 pub use text::*;
 pub use traffic::{Door, Endpoint, Port, Purpose};
-pub use yaml_text::{yaml_entries, yaml_list, yaml_value, yaml_values};
+pub use yaml_text::{BLOCK, yaml_entries, yaml_list, yaml_value, yaml_values};
 
 values! {
     general {

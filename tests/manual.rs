@@ -186,6 +186,21 @@ fn all_findings_have_a_page() {
 }
 
 #[test]
+fn findings_whose_codes_begin_alike_are_a_list() {
+    let all = run(&["explain", "y"]);
+    assert_eq!((all.status, all.stderr.as_str()), (0, ""));
+    let codes: Vec<&str> = all.stdout.lines().skip(1).filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(all.stdout.starts_with("FINDINGS:\n  Y101 unknown-key "), "{}", all.stdout);
+    assert!(codes.is_sorted() && codes.iter().all(|code| code.starts_with('Y')), "{codes:?}");
+    assert!(all.stdout.lines().all(|line| line.chars().count() <= 100), "{}", all.stdout);
+    let some = run(&["explain", "Y11"]).stdout;
+    assert!(some.contains("Y110 dead-key") && !some.contains("Y101"), "{some}");
+    // A key that begins like a code is a key.
+    assert!(run(&["explain", "s3"]).stderr.contains("`logs.remote.s3`"));
+    assert_eq!(run(&["explain", "unknown_key"]).stdout, run(&["explain", "Y101"]).stdout);
+}
+
+#[test]
 fn what_is_not_known_is_an_error_with_the_nearest() {
     for (name, title, help) in [
         ("scheduler.replcas", "unknown key `scheduler.replcas`", "did you mean `scheduler.replicas`?"),
@@ -196,7 +211,11 @@ fn what_is_not_known_is_an_error_with_the_nearest() {
         ("replicas", "unknown key `replicas`", " more"),
         ("scheduler.zzz", "unknown key `scheduler.zzz`", "`gen explain scheduler` lists the keys there"),
         ("two-way-in", "there is no finding `two-way-in`", "did you mean `two-ways-in`?"),
-        ("A999", "there is no finding `A999`", "`docs/findings.md` lists them"),
+        ("Y999", "there is no finding `Y999`", "`gen explain Y` lists those that begin with `Y`"),
+        ("Y130", "there is no finding `Y130`", "like it are `Y103` not-a-variant, `Y110` dead-key, `Y120` newer-version\n"),
+        ("y1011", "there is no finding `y1011`", "like it are `Y101` unknown-key, `Y111` deprecated-key\n"),
+        ("ZY01", "unknown key `ZY01`", "`gen explain` lists the keys"),
+        ("nothing-of-that", "there is no finding `nothing-of-that`", "`gen explain A` lists those whose codes begin with `A`"),
     ] {
         let printed = run(&["explain", name]);
         assert_eq!((printed.status, printed.stdout.as_str()), (2, ""), "{name}");

@@ -93,6 +93,27 @@ fn what_would_change_the_objects_is_left_to_a_person() {
 }
 
 #[test]
+fn an_option_of_airflow_cfg_moves_where_its_version_reads_the_old_name() {
+    let migrated = |version: &str, options: &str| {
+        let values = format!("{version}config:\n  scheduler:\n{options}");
+        let Run { status, stdout, .. } = run_with_input(&["migrate", "-"], &values);
+        assert_eq!(status, 0);
+        stdout.strip_prefix(&format!("{version}config:\n  scheduler:\n")).unwrap_or(&stdout).to_owned()
+    };
+    let old = "    running_metrics_interval: 5\n";
+    assert_eq!(migrated("airflowVersion: 3.2.0\n", old), "    ti_metrics_interval: 5\n");
+    // What an older version reads, and one that nobody named.
+    assert_eq!(migrated("airflowVersion: 3.1.0\n", old), old);
+    assert_eq!(migrated("", old), old);
+    let both = format!("{old}    ti_metrics_interval: 10\n");
+    let comment = "    # No effect: `config.scheduler.ti_metrics_interval` counts\n    # running_metrics_interval: 5\n";
+    assert_eq!(migrated("airflowVersion: 3.2.0\n", &both), format!("{comment}    ti_metrics_interval: 10\n"));
+    // Nobody reads this any more: with another name it would have an effect.
+    let gone = "    statsd_on: \"True\"\n";
+    assert_eq!(migrated("airflowVersion: 3.2.0\n", gone), gone);
+}
+
+#[test]
 fn what_the_command_line_says_counts() {
     let values = "workers: {nodeSelector: {pool: tasks}}\n";
     let migrated = |executor: &str| run_with_input(&["migrate", "-", "--set", &format!("executor={executor}")], values).stdout;

@@ -386,3 +386,43 @@ fn values_say_where_they_come_from_and_what_is_changed() {
     let nothing = run_in(folder.path(), &["values", "-f", "-", "--only-changed"], "executor: CeleryExecutor\n");
     assert_eq!(nothing.stdout, "{}\n");
 }
+
+#[test]
+fn values_show_what_is_no_secret_and_nothing_that_a_template_makes_of_one() {
+    let values = r#"
+airflowVersion: 3.2.0
+executor: LocalExecutor
+site: {password: hunter2hunter2}
+postgresql: {auth: {postgresPassword: postgres}}
+airflowPodAnnotations:
+  a: "{{ .Values.site.password | b64enc }}"
+  b: "{{ .Release.Name }}-postgresql"
+  c: "{{ if .Values.site.password }}yes{{ end }}"
+  d: "{{ .Values.postgresql.auth.postgresPassword }}x"
+  eks.amazonaws.com/token-expiration: "86400"
+config:
+  api: {workers: "4", access_logfile: "-", ssl_cert: /a.crt, ssl_key: /a.key, base_url: "https://a.example.com/"}
+  smtp: {smtp_password: hunter2}
+dags: {gitSync: {enabled: true, repo: "ssh://git@github.com/a/b.git", sshKeySecret: key}}
+scheduler:
+  extraVolumes: [{name: v, csi: {driver: d, volumeAttributes: {secretProviderClass: shown}}}]
+"#;
+    let shown = run_with_input(&["values", "-f", "-", "--only-changed", "--no-comments"], values);
+    assert_eq!(shown.status, 0, "{}", shown.stderr);
+    for line in [
+        "  a: Kioq",
+        "  b: airflow-postgresql",
+        "  c: \"yes\"",
+        "  d: \"***x\"",
+        "  eks.amazonaws.com/token-expiration: \"86400\"",
+        "    workers: \"4\"",
+        "    access_logfile: \"-\"",
+        "    ssl_cert: /a.crt",
+        "    smtp_password: \"***\"",
+        "    repo: ssh://git@github.com/a/b.git",
+        "        secretProviderClass: shown",
+    ] {
+        assert!(shown.stdout.lines().any(|shown| shown.trim_start() == line.trim_start()), "{line}\n{}", shown.stdout);
+    }
+    assert!(!shown.stdout.contains("hunter2") && !shown.stdout.contains("aHVudGVy"), "{}", shown.stdout);
+}

@@ -257,6 +257,28 @@ fn an_excerpt_hides_only_what_may_be_a_secret() {
         ("data: {metadataConnection: {psas: hunter2}}", "hunter2", "***"),
         ("scheduler: {pasword: 31337}", "31337", "***"),
         ("extraEnvFrom: |\n  - {secretRf: {name: hunter2}}", "hunter2", "secretRf"),
+        // What stands where something else belongs.
+        ("workers: two", "", "workers: two"),
+        ("workers: [{replicas: 2}]", "", "replicas: 2"),
+        ("dags: from git", "", "from git"),
+        ("data: hunter2", "hunter2", "***"),
+        ("config: hunter2", "hunter2", "***"),
+        ("workers: \"postgresql://u:hunter2@h\"", "hunter2", "***"),
+        ("workers: \"PASSWORD=hunter2\"", "hunter2", "***"),
+        ("env: {FOO: hunter2}", "hunter2", "FOO"),
+        ("scheduler: {replicas: [hunter2]}", "", "hunter2"),
+        // Keys that mean nothing.
+        ("scheduler: {web: {size: 2, pasword: hunter2, note: hunter2}}", "hunter2", "size: 2"),
+        // Options of airflow.cfg.
+        ("config: {api: {workers: \"{{ .Values.gone }}\"}}", "", "workers: \"{{ .Values.gone }}\""),
+        ("config: {core: {hostname_callable: \"{{ ask }}\"}}", "", "{{ ask }}"),
+        ("config: {smtp: {smtp_password: \"hunter2{{ ask }}\"}}", "hunter2", "***"),
+        ("config: {database: {sql_alchemy_con: \"hunter2{{ ask }}\"}}", "hunter2", "***"),
+        ("config: {openlineage: {transport: '{\"apiKey\": \"hunter2{{ ask }}\"}'}}", "hunter2", "***"),
+        ("config: {my_plugin: {licence: \"hunter2{{ ask }}\"}}", "hunter2", "***"),
+        // Whole objects.
+        ("extraObjects: [{apiVersion: v1, kind: Service, spec: {ports: [{prt: 31337}], note: hunter2}}]", "hunter2", "31337"),
+        ("extraObjects: [{apiVersion: v1, kind: Secret, stringData: {pin: 31337}, metadat: 1}]", "31337", "kind: Secret"),
     ] {
         let run = run_with_input(&["-f", "-"], values);
         assert_eq!(run.status, 2, "{values}: {}", run.stderr);

@@ -166,3 +166,77 @@ fn an_ingress_says_ports_as_the_api_server_takes_them() {
         assert_eq!(ports, [expected, "number: 90"], "{}", run.stdout);
     }
 }
+
+/// A template for pods of tasks that asks for the chart's own blocks has what gen's has.
+#[test]
+fn a_template_for_task_pods_has_the_blocks_that_it_asks_for() {
+    let template = r#"
+apiVersion: v1
+kind: Pod
+metadata: {name: placeholder-name, labels: {tier: airflow, component: worker, release: {{ .Release.Name }}}}
+spec:
+  restartPolicy: Never
+  serviceAccountName: {{ include "worker.serviceAccountName" . }}
+  securityContext: {{ include "airflowPodSecurityContext" (list .Values.workers .Values) | nindent 4 }}
+  imagePullSecrets: {{- include "image_pull_secrets" . | nindent 4 }}
+  containers:
+    - name: base
+      image: {{ template "pod_template_image" . }}
+      imagePullPolicy: {{ .Values.images.pod_template.pullPolicy }}
+      securityContext: {{ include "containerSecurityContext" (list .Values.workers .Values) | nindent 8 }}
+      envFrom: {{- include "custom_airflow_environment_from" . | default "\n  []" | indent 6 }}
+      env:
+        - name: AIRFLOW__CORE__EXECUTOR
+          value: {{ .Values.executor | quote }}
+        {{- include "standard_airflow_environment" . | indent 6 }}
+        {{- include "custom_airflow_environment" . | indent 6 }}
+        {{- include "container_extra_envs" (list . .Values.workers.kubernetes.env) | indent 6 }}
+      volumeMounts:
+        - {name: logs, mountPath: {{ template "airflow_logs" . }}}
+        {{- include "airflow_config_mount" . | nindent 8 }}
+        {{- include "airflow_dags_mount" . | nindent 8 }}
+  volumes:
+    - {name: config, configMap: {name: {{ include "airflow_config" . }}}}
+    - {name: logs, persistentVolumeClaim: {claimName: {{ template "airflow_logs_volume_claim" . }}}}
+    - {name: dags, persistentVolumeClaim: {claimName: {{ template "airflow_dags_volume_claim" . }}}}
+"#;
+    let values = json!({
+        "airflowVersion": "3.2.0",
+        "executor": "KubernetesExecutor",
+        "env": [{"name": "A", "value": "a $b"}],
+        "secret": [{"envName": "B", "secretName": "b", "secretKey": "b"}],
+        "extraEnv": "- {name: C, valueFrom: {fieldRef: {fieldPath: metadata.name}}}",
+        "data": {"metadataConnection": {"host": "h", "passSecretName": "database"}},
+        "postgresql": {"enabled": false},
+        "logs": {"persistence": {"enabled": true}},
+        "dags": {"persistence": {"enabled": true}},
+        "imagePullSecrets": ["pull"],
+        "workers": {"kubernetes": {"env": [{"name": "D", "value": "4"}]}},
+    });
+    let pod = |values: &Value| {
+        let run = run_with_input(&["-f", "-", "-s", "configmaps/configmap.yaml", "--format", "json"], &values.to_string());
+        assert_eq!(run.status, 0, "{}", run.stderr);
+        let objects: Value = serde_json::from_str(&run.stdout).unwrap();
+        let text = objects["items"][0]["data"]["pod_template_file.yaml"].as_str().unwrap().to_owned();
+        yaml_serde::from_str::<Value>(&text).unwrap_or_else(|error| panic!("{error}\n{text}"))
+    };
+    for more in [json!({}), json!({"extraEnvFrom": "- {secretRef: {name: e}}"}), json!({"env": [], "secret": [], "extraEnv": ""})] {
+        let mut values = values.clone();
+        merge(&mut values, more);
+        let own = pod(&values);
+        values["podTemplate"] = template.into();
+        let asked = pod(&values);
+        for part in ["/spec/containers/0/env", "/spec/containers/0/image", "/spec/containers/0/securityContext", "/spec/securityContext"] {
+            assert_eq!(asked.pointer(part), own.pointer(part), "{part}");
+        }
+        let env_from = |pod: &Value| pod["spec"]["containers"][0]["envFrom"].as_array().cloned().unwrap_or_default();
+        assert_eq!(env_from(&asked), env_from(&own));
+        assert_eq!(asked["spec"]["imagePullSecrets"], own["spec"]["imagePullSecrets"]);
+        assert_eq!(asked["spec"]["serviceAccountName"], own["spec"]["serviceAccountName"]);
+        let mounts = |pod: &Value| -> Vec<Value> {
+            let mounts = pod["spec"]["containers"][0]["volumeMounts"].as_array().unwrap();
+            mounts.iter().map(|mount| mount["mountPath"].clone()).collect()
+        };
+        assert!(mounts(&asked).iter().all(|path| mounts(&own).contains(path)), "{asked}");
+    }
+}

@@ -37,6 +37,7 @@ mod secret_in_airflow_cfg;
 mod storage_account_key;
 mod storage_accounts_share_secret;
 mod variable_as_option;
+mod version_without_patch;
 mod volume_in_two_places;
 mod volume_nowhere;
 mod volume_without_effect;
@@ -44,6 +45,9 @@ mod volume_without_effect;
 use super::Rule;
 use crate::values::{Connection, Edition, Persistence, Values, Volume};
 pub(super) use current::image_of_another_version::RULE as OF_ANOTHER_VERSION;
+
+/// The rules about what has to be in the cluster besides the manifests: their way out is a command that renders.
+pub(super) const OF_THE_CLUSTER: [&Rule; 2] = [&missing_secrets::RULE, &current::launcher_without_role::RULE];
 
 /// The rules over the values of an edition, in the order in which they speak.
 pub(super) fn rules(edition: Edition) -> Vec<&'static Rule> {
@@ -90,6 +94,7 @@ const OF_1_10: &[&Rule] = &[
     &edition_1_10::variable_of_several_lines::RULE,
     &edition_1_10::executor_of_others::RULE,
     &edition_1_10::image_without_repository::RULE,
+    &version_without_patch::RULE,
     &logs_kept_nowhere::RULE,
     &edition_1_10::placeholder_of_base64::RULE,
     &edition_1_10::placeholder_left::RULE,
@@ -127,6 +132,7 @@ const OF_CURRENT: &[&Rule] = &[
     &current::broker_missing::RULE,
     &current::database_missing::RULE,
     &current::image_of_another_version::RULE,
+    &version_without_patch::RULE,
     &logs_kept_nowhere::RULE,
     &missing_secrets::RULE,
     &current::git_logins::RULE,

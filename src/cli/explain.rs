@@ -10,7 +10,8 @@ use crate::manual::{self, Layout};
 /// Of what.
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// A key, such as `scheduler.replicas`, or the code or name of a finding, such as `A107`; all keys if there is none
+    /// A key, such as `scheduler.replicas`; the code or the name of a finding, such as `A107`, or what codes begin with, such as `A`;
+    /// all keys if there is none
     #[arg(value_name = "KEY|CODE")]
     subject: Option<String>,
     /// List all keys below, and not the next ones alone

@@ -220,8 +220,8 @@ codes! {
     GO_TEMPLATE = "Y114" "go-template",
         "A Go template in the values cannot be resolved."
         "Go's engine resolves it as Helm does, with those functions that give the same for the same values. What asks the cluster, the \
-         clock, files or chance is refused, what the chart's own templates give as whole blocks is not known, and what is not there is \
-         told where Helm leaves a gap."
+         clock, files or chance is refused, what the chart's own templates give as whole containers or files is not known, and what is \
+         not there is told where Helm leaves a gap."
         "Write the text that the template would give.";
     SECRET_SOURCE = "Y115" "secret-source",
         "A secret cannot be read from where the values say that it is."
@@ -243,6 +243,11 @@ codes! {
         "Airflow is newer than every version that gen knows."
         "What a version has changed, an option or what a component needs, gen does not know before it is made for it."
         "Look for a newer gen, or try the manifests out before they count.";
+    KEY_READ_OTHERWISE = "Y121" "key-read-otherwise",
+        "A key is read as something else than what is written."
+        "Without quotes YAML takes `y`, `on` and `no` for booleans, and `1.10` or `0x10` for numbers; Helm and kubectl then take the \
+         text of what they mean for the key: `true`, `1.1`, `16`."
+        "Put it in quotes to have it as it stands, or write what it is read as.";
     BROKEN_RULE = "Y119" "keys-of-one-map",
         "The keys of a map, or the items of a list, do not go together."
         "One needs another, or excludes it; the API server would refuse the object."

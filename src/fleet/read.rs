@@ -156,7 +156,9 @@ impl Document {
 fn values_within(said: &Node) -> impl Iterator<Item = &Node> {
     let environments = said.entries(&["environments"]).map(|(_, environment)| environment);
     let all = std::iter::once(said).chain(environments).filter_map(|settings| settings.get("values"));
-    all.flat_map(|values| values.as_list().unwrap_or(std::slice::from_ref(values)))
+    // A text of one line without a colon is a path.
+    let is_path = |values: &&Node| values.as_str().is_some_and(|text| !text.contains(['\n', ':']));
+    all.flat_map(|values| values.as_list().unwrap_or(std::slice::from_ref(values))).filter(move |values| !is_path(values))
 }
 
 /// A file that is not there, with what it is.

@@ -14,7 +14,7 @@ use crate::source::Sources;
 use crate::values::Edition;
 use crate::yaml::{Node, Origin};
 
-use super::helm::Unresolved;
+use super::helm::{NO_COUNTERPART, Unresolved};
 use super::{editions, schema};
 use fault::{Fault, Finding};
 
@@ -114,6 +114,12 @@ impl Judge<'_> {
         let mut error = error.at(narrowed.or(place), template.reason.as_ref());
         if let (Some(expression), false) = (&template.expression, is_shown) {
             error = error.note(format!("the expression is `{{{{ {} }}}}`", expression.trim().trim_start_matches("{{").trim()));
+        }
+        if path == "podTemplate" && template.reason == NO_COUNTERPART {
+            return error.help(
+                "write what it stands for: without `podTemplate` gen has a template of its own, made of `workers.kubernetes`, and \
+                 `gen ... -s configmaps/configmap.yaml` prints it",
+            );
         }
         let braces = if path.starts_with("config.") { ", and `{{ \"{{ x }}\" }}` stands for braces of Airflow's own" } else { "" };
         error.help(format!(

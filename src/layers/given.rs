@@ -1,13 +1,13 @@
 //! Questions about values, once they are typed.
 
 use crate::error::{Diagnostic, Severity, code};
-use crate::schema::{self, Path, Step, is_text_with_secrets};
+use crate::schema::{Path, Step, is_text_with_secrets, source_of};
 use crate::source::{Place, Sources};
 use crate::values::{AirflowVersion, Edition};
 use crate::yaml::{Node, Origin};
 
 use super::secrets::masked;
-use super::{changed, editions};
+use super::{changed, editions, helm, schema};
 
 /// Where a key was written, what the user says, and what is to be told of it.
 #[derive(Debug)]
@@ -19,8 +19,10 @@ pub struct Given {
     pub(super) whole: Node,
     /// Whether secrets were read from elsewhere.
     pub(super) outside: bool,
-    /// What may be a secret below keys that do not exist.
-    pub(super) hidden: Vec<String>,
+    /// The keys that do not exist.
+    pub(super) unknown: Vec<Path>,
+    /// The Go templates that were resolved, if there were any.
+    pub(super) templates: Option<Templates>,
     /// The keys of another chart that stand for others.
     pub(super) translated: Vec<(Path, Vec<String>)>,
     /// The keys that nobody reads, and what is told of each.
@@ -29,6 +31,15 @@ pub struct Given {
     pub(super) told: Vec<Diagnostic>,
     /// The keys that have their defaults since something was wrong with them.
     pub(super) mended: Vec<Path>,
+}
+
+/// Values whose Go templates are not resolved yet.
+#[derive(Debug)]
+pub struct Templates {
+    /// The values, without the keys that do not exist.
+    pub tree: Node,
+    /// What the templates see.
+    pub values: Node,
 }
 
 impl Given {
@@ -62,7 +73,7 @@ impl Given {
     /// user wrote the same text, or a text of YAML that has it, or a key of that name.
     #[must_use]
     pub fn source_of(&self, text: &str, key: &str) -> Option<(Path, Option<Place>)> {
-        schema::source_of(&self.whole, &self.sources, text, key)
+        source_of(&self.whole, &self.sources, text, key)
     }
 
     /// What is in force and differs from its default, with `***` in the place of what may be a secret.
@@ -86,13 +97,19 @@ impl Given {
     /// What is in force, with `***` in the place of what may be a secret.
     #[must_use]
     pub fn masked(&self) -> Node {
-        masked::masked(&self.whole, &self.said, &self.hidden)
+        let mut shown = masked::masked(&self.whole, &[]);
+        if let Some(Templates { tree, values }) = &self.templates {
+            let mut of_masked = tree.clone();
+            helm::resolve(&mut of_masked, &masked::masked(values, &self.unknown), schema());
+            masked::lay_over(&mut shown, &self.whole, &of_masked);
+        }
+        shown
     }
 
     /// Whether the user says nothing that may be a secret, or where one is.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        !self.outside && masked::masked(&self.said, &self.said, &self.hidden).is_same(&self.said)
+        !self.outside && masked::masked(&self.said, &self.unknown).is_same(&self.said)
     }
 
     /// A note about the version of Airflow, if nobody said one: neither as such, nor by the image.

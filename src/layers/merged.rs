@@ -5,6 +5,7 @@ use crate::schema::{Null, Path};
 use crate::values::{Edition, Ports, Values};
 
 use super::explain::{Judge, deprecated, subchart, version};
+use super::given::Templates;
 use super::mended::mended;
 use super::read::{Read, merge};
 use super::{Given, editions, helm, schema, secrets};
@@ -23,10 +24,9 @@ impl Read {
     /// that mean nothing, values of another type or form, Go templates that cannot be resolved, secrets that cannot be read,
     /// and a version of Airflow that has no edition.
     pub fn merged(self) -> Merged {
-        let Self { sources, mut said, commented: _, aliased } = self;
+        let Self { sources, mut said, commented: _, aliased, mut told } = self;
         secrets::settle(&mut said, schema());
         let (edition, unsupported) = version::edition(&sources, &said);
-        let mut told = Vec::new();
         if let Some((error, version)) = unsupported {
             version::replace(&mut said, version);
             told.push(error);
@@ -56,11 +56,8 @@ impl Read {
         let used = helm::mentions(&whole);
         let is_used = |path: &Path| edition == Edition::Current && used.iter().any(|key| path.covers(key));
         let mut wrong: Vec<Path> = Vec::new();
-        let mut hidden = Vec::new();
         let mut ignored = of_subchart.ignored;
         for finding in &unknown {
-            let name = finding.path.to_string();
-            hidden.extend(finding.path.get(&all).into_iter().flat_map(|node| secrets::texts_below(&name, node)));
             let is_used = is_used(&finding.path) || edition == Edition::Current && finding.holds_anchors(&all, &aliased);
             let told_of_it = judge.explain_unknown(edition, finding, is_used);
             wrong.extend(told_of_it.iter().filter(|one| one.is_error()).map(|_| finding.path.clone()));
@@ -68,9 +65,15 @@ impl Read {
             told.extend(told_of_it);
         }
 
+        let mut templates = None;
         let unresolved = match edition {
             Edition::V1_10 => Vec::new(),
-            Edition::Current => helm::resolve(&mut whole, &all, schema()),
+            Edition::Current => {
+                let tree = whole.clone();
+                let unresolved = helm::resolve(&mut whole, &all, schema());
+                templates = (!whole.is_same(&tree)).then(|| Templates { tree, values: all.clone() });
+                unresolved
+            }
         };
         let judge = Judge { sources: &sources, tree: &whole };
         let mut findings = judge.findings(edition);
@@ -89,7 +92,8 @@ impl Read {
         let mended = if wrong.is_empty() { Some(Vec::new()) } else { mended(&mut whole, &defaults, wrong) };
         let is_whole = mended.is_some();
         let (translated, mended) = (of_subchart.translated, mended.unwrap_or_default());
-        Merged { given: Given { sources, said, whole, outside, hidden, translated, ignored, told, mended }, is_whole }
+        let unknown = unknown.into_iter().map(|finding| finding.path).collect();
+        Merged { given: Given { sources, said, whole, outside, unknown, templates, translated, ignored, told, mended }, is_whole }
     }
 }
 

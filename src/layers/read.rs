@@ -6,6 +6,7 @@ mod hiding;
 mod layer;
 mod object;
 mod other_chart;
+mod respelt;
 mod set;
 mod setting;
 mod umbrella;
@@ -36,6 +37,8 @@ pub struct Read {
     pub(super) commented: Option<String>,
     /// Where nodes begin whose anchors aliases name.
     pub(super) aliased: Aliased,
+    /// What deserves a look in how something is written.
+    pub(super) told: Vec<Diagnostic>,
 }
 
 impl Read {
@@ -51,7 +54,8 @@ impl Read {
     /// The same, with files read from elsewhere.
     pub fn with(layers: &[Layer], files: Files) -> Result<Self, Error> {
         let sources = Sources::with(files);
-        let mut read = Self { sources, said: Node::new(Data::Map(Map::default())), commented: None, aliased: Aliased::new() };
+        let said = Node::new(Data::Map(Map::default()));
+        let mut read = Self { sources, said, commented: None, aliased: Aliased::new(), told: Vec::new() };
         let mut errors = Vec::new();
         for layer in layers {
             if let Err(diagnostic) = read.add(layer, schema()) {

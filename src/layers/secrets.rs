@@ -5,5 +5,4 @@ pub(super) mod masked;
 mod objects;
 mod source;
 
-pub(super) use masked::texts_below;
 pub(super) use source::{bare, read, settle};

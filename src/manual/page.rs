@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::document::Document;
 use super::key::{Below, Key, abouts, all_below, below, is_list, join, kind};
-use super::text::{cut, wrapped};
+use super::text::{table, wrapped};
 use crate::error::{Diagnostic, Error, code};
 use crate::layers;
 use crate::schema::nearest;
@@ -50,13 +50,6 @@ pub fn key(path: &str, layout: Layout) -> Result<String, Error> {
 
 /// The most keys that a message lists.
 const MOST_LISTED: usize = 6;
-
-/// Names and what is said of them, a line each.
-fn table(rows: &[(String, String)], width: usize) -> String {
-    let longest = rows.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
-    let room = width.saturating_sub(longest + 4).max(20);
-    rows.iter().map(|(name, about)| format!("  {name:longest$}  {}\n", cut(about, room))).collect()
-}
 
 fn unknown((path, whole): (&str, &str), key: &str, parent: &str, known: &[(&str, &Value)], edition: Edition) -> Error {
     let error = Diagnostic::new(format!("unknown key `{path}`")).coded(code::USAGE);

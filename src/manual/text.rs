@@ -34,6 +34,13 @@ pub(super) fn cut(text: &str, width: usize) -> String {
     format!("{}...", room[..end].trim_end())
 }
 
+/// Names and what is said of them, a line each.
+pub(super) fn table(rows: &[(String, String)], width: usize) -> String {
+    let longest = rows.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
+    let room = width.saturating_sub(longest + 4).max(20);
+    rows.iter().map(|(name, about)| format!("  {name:longest$}  {}\n", cut(about, room))).collect()
+}
+
 /// Each line of a text, set in.
 pub(super) fn set_in(text: &str) -> String {
     text.trim_end().lines().map(|line| format!("    {line}").trim_end().to_owned() + "\n").collect()

@@ -3,6 +3,7 @@
 use super::File;
 use super::edit::Edit;
 use super::moves::Moves;
+use super::option::Renamed;
 use super::stack::Stack;
 use super::tree::read;
 use crate::schema::{Path, Step};
@@ -17,6 +18,8 @@ pub struct Change {
     pub ways: Vec<Way>,
     /// What to tell that person: what is left, and what to do.
     pub advice: Option<(String, String)>,
+    /// The option of airflow.cfg that it is about, of which the name alone may change there.
+    pub option: Option<Renamed>,
 }
 
 /// A way to change keys.
@@ -31,12 +34,12 @@ pub enum Way {
 impl Change {
     /// A key that becomes a comment.
     pub fn comment(key: Path, reason: String) -> Self {
-        Self { keys: vec![key], ways: vec![Way::Comment(reason)], advice: None }
+        Self { keys: vec![key], ways: vec![Way::Comment(reason)], advice: None, option: None }
     }
 
     /// A key that a person has to look at.
     pub fn by_hand(key: &Path, title: String, help: String) -> Self {
-        Self { keys: vec![key.clone()], ways: Vec::new(), advice: Some((title, help)) }
+        Self { keys: vec![key.clone()], ways: Vec::new(), advice: Some((title, help)), option: None }
     }
 
     /// Whether a file has any of the keys.
@@ -89,8 +92,16 @@ impl Change {
             if with_references {
                 Self::refer(way, &mut next)?;
             }
-            (changes && next.meaning().as_deref() == meaning).then_some(next)
+            (changes && self.keeps(stack, &next, meaning)).then_some(next)
         })
+    }
+
+    /// Whether the objects stay as they are, or of an option what Airflow hears.
+    fn keeps(&self, before: &Stack, after: &Stack, meaning: Option<&str>) -> bool {
+        match &self.option {
+            Some(option) => option.is_all_that_changes(before, after),
+            None => after.meaning().as_deref() == meaning,
+        }
     }
 
     /// Whether the file changes. None, if it should and cannot.

@@ -2,6 +2,7 @@
 
 use super::change::{Change, Way};
 use super::moves::Moves;
+use super::option;
 use super::stack::Stack;
 use super::tree;
 use crate::checks::{self, Subject};
@@ -19,7 +20,8 @@ pub fn moves(stack: &Stack) -> Result<Vec<Change>, Error> {
     let is_comment = |path: &Path| comments.iter().flat_map(|change| &change.keys).any(|key| key.covers(path));
     let renamed = given.translated().iter().cloned().chain(layers::renamed(given.said(), edition));
     let renamed = renamed.filter(|(path, _)| !is_comment(path));
-    Ok(renamed.flat_map(|(path, instead)| of_name(&path, &instead, values.as_ref(), &given)).collect())
+    let renamed = renamed.flat_map(|(path, instead)| of_name(&path, &instead, values.as_ref(), &given));
+    Ok(renamed.chain(option::moves(stack)?).collect())
 }
 
 /// The keys without effect.
@@ -123,14 +125,14 @@ fn has_ingress(values: &Values, key: &str) -> bool {
 /// Keys that move together. What stands under the new names counts, unless that would change the objects.
 fn either(pairs: Vec<(Path, Vec<Path>)>) -> Change {
     let ways = [false, true].map(|over| Way::Move(Moves { pairs: pairs.clone(), over, beside: Vec::new() })).to_vec();
-    Change { keys: pairs.into_iter().map(|(from, _)| from).collect(), ways, advice: None }
+    Change { keys: pairs.into_iter().map(|(from, _)| from).collect(), ways, advice: None, option: None }
 }
 
 /// Keys that count where both names are said. What has to stand beside them is added, if the objects would change otherwise.
 fn over(from: &Path, to: Vec<Path>, beside: &[(Path, Node)]) -> Change {
     let pairs = vec![(from.clone(), to)];
     let ways = [&[], beside].map(|beside| Way::Move(Moves { pairs: pairs.clone(), over: true, beside: beside.to_vec() })).to_vec();
-    Change { keys: vec![from.clone()], ways, advice: None }
+    Change { keys: vec![from.clone()], ways, advice: None, option: None }
 }
 
 /// The first user, and whether there is one. Of a user without a password the Secret has to exist, and not that with the default.

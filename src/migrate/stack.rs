@@ -89,12 +89,17 @@ impl Stack {
         Ok(self.read()?.merged().typed())
     }
 
-    /// The objects that the values give, as text; none, if they give none.
-    pub fn meaning(&self) -> Option<String> {
+    /// The objects that the values give; none, if they give none.
+    pub fn manifests(&self) -> Option<Vec<Manifest>> {
         let (values, given) = self.given().ok()?;
         let values = values?;
         let (model, extra) = crate::known(&values, &given);
-        let manifests = crate::objects(&model, extra, &given).ok()?;
+        crate::objects(&model, extra, &given).ok()
+    }
+
+    /// The same as text.
+    pub fn meaning(&self) -> Option<String> {
+        let manifests = self.manifests()?;
         Some(output::stream(&manifests.iter().collect::<Vec<&Manifest>>(), Format::Yaml))
     }
 

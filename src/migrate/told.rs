@@ -32,16 +32,17 @@ pub fn told(first: &Stack, last: &Stack, done: &[Change], left: &[Change]) -> Ve
         None => !diagnostic.is_error() && !checks::is_of_another_version(diagnostic.code),
     };
     let mut told: Vec<Diagnostic> = said.into_iter().filter(|diagnostic| !is_known(diagnostic)).collect();
-    told.extend(left.iter().filter_map(|change| by_hand(change, &given)));
+    // Of an option that stays a warning says all.
+    told.extend(left.iter().filter(|change| change.option.is_none()).filter_map(|change| by_hand(change, &given)));
     told
 }
 
-/// The places that a change settles: of an old name the key, of a key without effect all that stands there.
+/// The places that a change settles: of an old name the key, of a key without effect or an option all that stands there.
 fn changed(change: &Change, given: &Given) -> Vec<Place> {
-    let is_comment = matches!(change.ways.first(), Some(Way::Comment(_)));
+    let is_whole = matches!(change.ways.first(), Some(Way::Comment(_))) || change.option.is_some();
     let places = change.keys.iter().flat_map(|key| {
         let value = || given.place(key).or_else(|| value_place(key, given));
-        key_place(key, given).into_iter().chain(is_comment.then(value).flatten())
+        key_place(key, given).into_iter().chain(is_whole.then(value).flatten())
     });
     places.collect()
 }

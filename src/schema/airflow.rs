@@ -122,6 +122,20 @@ impl Airflow {
         is_secret((section, option)) || FORMER.iter().any(|(old, new, _)| *old == (section, option) && is_secret(*new))
     }
 
+    /// Whether some version has options of that name, and none takes one of them for a secret.
+    #[must_use]
+    pub fn is_open(option: &str) -> bool {
+        let mut found = SECTIONS.iter().flat_map(|section| section.options).filter(|(name, ..)| *name == option).peekable();
+        found.peek().is_some() && found.all(|(.., is_secret)| !is_secret)
+    }
+
+    /// Whether a name that no option of any version has is meant as that of one that holds no secret.
+    #[must_use]
+    pub fn is_slip_of_open(option: &str) -> bool {
+        let all = SECTIONS.iter().flat_map(|section| section.options).map(|(name, ..)| *name);
+        nearest(option, all).is_some_and(|meant| Self::is_open(meant) && !Self::is_slip_of_secret(option))
+    }
+
     /// The option that is meant where section and name are one word, such as `core_parallelism` or `_core__parallelism`.
     #[must_use]
     pub fn in_one_word(word: &str) -> Option<Name> {

@@ -168,7 +168,8 @@ pub(super) fn is_near(word: &str, candidate: &str) -> bool {
     distance <= 1 + letters / 4 && distance < letters.max(2)
 }
 
-fn distance(word: &str, candidate: &str) -> usize {
+/// How many letters two words differ in, whatever sets their parts apart.
+pub(super) fn distance(word: &str, candidate: &str) -> usize {
     osa_distance(&plain(word), &plain(candidate))
 }
 

@@ -1,7 +1,7 @@
 //! What names of secrets look like: the one list of words, and the ways to ask it.
 
 use super::Airflow;
-use super::fault::is_near;
+use super::fault::distance;
 
 /// Words that say that something is a secret.
 const SECRETS: [&str; 10] =
@@ -9,7 +9,7 @@ const SECRETS: [&str; 10] =
 
 /// Words in the names of options whose values may be secrets besides (Airflow: the options of `airflow.cfg` that are sensitive,
 /// and those that `[core] sensitive_var_conn_names` hides).
-const SENSITIVE: [&str; 14] = [
+const SENSITIVE: [&str; 15] = [
     "access",
     "args",
     "basic_auth",
@@ -22,6 +22,7 @@ const SENSITIVE: [&str; 14] = [
     "kwargs",
     "pass",
     "private",
+    "pwd",
     "result_backend",
     "webhook",
 ];
@@ -53,9 +54,51 @@ pub(crate) fn sounds_secret(name: &str) -> bool {
         || name.split(['_', '-', '.']).any(is_slip_of_secret)
 }
 
-/// Whether a word is one that says that something is a secret, or a slip of one.
+/// Whether a word is one that says that something is a secret, or a slip of one. Most words of this length have another one two
+/// letters away: `open` and `token`, `secure` and `secret`.
 pub(super) fn is_slip_of_secret(word: &str) -> bool {
-    SECRETS.iter().any(|secret| is_near(word, secret))
+    SECRETS.iter().any(|secret| distance(word, secret) <= 1 + word.chars().count() / 8)
+}
+
+/// What the names of options end with that hand anything on to a program.
+const ARGUMENTS: [&str; 3] = ["args", "args_async", "kwargs"];
+
+/// Whether the value of an option of airflow.cfg of that name may be a secret: of one that Airflow has, if Airflow or its name says
+/// so; of any other, if its name sounds like one.
+pub(crate) fn is_secret_option(name: &str) -> bool {
+    let name = name.to_lowercase();
+    if !Airflow::is_open(&name) {
+        return sounds_secret(&name);
+    }
+    let is_of_name = ["_name", "_names", "_file", "_path", "_ref"].iter().any(|end| name.ends_with(end));
+    says_secret(&name) && !is_of_name || ARGUMENTS.iter().any(|end| name.ends_with(end))
+}
+
+/// Addresses whose user is no login by itself, but an account of another kind: a container, or the key's.
+const WITHOUT_PASSWORD: [&str; 6] = ["ssh", "git+ssh", "wasb", "wasbs", "abfs", "abfss"];
+
+/// Whether a text is an address with a login in it, which may be a token alone. Where a password is not encoded, nobody knows for
+/// sure where it ends.
+pub(crate) fn logs_in(text: &str) -> bool {
+    let mut addresses = text.match_indices("://").map(|(at, sign)| (&text[..at], &text[at + sign.len()..]));
+    addresses.any(|(before, rest)| {
+        let scheme = before.rsplit(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))).next().unwrap_or_default();
+        let rest = rest.split("://").next().unwrap_or_default();
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        match authority.rsplit_once('@') {
+            Some((user, _)) => user.contains(':') || !WITHOUT_PASSWORD.contains(&scheme.to_lowercase().as_str()),
+            None => authority.contains(':') && rest.contains('@'),
+        }
+    })
+}
+
+/// Whether a text gives a secret a value, as `password=x` and `"token": "x"` do.
+pub(crate) fn gives_secret(text: &str) -> bool {
+    text.match_indices(['=', ':']).any(|(at, _)| {
+        let name = text[..at].trim_end_matches(['"', '\'', ' ']);
+        let name = name.rsplit(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-'))).next().unwrap_or_default();
+        says_secret(name) && !text[at + 1..].trim().is_empty()
+    })
 }
 
 fn plain(name: &str) -> String {
@@ -64,7 +107,7 @@ fn plain(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{ends_as_secret, says_secret, sounds_secret};
+    use super::*;
 
     #[test]
     fn names_of_secrets_are_told_from_others() {
@@ -77,8 +120,65 @@ mod tests {
             ("pasword", false, false, true),
             ("sql_alchemy_conn", false, false, true),
             ("replicas", false, false, false),
+            ("tokn", false, false, true),
+            ("socket_timeout", false, false, false),
+            ("cookie_secure", false, false, false),
+            ("open", false, false, false),
         ] {
             assert_eq!((says_secret(name), ends_as_secret(name), sounds_secret(name)), (says, ends, sounds), "{name}");
+        }
+    }
+
+    #[test]
+    fn options_are_secrets_where_airflow_or_their_names_say_so() {
+        for (name, is_secret) in [
+            ("sql_alchemy_conn", true),
+            ("broker_url", true),
+            ("smtp_password", true),
+            ("backend_kwargs", true),
+            ("bind_password", true),
+            ("kube_client_request_args", true),
+            ("workers", false),
+            ("access_logfile", false),
+            ("remote_log_conn_id", false),
+            ("ssl_cert", false),
+            ("my_api_key", true),
+            ("my_host", false),
+        ] {
+            assert_eq!(is_secret_option(name), is_secret, "{name}");
+        }
+    }
+
+    #[test]
+    fn an_address_with_a_login_is_told_from_one_without() {
+        for (text, expected) in [
+            ("postgresql://u:p@h/d", true),
+            ("postgresql://u:p/a@h/d", true),
+            ("https://ghp_token@github.com/a.git", true),
+            ("a redis://:p@h:6379/0 b", true),
+            ("https://h/a?next=redis://u:p@h", true),
+            ("ssh://git@github.com/a.git", false),
+            ("ssh://git:p@github.com/a.git", true),
+            ("wasbs://logs@account.blob.core.windows.net/a", false),
+            ("https://github.com/a/b@v1", false),
+            ("git@github.com:a/b.git", false),
+            ("s3://bucket/a", false),
+        ] {
+            assert_eq!(logs_in(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_that_gives_a_secret_a_value_is_told_from_others() {
+        for (text, expected) in [
+            ("host=a password=b", true),
+            (r#"{"conn_id": "a", "token": "b"}"#, true),
+            ("[smtp]\nsmtp_password = b", true),
+            ("airflow.providers.hashicorp.secrets.vault.VaultBackend", false),
+            ("password:", false),
+            ("%(asctime)s: %(message)s", false),
+        ] {
+            assert_eq!(gives_secret(text), expected, "{text}");
         }
     }
 }

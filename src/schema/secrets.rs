@@ -4,8 +4,8 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::fault::is_near;
-use super::secret_words::{is_slip_of_secret, sounds_secret};
-use super::{OBJECT, Property, Rest, Schema, Secret, Types};
+use super::secret_words::{gives_secret, is_secret_option, logs_in, sounds_secret};
+use super::{Airflow, FREE, OBJECT, Property, Rest, Schema, Secret, Types};
 use crate::yaml::{Data, Entry, Node};
 
 /// Keys of texts that may have secrets in them, which no type says: code, and configuration.
@@ -36,36 +36,55 @@ const NAMES: [&str; 7] = ["apiVersion", "kind", "name", "namespace", "op", "path
 /// The keys of a Secret whose entries have names of the user's own.
 const DATA: [&str; 2] = ["data", "stringData"];
 
-/// The byte ranges of all scalars in an object but for those that name things.
+/// The byte ranges of all texts in an object but for those that name things, and of whatever is the value of a variable, stands
+/// in the data of a Secret, or has a name that sounds like a secret's.
 fn collect_unnamed(node: &Node, is_name: bool, found: &mut Vec<Range<usize>>) {
     match &node.data {
         Data::Map(entries) => {
             for (key, Entry { value, .. }) in entries {
+                let is_tree = matches!(value.data, Data::Map(_) | Data::List(_));
                 match key.as_str() {
+                    key if NAMES.contains(&key) => collect_unnamed(value, true, found),
                     // Whatever stands in it.
-                    key if DATA.iter().any(|data| is_near(key, data)) && !NAMES.contains(&key) => found.push(value.span()),
-                    key => collect_unnamed(value, NAMES.contains(&key), found),
+                    key if DATA.iter().any(|data| is_near(key, data)) => found.push(value.span()),
+                    "value" => found.push(value.span()),
+                    key if !is_tree && sounds_secret(key) => found.push(value.span()),
+                    _ => collect_unnamed(value, false, found),
                 }
             }
         }
         Data::List(items) => items.iter().for_each(|item| collect_unnamed(item, false, found)),
-        _ if is_name => {}
-        _ => found.push(node.span()),
+        Data::String(_) if !is_name => found.push(node.span()),
+        _ => {}
+    }
+}
+
+/// The same of what stands where nobody looks for it: the texts, and whatever has a name that sounds like a secret's.
+fn collect_strange(node: &Node, found: &mut Vec<Range<usize>>) {
+    match &node.data {
+        Data::Map(entries) => {
+            for (key, Entry { value, .. }) in entries {
+                if sounds_secret(key) { found.push(value.span()) } else { collect_strange(value, found) }
+            }
+        }
+        Data::List(items) => items.iter().for_each(|item| collect_strange(item, found)),
+        Data::String(_) => found.push(node.span()),
+        _ => {}
     }
 }
 
 impl Schema<'_> {
     /// The byte ranges of everything in a layer of values that is a secret or may be one: the values of secret keys,
     /// and those of keys that do not exist (a secret key misspelt is still a secret), unless the key is clearly a slip of one
-    /// that holds none, or the value a number or a boolean.
+    /// that holds none, or the value a number or a boolean. Of options of airflow.cfg the name decides.
     #[must_use]
     pub fn secrets(self, node: &Node) -> Vec<Range<usize>> {
         let mut found = Vec::new();
-        self.collect_secrets(node, &mut found);
+        self.collect_secrets("", node, &mut found);
         found
     }
 
-    fn collect_secrets(self, node: &Node, found: &mut Vec<Range<usize>>) {
+    fn collect_secrets(self, name: &str, node: &Node, found: &mut Vec<Range<usize>>) {
         match &node.data {
             _ if self.is_marked(OBJECT) => collect_unnamed(node, false, found),
             Data::Map(entries) if self.takes_maps() && !(self.is_secret() && entries.keys().any(|key| !self.declares(key))) => {
@@ -74,7 +93,7 @@ impl Schema<'_> {
                         Some(_) if CODE.contains(&key.as_str()) => found.push(entry.value.span()),
                         // Where a text belongs, its lines may stand as a list or a map.
                         Some(_) if YAML.contains(&key.as_str()) && entry.value.as_str().is_none() => found.push(entry.value.span()),
-                        Some(schema) => schema.collect_secrets(&entry.value, found),
+                        Some(schema) => schema.collect_secrets(key, &entry.value, found),
                         None => self.collect_unknown(key, &entry.value, found),
                     }
                 }
@@ -84,37 +103,47 @@ impl Schema<'_> {
                     && let Some(schema) = self.items() =>
             {
                 for item in items {
-                    schema.collect_secrets(item, found);
+                    schema.collect_secrets(name, item, found);
                 }
             }
             Data::String(text) if self.names(text) => {}
-            _ if self.holds_secrets() => found.push(node.span()),
+            data if self.hides(name, data) => found.push(node.span()),
+            _ if !self.is_secret() && self.holds_secrets() => self.collect_misplaced(name, node, found),
             _ => {}
         }
     }
 
-    /// Whether a text is the name or the address that belongs there, and no secret: it has the form, and no user with a password.
+    /// Whether what stands at a key of that name may be a secret.
+    pub(crate) fn hides(self, name: &str, data: &Data) -> bool {
+        self.is_secret() && !(self.is_marked(FREE) && is_open(name, data))
+    }
+
+    /// What stands where a map or a list belongs that has secrets somewhere within. A text may be one of them, if it could stand right
+    /// beneath.
+    fn collect_misplaced(self, name: &str, node: &Node, found: &mut Vec<Range<usize>>) {
+        match &node.data {
+            Data::Map(entries) => found.extend(entries.values().map(|entry| entry.value.span())),
+            Data::List(items) => items.iter().for_each(|item| self.collect_secrets(name, item, found)),
+            Data::String(text) if self.has_secrets_beneath() || logs_in(text) || gives_secret(text) => found.push(node.span()),
+            _ => {}
+        }
+    }
+
+    /// Whether a text is the name or the address that belongs there, and no secret: it has the form, and no login in it.
     fn names(self, text: &str) -> bool {
-        let has_user = text.split_once("://").is_some_and(|(_, rest)| rest.contains('@'));
         let has_form = |one: Schema<'_>| one.0.types.meet(Types::STRING) && one.0.pattern.is_some() && one.has_form(text);
-        !has_user && !self.holds_secret_text() && self.alternatives().any(has_form)
+        !logs_in(text) && !self.holds_secret_text() && self.alternatives().any(has_form)
     }
 
     fn collect_unknown(self, key: &str, node: &Node, found: &mut Vec<Range<usize>>) {
         let listed = self.alternatives().flat_map(|one| one.0.listed());
         let meant: Vec<Schema<'_>> = listed.filter(|property| is_near(key, property.key)).map(|property| property.schema).collect();
-        let is_plain = matches!(node.data, Data::Bool(_) | Data::Number(..) | Data::Null);
         let is_tree = matches!(node.data, Data::Map(_) | Data::List(_));
         match meant.as_slice() {
-            _ if sounds_secret(key) || is_slip_of_secret(key) || CODE.iter().chain(&YAML).any(|name| is_near(key, name)) => {
-                found.push(node.span());
-            }
-            // What stands in a map is judged by the keys in it.
-            _ if !is_tree && meant.iter().any(|one| one.holds_secrets()) => found.push(node.span()),
-            [] if is_plain => {}
-            [] => found.push(node.span()),
-            several if is_tree && !several.iter().any(|one| one.takes_type_of(node)) => found.push(node.span()),
-            several => several.iter().for_each(|one| one.collect_secrets(node, found)),
+            _ if sounds_secret(key) || CODE.iter().chain(&YAML).any(|name| is_near(key, name)) => found.push(node.span()),
+            [] => collect_strange(node, found),
+            several if is_tree && !several.iter().any(|one| one.takes_type_of(node)) => collect_strange(node, found),
+            several => several.iter().for_each(|one| one.collect_secrets(key, node, found)),
         }
     }
 
@@ -152,11 +181,35 @@ impl Schema<'_> {
     }
 
     fn holds_secrets(self) -> bool {
-        self.is_secret()
-            || self.alternatives().any(|Schema(form)| {
-                let rest = if let Rest::Like(rest) = form.rest { Some(rest) } else { None };
-                let keys = form.properties.iter().map(|property| property.schema);
-                keys.chain(rest).chain(form.items).any(Schema::holds_secrets)
-            })
+        self.is_secret() || self.alternatives().any(|one| one.beneath().any(Schema::holds_secrets))
+    }
+
+    /// Whether a secret may stand right beneath.
+    fn has_secrets_beneath(self) -> bool {
+        let is_it = |one: Schema<'_>| one.is_secret() || one.0.items.is_none() && one.0.properties.is_empty() && one.holds_secrets();
+        self.alternatives().any(|one| one.beneath().any(|below| below.alternatives().any(is_it)) || one.0.items.is_some())
+    }
+
+    /// The schemas of what stands right beneath.
+    fn beneath(self) -> impl Iterator<Item = Schema<'static>> {
+        let Schema(form) = self;
+        let rest = if let Rest::Like(rest) = form.rest { Some(rest) } else { None };
+        let keys = form.properties.iter().map(|property| property.schema);
+        keys.chain(rest).chain(form.items)
+    }
+}
+
+/// Whether the value of an option of airflow.cfg is no secret: it is no text, or Airflow has the option, and neither the name nor
+/// the text says that it is one.
+fn is_open(name: &str, data: &Data) -> bool {
+    match data {
+        Data::Null | Data::Bool(_) => true,
+        Data::Number(..) => !is_secret_option(name),
+        Data::String(text) => {
+            let name = name.to_lowercase();
+            let is_known = Airflow::is_open(&name) || Airflow::is_slip_of_open(&name);
+            is_known && !is_secret_option(&name) && !logs_in(text) && !gives_secret(text)
+        }
+        Data::List(_) | Data::Map(_) => false,
     }
 }

@@ -37,9 +37,6 @@ pub struct Placeholder {
 /// What marks, in the schema of the values, a secret that may be elsewhere.
 pub const SECRET_SOURCE: &str = "x-secret-source";
 
-/// What marks, in the schema of the values, what is a secret only by its name: options of airflow.cfg.
-pub const FREE: &str = "x-secret-by-name";
-
 impl SecretValue {
     /// The keys of the maps that say where a secret is, or what stands in for it.
     pub const SOURCES: [&'static str; 3] = ["env", "file", "placeholder"];

@@ -4,6 +4,10 @@ use serde_json::{Map, Value};
 
 use crate::yaml;
 
+/// What an item begins with that stands, in the template for pods of tasks, for a list that the model knows; then comes its name,
+/// which is that of the chart's own template. `names.tpl` writes it.
+pub const BLOCK: &str = "- name: gen/";
+
 /// The values that a text of YAML holds, a document each and but for empty ones; `None` if it is not YAML.
 #[must_use]
 pub fn yaml_values(text: &str) -> Option<Vec<Value>> {

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use serde_yaml::granit_parser::{Event, Parser, ScalarStyle, Span, Tag};
 
+use super::scalar::key_of_number;
 use super::{Data, Entry, Map, Node, Origin, resolve};
 use crate::source::line_and_column;
 
@@ -222,7 +223,7 @@ impl<'t> Reader<'t> {
 fn key_name(node: &Node) -> Result<String, SyntaxError> {
     match &node.data {
         Data::String(text) => Ok(text.clone()),
-        Data::Number(number, _) => Ok(number.to_string()),
+        Data::Number(number, _) => Ok(key_of_number(number)),
         Data::Bool(value) => Ok(value.to_string()),
         Data::Null | Data::List(_) | Data::Map(_) => {
             let title = format!("a key must be a string, not {}", node.kind());

@@ -19,6 +19,21 @@ pub fn resolve(text: &str) -> Option<Data> {
     })
 }
 
+/// The text of a number as a key of a map (Go: `strconv.FormatFloat(key, 'g', -1, 32)` of what is no whole number).
+pub(super) fn key_of_number(number: &Number) -> String {
+    let Some(float) = number.as_f64().filter(|_| number.is_f64()) else { return number.to_string() };
+    #[expect(clippy::cast_possible_truncation, reason = "the digits are those of 32 bits")]
+    let float = float as f32;
+    let scientific = format!("{float:e}");
+    match scientific.split_once('e').and_then(|(digits, power)| Some((digits, power.parse::<i32>().ok()?))) {
+        Some((digits, power)) if !(-4..6).contains(&power) && float.is_finite() => {
+            let sign = if power < 0 { '-' } else { '+' };
+            format!("{digits}e{sign}{:02}", power.abs())
+        }
+        _ => float.to_string(),
+    }
+}
+
 /// The number that a plain scalar is, if it is one.
 fn number(text: &str) -> Option<Number> {
     let first = text.bytes().next()?;
@@ -66,6 +81,26 @@ fn is_decimal(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What `sigs.k8s.io/yaml` 1.6 makes of plain keys.
+    #[test]
+    fn numbers_as_keys_have_the_text_that_go_gives_them() {
+        for (text, expected) in [
+            ("1.0", "1"),
+            ("1.10", "1.1"),
+            ("-0.5", "-0.5"),
+            ("1e3", "1000"),
+            ("1234567.0", "1.234567e+06"),
+            ("0.00001", "1e-05"),
+            ("16777217.0", "1.6777216e+07"),
+            ("08", "8"),
+            ("0x10", "16"),
+            ("1_000", "1000"),
+        ] {
+            let Some(Data::Number(number, _)) = resolve(text) else { panic!("{text}") };
+            assert_eq!(key_of_number(&number), expected, "{text}");
+        }
+    }
 
     /// What `kubectl -f` makes of plain scalars, measured with kubectl 1.32.
     #[test]

@@ -35,7 +35,7 @@ pub fn edition(sources: &Sources, said: &Node) -> (Edition, Option<(Diagnostic, 
     let known = Edition::ALL.map(Edition::versions).join(", ");
     let also = if image.is_empty() { "; the image follows it".to_owned() } else { format!(", and {image} to an image of it") };
     let quoted = if is_number { ", in quotes" } else { "" };
-    let is_2 = version.starts_with("2.");
+    let is_2 = AirflowVersion::major_of(version) == 2;
     let error = if is_2 {
         error.note(
             "a version that does not run yet needs more than new manifests: Airflow migrates its database, and the way back is a backup",

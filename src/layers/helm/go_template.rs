@@ -5,6 +5,7 @@
 //! for the same values, and the names that the chart's own templates give. What asks the cluster, the clock or chance is an error.
 
 mod as_it_stands;
+mod block;
 mod engine;
 mod fault;
 mod functions;
@@ -20,8 +21,8 @@ use gotmpl::{TemplateError, Value};
 use crate::schema::{Path, Schema, Step};
 use crate::values::USER_PASSWORD;
 use crate::yaml::{Data, Map, Node};
-pub use fault::Unresolved;
 use fault::{Fault, reason, unresolved};
+pub use fault::{NO_COUNTERPART, Unresolved};
 use pieces::{Piece, keyword, pieces, unbalanced};
 use reference::{Reference, Unknown};
 use value::fitting;
@@ -98,9 +99,9 @@ impl<'r> Resolver<'r> {
             Data::String(text) if text.contains("{{") && !as_it_stands::is_at(&self.path) => match self.data(text) {
                 Ok(data) => node.data = fitting(data, schema),
                 Err(faults) => {
-                    let is_secret = schema.is_some_and(Schema::is_secret);
-                    let path = self.path.clone();
-                    self.faults.extend(faults.into_iter().map(|fault| unresolved(path.clone(), &fault, is_secret)));
+                    let name = if let Some(Step::Key(name)) = self.path.0.last() { name.as_str() } else { "" };
+                    let is_secret = schema.is_some_and(|schema| schema.hides(name, &Data::String(text.clone())));
+                    self.faults.extend(faults.into_iter().map(|fault| unresolved(self.path.clone(), &fault, is_secret)));
                 }
             },
             _ => {}
@@ -148,6 +149,9 @@ impl<'r> Resolver<'r> {
         }
         let result = engine::render(text, self.context());
         let mut faults = self.collections(pieces);
+        if let Some(fault) = result.as_ref().ok().and_then(|rendered| block::stray(rendered, &self.path, pieces)) {
+            return Err(vec![fault]);
+        }
         let result = match result {
             Ok(rendered) if faults.is_empty() && !rendered.contains(NOTHING) => return Ok(rendered),
             result => result,
@@ -256,7 +260,7 @@ mod tests {
     #[test]
     fn everything_else_is_refused() {
         for (text, expected) in [
-            ("{{ include \"x\" . }}", "include \"x\" .: the chart's own template of this name has no counterpart here"),
+            ("{{ include \"x\" . }}", "include \"x\" .: there is no template of this name, in the chart either"),
             ("{{ .Values.gone }}", ".Values.gone: there is no such value"),
             ("{{ .Values.list }}", ".Values.list: what it refers to is not a single value"),
             ("x{{ .Values.list }}", ".Values.list: what it refers to is not a single value"),

@@ -1,6 +1,6 @@
 //! The document of a values file.
 
-use super::{Read, Wording, heading, hiding, merge, object, other_chart, umbrella, within};
+use super::{Read, Wording, heading, hiding, merge, object, other_chart, respelt, umbrella, within};
 use crate::error::{Diagnostic, code};
 use crate::schema::{Path, Schema};
 use crate::source::{Place, Source, Text};
@@ -70,6 +70,7 @@ impl Read {
         if let Some(error) = other {
             return Err(Box::new(error));
         }
+        self.told.extend(respelt::keys(&document, text, &source));
         merge(&mut self.said, document);
         Ok(())
     }
@@ -103,6 +104,7 @@ impl Read {
         if let Some(error) = other_chart::recognised(name, &node, schema, place) {
             return Err(Box::new(error));
         }
+        self.told.extend(respelt::keys(&node, own.as_deref().unwrap_or(text), &source));
         within::drop_condition(&Path::of_keys(path), &mut node);
         merge(&mut self.said, node);
         Ok(())

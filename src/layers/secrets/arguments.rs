@@ -5,7 +5,7 @@ use crate::source::MASK;
 use crate::yaml::{Data, Node};
 
 /// Hides the values of options that are named for secrets, in a text that may be a line of a shell.
-pub fn mask(text: &mut String, secrets: &mut Vec<String>) {
+pub fn mask(text: &mut String) {
     if !text.contains("--") && !text.contains('=') {
         return;
     }
@@ -18,13 +18,11 @@ pub fn mask(text: &mut String, secrets: &mut Vec<String>) {
             _ if word.is_empty() => {}
             // A variable is no secret itself.
             Some(value) if (is_secret(option) || is_secret_variable(option)) && !value.is_empty() && !is_variable(value) => {
-                secrets.push(unquoted(value).to_owned());
                 masked.push_str(&piece.replacen(value, MASK, 1));
                 is_value = false;
                 continue;
             }
             _ if is_value && !word.starts_with("--") && !is_variable(word) => {
-                secrets.push(unquoted(word).to_owned());
                 masked.push_str(&piece.replacen(word, MASK, 1));
                 is_value = false;
                 continue;
@@ -37,7 +35,7 @@ pub fn mask(text: &mut String, secrets: &mut Vec<String>) {
 }
 
 /// Hides the items of a list that follow an option that is named for a secret.
-pub fn mask_all(items: &mut [Node], secrets: &mut Vec<String>) {
+pub fn mask_all(items: &mut [Node]) {
     for index in 1..items.len() {
         let is_value = items[index - 1].as_str().is_some_and(|option| !option.contains(['=', ' ']) && is_secret(option));
         if let Data::String(text) = &mut items[index].data
@@ -46,7 +44,7 @@ pub fn mask_all(items: &mut [Node], secrets: &mut Vec<String>) {
             && !is_variable(text)
             && text != MASK
         {
-            secrets.push(std::mem::replace(text, MASK.to_owned()));
+            MASK.clone_into(text);
         }
     }
 }
@@ -84,12 +82,12 @@ mod tests {
             ("no options", "no options"),
         ] {
             let mut shown = text.to_owned();
-            mask(&mut shown, &mut Vec::new());
+            mask(&mut shown);
             assert_eq!(shown, expected);
         }
         let mut list = read("[--password, hunter2, --token, $(T), -p]", 0).unwrap().remove(0);
         let Data::List(items) = &mut list.data else { unreachable!() };
-        mask_all(items, &mut Vec::new());
+        mask_all(items);
         assert_eq!(write(&list), "- --password\n- \"***\"\n- --token\n- $(T)\n- -p\n");
     }
 }

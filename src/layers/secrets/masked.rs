@@ -2,92 +2,75 @@
 
 use super::{arguments, objects};
 use crate::layers::schema;
-use crate::schema::{OBJECT, Schema, is_text_with_secrets, sounds_secret};
+use crate::schema::{FREE, OBJECT, Path, Schema, gives_secret, is_secret_option, is_text_with_secrets, logs_in, sounds_secret};
 use crate::source::MASK;
-use crate::values::secret::FREE;
-use crate::yaml::{Data, Node};
+use crate::yaml::{Data, Entry, Node};
 
-/// Values with `***` in the place of what may be a secret; `hidden` are secrets that stand in no value that is in force. What the
-/// user said, in `said`, tells which texts have what a reference brought.
-pub fn masked(values: &Node, said: &Node, hidden: &[String]) -> Node {
+/// Values with `***` in the place of what may be a secret; some keys are unknown, and their names alone say what that is.
+pub fn masked(values: &Node, unknown: &[Path]) -> Node {
     let mut shown = values.clone();
-    let mut secrets = hidden.to_vec();
-    mask(&mut shown, Some(schema()), "", &mut secrets);
-    secrets.retain(|secret| secret.len() >= SHORTEST);
-    replace(&mut shown, Some(said), &secrets);
+    mask(&mut shown, Some(schema()), "");
+    for path in unknown {
+        if let Some(mut node) = path.get(&shown).cloned() {
+            mask_below(&mut node, sounds_secret(&path.to_string()));
+            path.put(&mut shown, Some(node));
+        }
+    }
     shown
 }
 
-/// The shortest secret that is looked for in other values: shorter ones occur by chance.
-const SHORTEST: usize = 6;
-
-/// The texts of a key that does not exist, as far as they may be secrets.
-pub fn texts_below(name: &str, node: &Node) -> Vec<String> {
-    let mut found = Vec::new();
-    collect(node, sounds_secret(name), &mut found);
-    found
-}
-
-fn collect(node: &Node, is_secret: bool, found: &mut Vec<String>) {
-    match &node.data {
-        Data::Map(entries) => {
-            entries.iter().for_each(|(key, entry)| collect(&entry.value, is_secret || sounds_secret(key), found));
-        }
-        Data::List(items) => items.iter().for_each(|item| collect(item, is_secret, found)),
-        Data::String(text) if is_secret || has_user(text) => found.push(text.clone()),
-        _ => {}
-    }
-}
-
-/// Whether a text is a URI with a user.
-pub(super) fn has_user(text: &str) -> bool {
-    text.split_once("://").is_some_and(|(_, rest)| rest.contains('@'))
-}
-
-/// Hides secrets in the texts to which a reference may have brought them: those that were Go templates. Anywhere else the same
-/// letters are there by chance, as `postgres` is in `postgresql`.
-fn replace(node: &mut Node, said: Option<&Node>, secrets: &[String]) {
+/// Hides the texts of a key that does not exist, as far as they may be secrets.
+fn mask_below(node: &mut Node, is_secret: bool) {
     match &mut node.data {
-        Data::Map(entries) => {
-            for (key, entry) in entries {
-                // A key that was a template itself has another name there.
-                let written = entry.key.is_some();
-                let said = said.and_then(|said| said.get(key));
-                replace_below(&mut entry.value, said, written, secrets);
+        Data::Map(entries) => entries.iter_mut().for_each(|(key, entry)| mask_below(&mut entry.value, is_secret || sounds_secret(key))),
+        Data::List(items) => items.iter_mut().for_each(|item| mask_below(item, is_secret)),
+        Data::String(text) if (is_secret || logs_in(text)) && !text.is_empty() => MASK.clone_into(text),
+        _ => {}
+    }
+}
+
+/// Puts what templates give for masked values where they give something else for the values themselves: there a secret has its part
+/// in it. What is hidden already stays.
+pub fn lay_over(shown: &mut Node, values: &Node, of_masked: &Node) {
+    match (&mut shown.data, &values.data, &of_masked.data) {
+        (Data::Map(entries), Data::Map(values), Data::Map(of_masked)) => {
+            let known = std::mem::take(entries);
+            for (key, Entry { key: written, mut value }) in known {
+                let pair = values.get(&key).zip(of_masked.get(&key));
+                // A key may have come of a template itself.
+                let name = if pair.is_some() || !values.contains_key(&key) { key } else { MASK.to_owned() };
+                if let Some((own, of_masked)) = pair {
+                    lay_over(&mut value, &own.value, &of_masked.value);
+                }
+                entries.insert(name, Entry { key: written, value });
             }
         }
-        Data::List(items) => {
-            for (index, item) in items.iter_mut().enumerate() {
-                let said = said.and_then(|said| said.as_list()?.get(index));
-                replace_below(item, said, item.origin.is_some(), secrets);
+        (Data::List(items), Data::List(values), Data::List(of_masked)) => {
+            for ((item, own), of_masked) in items.iter_mut().zip(values).zip(of_masked) {
+                lay_over(item, own, of_masked);
             }
+        }
+        (data, own, of_masked) if !is_same(own, of_masked) && is_same(data, own) => {
+            *data = Data::String(Node::new(of_masked.clone()).scalar());
         }
         _ => {}
     }
 }
 
-fn replace_below(node: &mut Node, said: Option<&Node>, is_written: bool, secrets: &[String]) {
-    let Data::String(text) = &mut node.data else { return replace(node, said, secrets) };
-    let is_resolved = said.map_or(is_written, |said| said.as_str().is_some_and(|text| text.contains("{{")));
-    for secret in secrets.iter().filter(|_| is_resolved) {
-        if text.contains(secret.as_str()) {
-            *text = text.replace(secret, MASK);
-        }
-    }
+fn is_same(one: &Data, other: &Data) -> bool {
+    Node::new(one.clone()).is_same(&Node::new(other.clone()))
 }
 
 /// Hides what may be a secret; without a schema the names alone say what that is.
-fn mask(node: &mut Node, schema: Option<Schema<'_>>, name: &str, secrets: &mut Vec<String>) {
+fn mask(node: &mut Node, schema: Option<Schema<'_>>, name: &str) {
     if schema.is_some_and(|schema| schema.is_marked(OBJECT)) {
-        return objects::mask(node, None, secrets);
+        return objects::mask(node, None);
     }
-    let has_user = node.as_str().is_some_and(has_user);
+    let has_login = node.as_str().is_some_and(logs_in);
     let is_text = is_text_with_secrets(name) && !node.says_nothing();
     let is_typed = schema.is_some_and(|schema| schema.holds_secret_text() && !is_harmless(node, schema, name));
-    if has_user || is_text || is_typed || is_free(schema) && node.as_str().is_some() && objects::is_sensitive(name) {
-        if node.origin.is_some() {
-            secrets.extend(node.as_str().map(str::to_owned));
-        }
+    let is_named = is_free(schema) && node.as_str().is_some_and(|text| objects::is_secret(name, text));
+    if has_login || is_text || is_typed || is_named {
         node.data = Data::String(MASK.to_owned());
         return;
     }
@@ -97,18 +80,18 @@ fn mask(node: &mut Node, schema: Option<Schema<'_>>, name: &str, secrets: &mut V
             let target = entries.get("target").map(|target| target.value.text(&["kind"]).unwrap_or_default().to_owned());
             for (key, entry) in entries {
                 match schema.and_then(|schema| schema.property(key)) {
-                    Some(schema) if schema.is_marked(OBJECT) => objects::mask(&mut entry.value, target.as_deref(), secrets),
-                    below => mask(&mut entry.value, below, key, secrets),
+                    Some(schema) if schema.is_marked(OBJECT) => objects::mask(&mut entry.value, target.as_deref()),
+                    below => mask(&mut entry.value, below, key),
                 }
             }
         }
         Data::List(items) => {
             for item in items.iter_mut() {
-                mask(item, schema.and_then(Schema::items), name, secrets);
+                mask(item, schema.and_then(Schema::items), name);
             }
-            arguments::mask_all(items, secrets);
+            arguments::mask_all(items);
         }
-        Data::String(text) => arguments::mask(text, secrets),
+        Data::String(text) => arguments::mask(text),
         _ => {}
     }
 }
@@ -120,7 +103,7 @@ fn is_free(schema: Option<Schema<'_>>) -> bool {
 
 /// Whether a value is no secret: it is empty, or nothing but its name could make it one, and the name does not.
 fn is_harmless(node: &Node, schema: Schema<'_>, name: &str) -> bool {
-    node.says_nothing() || schema.is_marked(FREE) && (!matches!(node.data, Data::String(_)) || !sounds_secret(name))
+    node.says_nothing() || schema.is_marked(FREE) && node.as_str().is_none_or(|text| !is_secret_option(name) && !gives_secret(text))
 }
 
 #[cfg(test)]
@@ -129,10 +112,13 @@ mod tests {
     use crate::yaml::{read, write};
 
     #[test]
-    fn a_secret_is_looked_for_where_a_reference_stood_alone() {
-        let said = read("a: '{{ .Values.b }}-x'\nc: postgresql\nd: [\"{{ 1 }}\", y]", 0).unwrap().remove(0);
-        let mut shown = read("a: postgres-x\nc: postgresql\nd: [postgres, postgres]", 0).unwrap().remove(0);
-        replace(&mut shown, Some(&said), &["postgres".to_owned()]);
-        assert_eq!(write(&shown), "a: \"***-x\"\nc: postgresql\nd:\n- \"***\"\n- postgres\n");
+    fn what_a_template_gives_is_shown_but_for_the_secret_in_it() {
+        let tree = |text: &str| read(text, 0).unwrap().remove(0);
+        let values = tree("a: postgres-x\nb: postgresql\nc: [cG9zdGdyZXM=, y]\nd: postgres\ne: {postgres: 1}");
+        let of_masked = tree("a: \"***-x\"\nb: postgresql\nc: [Kioq, y]\nd: other\ne: {\"***\": 1}");
+        let mut shown = values.clone();
+        shown.at_mut(&["d"]).unwrap().data = Data::String(MASK.to_owned());
+        lay_over(&mut shown, &values, &of_masked);
+        assert_eq!(write(&shown), "a: \"***-x\"\nb: postgresql\nc:\n- Kioq\n- y\nd: \"***\"\ne:\n  \"***\": 1\n");
     }
 }

@@ -1,7 +1,7 @@
 //! Whole objects of Kubernetes, and patches of them, as they are shown.
 
 use super::arguments;
-use super::masked::has_user;
+use crate::schema::logs_in;
 use crate::source::MASK;
 use crate::yaml::{Data, Node};
 
@@ -13,40 +13,45 @@ const SENSITIVE: [&str; 11] =
 const KEYS: [&str; 4] = ["apikey", "accesskey", "accountkey", "privatekey"];
 
 /// Puts `***` in the place of what may be a secret: a text of YAML, the data of a Secret, the value of a variable, an
-/// address with a user, secrets in command lines, and texts whose fields are named for secrets. What was there is added to
-/// `secrets`. The kind is that of what a patch is of; without one the object says it.
-pub fn mask(node: &mut Node, kind: Option<&str>, secrets: &mut Vec<String>) {
+/// address with a login, secrets in command lines, and texts whose fields are named for secrets. The kind is that of what a patch
+/// is of; without one the object says it.
+pub fn mask(node: &mut Node, kind: Option<&str>) {
     if let Data::String(_) = node.data {
-        return hide(node, secrets);
+        return hide(node);
     }
     // A patch need not say what it is of, and its target may be a pattern.
     let is_open = |kind: &str| kind != "Secret" && kind.chars().all(char::is_alphanumeric);
     let shows_data = kind.or(node.text(&["kind"])).is_some_and(is_open);
-    walk(node, shows_data, "", secrets);
+    walk(node, shows_data, "");
 }
 
-fn walk(node: &mut Node, shows_data: bool, key: &str, secrets: &mut Vec<String>) {
+fn walk(node: &mut Node, shows_data: bool, key: &str) {
     match &mut node.data {
         Data::Map(entries) => {
             let is_variable = entries.contains_key("name");
             for (key, entry) in entries {
                 match key.as_str() {
-                    "data" | "stringData" if !shows_data => hide_all(&mut entry.value, secrets),
-                    "value" if is_variable || !shows_data => hide_all(&mut entry.value, secrets),
-                    key => walk(&mut entry.value, shows_data, key, secrets),
+                    "data" | "stringData" if !shows_data => hide_all(&mut entry.value),
+                    "value" if is_variable || !shows_data => hide_all(&mut entry.value),
+                    key => walk(&mut entry.value, shows_data, key),
                 }
             }
         }
         Data::List(items) => {
             for item in items.iter_mut() {
-                walk(item, shows_data, key, secrets);
+                walk(item, shows_data, key);
             }
-            arguments::mask_all(items, secrets);
+            arguments::mask_all(items);
         }
-        Data::String(text) if has_user(text) || is_sensitive(key) => hide(node, secrets),
-        Data::String(text) => arguments::mask(text, secrets),
+        Data::String(text) if logs_in(text) || is_secret(key, text) => hide(node),
+        Data::String(text) => arguments::mask(text),
         _ => {}
     }
+}
+
+/// Whether the text of a field of that name may be a secret.
+pub(super) fn is_secret(key: &str, text: &str) -> bool {
+    is_sensitive(key) && !["true", "false"].contains(&text)
 }
 
 /// Whether a field of that name holds a secret, and not where one is.
@@ -54,20 +59,19 @@ pub(super) fn is_sensitive(key: &str) -> bool {
     let lower = key.to_lowercase().replace(['-', '_', '.'], "");
     KEYS.iter().any(|key| lower.ends_with(key))
         || SENSITIVE.iter().any(|word| lower.contains(word))
-            && !["name", "ref", "path", "file", "key"].iter().any(|end| lower.ends_with(end))
+            && !["name", "names", "ref", "path", "file", "key", "class", "expiration"].iter().any(|end| lower.ends_with(end))
 }
 
-fn hide_all(node: &mut Node, secrets: &mut Vec<String>) {
+fn hide_all(node: &mut Node) {
     match &mut node.data {
-        Data::Map(entries) => entries.values_mut().for_each(|entry| hide_all(&mut entry.value, secrets)),
-        Data::List(items) => items.iter_mut().for_each(|item| hide_all(item, secrets)),
-        _ => hide(node, secrets),
+        Data::Map(entries) => entries.values_mut().for_each(|entry| hide_all(&mut entry.value)),
+        Data::List(items) => items.iter_mut().for_each(hide_all),
+        _ => hide(node),
     }
 }
 
-fn hide(node: &mut Node, secrets: &mut Vec<String>) {
+fn hide(node: &mut Node) {
     if !node.says_nothing() {
-        secrets.extend(node.as_str().map(str::to_owned));
         node.data = Data::String(MASK.to_owned());
     }
 }

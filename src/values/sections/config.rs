@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
-use crate::values::secret::FREE;
+use crate::schema::FREE;
 use crate::values::{OptionName, SectionName};
 
 /// Options of airflow.cfg, by section and option.

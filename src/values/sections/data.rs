@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
-use crate::values::secret::FREE;
+use crate::schema::FREE;
 use crate::values::{
     Annotations, CloudSqlInstance, DataKey, DatabaseName, DnsSubdomain, Host, Image, Line, Optional, Ordered, Password, Resources,
     SecretValue, SslMode,

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::schema::Airflow;
 
-/// A version of Airflow that has an edition: `major.minor`, with an optional patch level and suffix.
+/// A version of Airflow that has an edition: `major`, with an optional minor number, patch level and suffix, and without the `v` that
+/// Helm takes before it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct AirflowVersion {
@@ -25,6 +26,7 @@ impl TryFrom<String> for AirflowVersion {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
+        let text = text.strip_prefix('v').map(str::to_owned).unwrap_or(text);
         Edition::of_version(&text)
             .map(|edition| Self { edition, text: text.clone() })
             .ok_or_else(|| format!("no edition for Airflow {text}"))
@@ -45,7 +47,7 @@ impl JsonSchema for AirflowVersion {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
             "type": "string",
-            "pattern": r"^[0-9]+\.[0-9]+(\.[0-9]+)*([-.+]?[A-Za-z][-.A-Za-z0-9]*)?$",
+            "pattern": r"^v?[0-9]+((\.[0-9]+)+([-.+]?[A-Za-z][-.A-Za-z0-9]*)?)?$",
             "maxLength": 64,
             "x-expected": "a version of Airflow, such as `3.2.0`"
         })
@@ -71,6 +73,12 @@ impl AirflowVersion {
         self.numbers().0
     }
 
+    /// The first number of a version, whether it has an edition or not.
+    #[must_use]
+    pub fn major_of(version: &str) -> u32 {
+        numbers(version).0
+    }
+
     /// The third number of the version; 0, if it has none.
     #[must_use]
     pub fn patch(&self) -> u32 {
@@ -92,7 +100,7 @@ impl AirflowVersion {
 }
 
 fn numbers(version: &str) -> (u32, u32, u32) {
-    let mut numbers = version.split(['.', '-', '+']).map(|number| {
+    let mut numbers = version.strip_prefix('v').unwrap_or(version).split(['.', '-', '+']).map(|number| {
         let digits: String = number.chars().take_while(char::is_ascii_digit).collect();
         digits.parse().unwrap_or_default()
     });
@@ -156,6 +164,9 @@ mod tests {
             ("2.10.5", None),
             ("2.11.0", Some(Edition::Current)),
             ("2.12", Some(Edition::Current)),
+            ("3", Some(Edition::Current)),
+            ("v3.2.0", Some(Edition::Current)),
+            ("v2.10", None),
             ("3.0.0rc1", Some(Edition::Current)),
             ("3.2.0-python3.12", Some(Edition::Current)),
             ("4.0", None),

@@ -8,6 +8,39 @@ use super::masked::masked;
 use super::{NO_VALUE, functions};
 use crate::schema::Path;
 
+/// Why a template of the chart is not known here.
+pub const NO_COUNTERPART: &str = "the chart's own template of this name has no counterpart here";
+
+/// The chart's own templates that have none: whole containers, files and commands, which follow from much else.
+const OF_CHART: [&str; 26] = [
+    "airflow.podLaunchingExecutor",
+    "airflow.revisionHistoryLimit",
+    "airflow.tplDict",
+    "airflowPodSecurityContextsIds",
+    "celery_executor_namespace",
+    "cpu_count",
+    "createUserJob.isEnabled",
+    "custom_git_sync_environment_from",
+    "dag_bundle_config_list",
+    "dag_processor_liveness_check_command",
+    "flower_image",
+    "git_sync_container",
+    "pgbouncer_config",
+    "pgbouncer_stats_secret",
+    "pgbouncer_users",
+    "registry_docker_config",
+    "removeNilFields",
+    "scheduler_liveness_check_command",
+    "scheduler_startup_check_command",
+    "serviceAccountTokenVolume",
+    "serviceAccountTokenVolumeMount",
+    "serviceLinks",
+    "triggerer.capacity",
+    "triggerer_liveness_check_command",
+    "wait-for-migrations-command",
+    "workersMergeValues",
+];
+
 /// A Go template that cannot be resolved.
 #[derive(Debug)]
 pub struct Unresolved {
@@ -49,7 +82,8 @@ pub(super) fn reason(error: &TemplateError) -> Cow<'static, str> {
     match error {
         TemplateError::UndefinedFunction(name) => functions::refusal(name).into(),
         TemplateError::Parse { .. } | TemplateError::Lex { .. } => "Go does not take it for a template".into(),
-        TemplateError::UndefinedTemplate(_) => "the chart's own template of this name has no counterpart here".into(),
+        TemplateError::UndefinedTemplate(name) if OF_CHART.contains(&name.as_str()) => NO_COUNTERPART.into(),
+        TemplateError::UndefinedTemplate(_) => "there is no template of this name, in the chart either".into(),
         TemplateError::RecursionLimit => "it leads to itself".into(),
         TemplateError::RangeIterLimit => "it goes through its loops too often".into(),
         // Who is asked for a part of what is not there says so in words of its own.

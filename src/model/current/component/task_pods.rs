@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use crate::model::current::account::account_name;
 use crate::model::current::basis::Basis;
@@ -12,6 +13,8 @@ use crate::model::current::storage::PodDags;
 use crate::model::external::External;
 use crate::model::labels::SAFE_TO_EVICT;
 use crate::model::variable::{self, plain};
+use crate::values::{BLOCK, yaml_list};
+use crate::yaml;
 
 /// What the template of a task's pod sees.
 #[derive(Serialize)]
@@ -26,7 +29,7 @@ pub struct TaskPod<'v> {
     /// Where pods mount it.
     path: String,
     /// The user's own text of it.
-    text: Option<&'v str>,
+    text: Option<String>,
 }
 
 /// What the account's name ends with: that of Celery's workers, unless task pods have one of their own.
@@ -91,7 +94,27 @@ pub fn seen<'v>(pods: &Pods<'_, 'v>, key: &str) -> TaskPod<'v> {
         make,
         mount: make || basis.is_for_helm(),
         path: format!("{}/pod_templates/pod_template_file.yaml", basis.names.home),
-        text: values.own_pod_template(),
+        text: values.own_pod_template().map(|text| filled(text, pods)),
         pod,
     }
+}
+
+/// A text with the lists in it that stand for the chart's own templates, each with the indentation of what stands for it.
+fn filled(text: &str, pods: &Pods<'_, '_>) -> String {
+    let list = |items: Value| if items.as_array().is_none_or(Vec::is_empty) { String::new() } else { yaml::write(&yaml::plain(&items)) };
+    let mut filled = String::new();
+    for line in text.split_inclusive('\n') {
+        let block = match line.trim().strip_prefix(BLOCK) {
+            Some("standard_airflow_environment") => list(json!(pods.env.standard)),
+            Some("custom_airflow_environment") => list(json!(pods.env.custom)),
+            Some("custom_airflow_environment_from") => list(yaml_list(pods.basis.values.extra_env_from.as_deref()).into()),
+            _ => {
+                filled.push_str(line);
+                continue;
+            }
+        };
+        let indent = &line[..line.len() - line.trim_start().len()];
+        block.lines().for_each(|line| filled.extend([indent, line, "\n"]));
+    }
+    filled
 }
