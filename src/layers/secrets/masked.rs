@@ -114,11 +114,11 @@ mod tests {
     #[test]
     fn what_a_template_gives_is_shown_but_for_the_secret_in_it() {
         let tree = |text: &str| read(text, 0).unwrap().remove(0);
-        let values = tree("a: postgres-x\nb: postgresql\nc: [cG9zdGdyZXM=, y]\nd: postgres\ne: {postgres: 1}");
-        let of_masked = tree("a: \"***-x\"\nb: postgresql\nc: [Kioq, y]\nd: other\ne: {\"***\": 1}");
+        let values = tree("a: postgres-x\nb: postgresql\nc: [cG9zdGdyZXM=, other]\nd: postgres\ne: {postgres: 1}");
+        let of_masked = tree("a: \"***-x\"\nb: postgresql\nc: [Kioq, other]\nd: other\ne: {\"***\": 1}");
         let mut shown = values.clone();
         shown.at_mut(&["d"]).unwrap().data = Data::String(MASK.to_owned());
         lay_over(&mut shown, &values, &of_masked);
-        assert_eq!(write(&shown), "a: \"***-x\"\nb: postgresql\nc:\n- Kioq\n- y\nd: \"***\"\ne:\n  \"***\": 1\n");
+        assert_eq!(write(&shown), "a: \"***-x\"\nb: postgresql\nc:\n- Kioq\n- other\nd: \"***\"\ne:\n  \"***\": 1\n");
     }
 }
