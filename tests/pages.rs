@@ -40,23 +40,6 @@ fn the_pages_can_be_read() {
     }
 }
 
-/// The places of a page that can be linked to: its titles, as GitHub makes them, and those with a name of their own.
-fn places(page: &str) -> Vec<String> {
-    let titles = page.lines().filter_map(|line| line.strip_prefix("## "));
-    let titles = titles.map(|title| title.to_lowercase().replace(' ', "-").replace('`', ""));
-    let named = page.split("<a id=\"").skip(1).map(|part| part.split('"').next().unwrap().to_owned());
-    titles.chain(named).collect()
-}
-
-#[test]
-fn what_the_pages_link_to_is_there() {
-    for (name, page) in pages().into_iter().skip(1) {
-        let places: BTreeSet<String> = places(&page).into_iter().collect();
-        let links = page.split("](#").skip(1).map(|part| part.split(')').next().unwrap());
-        assert_eq!(links.filter(|link| !places.contains(*link)).collect::<Vec<_>>(), Vec::<&str>::new(), "{name}");
-    }
-}
-
 #[test]
 fn every_key_has_a_place_on_the_page_once() {
     let page = manual::reference(Edition::Current);

@@ -1,6 +1,7 @@
 //! The tests, a module for each thing that they ask about; `cases.rs` has those that are made from files and keys.
 
 mod argocd;
+mod book;
 mod bounds;
 mod check;
 mod checks;
@@ -17,6 +18,7 @@ mod house;
 mod images;
 mod import_job;
 mod imports;
+mod install;
 mod krm;
 mod kubernetes_rules;
 mod kubernetes_schema;
@@ -32,8 +34,10 @@ mod pod_security;
 mod quoting;
 mod readme;
 mod reference;
+mod release;
 mod rules;
 mod secrets;
+mod stage;
 mod statsd;
 mod support;
 mod told;

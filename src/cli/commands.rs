@@ -46,6 +46,8 @@ as a manual page.
 
 This page is made of the definitions of the command line: `UPDATE_GOLDEN=1 cargo test` writes it.
 
+<!-- all not run: these show the forms of the commands -->
+
 ";
 
 /// Whether a command is one to list: none that only answers a habit.
