@@ -416,7 +416,7 @@ scheduler:
         "  d: \"***x\"",
         "  eks.amazonaws.com/token-expiration: \"86400\"",
         "    workers: \"4\"",
-        "    access_logfile: \"-\"",
+        "    access_logfile: '-'",
         "    ssl_cert: /a.crt",
         "    smtp_password: \"***\"",
         "    repo: ssh://git@github.com/a/b.git",

@@ -182,7 +182,7 @@ spec:
   containers:
     - name: base
       image: {{ template "pod_template_image" . }}
-      imagePullPolicy: {{ .Values.images.pod_template.pullPolicy }}
+      imagePullPolicy: IfNotPresent
       securityContext: {{ include "containerSecurityContext" (list .Values.workers .Values) | nindent 8 }}
       envFrom: {{- include "custom_airflow_environment_from" . | default "\n  []" | indent 6 }}
       env:

@@ -17,7 +17,10 @@ import jsonschema
 import yaml
 
 # Gen says of these that a value must be something, by rules that look further than types.
-BY_OTHER_RULES = {"extra-object-form", "patches", "variable-given-twice", "yaml-in-text"}
+BY_OTHER_RULES = {
+    "environment", "extra-object-form", "handover-incomplete", "handover-path", "handover-path-of-flux", "keys-of-one-map", "patches",
+    "variable-given-twice", "yaml-in-text",
+}
 
 # What gen says of a key, a type or a form that is wrong.
 OF_THE_SCHEMA = re.compile(r"^error: (?:unknown key `|`[^`]+` must be |`[^`]+` lacks its key |the key of `)", re.MULTILINE)
@@ -61,7 +64,7 @@ def main():
             continue
         edition = "1.10" if str(values.get("airflowVersion", "")).startswith("1.10") else "current"
         found = [f"{error.json_path}: {error.message[:200]}" for error in by_edition[edition].iter_errors(values)]
-        kind = path.parent.name
+        kind = path.parts[1] if len(path.parts) > 2 else ""
         # What is to be checked is manifests.
         if kind == "check":
             continue
