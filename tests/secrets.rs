@@ -399,12 +399,14 @@ airflowPodAnnotations:
   b: "{{ .Release.Name }}-postgresql"
   c: "{{ if .Values.site.password }}yes{{ end }}"
   d: "{{ .Values.postgresql.auth.postgresPassword }}x"
+  "e-{{ .Values.site.password }}": "{{ .Values.site.password }}"
   eks.amazonaws.com/token-expiration: "86400"
 config:
   api: {workers: "4", access_logfile: "-", ssl_cert: /a.crt, ssl_key: /a.key, base_url: "https://a.example.com/"}
   smtp: {smtp_password: hunter2}
 dags: {gitSync: {enabled: true, repo: "ssh://git@github.com/a/b.git", sshKeySecret: key}}
 scheduler:
+  args: [bash, -c, "run --password {{ .Values.site.password }} --user {{ .Values.site.password }}"]
   extraVolumes: [{name: v, csi: {driver: d, volumeAttributes: {secretProviderClass: shown}}}]
 "#;
     let shown = run_with_input(&["values", "-f", "-", "--only-changed", "--no-comments"], values);
@@ -414,6 +416,8 @@ scheduler:
         "  b: airflow-postgresql",
         "  c: \"yes\"",
         "  d: \"***x\"",
+        "  \"***\": \"***\"",
+        "  - run --password *** --user ***",
         "  eks.amazonaws.com/token-expiration: \"86400\"",
         "    workers: \"4\"",
         "    access_logfile: '-'",

@@ -30,35 +30,41 @@ fn mask_below(node: &mut Node, is_secret: bool) {
 }
 
 /// Puts what templates give for masked values where they give something else for the values themselves: there a secret has its part
-/// in it. What is hidden already stays.
+/// in it. What is hidden whole stays, and what has no counterpart is hidden.
 pub fn lay_over(shown: &mut Node, values: &Node, of_masked: &Node) {
     match (&mut shown.data, &values.data, &of_masked.data) {
         (Data::Map(entries), Data::Map(values), Data::Map(of_masked)) => {
             let known = std::mem::take(entries);
             for (key, Entry { key: written, mut value }) in known {
-                let pair = values.get(&key).zip(of_masked.get(&key));
-                // A key may have come of a template itself.
-                let name = if pair.is_some() || !values.contains_key(&key) { key } else { MASK.to_owned() };
-                if let Some((own, of_masked)) = pair {
-                    lay_over(&mut value, &own.value, &of_masked.value);
-                }
+                let name = match values.get(&key).zip(of_masked.get(&key)) {
+                    Some((own, of_masked)) => {
+                        lay_over(&mut value, &own.value, &of_masked.value);
+                        key
+                    }
+                    None if !values.contains_key(&key) => key,
+                    // The key came of a template itself.
+                    None => {
+                        mask_below(&mut value, true);
+                        MASK.to_owned()
+                    }
+                };
                 entries.insert(name, Entry { key: written, value });
             }
         }
-        (Data::List(items), Data::List(values), Data::List(of_masked)) => {
+        (Data::List(items), Data::List(values), Data::List(of_masked)) if values.len() == of_masked.len() => {
             for ((item, own), of_masked) in items.iter_mut().zip(values).zip(of_masked) {
                 lay_over(item, own, of_masked);
             }
         }
-        (data, own, of_masked) if !is_same(own, of_masked) && is_same(data, own) => {
-            *data = Data::String(Node::new(of_masked.clone()).scalar());
+        _ if values.is_same(of_masked) => {}
+        (Data::Map(_) | Data::List(_), ..) | (_, _, Data::Map(_) | Data::List(_)) => mask_below(shown, true),
+        (Data::String(text), ..) if text == MASK => {}
+        (data, ..) => {
+            let mut text = of_masked.scalar();
+            arguments::mask(&mut text);
+            *data = Data::String(text);
         }
-        _ => {}
     }
-}
-
-fn is_same(one: &Data, other: &Data) -> bool {
-    Node::new(one.clone()).is_same(&Node::new(other.clone()))
 }
 
 /// Hides what may be a secret; without a schema the names alone say what that is.
@@ -120,5 +126,13 @@ mod tests {
         shown.at_mut(&["d"]).unwrap().data = Data::String(MASK.to_owned());
         lay_over(&mut shown, &values, &of_masked);
         assert_eq!(write(&shown), "a: \"***-x\"\nb: postgresql\nc:\n- Kioq\n- other\nd: \"***\"\ne:\n  \"***\": 1\n");
+
+        let values = tree("a: run --password hunter2 --user hunter2\nb: {hunter2: hunter2}\nc: [hun, er2]\nd: {e: hunter2}");
+        let of_masked = tree("a: run --password *** --user ***\nb: {\"***\": \"***\"}\nc: [\"***\"]\nd: none");
+        let mut shown = values.clone();
+        let Data::String(text) = &mut shown.at_mut(&["a"]).unwrap().data else { unreachable!() };
+        arguments::mask(text);
+        lay_over(&mut shown, &values, &of_masked);
+        assert_eq!(write(&shown), "a: run --password *** --user ***\nb:\n  \"***\": \"***\"\nc:\n- \"***\"\n- \"***\"\nd:\n  e: \"***\"\n");
     }
 }
