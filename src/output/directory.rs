@@ -162,7 +162,12 @@ pub(super) struct Unfinished {
 }
 
 impl Unfinished {
-    /// Whether there is none.
+    /// The paths of the files, in the order in which they were written.
+    pub fn paths(&self) -> &[String] {
+        &self.paths
+    }
+
+    /// Whether there is nothing that would have to be taken away.
     pub fn is_empty(&self) -> bool {
         self.paths.is_empty() && self.made.is_empty()
     }

@@ -37,11 +37,12 @@ pub(super) struct Ledger {
 impl Ledger {
     /// The ledger of a directory; an empty one if there is none.
     pub fn of(directory: &Directory<'_>) -> Result<Self, Error> {
-        directory.existing(LEDGER)?.map_or_else(|| Ok(Self::default()), |bytes| Self::read(directory, &bytes))
+        Self::read(directory, directory.existing(LEDGER)?.as_deref())
     }
 
-    /// What stands in the ledger of a directory.
-    pub fn read(directory: &Directory<'_>, bytes: &[u8]) -> Result<Self, Error> {
+    /// The same, of what the file holds.
+    pub fn read(directory: &Directory<'_>, bytes: Option<&[u8]>) -> Result<Self, Error> {
+        let Some(bytes) = bytes else { return Ok(Self::default()) };
         let broken = |why: String| {
             let broken = Diagnostic::new(format!("`{}` is not a ledger of gen", directory.path.join(LEDGER).display())).note(why);
             Error::from(broken.help("restore it, or remove it and give `--force` once"))

@@ -51,27 +51,15 @@ pub struct Staged {
     path: PathBuf,
     /// The folders that were made for the directory itself, the deepest first.
     made: Vec<PathBuf>,
-    /// The files, and the ledgers.
+    /// The files, in the order in which they are put into their places: the ledger that lists old and new ones, they, and the ledger
+    /// that says what is so then.
     unfinished: Unfinished,
-    /// The paths of the files.
-    files: Vec<String>,
     stale: Vec<String>,
     /// The checksum of the ledger that was there.
     before: Option<String>,
-    /// What becomes of the ledger.
-    ledger: Fate,
+    /// Whether the ledger goes too, and the directory with it.
+    goes: bool,
     counts: Written,
-}
-
-/// What becomes of a ledger.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Fate {
-    /// It says what is so.
-    Stays,
-    /// Another one takes its place.
-    Changes,
-    /// It goes, and the directory with it.
-    Goes,
 }
 
 /// Writes files beside their places.
@@ -100,7 +88,7 @@ impl Staged {
         let (goes, files) = (files.is_none(), files.unwrap_or_default());
         let directory = Directory::open(path)?;
         let bytes = directory.existing(LEDGER)?;
-        let before = bytes.as_ref().map_or_else(|| Ok(Ledger::default()), |bytes| Ledger::read(&directory, bytes))?;
+        let before = Ledger::read(&directory, bytes.as_deref())?;
         if options.partial {
             before.refuse_other_layout(path, stamp.layout)?;
         }
@@ -115,24 +103,20 @@ impl Staged {
             path: path.to_owned(),
             made,
             unfinished: Unfinished::default(),
-            files: plan.changed.iter().map(|change| change.file.path.clone()).collect(),
-            ledger: match before == after {
-                _ if goes => Fate::Goes,
-                true => Fate::Stays,
-                false => Fate::Changes,
-            },
             before: bytes.map(|bytes| checksum::of_bytes(&bytes)),
+            goes,
             counts: Written { written, unchanged: files.len() - written, removed: stale.len() },
             stale,
         };
         let unfinished = &mut staged.unfinished;
-        for change in &plan.changed {
-            directory.stage(unfinished, &change.file.path, &change.file.text, change.file.private)?;
-        }
+        // Until the run is done, the ledger lists old and new files: a run that dies in between leaves no file unlisted.
         if written > 0 {
             directory.stage(unfinished, LEDGER_MEANWHILE, &before.with(&after).text(), false)?;
         }
-        if staged.ledger == Fate::Changes {
+        for change in &plan.changed {
+            directory.stage(unfinished, &change.file.path, &change.file.text, change.file.private)?;
+        }
+        if !goes && before != after {
             directory.stage(unfinished, LEDGER, &after.text(), false)?;
         }
         for path in &staged.stale {
@@ -144,7 +128,7 @@ impl Staged {
     /// Whether nothing would change.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
-        self.files.is_empty() && self.stale.is_empty() && self.ledger == Fate::Stays
+        self.unfinished.paths().is_empty() && self.stale.is_empty() && !self.goes
     }
 
     /// Puts the files into their places, and removes what is no longer rendered.
@@ -158,25 +142,21 @@ impl Staged {
         }
         let path = self.path.clone();
         let directory = Directory::open(&path)?;
-        // Until the run is done, the ledger lists old and new files: a run that dies in between leaves no file unlisted.
-        if !self.files.is_empty() {
-            directory.put(LEDGER_MEANWHILE, LEDGER)?;
-        }
         self.made.clear();
-        for file in &self.files {
-            directory.put(file, file)?;
+        let (ledger, files): (Vec<&String>, Vec<&String>) = self.unfinished.paths().iter().partition(|path| *path == LEDGER);
+        for file in files {
+            directory.put(file, if file == LEDGER_MEANWHILE { LEDGER } else { file })?;
         }
         for stale in &self.stale {
             directory.remove(stale)?;
         }
-        match self.ledger {
-            Fate::Changes => directory.put(LEDGER, LEDGER)?,
-            Fate::Goes => {
-                directory.remove(LEDGER)?;
-                // What others put there keeps it.
-                path.ancestors().take_while(|above| std::fs::remove_dir(above).is_ok()).for_each(drop);
-            }
-            Fate::Stays => {}
+        for ledger in ledger {
+            directory.put(ledger, ledger)?;
+        }
+        if self.goes {
+            directory.remove(LEDGER)?;
+            // What others put there keeps it.
+            path.ancestors().take_while(|above| std::fs::remove_dir(above).is_ok()).for_each(drop);
         }
         self.unfinished.finish();
         Ok(self.counts)
