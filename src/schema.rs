@@ -6,6 +6,7 @@
 
 mod address;
 mod airflow;
+mod airflow_cfg;
 mod check;
 mod fault;
 mod form;
@@ -29,6 +30,7 @@ mod trace;
 use crate::yaml::{Data, Node};
 pub(crate) use address::is_of_former_form;
 pub use airflow::{Airflow, Name, Standing};
+pub use airflow_cfg::{Said, options_of};
 pub use fault::{Fault, nearest};
 pub use form::Form;
 pub(crate) use form::{Property, Rest, Secret, Types};

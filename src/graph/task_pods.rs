@@ -1,8 +1,7 @@
 //! The pods that the Kubernetes executor makes, as the set describes them.
 
-use indexmap::IndexMap;
-
 use crate::kubernetes::Set;
+use crate::schema::options_of;
 use crate::yaml::{self, Data, Entry, Map, Node as Yaml};
 
 /// A template that pods are made from.
@@ -38,18 +37,11 @@ pub(super) fn pod(text: &str) -> Option<Yaml> {
 
 /// Airflow 1.10 makes pods from the section `kubernetes` of airflow.cfg, not from a template.
 fn of_settings(text: &str) -> Option<Yaml> {
-    let mut sections: IndexMap<&str, Vec<(&str, &str)>> = IndexMap::new();
-    let mut section = "";
-    for line in text.lines() {
-        if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-            section = name;
-        } else if let Some((key, value)) = line.split_once('=') {
-            sections.entry(section).or_default().push((key.trim(), value.trim()));
-        }
-    }
-    let options = |section: &str| sections.get(section).into_iter().flatten().copied();
-    let option =
-        |section: &str, key: &str| options(section).find(|(name, value)| *name == key && !value.is_empty()).map(|(_, value)| value);
+    let said = options_of(text);
+    let of_section = |section: &'static str| said.iter().filter(move |option| option.section == section);
+    let option = |section: &'static str, key: &str| {
+        of_section(section).find(|option| option.name == key && !option.value.is_empty()).map(|option| option.value.as_str())
+    };
     option("core", "executor").filter(|executor| executor.contains("Kubernetes"))?;
     option("kubernetes", "worker_container_repository").filter(|_| option("kubernetes", "pod_template_file").is_none())?;
     let volumes = [
@@ -63,10 +55,10 @@ fn of_settings(text: &str) -> Option<Yaml> {
         Some(map([("name", string(key)), (source, map([(name, string(value))]))]))
     });
     let mut env: Vec<Yaml> = Vec::new();
-    for (name, reference) in options("kubernetes_secrets") {
-        if let Some((secret, key)) = reference.split_once('=') {
+    for option in of_section("kubernetes_secrets") {
+        if let Some((secret, key)) = option.value.split_once('=') {
             let reference = map([("name", string(secret)), ("key", string(key))]);
-            env.push(map([("name", string(name)), ("valueFrom", map([("secretKeyRef", reference)]))]));
+            env.push(map([("name", string(option.name)), ("valueFrom", map([("secretKeyRef", reference)]))]));
         }
     }
     if let Some(repository) = option("kubernetes", "git_repo") {

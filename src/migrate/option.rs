@@ -10,7 +10,7 @@ use super::stack::Stack;
 use crate::error::Error;
 use crate::kubernetes::Manifest;
 use crate::output::{self, Format};
-use crate::schema::{Airflow, Path, Standing};
+use crate::schema::{Airflow, Path, Said, Standing, options_of};
 use crate::values::Edition;
 use crate::yaml::{Data, Node};
 
@@ -81,7 +81,8 @@ impl Heard {
         for manifest in &mut manifests {
             let is_job = manifest.kind() == "Job";
             if let Some(Node { data: Data::String(text), .. }) = manifest.object.at_mut(&["data", "airflow.cfg"]) {
-                options.extend(read(text));
+                let said = options_of(text).into_iter().map(|Said { section, name, value }| ((section.to_owned(), name.to_owned()), value));
+                options.extend(said);
                 text.clear();
             }
             forget_checksums(&mut manifest.object);
@@ -95,25 +96,6 @@ impl Heard {
     }
 }
 
-/// The options of an airflow.cfg. What is set in goes on with the one above it.
-fn read(text: &str) -> BTreeMap<Name, String> {
-    let mut options: BTreeMap<Name, String> = BTreeMap::new();
-    let (mut section, mut last) = (String::new(), None);
-    for line in text.lines() {
-        if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-            name.clone_into(&mut section);
-        } else if let Some(more) = last.as_ref().filter(|_| line.starts_with([' ', '\t'])).and_then(|last| options.get_mut(last)) {
-            more.push('\n');
-            more.push_str(line);
-        } else if let Some((name, value)) = line.split_once('=') {
-            let name = (section.clone(), name.trim().to_owned());
-            options.insert(name.clone(), value.to_owned());
-            last = Some(name);
-        }
-    }
-    options
-}
-
 /// Takes checksums out of annotations.
 fn forget_checksums(node: &mut Node) {
     match &mut node.data {
@@ -123,17 +105,5 @@ fn forget_checksums(node: &mut Node) {
         }
         Data::List(items) => items.iter_mut().for_each(forget_checksums),
         _ => {}
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn options_are_read_with_their_sections() {
-        let name = |section: &str, name: &str| (section.to_owned(), name.to_owned());
-        let expected = [(name("a", "x"), " 1".to_owned()), (name("b", "x"), " two = 2\n  three".to_owned())];
-        assert_eq!(read("[a]\nx = 1\n\n[b]\nx = two = 2\n  three\n"), BTreeMap::from(expected));
     }
 }
