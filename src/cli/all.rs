@@ -130,8 +130,9 @@ impl All {
         let mut lines = String::new();
         let mut sum = Written::default();
         let known: Vec<bool> = ready.iter().map(|ready| matches!(ready, Ready::Unchanged(_))).collect();
-        let put = ready.into_par_iter().map(Ready::put).collect::<Result<Vec<_>, Error>>()?;
-        for ((environment, is_known), (done, input)) in chosen.iter().zip(known).zip(put) {
+        let put: Vec<Result<_, Error>> = ready.into_par_iter().map(Ready::put).collect();
+        for ((environment, is_known), put) in chosen.iter().zip(known).zip(put) {
+            let (done, input) = put?;
             if !is_known {
                 cache.keep(environment, input.filter(|_| !spoken_of.contains(&environment.name)));
             }
