@@ -65,13 +65,13 @@ impl Read {
             told.extend(told_of_it);
         }
 
-        let mut templates = None;
+        let mut with_templates = None;
         let unresolved = match edition {
             Edition::V1_10 => Vec::new(),
             Edition::Current => {
                 let tree = whole.clone();
                 let unresolved = helm::resolve(&mut whole, &all, schema());
-                templates = (!whole.is_same(&tree)).then(|| Templates { tree, values: all.clone() });
+                with_templates = (!whole.is_same(&tree)).then_some(tree);
                 unresolved
             }
         };
@@ -93,6 +93,7 @@ impl Read {
         let is_whole = mended.is_some();
         let (translated, mended) = (of_subchart.translated, mended.unwrap_or_default());
         let unknown = unknown.into_iter().map(|finding| finding.path).collect();
+        let templates = with_templates.map(|tree| Templates { tree, values: all });
         Merged { given: Given { sources, said, whole, outside, unknown, templates, translated, ignored, told, mended }, is_whole }
     }
 }

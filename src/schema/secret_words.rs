@@ -129,56 +129,66 @@ mod tests {
         }
     }
 
+    /// Whether each text is what is expected of it.
+    fn agrees(is_it: fn(&str) -> bool, cases: &[(&str, bool)]) {
+        for (text, expected) in cases {
+            assert_eq!(is_it(text), *expected, "{text}");
+        }
+    }
+
     #[test]
     fn options_are_secrets_where_airflow_or_their_names_say_so() {
-        for (name, is_secret) in [
-            ("sql_alchemy_conn", true),
-            ("broker_url", true),
-            ("smtp_password", true),
-            ("backend_kwargs", true),
-            ("bind_password", true),
-            ("kube_client_request_args", true),
-            ("workers", false),
-            ("access_logfile", false),
-            ("remote_log_conn_id", false),
-            ("ssl_cert", false),
-            ("my_api_key", true),
-            ("my_host", false),
-        ] {
-            assert_eq!(is_secret_option(name), is_secret, "{name}");
-        }
+        agrees(
+            is_secret_option,
+            &[
+                ("sql_alchemy_conn", true),
+                ("broker_url", true),
+                ("smtp_password", true),
+                ("backend_kwargs", true),
+                ("bind_password", true),
+                ("kube_client_request_args", true),
+                ("workers", false),
+                ("access_logfile", false),
+                ("remote_log_conn_id", false),
+                ("ssl_cert", false),
+                ("my_api_key", true),
+                ("my_host", false),
+            ],
+        );
     }
 
     #[test]
     fn an_address_with_a_login_is_told_from_one_without() {
-        for (text, expected) in [
-            ("postgresql://u:p@h/d", true),
-            ("postgresql://u:p/a@h/d", true),
-            ("https://ghp_token@github.com/a.git", true),
-            ("a redis://:p@h:6379/0 b", true),
-            ("https://h/a?next=redis://u:p@h", true),
-            ("ssh://git@github.com/a.git", false),
-            ("ssh://git:p@github.com/a.git", true),
-            ("wasbs://logs@account.blob.core.windows.net/a", false),
-            ("https://github.com/a/b@v1", false),
-            ("git@github.com:a/b.git", false),
-            ("s3://bucket/a", false),
-        ] {
-            assert_eq!(logs_in(text), expected, "{text}");
-        }
+        agrees(
+            logs_in,
+            &[
+                ("postgresql://u:p@h/d", true),
+                ("postgresql://u:p/a@h/d", true),
+                ("https://ghp_token@github.com/a.git", true),
+                ("a redis://:p@h:6379/0 b", true),
+                ("https://h/a?next=redis://u:p@h", true),
+                ("ssh://git@github.com/a.git", false),
+                ("ssh://git:p@github.com/a.git", true),
+                ("wasbs://logs@account.blob.core.windows.net/a", false),
+                ("https://github.com/a/b@v1", false),
+                ("git@github.com:a/b.git", false),
+                ("s3://bucket/a", false),
+            ],
+        );
     }
 
     #[test]
     fn a_text_that_gives_a_secret_a_value_is_told_from_others() {
-        for (text, expected) in [
-            ("host=a password=b", true),
-            (r#"{"conn_id": "a", "token": "b"}"#, true),
-            ("[smtp]\nsmtp_password = b", true),
-            ("airflow.providers.hashicorp.secrets.vault.VaultBackend", false),
-            ("password:", false),
-            ("%(asctime)s: %(message)s", false),
-        ] {
-            assert_eq!(gives_secret(text), expected, "{text}");
-        }
+        agrees(
+            gives_secret,
+            &[
+                ("host=a password=b", true),
+                (r#"{"conn_id": "a", "token": "b"}"#, true),
+                ("[smtp]\nsmtp_password = b", true),
+                ("airflow.providers.hashicorp.secrets.vault.VaultBackend", false),
+                ("password:", false),
+                ("%(asctime)s: %(message)s", false),
+            ],
+        );
     }
 }
