@@ -5,6 +5,7 @@ pub mod code;
 use std::io;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use serde::{Deserialize, Serialize};
 
 pub use code::Code;
 
@@ -141,7 +142,7 @@ impl Diagnostic {
 
 /// What a [`Diagnostic`] is about. Those of one kind are told together, each with its key for a title, unless they are of the
 /// last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 pub enum Kind {
     /// A key that the chart renamed: it works.
     Deprecated,
@@ -160,7 +161,7 @@ pub enum Kind {
 }
 
 /// How much a [`Diagnostic`] matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub enum Severity {
     /// The job could not be done.
     Error,

@@ -9,6 +9,7 @@ mod directories;
 mod file;
 mod leftovers;
 mod read;
+mod remark;
 pub(crate) mod schema;
 mod selection;
 mod shard;
@@ -23,7 +24,7 @@ use crate::error::Error;
 use crate::layers::Layer;
 use crate::output::{Member, Style};
 
-pub use cache::Cache;
+pub use cache::{Cache, Kept, Known};
 pub use leftovers::{Leftover, Whose};
 pub use shard::Shard;
 

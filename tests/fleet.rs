@@ -617,7 +617,7 @@ fn an_environment_of_which_nothing_changed_is_not_rendered_again() {
 }
 
 #[test]
-fn nothing_is_remembered_of_secrets_and_of_what_there_is_to_tell() {
+fn nothing_is_remembered_of_secrets() {
     let folder = example();
     let at = folder.path();
     let _ = fs::remove_dir_all(at.join(".gen-cache"));
@@ -632,9 +632,49 @@ fn nothing_is_remembered_of_secrets_and_of_what_there_is_to_tell() {
     assert_eq!(with("{labels: {a: b}}"), (false, false));
     assert_eq!(with("{apiSecretKeySecretName: null, apiSecretKey: hunter2hunter2}"), (true, false));
     assert_eq!(with("{apiSecretKeySecretName: null, apiSecretKey: {file: secret}}"), (true, false));
-    assert_eq!(with("{securityContext: {runAsUser: 50000}}"), (true, false));
+    assert_eq!(with("{securityContext: {runAsUser: 50000}}"), (false, false));
+    assert_eq!(with("{securityContext: {runAsUser: 50000}, extraSecrets: {a: {stringData: 'b: hunter2hunter2'}}}"), (true, false));
     let text = fs::read_to_string(at.join(".gen-cache/gen.json")).unwrap();
     assert!(!text.contains("hunter2"));
+}
+
+#[test]
+fn what_was_told_is_told_again() {
+    let folder = three();
+    let at = folder.path();
+    fs::write(at.join("staging.yaml"), "# not in use any more\n\nsecurityContext: {runAsUser: 50000}\nuid: 50001\nnoSuchKey: 1\n").unwrap();
+    let list = FILE.replace("replicas: 2}", "replicas: 2}\n        securityContext: {runAsUser: 50000}");
+    fs::write(at.join("gen.yaml"), list).unwrap();
+    let told = |more: &[&str]| {
+        let run = run_in(at, &[&["all"], more].concat(), "");
+        (run.status, run.stderr)
+    };
+    assert_eq!(all(at, &["--no-cache"]).status, 0);
+    for format in [&["--message-format", "json"][..], &["--message-format", "github"], &["--message-format", "sarif"]] {
+        let first = told(&[format, &["--no-cache"]].concat());
+        assert!(first.0 == 0 && ["staging.yaml", "gen.yaml", "noSuchKey"].iter().all(|said| first.1.contains(said)), "{}", first.1);
+        assert_eq!(told(format), first, "none are remembered, or all");
+        assert_eq!(told(format), first);
+    }
+    let human = [told(&["--no-cache"]).1, told(&[]).1];
+    assert!(human[0].contains("staging.yaml:3:1"), "{}", human[0]);
+    assert_eq!(human[0], human[1]);
+    // It is remembered, and not found anew.
+    let cache = at.join(".gen-cache/gen.json");
+    let believed = fs::read_to_string(&cache).unwrap().replace("noSuchKey", "rememberedKey");
+    fs::write(&cache, &believed).unwrap();
+    assert!(told(&[]).1.contains("rememberedKey"));
+    // Not where warnings are errors, nor with the lines that it is about.
+    for more in ["--strict", "-v"] {
+        fs::write(&cache, &believed).unwrap();
+        let (status, said) = told(&[more]);
+        assert!(said.contains("noSuchKey"), "{said}");
+        assert_eq!(status, if more == "--strict" { 2 } else { 0 });
+    }
+    // A file has another name from elsewhere.
+    fs::create_dir(at.join("below")).unwrap();
+    let run = run_in(&at.join("below"), &["all", "-c", "../gen.yaml"], "");
+    assert!(run.stderr.contains("../staging.yaml:3:1"), "{}", run.stderr);
 }
 
 #[test]

@@ -19,8 +19,8 @@ use super::given::make_errors;
 use super::messages::manner;
 use super::render::left_out;
 use super::{print, warn_and_say};
-use crate::error::{Diagnostic, Error, Kind, Severity};
-use crate::fleet::{Cache, Environment, Fleet, Leftover, Shard};
+use crate::error::{Diagnostic, Error, Severity};
+use crate::fleet::{Cache, Environment, Fleet, Kept, Known, Leftover, Shard};
 use crate::layers::Given;
 use crate::output::{self, File, Staged, Stamp, WriteOptions, Written};
 use crate::report::Format;
@@ -84,7 +84,7 @@ impl All {
     /// Prints what is not as it would be written.
     fn compare(&self, fleet: &Fleet, chosen: &[&Environment], left: &[Leftover]) -> Result<ExitCode, Error> {
         let outcomes =
-            Self::each(chosen, |environment| self.one(environment, |rendered| output::outdated(&environment.out, &rendered.files)));
+            Self::each(chosen, |environment| self.one(environment, |rendered, _| output::outdated(&environment.out, &rendered.files)));
         let handed = handed(chosen, &outcomes);
         let (outdated, mut told) = together(chosen, outcomes)?;
         self.add_handovers(fleet, &handed, &mut told)?;
@@ -107,16 +107,17 @@ impl All {
         let outcomes = Self::each(chosen, |environment| {
             let input = self.input(environment);
             // What others have to provide is told with `--verbose`, from what is rendered.
-            if let Some(number) = input.as_ref().filter(|_| !manner().verbose).and_then(|input| cache.unchanged(environment, input)) {
-                return Outcome { done: Some(Ready::Unchanged(number)), told: Vec::new(), handovers: None };
+            let known = input.as_ref().filter(|_| !manner().verbose).and_then(|input| cache.unchanged(environment, input, self.strict));
+            if let Some(Known { files, told }) = known {
+                return Outcome { done: Some(Ready::Unchanged(files)), told, handovers: None };
             }
-            self.one(environment, |rendered| {
-                let Rendered { mut files, stamp, is_plain } = rendered;
+            self.one(environment, |rendered, told| {
+                let Rendered { mut files, stamp, is_open } = rendered;
                 files.extend(dry.iter().filter(|_| environment.hydrator_metadata).map(|dry| dry.file(environment)));
                 let staged = output::stage(&environment.out, &files, &stamp, options)?;
                 // Nothing may have changed while it was read.
-                let is_same = is_plain && self.input(environment) == input;
-                Ok(Ready::Staged(Box::new(staged), input.clone().filter(|_| is_same)))
+                let input = input.clone().filter(|_| is_open && self.input(environment) == input);
+                Ok(Ready::Staged(Box::new(staged), input.and_then(|input| Kept::of(environment, input, told))))
             })
         });
         let handed = handed(chosen, &outcomes);
@@ -132,9 +133,9 @@ impl All {
         let known: Vec<bool> = ready.iter().map(|ready| matches!(ready, Ready::Unchanged(_))).collect();
         let put: Vec<Result<_, Error>> = ready.into_par_iter().map(Ready::put).collect();
         for ((environment, is_known), put) in chosen.iter().zip(known).zip(put) {
-            let (done, input) = put?;
+            let (done, kept) = put?;
             if !is_known {
-                cache.keep(environment, input.filter(|_| !spoken_of.contains(&environment.name)));
+                cache.keep(environment, kept.filter(|_| !spoken_of.contains(&environment.name)));
             }
             if done.written + done.removed > 0 {
                 let _ = writeln!(lines, "{}: {}", environment.out.display(), done);
@@ -189,7 +190,7 @@ impl All {
     }
 
     /// Renders an environment, and does something with its files.
-    fn one<T>(&self, environment: &Environment, act: impl Fn(Rendered) -> Result<T, Error>) -> Outcome<T> {
+    fn one<T>(&self, environment: &Environment, act: impl Fn(Rendered, &[Diagnostic]) -> Result<T, Error>) -> Outcome<T> {
         let rendering = match environment.rendering() {
             Ok(rendering) => rendering,
             Err(error) => return self.failed(error.diagnostics),
@@ -205,9 +206,8 @@ impl All {
         told.extend(left_out(&secrets).filter(|_| !self.check));
         let (layout, member) = (environment.style.layout, environment.member.clone());
         let stamp = Stamp { layout, environment: member, ..rendering.stamp(environment.cluster.version) };
-        let is_quiet = told.iter().all(|one| one.kind == Kind::Provided);
-        let is_plain = is_quiet && rendering.given.as_ref().is_some_and(Given::is_open);
-        match act(Rendered { files, stamp, is_plain }) {
+        let is_open = rendering.given.as_ref().is_some_and(Given::is_open);
+        match act(Rendered { files, stamp, is_open }, &told) {
             Ok(done) => Outcome { done: Some(done), told, handovers: Some(handovers) },
             Err(error) => self.failed(error.diagnostics),
         }
@@ -225,24 +225,24 @@ impl All {
 struct Rendered {
     files: Vec<File>,
     stamp: Stamp,
-    /// Whether there is nothing to tell of it, and nothing secret in it.
-    is_plain: bool,
+    /// Whether nothing in its values is secret.
+    is_open: bool,
 }
 
 /// An environment whose turn it is to be written.
 enum Ready {
     /// Nothing changed since its files were written, of which there are so many.
     Unchanged(usize),
-    /// Its files are written beside their places; and what they follow from, if that may be remembered.
-    Staged(Box<Staged>, Option<String>),
+    /// Its files are written beside their places; and what may be remembered of it.
+    Staged(Box<Staged>, Option<Kept>),
 }
 
 impl Ready {
-    /// Puts the files into their places; gives how much changed, and what they follow from, if that is to be remembered now.
-    fn put(self) -> Result<(Written, Option<String>), Error> {
+    /// Puts the files into their places; gives how much changed, and what is to be remembered now.
+    fn put(self) -> Result<(Written, Option<Kept>), Error> {
         match self {
             Self::Unchanged(unchanged) => Ok((Written { unchanged, ..Written::default() }, None)),
-            Self::Staged(staged, input) => Ok((staged.put_alone()?, input)),
+            Self::Staged(staged, kept) => Ok((staged.put_alone()?, kept)),
         }
     }
 }

@@ -1,7 +1,8 @@
 //! What the last run made of each environment: one that nothing changed since need not be rendered again.
 //!
-//! It stands in `.gen-cache/` beside the list, where git ignores it by a file of its own. An environment is in it if nothing was told of it
-//! and nothing in its values is secret: neither a secret, nor what follows from one, is ever written there.
+//! It stands in `.gen-cache/` beside the list, where git ignores it by a file of its own. What was told of an
+//! environment stands there too, to be told again. An environment is in it if nothing in its values is secret: neither a secret, nor what
+//! follows from one, is ever written there.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -10,8 +11,10 @@ use std::{env, fs, process};
 use serde::{Deserialize, Serialize};
 
 use super::Environment;
+use super::remark::{Recalling, Remark};
 use crate::bounded;
 use crate::checksum;
+use crate::error::Diagnostic;
 use crate::output;
 
 /// The folder, which is named so that people see whose it is.
@@ -24,11 +27,12 @@ pub struct Cache {
     file: Option<PathBuf>,
     /// What is in that.
     before: String,
-    known: Known,
+    written: List,
 }
 
+/// What is written of a list.
 #[derive(Debug, Default, Deserialize, Serialize)]
-struct Known {
+struct List {
     /// The program that made the directories.
     by: String,
     environments: BTreeMap<String, Entry>,
@@ -41,6 +45,35 @@ struct Entry {
     input: String,
     /// A checksum of the ledger of its directory.
     ledger: String,
+    /// What was told of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    told: Vec<Remark>,
+}
+
+/// An environment of which nothing changed since its files were written.
+#[derive(Debug)]
+pub struct Known {
+    /// How many files it has.
+    pub files: usize,
+    /// What was told of it.
+    pub told: Vec<Diagnostic>,
+}
+
+/// What may be remembered of an environment, once its files are written.
+#[derive(Debug)]
+pub struct Kept {
+    /// A checksum of all that its manifests follow from.
+    input: String,
+    told: Vec<Remark>,
+}
+
+impl Kept {
+    /// What may be remembered of an environment that follows from this input; nothing, if what was told of it does not stand in its
+    /// layers.
+    #[must_use]
+    pub fn of(environment: &Environment, input: String, told: &[Diagnostic]) -> Option<Self> {
+        Some(Self { input, told: Remark::all(told, environment)? })
+    }
 }
 
 impl Cache {
@@ -56,33 +89,38 @@ impl Cache {
         let file = folder.join(name).with_extension("json");
         let before = bounded::read_regular(&file, bounded::MOST).ok().and_then(|bytes| String::from_utf8(bytes).ok());
         let before = before.unwrap_or_default();
-        let known = serde_json::from_str(&before).ok().filter(|known: &Known| known.by == by);
-        let known = known.unwrap_or_else(|| Known { by, environments: BTreeMap::new() });
-        Self { file: Some(file), before, known }
+        let written = serde_json::from_str(&before).ok().filter(|list: &List| list.by == by);
+        let written = written.unwrap_or_else(|| List { by, environments: BTreeMap::new() });
+        Self { file: Some(file), before, written }
     }
 
-    /// How many files an environment has, if nothing changed since they were written: neither what they follow from, nor they.
+    /// An environment, if nothing changed since its files were written: neither what they follow from, nor they. With `calm`, only if no
+    /// warning was told of it.
     #[must_use]
-    pub fn unchanged(&self, environment: &Environment, input: &str) -> Option<usize> {
-        let entry = self.known.environments.get(&environment.name).filter(|entry| entry.input == input)?;
-        output::as_written(&environment.out, &entry.ledger)
+    pub fn unchanged(&self, environment: &Environment, input: &str, calm: bool) -> Option<Known> {
+        let entry = self.written.environments.get(&environment.name).filter(|entry| entry.input == input)?;
+        if calm && entry.told.iter().any(Remark::is_warning) {
+            return None;
+        }
+        let told = Recalling::of(environment).told(&entry.told)?;
+        Some(Known { files: output::as_written(&environment.out, &entry.ledger)?, told })
     }
 
-    /// Remembers what an environment was written from; forgets it without that.
-    pub fn keep(&mut self, environment: &Environment, input: Option<String>) {
-        let entry = input.and_then(|input| Some(Entry { input, ledger: output::ledger_checksum(&environment.out)? }));
+    /// Remembers what is known of an environment that was written; forgets it without that.
+    pub fn keep(&mut self, environment: &Environment, kept: Option<Kept>) {
+        let entry = kept.and_then(|Kept { input, told }| Some(Entry { input, ledger: output::ledger_checksum(&environment.out)?, told }));
         match entry {
-            Some(entry) => drop(self.known.environments.insert(environment.name.clone(), entry)),
-            None => drop(self.known.environments.remove(&environment.name)),
+            Some(entry) => drop(self.written.environments.insert(environment.name.clone(), entry)),
+            None => drop(self.written.environments.remove(&environment.name)),
         }
     }
 
     /// Writes it, for those that are still listed. It can be done without: what cannot be written is left alone.
     pub fn save(mut self, listed: &[Environment]) {
-        self.known.environments.retain(|name, _| listed.iter().any(|environment| environment.name == *name));
-        let Ok(text) = serde_json::to_string(&self.known) else { return };
+        self.written.environments.retain(|name, _| listed.iter().any(|environment| environment.name == *name));
+        let Ok(text) = serde_json::to_string(&self.written) else { return };
         let Some(file) = self.file.filter(|_| text != self.before) else { return };
-        if self.before.is_empty() && self.known.environments.is_empty() {
+        if self.before.is_empty() && self.written.environments.is_empty() {
             return;
         }
         let write = || {
@@ -109,12 +147,14 @@ fn program() -> Option<String> {
 }
 
 impl Environment {
-    /// A checksum of all that its manifests follow from; none, if that is more than regular files and the list.
+    /// A checksum of all that its manifests and what is told of them follow from; none, if that is more than regular files and the list.
     #[must_use]
     pub fn input(&self) -> Option<String> {
-        let Self { name, layers, values_from: _, out: _, member, cluster, style, hydrator_metadata } = self;
+        let Self { name, layers, values_from: _, out, member, cluster, style, hydrator_metadata } = self;
         let mut parts = vec![("environment", format!("{name} {member:?} {cluster:?} {style:?} {hydrator_metadata}"))];
+        parts.push(("out", out.display().to_string()));
         for layer in layers {
+            parts.push(("name", layer.name()?.into_owned()));
             parts.push(("layer", layer.checksum()?));
         }
         Some(checksum::of(parts))

@@ -1,5 +1,6 @@
 //! The arguments that give values.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -77,6 +78,25 @@ impl Layer {
             Self::Within(file, below) => file.checksum().map(|of_file| checksum::of([("file", of_file), ("below", below.clone())])),
             Self::Listed(file) => file.checksum(),
             _ => None,
+        }
+    }
+
+    /// How messages name the text that it was read from, if that is a file.
+    pub(crate) fn name(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Parsed(source, _) => Some(source.name.as_str().into()),
+            layer => layer.file().map(|path| path.display().to_string().into()),
+        }
+    }
+
+    /// The text that it was read from, if that is a file, with nothing hidden that was not when it was read.
+    pub(crate) fn source(&self) -> Option<Arc<Source>> {
+        match self {
+            Self::Parsed(source, _) => Some(Arc::clone(source)),
+            layer => {
+                let text = Text::read(Some(layer.file()?)).ok()?;
+                Some(Arc::new(Source::new(text.name.as_str(), text.decoded().ok()?, Vec::new())))
+            }
         }
     }
 
