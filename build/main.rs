@@ -25,8 +25,12 @@ const VALUES: &str = "src/values/schema.json";
 const FLEET: &str = "src/fleet/schema.json";
 /// The options of airflow.cfg, written by the part `options` of `tests/real/run`.
 const OPTIONS: &str = "src/schema/airflow-options.json";
-/// The defaults of each edition.
-const DEFAULTS: [(&str, &str); 2] = [("V1_10", "src/layers/editions/1.10.yaml"), ("CURRENT", "src/layers/editions/current.yaml")];
+/// The defaults of each edition, and what templates see besides.
+const DEFAULTS: [(&str, &str); 3] = [
+    ("V1_10", "src/layers/editions/1.10.yaml"),
+    ("CURRENT", "src/layers/editions/current.yaml"),
+    ("SEEN", "src/layers/editions/seen.yaml"),
+];
 
 fn main() {
     for input in ["build", "templates", KUBERNETES, FOREIGN, VALUES, FLEET, OPTIONS].into_iter().chain(DEFAULTS.map(|(_, path)| path)) {

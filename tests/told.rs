@@ -270,7 +270,7 @@ fn an_excerpt_hides_only_what_may_be_a_secret() {
         // Keys that mean nothing.
         ("scheduler: {web: {size: 2, pasword: hunter2, note: hunter2}}", "hunter2", "size: 2"),
         // Options of airflow.cfg.
-        ("config: {api: {workers: \"{{ .Values.gone }}\"}}", "", "workers: \"{{ .Values.gone }}\""),
+        ("config: {api: {workers: \"{{ .Values.gone.too }}\"}}", "", "workers: \"{{ .Values.gone.too }}\""),
         ("config: {core: {hostname_callable: \"{{ ask }}\"}}", "", "{{ ask }}"),
         ("config: {smtp: {smtp_password: \"hunter2{{ ask }}\"}}", "hunter2", "***"),
         ("config: {database: {sql_alchemy_con: \"hunter2{{ ask }}\"}}", "hunter2", "***"),

@@ -220,8 +220,8 @@ codes! {
     GO_TEMPLATE = "Y114" "go-template",
         "A Go template in the values cannot be resolved."
         "Go's engine resolves it as Helm does, with those functions that give the same for the same values. What asks the cluster, the \
-         clock, files or chance is refused, what the chart's own templates give as whole containers or files is not known, and what is \
-         not there is told where Helm leaves a gap."
+         clock, files or chance is refused, what the chart's own templates give as whole containers or files is not known, and a \
+         value in what is not there is an error there too."
         "Write the text that the template would give.";
     SECRET_SOURCE = "Y115" "secret-source",
         "A secret cannot be read from where the values say that it is."
@@ -248,6 +248,10 @@ codes! {
         "Without quotes YAML takes `y`, `on` and `no` for booleans, and `1.10` or `0x10` for numbers; Helm and kubectl then take the \
          text of what they mean for the key: `true`, `1.1`, `16`."
         "Put it in quotes to have it as it stands, or write what it is read as.";
+    NOTHING_TO_GIVE = "Y122" "nothing-to-give",
+        "A Go template in the values refers to a value that is not there."
+        "It gives an empty text, as with Helm, which does not say so: an annotation, an argument or a name has a gap then."
+        "Look at the name of the value: give the value, or leave the reference out.";
     BROKEN_RULE = "Y119" "keys-of-one-map",
         "The keys of a map, or the items of a list, do not go together."
         "One needs another, or excludes it; the API server would refuse the object."

@@ -22,6 +22,12 @@ pub fn defaults(edition: Edition) -> Node {
     }
 }
 
+/// What Go templates see of the official chart's defaults besides those of the current edition (`editions/seen.yaml`): a tree that no user
+/// wrote.
+pub(super) fn seen() -> Node {
+    SEEN.node()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -34,6 +40,22 @@ mod tests {
         for (edition, text) in files {
             let read = yaml::read(text, 0).unwrap().remove(0).unwritten();
             assert_eq!(format!("{:?}", defaults(edition)), format!("{read:?}"), "{}", edition.name());
+        }
+    }
+
+    #[test]
+    fn what_templates_see_has_no_other_default() {
+        let (seen, defaults) = (seen(), defaults(Edition::Current));
+        let text = yaml::read(include_str!("editions/seen.yaml"), 0).unwrap().remove(0).unwritten();
+        assert_eq!(format!("{seen:?}"), format!("{text:?}"));
+        assert_none_of(&seen, &defaults);
+    }
+
+    fn assert_none_of(seen: &Node, defaults: &Node) {
+        for (key, entry) in seen.as_map().into_iter().flatten() {
+            let Some(default) = defaults.get(key) else { continue };
+            assert!(entry.value.as_map().is_some() && default.as_map().is_some(), "{key}");
+            assert_none_of(&entry.value, default);
         }
     }
 

@@ -12,19 +12,20 @@ mod functions;
 mod masked;
 mod pieces;
 mod reference;
+mod resolved;
 mod value;
 
 use std::cell::OnceCell;
 
-use gotmpl::{TemplateError, Value};
+use gotmpl::Value;
 
 use crate::schema::{Path, Schema, Step};
 use crate::values::USER_PASSWORD;
 use crate::yaml::{Data, Map, Node};
-use fault::{Fault, reason, unresolved};
+use fault::unresolved;
 pub use fault::{NO_COUNTERPART, Unresolved};
-use pieces::{Piece, keyword, pieces, unbalanced};
-use reference::{Reference, Unknown};
+use reference::Reference;
+use resolved::Resolved;
 use value::fitting;
 
 /// What references can name besides the values.
@@ -41,9 +42,6 @@ struct Release<'r> {
 
 /// Why a reference is not resolved that leads nowhere.
 const NO_VALUE: &str = "there is no such value";
-
-/// What Go prints of what is not there.
-const NOTHING: &str = "<no value>";
 
 /// Resolves the Go templates of a tree of values; what they refer to stands in `values`.
 pub fn resolve(tree: &mut Node, values: &Node, schema: Schema<'_>) -> Vec<Unresolved> {
@@ -64,13 +62,15 @@ struct Resolver<'r> {
     release: &'r Release<'r>,
     path: Path,
     faults: Vec<Unresolved>,
+    /// What a template sees of the chart's defaults besides the values.
+    seen: OnceCell<Node>,
     /// What a template sees: everywhere, and in the arguments of the Job that creates the first user.
     contexts: [OnceCell<Value>; 2],
 }
 
 impl<'r> Resolver<'r> {
     fn new(values: &'r Node, release: &'r Release<'r>) -> Self {
-        Self { values, release, path: Path::default(), faults: Vec::new(), contexts: Default::default() }
+        Self { values, release, path: Path::default(), faults: Vec::new(), seen: OnceCell::new(), contexts: Default::default() }
     }
 
     fn node(&mut self, node: &mut Node, schema: Option<Schema<'_>>) {
@@ -96,119 +96,33 @@ impl<'r> Resolver<'r> {
                     self.path.0.pop();
                 }
             }
-            Data::String(text) if text.contains("{{") && !as_it_stands::is_at(&self.path) => match self.data(text) {
-                Ok(data) => node.data = fitting(data, schema),
-                Err(faults) => {
-                    let name = if let Some(Step::Key(name)) = self.path.0.last() { name.as_str() } else { "" };
-                    let is_secret = schema.is_some_and(|schema| schema.hides(name, &Data::String(text.clone())));
-                    self.faults.extend(faults.into_iter().map(|fault| unresolved(self.path.clone(), &fault, is_secret)));
+            Data::String(text) if text.contains("{{") && !as_it_stands::is_at(&self.path) => {
+                let Resolved { data, faults } = self.resolved(text);
+                let name = if let Some(Step::Key(name)) = self.path.0.last() { name.as_str() } else { "" };
+                let hides = |schema: Schema<'_>| schema.hides(name, &Data::String(text.clone()));
+                let is_secret = !faults.is_empty() && schema.is_some_and(hides);
+                let faults: Vec<Unresolved> = faults.iter().map(|fault| unresolved(self.path.clone(), fault, is_secret)).collect();
+                self.faults.extend(faults);
+                if let Some(data) = data {
+                    node.data = fitting(data, schema);
                 }
-            },
+            }
             _ => {}
         }
     }
 
     fn key(&mut self, key: String) -> String {
-        match self.data(&key).map(|data| Node::new(data).scalar()) {
-            Ok(text) => text,
-            Err(faults) => {
-                let mut path = self.path.clone();
-                path.0.push(Step::Key(key.clone()));
-                self.faults.extend(faults.into_iter().map(|fault| unresolved(path.clone(), &fault, false)));
-                key
-            }
-        }
-    }
-
-    /// What a text means: a single reference keeps its type, anything else is text.
-    fn data<'t>(&self, text: &'t str) -> Result<Data, Vec<Fault<'t>>> {
-        let pieces = pieces(text).map_err(|(rest, reason)| vec![Fault::of(rest, reason)])?;
-        let reference = self.reference();
-        if let [Piece::Expression(expression)] = pieces.as_slice()
-            && let Some(result) = reference.of(expression)
-        {
-            return result.map_err(|unknown| vec![Fault::of(expression, unknown.reason())]);
-        }
-        let mut resolved = String::new();
-        for piece in &pieces {
-            match piece {
-                Piece::Text(text) => resolved.push_str(text),
-                Piece::Expression(expression) => match reference.of(expression) {
-                    Some(Ok(data)) => resolved.push_str(&Node::new(data).scalar()),
-                    _ => return self.by_engine(text, &pieces).map(Data::String),
-                },
-            }
-        }
-        Ok(Data::String(resolved))
-    }
-
-    /// What Go's engine makes of a text, or which of its expressions are at fault.
-    fn by_engine<'t>(&self, text: &'t str, pieces: &[Piece<'t>]) -> Result<String, Vec<Fault<'t>>> {
-        if let Some((expression, reason)) = unbalanced(pieces) {
-            return Err(vec![Fault::of(expression, reason)]);
-        }
-        let result = engine::render(text, self.context());
-        let mut faults = self.collections(pieces);
-        if let Some(fault) = result.as_ref().ok().and_then(|rendered| block::stray(rendered, &self.path, pieces)) {
-            return Err(vec![fault]);
-        }
-        let result = match result {
-            Ok(rendered) if faults.is_empty() && !rendered.contains(NOTHING) => return Ok(rendered),
-            result => result,
-        };
-        for piece in pieces {
-            if let Piece::Expression(expression) = piece {
-                faults.extend(self.alone(expression));
-            }
-        }
-        if faults.is_empty() {
-            let reason = result.map_or_else(|error| reason(&error), |_| NO_VALUE.into());
-            faults.push(Fault { expression: None, reason });
-        }
-        Err(faults)
-    }
-
-    /// Why an expression by itself cannot be resolved.
-    fn alone<'t>(&self, expression: &'t str) -> Option<Fault<'t>> {
-        let (asked, is_control) = match keyword(expression) {
-            "end" | "else" | "define" | "block" | "break" | "continue" => return None,
-            // What a loop or a condition asks is an expression too; what it does with it is not.
-            word @ ("if" | "range" | "with") => (&expression.trim_start()[word.len()..], true),
-            _ => (expression, false),
-        };
-        let asked = asked.replace("$.", ".");
-        if asked.contains('$') {
-            return None;
-        }
-        let text = if is_control { format!("{{{{ if {asked} }}}}{{{{ end }}}}") } else { format!("{{{{ {asked} }}}}") };
-        match engine::render(&text, self.context()) {
-            Ok(rendered) if rendered.contains(NOTHING) => Some(Fault::of(expression, NO_VALUE)),
-            Ok(_) => None,
-            // What stands in a loop sees an item of it.
-            Err(TemplateError::Exec(_) | TemplateError::TypeMismatch { .. })
-                if asked.trim_start().starts_with('.') && !asked.contains(".Values") =>
-            {
-                None
-            }
-            Err(error) => Some(Fault::of(expression, reason(&error))),
-        }
-    }
-
-    /// The references to what Go prints in a way that no YAML has, and to what is a template itself.
-    fn collections<'t>(&self, pieces: &[Piece<'t>]) -> Vec<Fault<'t>> {
-        let reference = self.reference();
-        let fault = |piece: &Piece<'t>| match piece {
-            Piece::Expression(expression) => match reference.of(expression)? {
-                Err(unknown @ (Unknown::Template | Unknown::Several)) => Some(Fault::of(expression, unknown.reason())),
-                Ok(_) | Err(Unknown::Nothing) => None,
-            },
-            Piece::Text(_) => None,
-        };
-        pieces.iter().filter_map(fault).collect()
+        let Resolved { data, faults } = self.resolved(&key);
+        let mut path = self.path.clone();
+        path.0.push(Step::Key(key.clone()));
+        let faults: Vec<Unresolved> = faults.iter().map(|fault| unresolved(path.clone(), fault, false)).collect();
+        let resolved = data.map(|data| Node::new(data).scalar());
+        self.faults.extend(faults);
+        resolved.unwrap_or(key)
     }
 
     fn reference(&self) -> Reference<'_> {
-        Reference { values: self.values, release: self.release, in_arguments: self.is_in_arguments() }
+        Reference { values: self.values, seen: &self.seen, release: self.release, in_arguments: self.is_in_arguments() }
     }
 
     fn context(&self) -> &Value {
@@ -237,11 +151,14 @@ mod tests {
         .remove(0);
         let release = Release { name: "rel", namespace: "space", user_password: "$(P)", shows_password: false };
         let resolver = Resolver::new(&values, &release);
-        let data = resolver.data(text).map_err(|faults| {
-            let told = faults.iter().map(|fault| format!("{}: {}", fault.expression.unwrap_or_default().trim(), fault.reason));
-            told.collect::<Vec<_>>().join("; ")
-        })?;
-        Ok(serde_json::to_string(&Node::new(data)).unwrap())
+        let Resolved { data, faults } = resolver.resolved(text);
+        let told = faults.iter().map(|fault| format!("{}: {}", fault.expression.unwrap_or_default().trim(), fault.reason));
+        let data = data.map(|data| serde_json::to_string(&Node::new(data)).unwrap());
+        match (data, told.collect::<Vec<_>>().join("; ")) {
+            (Some(data), told) if told.is_empty() => Ok(data),
+            (Some(data), told) => Ok(format!("{data} ({told})")),
+            (None, told) => Err(told),
+        }
     }
 
     #[test]
@@ -252,6 +169,23 @@ mod tests {
             ("{{ .Values.ports.apiServer }}", "8081"),
             ("http://h:{{ .Values.ports.apiServer }}/", r#""http://h:8081/""#),
             ("{{ .Values.webserver.defaultUser.role }}", r#""Op""#),
+            ("{{ .Values.kerberos.enabled }}", "false"),
+            ("{{ if not .Values.kerberos.enabled }}{{ .Values.images.statsd.pullPolicy }}{{ end }}", r#""IfNotPresent""#),
+        ] {
+            assert_eq!(resolved(text).unwrap(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_there_gives_an_empty_text() {
+        for (text, expected) in [
+            ("{{ .Values.gone }}", r#""" (.Values.gone: there is no such value)"#),
+            ("a{{ .Values.gone }}-{{ .Values.name }}", r#""a-x" (.Values.gone: there is no such value)"#),
+            ("{{ if .Values.flag }}a{{ .Values.gone }}{{ end }}", r#""a" (.Values.gone: there is no such value)"#),
+            ("{{ .Values.gone | quote }}", r#""" (.Values.gone | quote: there is no such value)"#),
+            ("{{ list \"a\" .Values.gone | join \"-\" }}", r#""a""#),
+            ("{{ .Values.kerberos.gone }}", r#""" (.Values.kerberos.gone: there is no such value)"#),
+            ("{{ .Values.apiServer.replicas }}", r#""" (.Values.apiServer.replicas: there is no such value)"#),
         ] {
             assert_eq!(resolved(text).unwrap(), expected, "{text}");
         }
@@ -261,7 +195,6 @@ mod tests {
     fn everything_else_is_refused() {
         for (text, expected) in [
             ("{{ include \"x\" . }}", "include \"x\" .: there is no template of this name, in the chart either"),
-            ("{{ .Values.gone }}", ".Values.gone: there is no such value"),
             ("{{ .Values.list }}", ".Values.list: what it refers to is not a single value"),
             ("x{{ .Values.list }}", ".Values.list: what it refers to is not a single value"),
             ("{{ ti.dag_id }}", "ti.dag_id: there is no such function"),
@@ -270,12 +203,10 @@ mod tests {
                 "{{ randAlphaNum 5 }}-{{ b }}",
                 "randAlphaNum 5: it gives something else each time, and the same values have to give the same manifests; b: there is no such function",
             ),
-            ("{{ if .Values.flag }}{{ .Values.gone }}{{ end }}", ".Values.gone: there is no such value"),
             ("{{ if .Values.flag }}a", "if .Values.flag: its `{{ end }}` is not there"),
             ("a{{ end }}b", "end: it ends nothing"),
             ("{{ tpl \"{{ if true }}\" . }}", "tpl \"{{ if true }}\" .: its `{{ end }}` is not there"),
             ("{{ printf \"%d\" .Values.name }}", "printf \"%d\" .Values.name: `printf` does not take what it is given"),
-            ("{{ .Values.gone | quote }}", ".Values.gone | quote: there is no such value"),
             ("{{ .Values.gone.further }}", ".Values.gone.further: there is no such value"),
             ("{{ range until 30000 }}a{{ end }}", "range until 30000: `until` does not take what it is given"),
             ("{{ $x := \"a\" }}{{ range until 40 }}{{ $x = print $x $x }}{{ end }}{{ $x }}", ": more comes of it than values may hold"),
@@ -293,7 +224,7 @@ mod tests {
         let resolver = Resolver::new(values, &release);
         for case in file.items(&["cases"]) {
             let (text, expected) = (case.as_list().unwrap()[0].as_str().unwrap(), case.as_list().unwrap().get(1).and_then(Node::as_str));
-            let given = resolver.data(text).ok().map(|data| Node::new(data).scalar());
+            let given = resolver.resolved(text).data.map(|data| Node::new(data).scalar());
             assert_eq!(given.as_deref(), expected, "{text}");
         }
     }

@@ -17,5 +17,5 @@ pub(super) fn stray<'t>(rendered: &str, path: &Path, pieces: &[Piece<'t>]) -> Op
         Piece::Expression(text) if text.contains("_airflow_environment") => Some(*text),
         _ => None,
     };
-    Some(Fault { expression: pieces.iter().find_map(asks), reason: NO_COUNTERPART.into() })
+    Some(Fault { expression: pieces.iter().find_map(asks), reason: NO_COUNTERPART.into(), is_gap: false })
 }

@@ -20,10 +20,27 @@ const ROUNDS: u64 = 20_000;
 
 thread_local! {
     static DEPTH: Cell<usize> = const { Cell::new(0) };
+    static SKIPS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// What Go prints of what is not there.
+const NOTHING: &str = "<no value>";
+
+/// Remembers that a function made nothing of what is not there.
+pub(super) fn skip() {
+    SKIPS.set(true);
+}
+
+/// What comes of a template, with gaps where something is not there; and whether there are any.
+pub(super) fn with_gaps(text: &str, context: &Value) -> gotmpl::Result<(String, bool)> {
+    SKIPS.set(false);
+    let rendered = render(text, context)?;
+    let has_gaps = SKIPS.get() || rendered.contains(NOTHING);
+    Ok((rendered.replace(NOTHING, ""), has_gaps))
 }
 
 /// What comes of a template.
-pub(super) fn render(text: &str, context: &Value) -> gotmpl::Result<String> {
+fn render(text: &str, context: &Value) -> gotmpl::Result<String> {
     let template = template();
     // A name that the chart has is a template of that name too.
     let template = if text.contains("template") { template.parse(NAMES)? } else { template };

@@ -1,9 +1,13 @@
 //! References: to values, the release and the chart; and strings and comments, which are what they are.
 
+use std::cell::OnceCell;
+
 use gotmpl::Value;
 
 use super::Release;
 use super::value::{map, of_data};
+use crate::layers::editions;
+use crate::layers::read::merge;
 use crate::literal;
 use crate::schema::Path;
 use crate::yaml::{Data, Node};
@@ -25,7 +29,9 @@ const CHART: [(&str, &str); 4] = [("Name", "airflow"), ("Version", "1.22.0"), ("
 /// Why a reference is not resolved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unknown {
-    /// It leads nowhere.
+    /// It leads nowhere: what it is said to be in is not there.
+    Nowhere,
+    /// It is not in what it is said to be in.
     Nothing,
     /// It leads to a Go template.
     Template,
@@ -36,7 +42,7 @@ pub(super) enum Unknown {
 impl Unknown {
     pub(super) fn reason(self) -> &'static str {
         match self {
-            Self::Nothing => super::NO_VALUE,
+            Self::Nowhere | Self::Nothing => super::NO_VALUE,
             Self::Template => "what it refers to is a Go template itself",
             Self::Several => "what it refers to is not a single value",
         }
@@ -46,6 +52,8 @@ impl Unknown {
 /// What references are looked up in.
 pub(super) struct Reference<'r> {
     pub values: &'r Node,
+    /// What the chart's defaults have besides, once it is asked for.
+    pub seen: &'r OnceCell<Node>,
     pub release: &'r Release<'r>,
     /// Whether they stand in the arguments of the Job that creates the first user.
     pub in_arguments: bool,
@@ -90,7 +98,9 @@ impl Reference<'_> {
             ("IsUpgrade".into(), Value::Bool(false)),
             ("Revision".into(), Value::Int(1)),
         ]);
-        let mut values = of_data(&self.values.data);
+        let mut all = self.seen().clone();
+        merge(&mut all, self.values.clone());
+        let mut values = of_data(&all.data);
         for user in FIRST_USER {
             for key in OF_USER {
                 self.put(&mut values, &format!("{user}{key}"));
@@ -118,6 +128,22 @@ impl Reference<'_> {
         }
     }
 
+    fn seen(&self) -> &Node {
+        self.seen.get_or_init(editions::seen)
+    }
+
+    /// What the chart's defaults have at a key that the values lack, unless the user took it away, or what it is in.
+    fn default(&self, key: &str) -> Option<&Node> {
+        let mut at = Some(self.values);
+        for step in key.split('.') {
+            at = at.and_then(|node| node.get(step));
+            if at.is_some_and(Node::is_null) {
+                return None;
+            }
+        }
+        Path::of_keys(key).get(self.seen())
+    }
+
     fn of_release(&self) -> [(&str, &str); 3] {
         [("Name", self.release.name), ("Namespace", self.release.namespace), ("Service", "Helm")]
     }
@@ -130,7 +156,7 @@ impl Reference<'_> {
             // The chart takes all of it from there, and what is not there is empty.
             return Ok(Data::String(String::new()));
         }
-        let node = find(key).or_else(moved);
+        let node = find(key).or_else(moved).or_else(|| self.default(key));
         if PASSWORDS.contains(&key) && self.in_arguments {
             let named = find("createUserJob.defaultUser.passwordSecretName").is_some();
             let is_text = node.is_some_and(|node| node.as_str().is_some());
@@ -138,7 +164,11 @@ impl Reference<'_> {
                 return Ok(Data::String(self.release.user_password.to_owned()));
             }
         }
-        match &node.ok_or(Unknown::Nothing)?.data {
+        let Some(node) = node else {
+            let is_in_map = key.rsplit_once('.').is_none_or(|(above, _)| find(above).or_else(|| self.default(above)).is_some());
+            return Err(if is_in_map { Unknown::Nothing } else { Unknown::Nowhere });
+        };
+        match &node.data {
             Data::String(text) if text.contains("{{") => Err(Unknown::Template),
             // The kubelet reads the arguments.
             Data::String(text) if self.in_arguments && FIRST_USER.iter().any(|user| key.starts_with(user)) => {

@@ -4,7 +4,7 @@ use gotmpl::Value;
 use regex_automata::meta::Regex;
 use regex_automata::util::{interpolate, syntax};
 
-use super::{amount, texts_of};
+use super::{amount, present};
 use crate::layers::helm::go_template::engine;
 use crate::layers::helm::go_template::value::{MOST, text_of};
 
@@ -43,10 +43,11 @@ pub(super) const NAMES: &[&str] = &[
 pub(super) fn call(name: &str, given: &[Value]) -> Option<Value> {
     match (name, given) {
         ("quote", values) => return quoted(values),
-        ("squote", values) => return Some(texts_of(values)?.iter().map(|text| format!("'{text}'")).collect::<Vec<_>>().join(" ").into()),
-        ("cat", values) => return Some(texts_of(values)?.join(" ").into()),
+        ("squote", values) => return Some(present(values)?.iter().map(|text| format!("'{text}'")).collect::<Vec<_>>().join(" ").into()),
+        ("cat", values) => return Some(present(values)?.join(" ").into()),
         ("toString", [value]) if !matches!(value, Value::Nil) => return Some(value.to_string().into()),
-        ("join", [separator, Value::List(items)]) => return Some(texts_of(items)?.join(&text_of(separator)?).into()),
+        ("join", [separator, Value::List(items)]) => return Some(present(items)?.join(&text_of(separator)?).into()),
+        ("join", [_, Value::Nil]) => return Some("".into()),
         ("join", [_, value]) => return text_of(value).map(Value::from),
         _ => {}
     }
@@ -105,7 +106,7 @@ fn of_amounts(name: &str, given: &[Value], texts: &[&str]) -> Option<Value> {
 
 /// Go's `%q` of each.
 fn quoted(values: &[Value]) -> Option<Value> {
-    let quoted = texts_of(values)?.into_iter().map(|text| {
+    let quoted = present(values)?.into_iter().map(|text| {
         let quoted = engine::print("printf", &["%q".into(), text.into()]).ok()?;
         text_of(&quoted)
     });
