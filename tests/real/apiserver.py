@@ -79,7 +79,9 @@ class Set:
         stream, said = run_gen(gen, *arguments)
         objects = json.loads(run_gen(gen, *arguments, "--format", "json")[0])["items"]
         self.documents = ("\n" + stream).split("\n---\n")[1:]
-        kept = [pair for pair in zip(self.documents, objects, strict=True) if pair[0] not in known]
+        pairs = zip(self.documents, objects, strict=True)
+        # The others may be in a namespace that is made with them.
+        kept = [(document, obj) for document, obj in pairs if document not in known or obj["kind"] == "Namespace"]
         self.stream = "".join("---\n%s\n" % document for document, _ in kept)
         self.objects = [obj for _, obj in kept]
         # Secrets with placeholders, of which gen says that they are refused.
