@@ -50,9 +50,10 @@ def validators():
 def values_of(path):
     try:
         values = yaml.load(path.read_text(), Loader)
-    except (yaml.YAMLError, UnicodeDecodeError):
+        # The keys of JSON are texts; what holds itself is none.
+        return json.loads(json.dumps(values)) if isinstance(values, dict) else None
+    except (yaml.YAMLError, UnicodeDecodeError, ValueError):
         return None
-    return values if isinstance(values, dict) else None
 
 
 def main():
