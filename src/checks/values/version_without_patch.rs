@@ -44,6 +44,9 @@ fn check(subject: &Subject<'_>, found: &mut Findings) {
 /// The keys that say the tag, the first that does counts.
 const TAGS: [&str; 3] = ["images.airflow.tag", "defaultAirflowTag", "airflowVersion"];
 
+/// The last line of Airflow 2.
+const LAST_OF_2: u32 = 11;
+
 fn said_by(values: &Values) -> &'static str {
     let [own, general, version] = TAGS;
     if values.images.airflow.tag.is_some() {
@@ -55,13 +58,18 @@ fn said_by(values: &Values) -> &'static str {
     }
 }
 
-/// A whole version of the same line: the default's, or the first that has an image.
+/// A whole version of the same line: the default's, or the first that has an image. Of a major version alone, the line that gen knows best.
 fn whole(numbers: &[u32]) -> String {
-    let (major, minor) = (numbers[0], numbers.get(1).copied().unwrap_or_default());
     let default = AirflowVersion::default();
-    match default.numbers() {
-        (known, line, _) if (known, line) == (major, minor) => default.as_str().to_owned(),
-        _ if Edition::of_version(&format!("{major}.{minor}")) == Some(Edition::V1_10) => format!("{major}.{minor}.10"),
-        _ => format!("{major}.{minor}.0"),
+    let (known, line, _) = default.numbers();
+    let major = numbers[0];
+    let of_major = if major == known { line } else { LAST_OF_2 };
+    let minor = numbers.get(1).copied().unwrap_or(of_major);
+    if (known, line) == (major, minor) {
+        default.as_str().to_owned()
+    } else if Edition::of_version(&format!("{major}.{minor}")) == Some(Edition::V1_10) {
+        format!("{major}.{minor}.10")
+    } else {
+        format!("{major}.{minor}.0")
     }
 }
