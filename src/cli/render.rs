@@ -1,5 +1,6 @@
 //! Rendering: the manifests, to standard output or into a directory.
 
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use clap::{ArgMatches, Args};
@@ -57,7 +58,8 @@ impl Render {
             self.dry.refuse("`--hydrator-metadata` asks for it")?;
         }
         let cluster = self.cluster.cluster();
-        let mut rendering = self.given.rendering(matches, cluster)?;
+        // The process ends with this: what it took of memory goes back as a whole, and not piece by piece.
+        let mut rendering = ManuallyDrop::new(self.given.rendering(matches, cluster)?);
         let selected = output::select(&rendering.manifests, &self.show_only)?;
         let Some(directory) = &self.output_dir else {
             return print_and_warn(&output::stream(&selected, self.format.into()), &rendering.warnings);
