@@ -149,7 +149,7 @@ const CASES: &[(&str, &[&str])] = &[
     ),
     ("executor: my.module.MyExecutor\nredis: {enabled: true}", &[]),
     ("executor: LocalExecutor\nredis: {enabled: false}\nflower: {enabled: false}\nworkers: {replicas: 1}", &[]),
-    ("executor: LocalExecutor\nmultiNamespaceMode: true", &["`multiNamespaceMode` has no effect with the executor `LocalExecutor`"]),
+    ("executor: LocalExecutor\nmultiNamespaceMode: true", &[]),
     ("airflowVersion: 3.99.0\nconfig: {core: {something_new: 1}}", &[]),
 ];
 

@@ -89,6 +89,12 @@ impl<'v> Options<'v> {
     /// What each container of Airflow in a set hears of an option for sure, each different thing once.
     #[must_use]
     pub fn of_each(values: &'v Values, option: AirflowOption) -> Vec<Heard<'v>> {
+        Self::of_each_together(values, [option]).into_iter().map(|[heard]| heard).collect()
+    }
+
+    /// The same of several options at once, as one container hears them.
+    #[must_use]
+    pub fn of_each_together<const N: usize>(values: &'v Values, asked: [AirflowOption; N]) -> Vec<[Heard<'v>; N]> {
         let options = Self::of(values);
         let run = values
             .components()
@@ -97,7 +103,8 @@ impl<'v> Options<'v> {
         let mut all = Vec::new();
         for (key, component) in run {
             for (below, workload) in component.workloads(values) {
-                let heard = options.with(&workload.env, &format!("{}.env", path(key, &below))).heard_for_sure(option);
+                let options = options.with(&workload.env, &format!("{}.env", path(key, &below)));
+                let heard = asked.map(|option| options.heard_for_sure(option));
                 if !all.contains(&heard) {
                     all.push(heard);
                 }

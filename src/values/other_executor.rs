@@ -26,4 +26,4 @@ pub const KINDS: [&str; 3] = ["celery", "kubernetes", "edge"];
 pub const OF_EDGE: [&str; 1] = ["workers.edge"];
 
 /// What says how pods of tasks are made.
-pub const OF_KUBERNETES: [&str; 3] = ["workers.kubernetes", "podTemplate", "multiNamespaceMode"];
+pub const OF_KUBERNETES: [&str; 2] = ["workers.kubernetes", "podTemplate"];

@@ -103,8 +103,8 @@ text! {
     ImageRepository = r"^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?(:[0-9]+)?(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*)?$", 255,
         "an image repository, such as `apache/airflow` or `registry.example.com:5000/airflow`";
     /// An image tag.
-    ImageTag = r"^([A-Za-z0-9_][-A-Za-z0-9_.]{0,127})?$", 128,
-        "an image tag: letters, digits, `_`, `-` and `.`, 128 characters at most, the first neither `-` nor `.`";
+    ImageTag = r"^([A-Za-z0-9_][-A-Za-z0-9_.]{0,127}(@sha256:[0-9a-f]{64})?)?$", 200,
+        "an image tag: letters, digits, `_`, `-` and `.`, 128 characters at most, the first neither `-` nor `.`, and a digest behind `@` if need be";
     /// An image digest.
     ImageDigest = r"^([a-z0-9]+([+._-][a-z0-9]+)*:[0-9A-Fa-f]{32,}|.*)$", 256, "an image digest, such as `sha256:` and 64 digits";
     /// The name of an environment variable.

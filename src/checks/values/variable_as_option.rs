@@ -7,7 +7,7 @@ use crate::checks::rule::{Check, Example, Level, Of, Rule};
 pub(in crate::checks) static RULE: Rule = Rule {
     code: "C105",
     name: "variable-as-option",
-    level: Level::Error,
+    level: Level::Warning,
     what: "An option of airflow.cfg has the name of a variable.",
     why: "Airflow reads `AIRFLOW__SECTION__OPTION` from the environment alone; in airflow.cfg it has no effect.",
     example: Example {

@@ -21,7 +21,14 @@ pub struct Settled {
 pub fn settle(said: &mut Node, sources: &Sources) -> Settled {
     let place = |entry: &Entry| sources.place(entry.key.or(entry.value.origin));
     let mut settled = Settled::default();
-    for one in helm::translate(said) {
+    let translated = helm::translate(said);
+    for (path, entry) in helm::take_rest(said, &translated) {
+        let warning = Diagnostic::of_key(Kind::OfPostgresql, &path.to_string()).at(place(&entry), "a key of another chart");
+        let warning = warning.help("leave it out");
+        settled.ignored.push((path, warning.clone()));
+        settled.told.push(warning);
+    }
+    for one in translated {
         let warning = Diagnostic::of_key(Kind::Translated, one.key).at(place(&one.entry), "a key of another chart");
         settled.told.push(warning.help(format!("set `{}` in its place", one.instead)));
         settled.translated.push((Path::of_keys(one.key), vec![one.instead.to_owned()]));

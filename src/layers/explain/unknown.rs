@@ -62,7 +62,9 @@ pub fn kind(edition: Edition, path: &Path, nearest: Option<&str>, value: &Node) 
 
 /// Whether a key is most likely another one with a slip or two.
 fn is_slip(key: &str, nearest: &str) -> bool {
-    osa_distance(&key.to_lowercase(), &nearest.to_lowercase()) <= 2
+    // Of short words two letters are half.
+    let most = if key.chars().count() < 6 { 1 } else { 2 };
+    osa_distance(&key.to_lowercase(), &nearest.to_lowercase()) <= most
 }
 
 fn key(step: &Step) -> Option<&str> {

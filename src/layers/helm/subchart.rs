@@ -1,6 +1,6 @@
 //! Keys of Bitnami's PostgreSQL, which the chart brings as a subchart: those that have a counterpart here stand for it.
 
-use crate::schema::Path;
+use crate::schema::{Path, Step};
 use crate::yaml::{Data, Entry, Map, Node};
 
 /// A key of the subchart, and its counterpart. Of several for one counterpart the first counts.
@@ -47,6 +47,37 @@ pub fn translate(values: &mut Node) -> Vec<Translated> {
     done
 }
 
+/// Where the subchart has what is said of its server, of which some keys have a counterpart.
+const OF_SERVER: [&str; 2] = ["postgresql.primary", "postgresql.master"];
+
+/// Takes out what stands beside keys that were moved, and has no counterpart: each key that is not on the way to one of them.
+pub fn take_rest(values: &mut Node, moved: &[Translated]) -> Vec<(Path, Entry)> {
+    let mut rest = Vec::new();
+    for top in OF_SERVER {
+        let moved: Vec<&str> = moved.iter().map(|one| one.key).filter(|key| key.starts_with(top)).collect();
+        let path = Path::of_keys(top);
+        if let (false, Some(node)) = (moved.is_empty(), path.get(values)) {
+            collect(node, top, &moved, &mut rest);
+            path.remove(values);
+        }
+    }
+    rest
+}
+
+fn collect(node: &Node, at: &str, moved: &[&str], rest: &mut Vec<(Path, Entry)>) {
+    for (key, entry) in node.as_map().into_iter().flatten() {
+        let below = format!("{at}.{key}");
+        let is_on_the_way = moved.iter().any(|moved| moved.strip_prefix(&below).is_some_and(|end| end.starts_with('.')));
+        if is_on_the_way && entry.value.as_map().is_some() {
+            collect(&entry.value, &below, moved, rest);
+        } else {
+            let mut path = Path::of_keys(at);
+            path.0.push(Step::Key(key.clone()));
+            rest.push((path, entry.clone()));
+        }
+    }
+}
+
 /// Puts an entry at a path of keys, in maps that are made on the way.
 fn insert(node: &mut Node, keys: &[&str], entry: Entry) {
     let (Data::Map(entries), Some((first, rest))) = (&mut node.data, keys.split_first()) else { return };
@@ -75,10 +106,14 @@ mod tests {
         let text = "postgresql: {primary: {persistence: {size: 1Gi}, x: 1}, master: {resources: {a: 1}}, postgresqlUsername: joe, auth: {username: ann}}\n\
                     global: {postgresql: {auth: {database: d}}}";
         let mut values = read(text, 0).unwrap().remove(0);
-        let done: Vec<&str> = translate(&mut values).into_iter().map(|one| one.key).collect();
+        let translated = translate(&mut values);
+        let done: Vec<&str> = translated.iter().map(|one| one.key).collect();
         assert_eq!(done, ["postgresql.primary.persistence.size", "global.postgresql.auth.database", "postgresql.master.resources"]);
         let expected = "{\"postgresql\":{\"primary\":{\"x\":1},\"postgresqlUsername\":\"joe\",\"auth\":{\"username\":\"ann\",\"database\":\"d\"},\
                         \"persistence\":{\"size\":\"1Gi\"},\"resources\":{\"a\":1}}}";
         assert_eq!(serde_json::to_string(&values).unwrap(), expected);
+        let rest = take_rest(&mut values, &translated);
+        assert_eq!(rest.iter().map(|(path, _)| path.to_string()).collect::<Vec<_>>(), ["postgresql.primary.x"]);
+        assert!(values.at(&["postgresql", "primary"]).is_none());
     }
 }

@@ -7,9 +7,10 @@ use crate::checks::rule::{Check, Example, Level, Of, Rule};
 pub(in crate::checks) static RULE: Rule = Rule {
     code: "D202",
     name: "pool-without-logins",
-    level: Level::ErrorUnlessForHelm,
+    level: Level::Warning,
     what: "PgBouncer does not know who logs in to the database.",
-    why: "Who connects to PgBouncer has to be in its `users.txt`, and it logs in to the database by what stands there.",
+    why: "Who connects to PgBouncer has to be in its `users.txt`, and it logs in to the database by what stands there. A URI in a \
+          Secret may lead past PgBouncer: all works then, and PgBouncer has nothing to do.",
     example: Example {
         of: Of::Values,
         refused: concat!(

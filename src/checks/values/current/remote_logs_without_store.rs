@@ -27,8 +27,9 @@ fn check(subject: &Subject<'_>, found: &mut Findings) {
     let values = subject.values;
     let heard = |section, name| Options::of_each(values, AirflowOption::of(section, name));
     let is_nothing = |section, name| heard(section, name).iter().all(|heard| matches!(heard, Heard::Nothing));
-    let asked = heard("logging", "remote_logging").into_iter().find(|heard| heard.is_true(false) == Some(true));
-    let Some(asked) = asked.as_ref().and_then(Heard::place) else { return };
+    let logging = ["remote_logging", "remote_base_log_folder"].map(|name| AirflowOption::of("logging", name));
+    let mut asking = Options::of_each_together(values, logging);
+    asking.retain(|[asked, _]| asked.is_true(false) == Some(true));
     let is_kept = values.elasticsearch.enabled
         || values.opensearch.enabled
         || values.remote_store().is_some()
@@ -40,7 +41,8 @@ fn check(subject: &Subject<'_>, found: &mut Findings) {
     }
     let help =
         "set `config.logging.remote_base_log_folder` to an address such as `s3://bucket/logs`, or `logs.remote` in the place of both";
-    for folder in heard("logging", "remote_base_log_folder") {
+    for [asked, folder] in asking {
+        let Some(asked) = asked.place() else { continue };
         let finding = match &folder {
             Heard::Unknown => continue,
             Heard::Text(text, at) if !text.is_empty() => {
