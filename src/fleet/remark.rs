@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::Environment;
-use crate::checks::registry;
+use crate::checks::{Rule, registry};
 use crate::error::{Code, Diagnostic, Kind, Severity, code};
 use crate::layers::Layer;
 use crate::source::{Place, Source};
@@ -88,6 +88,6 @@ impl<'e> Recalling<'e> {
 }
 
 fn known(name: &str) -> Option<Code> {
-    let of_rules = || registry::rules().into_iter().find(|rule| rule.code == name).map(|rule| rule.about());
+    let of_rules = || registry::rules().into_iter().find(|rule| rule.code == name).map(Rule::about);
     code::ALL.iter().find(|(code, _)| code.code == name).map(|(code, _)| *code).or_else(of_rules)
 }

@@ -23,7 +23,8 @@ pub fn recognised(
         let map = entry.value.as_map().filter(|_| !schema.declares(key))?;
         let (known, strange): (Vec<&String>, Vec<&String>) = map.keys().partition(|below| schema.declares(below));
         // Scheduling and the like may stand below any key, to be referred to; keys of another chart below the same one say nothing.
-        let is_like_it = |below: &str| TEXTS_OF_AIRFLOW.contains(&below) || MAPS_OF_AIRFLOW.contains(&below) && map[below].value.as_map().is_some();
+        let is_like_it =
+            |below: &str| TEXTS_OF_AIRFLOW.contains(&below) || MAPS_OF_AIRFLOW.contains(&below) && map[below].value.as_map().is_some();
         let of_airflow = known.iter().filter(|below| is_like_it(below));
         let sure = of_airflow.clone().filter(|below| !other_chart::has(&format!("{key}.{below}"))).count();
         let says_airflow = sure >= 1 || strange.is_empty() && of_airflow.count() >= 1;
@@ -45,16 +46,5 @@ const TEXTS_OF_AIRFLOW: [&str; 6] =
     ["executor", "airflowVersion", "defaultAirflowTag", "defaultAirflowRepository", "fernetKey", "fernetKeySecretName"];
 
 /// The same of those that are maps.
-const MAPS_OF_AIRFLOW: [&str; 11] = [
-    "images",
-    "config",
-    "data",
-    "dags",
-    "scheduler",
-    "webserver",
-    "apiServer",
-    "workers",
-    "triggerer",
-    "dagProcessor",
-    "createUserJob",
-];
+const MAPS_OF_AIRFLOW: [&str; 11] =
+    ["images", "config", "data", "dags", "scheduler", "webserver", "apiServer", "workers", "triggerer", "dagProcessor", "createUserJob"];
