@@ -107,22 +107,21 @@ impl Judge<'_> {
     pub(super) fn unresolved(&self, template: &Unresolved) -> Diagnostic {
         let (node, _) = template.path.find(self.tree);
         let path = template.path.to_string();
-        let error = if template.is_gap {
-            let what = template.expression.as_deref().map_or_else(String::new, |expression| format!(": `{}`", expression.trim()));
-            let told = Diagnostic::new(format!("`{path}` has a Go template that refers to nothing{what}")).coded(code::NOTHING_TO_GIVE);
-            Diagnostic { severity: Severity::Warning, ..told }
-        } else {
-            Diagnostic::new(format!("`{path}` has a Go template that cannot be resolved")).coded(code::GO_TEMPLATE)
-        };
         let place = self.sources.place(node.origin);
         let narrowed = place.as_ref().zip(template.written.as_deref()).map(|(place, written)| place.narrowed(written.trim()));
         let is_shown = narrowed.as_ref().zip(place.as_ref()).is_some_and(|(narrowed, place)| narrowed.span != place.span);
-        let mut error = error.at(narrowed.or(place), template.reason.as_ref());
-        if let (Some(expression), false) = (&template.expression, is_shown || template.is_gap) {
-            error = error.note(format!("the expression is `{{{{ {} }}}}`", expression.trim().trim_start_matches("{{").trim()));
-        }
+        let expression = template.expression.as_deref().map(|expression| expression.trim().trim_start_matches("{{").trim());
+        let place = narrowed.or(place);
         if template.is_gap {
-            return error.note("it gives an empty text, as with Helm").help("give the value, or leave the reference out");
+            let what = expression.map_or_else(String::new, |expression| format!(": `{expression}`"));
+            let told = Diagnostic::new(format!("`{path}` has a Go template that refers to nothing{what}")).coded(code::NOTHING_TO_GIVE);
+            let told = Diagnostic { severity: Severity::Warning, ..told }.at(place, template.reason.as_ref());
+            return told.note("it gives an empty text, as with Helm").help("give the value, or leave the reference out");
+        }
+        let error = Diagnostic::new(format!("`{path}` has a Go template that cannot be resolved")).coded(code::GO_TEMPLATE);
+        let mut error = error.at(place, template.reason.as_ref());
+        if let (Some(expression), false) = (expression, is_shown) {
+            error = error.note(format!("the expression is `{{{{ {expression} }}}}`"));
         }
         if path == "podTemplate" && template.reason == NO_COUNTERPART {
             return error.help(

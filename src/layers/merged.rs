@@ -78,10 +78,11 @@ impl Read {
         let judge = Judge { sources: &sources, tree: &whole };
         let mut findings = judge.findings(edition);
         // A template that does not resolve has no form to judge.
-        findings.retain(|finding| !unresolved.iter().any(|template| !template.is_gap && template.path == finding.path));
+        let open: Vec<Path> = unresolved.iter().filter(|template| !template.is_gap).map(|template| template.path.clone()).collect();
+        findings.retain(|finding| !open.contains(&finding.path));
         told.extend(unresolved.iter().map(|template| judge.unresolved(template)));
         told.extend(findings.iter().map(|finding| judge.explain(finding)));
-        wrong.extend(unresolved.into_iter().filter(|template| !template.is_gap).map(|template| template.path));
+        wrong.extend(open);
         wrong.extend(findings.into_iter().map(|finding| finding.path));
         let (faults, outside) = secrets::read(&mut whole, schema(), &sources);
         for fault in faults {

@@ -101,8 +101,7 @@ impl<'r> Resolver<'r> {
                 let name = if let Some(Step::Key(name)) = self.path.0.last() { name.as_str() } else { "" };
                 let hides = |schema: Schema<'_>| schema.hides(name, &Data::String(text.clone()));
                 let is_secret = !faults.is_empty() && schema.is_some_and(hides);
-                let faults: Vec<Unresolved> = faults.iter().map(|fault| unresolved(self.path.clone(), fault, is_secret)).collect();
-                self.faults.extend(faults);
+                self.faults.extend(faults.iter().map(|fault| unresolved(self.path.clone(), fault, is_secret)));
                 if let Some(data) = data {
                     node.data = fitting(data, schema);
                 }
@@ -115,10 +114,8 @@ impl<'r> Resolver<'r> {
         let Resolved { data, faults } = self.resolved(&key);
         let mut path = self.path.clone();
         path.0.push(Step::Key(key.clone()));
-        let faults: Vec<Unresolved> = faults.iter().map(|fault| unresolved(path.clone(), fault, false)).collect();
-        let resolved = data.map(|data| Node::new(data).scalar());
-        self.faults.extend(faults);
-        resolved.unwrap_or(key)
+        self.faults.extend(faults.iter().map(|fault| unresolved(path.clone(), fault, false)));
+        data.map(|data| Node::new(data).scalar()).unwrap_or(key)
     }
 
     fn reference(&self) -> Reference<'_> {

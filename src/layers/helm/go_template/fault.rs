@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use gotmpl::TemplateError;
 
-use super::masked::masked;
+use super::masked::{masked, without_strings};
 use super::{NO_VALUE, functions};
 use crate::schema::Path;
 
@@ -48,7 +48,7 @@ pub struct Unresolved {
     pub path: Path,
     /// The expression as it is written, by which its place is found; none if all of the text is meant.
     pub written: Option<String>,
-    /// The expression without its strings, which may hold a secret; none if all of it may.
+    /// The expression without what stands in its strings, which may hold a secret; none if all of it may.
     pub expression: Option<String>,
     /// Why it cannot be resolved.
     pub reason: Cow<'static, str>,
@@ -76,7 +76,7 @@ impl<'t> Fault<'t> {
 
 /// What is told of a fault; of a secret no more than can be no part of it.
 pub(super) fn unresolved(path: Path, fault: &Fault<'_>, is_secret: bool) -> Unresolved {
-    let shown = |expression: &str| if is_secret { masked(expression) } else { Some(expression.to_owned()) };
+    let shown = |expression: &str| if is_secret { masked(expression) } else { Some(without_strings(expression)) };
     Unresolved {
         path,
         written: fault.expression.filter(|_| !is_secret).map(str::to_owned),

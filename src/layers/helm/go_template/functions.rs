@@ -30,9 +30,6 @@ const GROUPS: [Group; 6] = [
 /// Go's own functions that print, of which the result is bounded here.
 const PRINT: [&str; 6] = ["print", "printf", "println", "html", "js", "urlquery"];
 
-/// Functions that make nothing of what is not there, and do not say so.
-const SKIP: [&str; 4] = ["quote", "squote", "cat", "join"];
-
 /// Functions that Helm has besides, and why a template with one cannot be resolved.
 const REFUSED: [(&[&str], &str); 3] = [
     (
@@ -97,19 +94,16 @@ pub(super) fn refusal(name: &str) -> &'static str {
 }
 
 fn add(functions: &mut FuncMap, name: &str, call: impl Fn(&[Value]) -> gotmpl::Result<Value> + Send + Sync + 'static) {
-    let (key, name) = (name.to_owned(), name.to_owned());
+    let name = name.to_owned();
     let bounded = move |given: &[Value]| {
         if !is_small(given) {
             return Err(too_much());
         }
         let is_there = given.iter().all(|value| !matches!(value, Value::Nil));
         let result = call(given).map_err(|error| if is_there { error } else { refused(NO_VALUE) })?;
-        if !is_there && SKIP.contains(&name.as_str()) {
-            engine::skip();
-        }
         if is_small(std::slice::from_ref(&result)) { Ok(result) } else { Err(too_much()) }
     };
-    functions.insert(key, Arc::new(bounded));
+    functions.insert(name, Arc::new(bounded));
 }
 
 /// What the reasons that are ours begin with, to be told from the engine's.
@@ -131,11 +125,6 @@ pub(super) fn too_much() -> TemplateError {
 /// Whether a value is none to `default` and to conditions.
 fn is_empty(value: &Value) -> bool {
     !value.is_truthy()
-}
-
-/// The values as texts, without what is not there.
-fn present(values: &[Value]) -> Option<Vec<String>> {
-    values.iter().filter(|value| !matches!(value, Value::Nil)).map(text_of).collect()
 }
 
 /// The values as texts.

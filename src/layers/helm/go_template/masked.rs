@@ -9,6 +9,11 @@ pub(super) fn masked(expression: &str) -> Option<String> {
     if !(expression.starts_with(".Values.") || expression.starts_with(".Release.") || KNOWN.contains(&first)) {
         return None;
     }
+    Some(without_strings(expression))
+}
+
+/// An expression without what stands in its strings, which may be a secret wherever it is.
+pub(super) fn without_strings(expression: &str) -> String {
     let mut masked = String::new();
     let mut quote = None;
     for c in expression.chars() {
@@ -26,7 +31,7 @@ pub(super) fn masked(expression: &str) -> Option<String> {
             masked.push(c);
         }
     }
-    Some(masked)
+    masked
 }
 
 #[cfg(test)]
@@ -43,5 +48,6 @@ mod tests {
         ] {
             assert_eq!(masked(expression).as_deref(), expected, "{expression}");
         }
+        assert_eq!(without_strings("cat \"hunter2\" .Values.a"), "cat \"***\" .Values.a");
     }
 }

@@ -60,35 +60,34 @@ impl Resolver<'_> {
             return Resolved::not(vec![Fault::of(expression, reason)]);
         }
         let mut faults = self.collections(pieces);
-        let result = match engine::with_gaps(text, self.context()) {
-            Ok((rendered, has_gaps)) => {
-                if let Some(fault) = block::stray(&rendered, &self.path, pieces) {
-                    return Resolved::not(vec![fault]);
-                }
-                if faults.is_empty() && !has_gaps {
-                    return Resolved { data: Some(Data::String(rendered)), faults };
-                }
-                Ok(rendered)
+        let result = engine::with_gaps(text, self.context());
+        if let Ok((rendered, has_gaps)) = &result {
+            if let Some(fault) = block::stray(rendered, &self.path, pieces) {
+                return Resolved::not(vec![fault]);
             }
-            Err(error) => Err(error),
-        };
+            if faults.is_empty() && !has_gaps {
+                return Resolved { data: Some(Data::String(rendered.clone())), faults };
+            }
+        }
         for piece in pieces {
             if let Piece::Expression(expression) = piece {
                 faults.extend(self.alone(expression));
             }
         }
+        if faults.iter().any(|fault| !fault.is_gap) {
+            return Resolved::not(faults);
+        }
         match result {
-            Ok(rendered) if faults.iter().all(|fault| fault.is_gap) => {
+            Ok((rendered, _)) => {
                 if faults.is_empty() {
                     faults.push(Fault::gap(None));
                 }
                 Resolved { data: Some(Data::String(rendered)), faults }
             }
-            Err(error) if faults.iter().all(|fault| fault.is_gap) => {
+            Err(error) => {
                 faults.push(Fault { expression: None, reason: reason(&error), is_gap: false });
                 Resolved::not(faults)
             }
-            _ => Resolved::not(faults),
         }
     }
 

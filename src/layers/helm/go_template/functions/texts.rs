@@ -4,7 +4,7 @@ use gotmpl::Value;
 use regex_automata::meta::Regex;
 use regex_automata::util::{interpolate, syntax};
 
-use super::{amount, present};
+use super::amount;
 use crate::layers::helm::go_template::engine;
 use crate::layers::helm::go_template::value::{MOST, text_of};
 
@@ -43,11 +43,11 @@ pub(super) const NAMES: &[&str] = &[
 pub(super) fn call(name: &str, given: &[Value]) -> Option<Value> {
     match (name, given) {
         ("quote", values) => return quoted(values),
-        ("squote", values) => return Some(present(values)?.iter().map(|text| format!("'{text}'")).collect::<Vec<_>>().join(" ").into()),
-        ("cat", values) => return Some(present(values)?.join(" ").into()),
+        ("squote", values) => return Some(skipping(values)?.iter().map(|text| format!("'{text}'")).collect::<Vec<_>>().join(" ").into()),
+        ("cat", values) => return Some(skipping(values)?.join(" ").into()),
         ("toString", [value]) if !matches!(value, Value::Nil) => return Some(value.to_string().into()),
         ("join", [separator, Value::List(items)]) => return Some(present(items)?.join(&text_of(separator)?).into()),
-        ("join", [_, Value::Nil]) => return Some("".into()),
+        ("join", [_, missing @ Value::Nil]) => return Some(skipping(std::slice::from_ref(missing))?.join("").into()),
         ("join", [_, value]) => return text_of(value).map(Value::from),
         _ => {}
     }
@@ -104,9 +104,22 @@ fn of_amounts(name: &str, given: &[Value], texts: &[&str]) -> Option<Value> {
     })
 }
 
+/// The values as texts, without what is not there.
+fn present(values: &[Value]) -> Option<Vec<String>> {
+    values.iter().filter(|value| !matches!(value, Value::Nil)).map(text_of).collect()
+}
+
+/// The same, where Helm does not say that something is not there.
+fn skipping(values: &[Value]) -> Option<Vec<String>> {
+    if values.iter().any(|value| matches!(value, Value::Nil)) {
+        engine::skip();
+    }
+    present(values)
+}
+
 /// Go's `%q` of each.
 fn quoted(values: &[Value]) -> Option<Value> {
-    let quoted = present(values)?.into_iter().map(|text| {
+    let quoted = skipping(values)?.into_iter().map(|text| {
         let quoted = engine::print("printf", &["%q".into(), text.into()]).ok()?;
         text_of(&quoted)
     });
