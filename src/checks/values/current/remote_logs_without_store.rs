@@ -41,18 +41,22 @@ fn check(subject: &Subject<'_>, found: &mut Findings) {
     }
     let help =
         "set `config.logging.remote_base_log_folder` to an address such as `s3://bucket/logs`, or `logs.remote` in the place of both";
-    for [asked, folder] in asking {
-        let Some(asked) = asked.place() else { continue };
-        let finding = match &folder {
+    let mut told = Vec::new();
+    for [asked, folder] in &asking {
+        let (at, title, label) = match folder {
             Heard::Unknown => continue,
             Heard::Text(text, at) if !text.is_empty() => {
                 if STORES.iter().any(|store| text.starts_with(store)) {
                     continue;
                 }
-                found.in_value(at.clone(), "Airflow knows no store of logs with this address", "it begins with none that it knows")
+                (Some(at), "Airflow knows no store of logs with this address", "it begins with none that it knows")
             }
-            _ => found.in_value(asked.clone(), "no store is named for the logs of tasks", "they are to be kept elsewhere"),
+            _ => (asked.place(), "no store is named for the logs of tasks", "they are to be kept elsewhere"),
         };
+        // Several components may hear the same.
+        let Some(at) = at.filter(|at| !told.contains(at)) else { continue };
+        told.push(at);
+        let finding = found.in_value(at.clone(), title, label);
         finding.note("Airflow ends at its start: `Incorrect remote log configuration`").help(help);
     }
 }
