@@ -1,6 +1,9 @@
 //! All rules, by their codes.
 
+use std::sync::LazyLock;
+
 use super::{Rule, manifests, values};
+use crate::error::{Code, code};
 use crate::values::Edition;
 
 /// A family of rules: what its rules' codes begin with, and what it is about.
@@ -53,6 +56,24 @@ pub fn rules() -> Vec<&'static Rule> {
     rules.sort_unstable_by_key(|rule| rule.code);
     rules.dedup_by(|one, next| std::ptr::eq(*one, *next));
     rules
+}
+
+/// What messages are about: all rules, and all else that has a code, in the order of their codes.
+#[must_use]
+pub fn codes() -> &'static [Code] {
+    static CODES: LazyLock<Vec<Code>> = LazyLock::new(|| {
+        let mut codes: Vec<Code> = rules().into_iter().map(Rule::about).chain(code::ALL.iter().map(|(code, _)| *code)).collect();
+        codes.sort_unstable_by_key(|code| code.code);
+        codes
+    });
+    &CODES
+}
+
+/// What has this code.
+#[must_use]
+pub fn code(code: &str) -> Option<Code> {
+    let found = codes().binary_search_by_key(&code, |known| known.code).ok()?;
+    codes().get(found).copied()
 }
 
 /// The editions that a rule is for.

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::Environment;
-use crate::checks::{Rule, registry};
-use crate::error::{Code, Diagnostic, Kind, Severity, code};
+use crate::checks::registry;
+use crate::error::{Diagnostic, Kind, Severity};
 use crate::layers::Layer;
 use crate::source::{Place, Source};
 
@@ -74,7 +74,7 @@ impl<'e> Recalling<'e> {
             Some((layer, span)) => Some(Place { source: self.source(layer)?, span }),
             None => None,
         };
-        Some(Diagnostic { code: known(&code)?, severity, kind, title, place, label, notes, help })
+        Some(Diagnostic { code: registry::code(&code)?, severity, kind, title, place, label, notes, help })
     }
 
     fn source(&mut self, number: usize) -> Option<Arc<Source>> {
@@ -85,9 +85,4 @@ impl<'e> Recalling<'e> {
         self.sources.insert(number, Arc::clone(&source));
         Some(source)
     }
-}
-
-fn known(name: &str) -> Option<Code> {
-    let of_rules = || registry::rules().into_iter().find(|rule| rule.code == name).map(Rule::about);
-    code::ALL.iter().find(|(code, _)| code.code == name).map(|(code, _)| *code).or_else(of_rules)
 }

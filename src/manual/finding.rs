@@ -23,15 +23,14 @@ pub fn finding(name: &str, width: usize) -> Option<Result<String, Error>> {
         let (about, instead) = (wrapped(&format!("{what} {why}"), "", "", width), wrapped(instead, "", "", width));
         return Some(Ok(format!("{code} {name}\n\n{about}\nWhat to do:\n\n{instead}")));
     }
-    let mut all: Vec<Code> = rules.iter().map(|rule| rule.about()).chain(code::ALL.iter().map(|(code, _)| *code)).collect();
-    all.sort_unstable_by_key(|code| code.code);
+    let all = registry::codes();
     let rows: Vec<(String, String)> = all.iter().filter(|code| code.code.starts_with(&asked)).map(row).collect();
     if !asked.is_empty() && !rows.is_empty() {
         return Some(Ok(format!("FINDINGS:\n{}", table(&rows, width))));
     }
     let is_code = asked.len() > 2 && asked.starts_with(|c: char| c.is_ascii_uppercase()) && asked[1..].bytes().all(|b| b.is_ascii_digit());
     let is_name = name.contains('-') && !name.contains('.');
-    (is_code || is_name).then(|| Err(unknown(name, is_code.then_some(asked.as_str()), &all)))
+    (is_code || is_name).then(|| Err(unknown(name, is_code.then_some(asked.as_str()), all)))
 }
 
 /// A finding in a list.
