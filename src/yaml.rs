@@ -19,7 +19,7 @@ use serde_json::Number;
 
 pub use comments::write_with_comments;
 pub use plain::plain;
-pub use read::{MAX_DEPTH, SyntaxError, aliased, read};
+pub use read::{MAX_DEPTH, SyntaxError, Twice, aliased, read, read_keeping_last};
 pub use scalar::resolve;
 pub use tidy::{drop_nulls, tidy};
 pub use write::write;

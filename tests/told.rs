@@ -267,6 +267,8 @@ fn an_excerpt_hides_only_what_may_be_a_secret() {
         ("workers: \"PASSWORD=hunter2\"", "hunter2", "***"),
         ("env: {FOO: hunter2}", "hunter2", "FOO"),
         ("scheduler: {replicas: [hunter2]}", "", "hunter2"),
+        // A key that stands twice: the value that does not count is hidden whatever it is.
+        ("{uid: hunter2, uid: 50000, fernetKey: hunter2, fernetKey: null, executro: LocalExecutor}", "hunter2", "executro: LocalExecutor"),
         // Keys that mean nothing.
         ("scheduler: {web: {size: 2, pasword: hunter2, note: hunter2}}", "hunter2", "size: 2"),
         // Options of airflow.cfg.

@@ -252,6 +252,10 @@ codes! {
         "A Go template in the values refers to a value that is not there."
         "It gives an empty text, as with Helm, which does not say so: an annotation, an argument or a name has a gap then."
         "Look at the name of the value: give the value, or leave the reference out.";
+    KEY_TWICE = "Y123" "key-twice",
+        "A key stands twice in its map."
+        "Helm's reader takes the last and says nothing of the first, of which nothing is left; kubectl refuses a manifest with one."
+        "Keep one of the two.";
     BROKEN_RULE = "Y119" "keys-of-one-map",
         "The keys of a map, or the items of a list, do not go together."
         "One needs another, or excludes it; the API server would refuse the object."

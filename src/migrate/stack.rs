@@ -2,7 +2,7 @@
 
 use super::frame::Frame;
 use super::{File, tree};
-use crate::error::{Diagnostic, Error, code};
+use crate::error::{Diagnostic, Error, Severity, code};
 use crate::kubernetes::Manifest;
 use crate::layers::{Given, Layer, Read};
 use crate::output::{self, Format};
@@ -47,7 +47,11 @@ impl Stack {
             return Err(errors.into());
         }
         // What is not YAML is told now.
-        stack.read().map(|_| stack)
+        let (_, given) = stack.given()?;
+        let twice = given.told().iter().filter(|one| one.code == code::KEY_TWICE);
+        let twice: Vec<Diagnostic> = twice.map(|one| Diagnostic { severity: Severity::Error, ..one.clone() }).collect();
+        // Which of the two is to be moved, a person decides.
+        if twice.is_empty() { Ok(stack) } else { Err(twice.into()) }
     }
 
     fn add(&mut self, layer: Layer) -> Result<(), Error> {

@@ -47,17 +47,29 @@ impl SyntaxError {
 ///
 /// The first thing that is wrong with the text, and where.
 pub fn read(text: &str, layer: usize) -> Result<Vec<Node>, SyntaxError> {
-    let mut reader = Reader { text, layer, events: Parser::new_from_str(text), anchors: HashMap::default(), nodes: 0 };
-    let mut documents = Vec::new();
-    while let Some((event, span)) = reader.next()? {
-        match event {
-            Event::DocumentStart(..) => reader.anchors.clear(),
-            Event::StreamStart | Event::DocumentEnd => {}
-            Event::StreamEnd => break,
-            event => documents.push(reader.node(event, &span, 0)?),
-        }
-    }
-    Ok(documents)
+    Reader::of(text, layer, None).documents().map(|(documents, _)| documents)
+}
+
+/// The same, but of a key that stands twice in its map the last counts, as in Helm's reader.
+///
+/// # Errors
+///
+/// As of [`read`].
+pub fn read_keeping_last(text: &str, layer: usize) -> Result<(Vec<Node>, Vec<Twice>), SyntaxError> {
+    Reader::of(text, layer, Some(Vec::new())).documents()
+}
+
+/// A key that stands twice in its map: where, and where the value is that does not count.
+#[derive(Debug)]
+pub struct Twice {
+    /// The key.
+    pub name: String,
+    /// Where it stands first, in bytes.
+    pub first: Range<usize>,
+    /// Its value there, which does not count.
+    pub value: Range<usize>,
+    /// Where it stands last.
+    pub last: Range<usize>,
 }
 
 /// Where in a YAML text the nodes begin whose anchors an alias names.
@@ -84,9 +96,28 @@ struct Reader<'t> {
     /// The finished nodes that have an anchor, with the number of nodes in each.
     anchors: HashMap<usize, (Node, usize)>,
     nodes: usize,
+    /// The keys that stand twice; none, if that is an error.
+    twice: Option<Vec<Twice>>,
 }
 
 impl<'t> Reader<'t> {
+    fn of(text: &'t str, layer: usize, twice: Option<Vec<Twice>>) -> Self {
+        Self { text, layer, events: Parser::new_from_str(text), anchors: HashMap::default(), nodes: 0, twice }
+    }
+
+    fn documents(mut self) -> Result<(Vec<Node>, Vec<Twice>), SyntaxError> {
+        let mut documents = Vec::new();
+        while let Some((event, span)) = self.next()? {
+            match event {
+                Event::DocumentStart(..) => self.anchors.clear(),
+                Event::StreamStart | Event::DocumentEnd => {}
+                Event::StreamEnd => break,
+                event => documents.push(self.node(event, &span, 0)?),
+            }
+        }
+        Ok((documents, self.twice.unwrap_or_default()))
+    }
+
     fn next(&mut self) -> Result<Option<(Event<'t>, Span)>, SyntaxError> {
         self.events.next().transpose().map_err(|error| {
             let start = error.marker().byte_offset().unwrap_or_default().min(self.text.len());
@@ -195,20 +226,24 @@ impl<'t> Reader<'t> {
                 continue;
             }
             if let Some(first) = entries.get(&name) {
-                let (line, _) = line_and_column(self.text, first.key.map_or(0, |key| key.span().start));
-                let title = format!("duplicate key `{name}`");
-                let help = format!("keep one of the two: the first is at line {line}");
-                let error = SyntaxError::new(title, key.span(), "this key stands twice in its map");
-                let written = self.text.get(key.span()).unwrap_or_default();
-                let is_read_otherwise = plain && written != name;
-                return Err(error.help(if is_read_otherwise {
-                    format!("{help}; `{written}` is `{name}` in YAML, quotes make a text of it")
-                } else {
-                    help
-                }));
+                let first =
+                    Twice { name: name.clone(), first: first.key.map_or(0..0, Origin::span), value: first.value.span(), last: key.span() };
+                match &mut self.twice {
+                    Some(twice) => twice.push(first),
+                    None => return Err(self.refused(&first, plain)),
+                }
             }
             entries.insert(name, Entry { key: key.origin, value });
         }
+    }
+
+    fn refused(&self, Twice { name, first, last, .. }: &Twice, plain: bool) -> SyntaxError {
+        let (line, _) = line_and_column(self.text, first.start);
+        let error = SyntaxError::new(format!("duplicate key `{name}`"), last.clone(), "this key stands twice in its map");
+        let help = format!("keep one of the two: the first is at line {line}");
+        let written = self.text.get(last.clone()).unwrap_or_default();
+        let is_read_otherwise = plain && written != name;
+        error.help(if is_read_otherwise { format!("{help}; `{written}` is `{name}` in YAML, quotes make a text of it") } else { help })
     }
 
     fn collection(&self, data: Data, start: Range<usize>, end: &Span) -> Node {

@@ -1,10 +1,12 @@
 //! The document of a values file.
 
+use std::sync::Arc;
+
 use super::{Read, Wording, heading, hiding, merge, object, other_chart, respelt, umbrella, within};
-use crate::error::{Diagnostic, code};
+use crate::error::{Diagnostic, Severity, code};
 use crate::schema::{Path, Schema};
-use crate::source::{Place, Source, Text};
-use crate::yaml::{self, Data, Entry, Map, Node};
+use crate::source::{Place, Source, Text, line_and_column};
+use crate::yaml::{self, Data, Entry, Map, Node, Twice};
 
 impl Read {
     /// Adds a values file, or what stands below a path in one; `number` is that of its text.
@@ -18,27 +20,28 @@ impl Read {
     ) -> Result<(), Box<Diagnostic>> {
         let (name, text) = (file.name.as_str(), file.decoded()?);
         let (read, has_heading) = heading::as_comment(text);
-        let documents = yaml::read(&read, number);
-        let documents = documents.map_err(|error| Box::new(self.syntax(name, text, hiding::of_file(text, schema), error)))?;
+        let documents = yaml::read_keeping_last(&read, number);
+        let (documents, twice) = documents.map_err(|error| Box::new(self.syntax(name, text, hiding::of_file(text, schema), error)))?;
         self.aliased.extend(yaml::aliased(&read).into_iter().map(|start| (number, start)));
         match (below, <[Node; 1]>::try_from(documents)) {
             (Some(path), documents) => {
                 let documents = documents.map_or_else(|several| several, Vec::from);
-                self.add_within(number, (name, text), &documents, (path, wording), schema)
+                self.add_within(number, (name, text, &twice), &documents, (path, wording), schema)
             }
             // Helm says so of a release that has only defaults.
             (None, Ok([document])) if has_heading && document.is_null() => {
                 self.sources.add(Source::new(name, text, Vec::new()));
                 Ok(())
             }
-            (None, Ok([document])) => self.add_document((name, text), document, wording, schema),
+            (None, Ok([document])) => self.add_document((name, text, &twice), document, wording, schema),
             (None, Err(none)) if none.is_empty() && heading::is_commented(text) => {
                 self.commented = Some(name.to_owned());
                 Ok(())
             }
             (None, Err(none)) if none.is_empty() => Err(Box::new(empty(name))),
             (None, Err(several)) => {
-                let secrets = several.iter().flat_map(|document| schema.secrets(document)).collect();
+                let mut secrets: Vec<_> = several.iter().flat_map(|document| schema.secrets(document)).collect();
+                secrets.extend(twice.iter().map(|one| one.value.clone()));
                 let source = self.sources.add(Source::new(name, text, secrets));
                 let object = object::recognised(name, &several, wording, |entry| place(&source, entry));
                 let error = Diagnostic::new(format!("`{name}` holds several documents")).coded(code::NO_VALUES);
@@ -52,12 +55,14 @@ impl Read {
 
     fn add_document(
         &mut self,
-        (name, text): (&str, &str),
+        (name, text, twice): (&str, &str, &[Twice]),
         document: Node,
         wording: Wording,
         schema: Schema<'_>,
     ) -> Result<(), Box<Diagnostic>> {
-        let source = self.sources.add(Source::new(name, text, schema.secrets(&document)));
+        let mut secrets = schema.secrets(&document);
+        secrets.extend(twice.iter().map(|one| one.value.clone()));
+        let source = self.sources.add(Source::new(name, text, secrets));
         if document.as_map().is_none() {
             let place = Place { source, span: document.span() };
             let title = format!("`{name}` must be a map of keys and values");
@@ -71,6 +76,7 @@ impl Read {
             return Err(Box::new(error));
         }
         self.told.extend(respelt::keys(&document, text, &source));
+        self.told.extend(twice.iter().map(|one| stands_twice(one, text, &source)));
         merge(&mut self.said, document);
         Ok(())
     }
@@ -78,7 +84,7 @@ impl Read {
     fn add_within(
         &mut self,
         number: usize,
-        (name, text): (&str, &str),
+        (name, text, twice): (&str, &str, &[Twice]),
         documents: &[Node],
         (path, wording): (&str, Wording),
         schema: Schema<'_>,
@@ -89,6 +95,7 @@ impl Read {
             Source::new(format!("{name}: {path}"), own, secrets)
         } else {
             secrets.extend(within::beside(text, &node.span()));
+            secrets.extend(twice.iter().map(|one| one.value.clone()));
             Source::new(name, text, secrets)
         };
         let source = self.sources.add(source);
@@ -105,14 +112,26 @@ impl Read {
             return Err(Box::new(error));
         }
         self.told.extend(respelt::keys(&node, own.as_deref().unwrap_or(text), &source));
+        let inside = node.span();
+        let is_inside = |one: &&Twice| own.is_none() && inside.contains(&one.last.start);
+        self.told.extend(twice.iter().filter(is_inside).map(|one| stands_twice(one, text, &source)));
         within::drop_condition(&Path::of_keys(path), &mut node);
         merge(&mut self.said, node);
         Ok(())
     }
 }
 
+/// A warning about a key that stands twice in its map.
+fn stands_twice(Twice { name, first, last, .. }: &Twice, text: &str, source: &Arc<Source>) -> Diagnostic {
+    let (line, _) = line_and_column(text, first.start);
+    let place = Place { source: Arc::clone(source), span: last.clone() };
+    let told = Diagnostic::new(format!("the key `{name}` stands twice in its map")).coded(code::KEY_TWICE);
+    let told = Diagnostic { severity: Severity::Warning, ..told }.at(Some(place), "this one counts, with Helm too");
+    told.note(format!("all that stands at the first, in line {line}, has no effect")).help("keep one of the two")
+}
+
 /// Where an entry was written.
-fn place(source: &std::sync::Arc<Source>, entry: &Entry) -> Option<Place> {
+fn place(source: &Arc<Source>, entry: &Entry) -> Option<Place> {
     let origin = entry.key.or(entry.value.origin)?;
     Some(Place { source: source.clone(), span: origin.span() })
 }
