@@ -8,7 +8,7 @@ use crate::yaml::Node;
 use super::deprecated::instead;
 
 /// A key as it occurs in values files (`*` stands for any component), and what to do instead.
-const ELSEWHERE: [(&str, &str); 41] = [
+const ELSEWHERE: [(&str, &str); 43] = [
     ("serviceAccount", "each component has its own, such as `scheduler.serviceAccount`"),
     ("resources", "each component has its own, such as `scheduler.resources`"),
     ("logGroomerSidecar", "each component has its own, such as `scheduler.logGroomerSidecar`"),
@@ -19,6 +19,8 @@ const ELSEWHERE: [(&str, &str); 41] = [
     ("apiVersion", "this looks like a manifest; a values file begins with keys such as `executor`"),
     ("externalDatabase", "set `data.metadataConnection`"),
     ("extraPipPackages", "make an image that has the packages, and name it by `images.airflow.repository` and `images.airflow.tag`"),
+    ("defaultAirflowVersion", "set `airflowVersion`"),
+    ("workers.enabled", "the executor says whether there are workers; leave it out"),
     ("defaultUser", "set `createUserJob.defaultUser`"),
     ("web", "set `apiServer`, or `webserver` for Airflow 2"),
     ("metrics", "set `statsd`, or `otelCollector`"),

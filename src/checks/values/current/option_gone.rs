@@ -20,6 +20,9 @@ pub(in crate::checks) static RULE: Rule = Rule {
     check: Check::Values(check),
 };
 
+/// The options of a section by which Airflow 2 logs in to the mail server (Airflow 3: `airflow/utils/email.py`).
+const OF_LOGIN: [&str; 2] = ["smtp_user", "smtp_password"];
+
 fn check(subject: &Subject<'_>, found: &mut Findings) {
     for option in Found::all(subject) {
         let Standing::Gone(since, now) = option.standing else { continue };
@@ -27,6 +30,10 @@ fn check(subject: &Subject<'_>, found: &mut Findings) {
         let finding = option.report(found, title, "nobody reads this");
         match now {
             Some(name) => finding.help(format!("`{}` has its place", option.instead(name))),
+            None if option.is_one_of("smtp", &OF_LOGIN) => finding.help(
+                "drop it; Airflow takes login and password for the mail server from the connection `smtp_default`, such as in the variable \
+                 `AIRFLOW_CONN_SMTP_DEFAULT`",
+            ),
             None => finding.help("drop it; nothing has its place"),
         };
     }

@@ -43,6 +43,12 @@ impl<'v> Found<'v> {
         Self { key: said.instead(&said.section, &said.name), end, standing, said }
     }
 
+    /// Whether it is one of these options of a section.
+    pub fn is_one_of(&self, section: &str, names: &[&str]) -> bool {
+        let (name, _) = Airflow::of_secret(&self.said.section, &self.said.name);
+        self.said.section == section && names.contains(&name)
+    }
+
     /// Another option, said in the same way.
     pub fn instead(&self, (section, name): Name) -> String {
         self.said.instead(section, &format!("{name}{}", self.end))
