@@ -3,11 +3,13 @@
 //! [`read`] makes the tree, [`write`](write()) writes one in the canonical style. The same tree serves the values
 //! (whose places the messages need) and the manifests (which are written as they were read).
 
+mod aliased;
 mod comments;
 mod plain;
 mod read;
 mod scalar;
 mod tidy;
+mod twice;
 mod write;
 
 use std::ops::Range;
@@ -17,11 +19,13 @@ use indexmap::IndexMap;
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use serde_json::Number;
 
+pub use aliased::aliased;
 pub use comments::write_with_comments;
 pub use plain::plain;
-pub use read::{MAX_DEPTH, SyntaxError, Twice, aliased, read, read_keeping_last};
+pub use read::{MAX_DEPTH, SyntaxError, read, read_keeping_last};
 pub use scalar::resolve;
 pub use tidy::{drop_nulls, tidy};
+pub use twice::Twice;
 pub use write::write;
 
 /// Where a node was written: in which of several texts, and which bytes of it.

@@ -6,8 +6,8 @@ use std::ops::Range;
 use serde_yaml::granit_parser::{Event, Parser, ScalarStyle, Span, Tag};
 
 use super::scalar::key_of_number;
+use super::twice::Twice;
 use super::{Data, Entry, Map, Node, Origin, resolve};
-use crate::source::line_and_column;
 
 /// The maximum depth of nested maps and lists. Kubernetes' own objects need less than half of it.
 pub const MAX_DEPTH: usize = 64;
@@ -29,11 +29,11 @@ pub struct SyntaxError {
 }
 
 impl SyntaxError {
-    fn new(title: impl Into<String>, span: Range<usize>, label: impl Into<String>) -> Self {
+    pub(super) fn new(title: impl Into<String>, span: Range<usize>, label: impl Into<String>) -> Self {
         Self { title: title.into(), span, label: label.into(), help: None }
     }
 
-    fn help(mut self, help: impl Into<String>) -> Self {
+    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
@@ -57,36 +57,6 @@ pub fn read(text: &str, layer: usize) -> Result<Vec<Node>, SyntaxError> {
 /// As of [`read`].
 pub fn read_keeping_last(text: &str, layer: usize) -> Result<(Vec<Node>, Vec<Twice>), SyntaxError> {
     Reader::of(text, layer, Some(Vec::new())).documents()
-}
-
-/// A key that stands twice in its map: where, and where the value is that does not count.
-#[derive(Debug)]
-pub struct Twice {
-    /// The key.
-    pub name: String,
-    /// Where it stands first, in bytes.
-    pub first: Range<usize>,
-    /// Its value there, which does not count.
-    pub value: Range<usize>,
-    /// Where it stands last.
-    pub last: Range<usize>,
-}
-
-/// Where in a YAML text the nodes begin whose anchors an alias names.
-#[must_use]
-pub fn aliased(text: &str) -> Vec<usize> {
-    let mut anchors: HashMap<usize, usize> = HashMap::default();
-    let mut found = Vec::new();
-    for (event, span) in Parser::new_from_str(text).map_while(Result::ok) {
-        match event {
-            Event::Alias(id) => found.extend(anchors.get(&id)),
-            Event::Scalar(_, _, anchor, _) | Event::SequenceStart(_, anchor, _) | Event::MappingStart(_, anchor, _) if anchor != 0 => {
-                anchors.insert(anchor, span.byte_range().unwrap_or_default().start);
-            }
-            _ => {}
-        }
-    }
-    found
 }
 
 struct Reader<'t> {
@@ -230,20 +200,11 @@ impl<'t> Reader<'t> {
                     Twice { name: name.clone(), first: first.key.map_or(0..0, Origin::span), value: first.value.span(), last: key.span() };
                 match &mut self.twice {
                     Some(twice) => twice.push(first),
-                    None => return Err(self.refused(&first, plain)),
+                    None => return Err(first.refused(self.text, plain)),
                 }
             }
             entries.insert(name, Entry { key: key.origin, value });
         }
-    }
-
-    fn refused(&self, Twice { name, first, last, .. }: &Twice, plain: bool) -> SyntaxError {
-        let (line, _) = line_and_column(self.text, first.start);
-        let error = SyntaxError::new(format!("duplicate key `{name}`"), last.clone(), "this key stands twice in its map");
-        let help = format!("keep one of the two: the first is at line {line}");
-        let written = self.text.get(last.clone()).unwrap_or_default();
-        let is_read_otherwise = plain && written != name;
-        error.help(if is_read_otherwise { format!("{help}; `{written}` is `{name}` in YAML, quotes make a text of it") } else { help })
     }
 
     fn collection(&self, data: Data, start: Range<usize>, end: &Span) -> Node {
