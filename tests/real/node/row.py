@@ -202,9 +202,11 @@ class Stand:
         return container in ("api-server", "webserver") and "UniqueViolation" in text and '"ab_permission' in text
 
     def clean_up(self):
+        # A worker of Celery may wait for the broker, which goes at the same moment, until the kubelet ends it.
+        limit = 60 + max([30, *(pod["spec"].get("terminationGracePeriodSeconds", 30) for pod in self.items("pods"))])
         # Jobs that have ended remove themselves.
         self.kubectl("delete", "--ignore-not-found", "-f", "-", "--timeout=300s", input=self.rendered())
-        self.until("no pod is left after kubectl delete", lambda: not self.items("pods"), 120)
+        self.until("no pod is left after kubectl delete", lambda: not self.items("pods"), limit)
         self.say("kubectl delete leaves no pod")
 
     def keep_logs(self):
