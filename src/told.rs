@@ -1,6 +1,7 @@
 //! What is told of values on the way to their manifests, and of anyone's manifests.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use crate::Rendering;
 use crate::checks::{self, Finding};
@@ -10,6 +11,7 @@ use crate::kubernetes::Manifest;
 use crate::layers::Given;
 use crate::schema::{self, Path};
 use crate::source::Place;
+use crate::yaml::Data;
 
 /// What is told so far, with the keys that were wrong.
 pub struct Told<'g> {
@@ -61,8 +63,33 @@ impl<'g> Told<'g> {
         }
         // Nothing has to be in the cluster for manifests that there are not.
         self.diagnostics.retain(|one| one.is_error() || !checks::goes_with_manifests(one.code));
+        let unfilled = unfilled(self.given);
+        let is_unfilled = |one: &Diagnostic| one.is_error() && one.place.as_ref().is_some_and(|place| unfilled.contains(&position(place)));
+        if let Some(one) = self.diagnostics.iter_mut().find(|one| is_unfilled(one)) {
+            one.notes.push("gen fills in no `${...}`, as Helm does not: `envsubst < values.yaml | gen -f -` does it first".to_owned());
+        }
         Err(self.diagnostics.into())
     }
+}
+
+/// Where the values have texts that another program was to fill in.
+fn unfilled(given: &Given) -> HashSet<(String, Range<usize>)> {
+    let mut found = HashSet::new();
+    let mut left = vec![given.said()];
+    while let Some(node) = left.pop() {
+        match &node.data {
+            Data::Map(entries) => left.extend(entries.values().map(|entry| &entry.value)),
+            Data::List(items) => left.extend(items),
+            Data::String(text) if text.contains("${") => found.extend(given.place_of(node.origin).as_ref().map(position)),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// What tells a place from others.
+fn position(Place { source, span }: &Place) -> (String, Range<usize>) {
+    (source.name.clone(), span.clone())
 }
 
 /// A finding at its place.
@@ -93,8 +120,7 @@ pub fn of_anyones(intake: &Intake, findings: Vec<Finding>) -> Vec<Diagnostic> {
         let place = found.and_then(|(_, place)| place).or_else(|| intake.sources.place(origin));
         let told = told(finding, place);
         // Two containers, or two ports, may have the same.
-        let position = told.place.as_ref().map(|place| (place.source.name.clone(), place.span.clone()));
-        if seen.insert((told.title.clone(), position)) {
+        if seen.insert((told.title.clone(), told.place.as_ref().map(position))) {
             all.push(told);
         }
     }

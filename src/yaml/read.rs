@@ -8,6 +8,7 @@ use serde_yaml::granit_parser::{Event, Parser, ScalarStyle, Span, Tag};
 use super::scalar::key_of_number;
 use super::twice::Twice;
 use super::{Data, Entry, Map, Node, Origin, resolve};
+use crate::source::line_and_column;
 
 /// The maximum depth of nested maps and lists. Kubernetes' own objects need less than half of it.
 pub const MAX_DEPTH: usize = 64;
@@ -197,7 +198,7 @@ impl<'t> Reader<'t> {
             }
             if let Some(first) = entries.get(&name) {
                 let first =
-                    Twice { name: name.clone(), first: first.key.map_or(0..0, Origin::span), value: first.value.span(), last: key.span() };
+                    Twice { name: name.clone(), first: first.key.map_or(0..0, Origin::span), value: first.value.clone(), last: key.span() };
                 match &mut self.twice {
                     Some(twice) => twice.push(first),
                     None => return Err(first.refused(self.text, plain)),
@@ -254,6 +255,7 @@ fn refuse_tag(tag: Option<&Tag>, own: &str, span: &Range<usize>) -> Result<(), S
 fn explain(text: &str, info: &str, span: Range<usize>) -> SyntaxError {
     // The scanner may have stopped at the value before the tab.
     let span = if info.contains("tab") { tab_in_indentation(text, span.start).unwrap_or(span) } else { span };
+    let line = text.lines().nth(line_and_column(text, span.start).0 - 1).unwrap_or_default();
     let error = SyntaxError::new("not valid YAML", span, info.replace('`', "'"));
     if text.lines().any(|line| line.trim_start().starts_with("{{")) {
         error.help("a values file is YAML, for Helm too: a template stands within a text, in quotes, as in `key: \"{{ .Release.Name }}\"`")
@@ -263,6 +265,8 @@ fn explain(text: &str, info: &str, span: Range<usize>) -> SyntaxError {
         error.help("a value that contains `: ` needs quotes; keys of one map need the same indentation")
     } else if info.contains("unexpected character") {
         error.help("a value that begins with this character needs quotes")
+    } else if info.contains("did not find expected") && line.contains("${") {
+        error.help("within braces or brackets `${...}` needs quotes, unless another program fills it in first (`envsubst`)")
     } else if info.contains("did not find expected") {
         error.help("entries of one map or list need the same indentation")
     } else if info.contains("unknown anchor") {

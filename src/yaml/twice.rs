@@ -2,18 +2,18 @@
 
 use std::ops::Range;
 
-use super::SyntaxError;
+use super::{Node, SyntaxError};
 use crate::source::line_and_column;
 
 /// A key that stands twice in its map: where, and where the value is that does not count.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Twice {
     /// The key.
     pub name: String,
     /// Where it stands first, in bytes.
     pub first: Range<usize>,
     /// Its value there, which does not count.
-    pub value: Range<usize>,
+    pub value: Node,
     /// Where it stands last.
     pub last: Range<usize>,
 }

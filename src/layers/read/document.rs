@@ -41,7 +41,7 @@ impl Read {
             (None, Err(none)) if none.is_empty() => Err(Box::new(empty(name))),
             (None, Err(several)) => {
                 let mut secrets: Vec<_> = several.iter().flat_map(|document| schema.secrets(document)).collect();
-                secrets.extend(twice.iter().map(|one| one.value.clone()));
+                secrets.extend(twice.iter().map(|one| one.value.span()));
                 let source = self.sources.add(Source::new(name, text, secrets));
                 let object = object::recognised(name, &several, wording, |entry| place(&source, entry));
                 let error = Diagnostic::new(format!("`{name}` holds several documents")).coded(code::NO_VALUES);
@@ -61,7 +61,7 @@ impl Read {
         schema: Schema<'_>,
     ) -> Result<(), Box<Diagnostic>> {
         let mut secrets = schema.secrets(&document);
-        secrets.extend(twice.iter().map(|one| one.value.clone()));
+        secrets.extend(twice.iter().map(|one| one.value.span()));
         let source = self.sources.add(Source::new(name, text, secrets));
         if document.as_map().is_none() {
             let place = Place { source, span: document.span() };
@@ -89,13 +89,14 @@ impl Read {
         (path, wording): (&str, Wording),
         schema: Schema<'_>,
     ) -> Result<(), Box<Diagnostic>> {
-        let within::Within { mut node, text: own } = within::find((name, text), documents, path, number, wording)?;
+        let within::Within { mut node, text: own, twice: inside } = within::find((name, text, twice), documents, path, number, wording)?;
         let mut secrets = schema.secrets(&node);
+        secrets.extend(inside.iter().map(|one| one.value.span()));
         let source = if let Some(own) = &own {
             Source::new(format!("{name}: {path}"), own, secrets)
         } else {
             secrets.extend(within::beside(text, &node.span()));
-            secrets.extend(twice.iter().map(|one| one.value.clone()));
+            secrets.extend(twice.iter().map(|one| one.value.span()));
             Source::new(name, text, secrets)
         };
         let source = self.sources.add(source);
@@ -111,10 +112,9 @@ impl Read {
         if let Some(error) = other_chart::recognised(name, &node, schema, place) {
             return Err(Box::new(error));
         }
-        self.told.extend(respelt::keys(&node, own.as_deref().unwrap_or(text), &source));
-        let inside = node.span();
-        let is_inside = |one: &&Twice| own.is_none() && inside.contains(&one.last.start);
-        self.told.extend(twice.iter().filter(is_inside).map(|one| stands_twice(one, text, &source)));
+        let text = own.as_deref().unwrap_or(text);
+        self.told.extend(respelt::keys(&node, text, &source));
+        self.told.extend(inside.iter().map(|one| stands_twice(one, text, &source)));
         within::drop_condition(&Path::of_keys(path), &mut node);
         merge(&mut self.said, node);
         Ok(())

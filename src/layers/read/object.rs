@@ -1,6 +1,7 @@
 //! Objects of Kubernetes in the place of values: a HelmRelease of Flux, an Application of Argo CD, and any other.
 
 use crate::error::{Diagnostic, code};
+use crate::schema::Path;
 use crate::source::Place;
 use crate::yaml::{Entry, Node};
 
@@ -11,7 +12,10 @@ use super::{Wording, within};
 pub fn recognised(name: &str, documents: &[Node], wording: Wording, place: impl Fn(&Entry) -> Option<Place>) -> Option<Diagnostic> {
     let is_object = |document: &&Node| ["apiVersion", "kind"].iter().all(|key| document.text(&[key]).is_some());
     let mut objects = documents.iter().filter(is_object);
-    let with_values = objects.clone().find_map(|document| Some((document, within::usual(document)?)));
+    let mut with_values: Vec<_> = objects.clone().filter_map(|document| Some((document, within::usual(document)?))).collect();
+    // Of several the one that deploys Airflow's chart.
+    with_values.sort_by_key(|(document, path)| !is_of_airflow(document, path));
+    let with_values = with_values.into_iter().next();
     let document = with_values.as_ref().map_or_else(|| objects.next(), |(document, _)| Some(*document))?;
     let (kind, entry) = (document.text(&["kind"])?, document.as_map()?.get("kind")?);
     let article = if kind.starts_with(['A', 'E', 'I', 'O', 'U']) { "an" } else { "a" };
@@ -34,6 +38,13 @@ pub fn recognised(name: &str, documents: &[Node], wording: Wording, place: impl 
         )),
     };
     Some(error.help(format!("its values stand at `{path}`: {}", wording.add(&options))))
+}
+
+/// Whether an object deploys a chart of Airflow, by the chart's name beside the values.
+fn is_of_airflow(document: &Node, path: &str) -> bool {
+    let beside = [(2, "chart"), (1, "chart"), (1, "chart.spec.chart")];
+    let names = beside.iter().filter_map(|(above, chart)| Path::of_keys(chart).get(within::above(path, *above).get(document)?));
+    names.filter_map(Node::as_str).any(|name| name.rsplit('/').next() == Some("airflow"))
 }
 
 /// The name and the namespace of the release that an object deploys.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::error::{Diagnostic, code};
 use crate::schema::{Path, Step};
-use crate::yaml::{self, Data, Node, SyntaxError};
+use crate::yaml::{self, Data, Node, SyntaxError, Twice};
 
 use super::schema;
 use super::wording::Wording;
@@ -15,13 +15,15 @@ pub struct Within {
     pub node: Node,
     /// Their text, where it is none of the file's: a string in quotes, say.
     pub text: Option<String>,
+    /// The keys that stand twice in them.
+    pub twice: Vec<Twice>,
 }
 
 /// The values at a path of a file, one of whose documents has it; `number` is that of its text.
 ///
 /// A block of text is read where it stands, so that the places in it are places of the file.
 pub fn find(
-    (name, text): (&str, &str),
+    (name, text, twice): (&str, &str, &[Twice]),
     documents: &[Node],
     path: &str,
     number: usize,
@@ -39,16 +41,19 @@ pub fn find(
             ));
         }
     };
-    let Data::String(string) = &node.data else { return Ok(Within { node: node.clone(), text: None }) };
+    let Data::String(string) = &node.data else {
+        let twice = twice.iter().filter(|one| node.span().contains(&one.last.start)).cloned().collect();
+        return Ok(Within { node: node.clone(), text: None, twice });
+    };
     let (alone, text) = match block(text, &node.span()) {
         Some(alone) => (alone, None),
         None => (string.clone(), Some(string.clone())),
     };
     let wrong = |title: String| Box::new(Diagnostic::new(title).coded(code::VALUES_WITHIN).help("the text there has to be a values file"));
-    let mut read =
-        yaml::read(&alone, number).map_err(|SyntaxError { title, label, .. }| wrong(format!("`{path}` of `{name}`: {title}: {label}")))?;
+    let (mut read, twice) = yaml::read_keeping_last(&alone, number)
+        .map_err(|SyntaxError { title, label, .. }| wrong(format!("`{path}` of `{name}`: {title}: {label}")))?;
     match read.pop().filter(|_| read.is_empty()) {
-        Some(node) => Ok(Within { node, text }),
+        Some(node) => Ok(Within { node, text, twice }),
         None => Err(wrong(format!("`{path}` of `{name}` is not one document"))),
     }
 }
@@ -133,14 +138,15 @@ mod tests {
 
     #[test]
     fn a_block_is_read_where_it_stands() {
-        let text = "spec:\n  values: |\n    executor: é\n    uid: x\n  more: 1\n";
+        let text = "spec:\n  values: |\n    executor: é\n    executor: y\n    uid: x\n  more: 1\n";
         let documents = yaml::read(text, 0).unwrap();
-        let Within { node, text: own } = find(("a.yaml", text), &documents, "spec.values", 0, Wording::Options).unwrap();
+        let Within { node, text: own, twice } = find(("a.yaml", text, &[]), &documents, "spec.values", 0, Wording::Options).unwrap();
         assert!(own.is_none());
+        assert_eq!(&text[twice[0].value.span()], "é");
         let uid = node.get("uid").unwrap().span();
         assert_eq!(&text[uid], "x");
         let text = "values: 'executor: a'";
-        let within = find(("a.yaml", text), &yaml::read(text, 0).unwrap(), "values", 0, Wording::Options).unwrap();
+        let within = find(("a.yaml", text, &[]), &yaml::read(text, 0).unwrap(), "values", 0, Wording::Options).unwrap();
         assert_eq!(within.text.as_deref(), Some("executor: a"));
     }
 
