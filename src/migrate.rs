@@ -28,6 +28,7 @@ mod replace;
 mod stack;
 mod told;
 mod tree;
+mod twice;
 
 use std::collections::BTreeSet;
 

@@ -427,3 +427,30 @@ fn a_version_that_is_none_stops_it_and_a_missing_one_drops_nothing() {
     assert_eq!((kept.status, kept.stdout), (0, format!("{image}{values}")), "{}", kept.stderr);
     assert!(kept.stderr.contains("and the image"), "{}", kept.stderr);
 }
+
+#[test]
+fn of_a_key_that_stands_twice_the_first_becomes_a_comment() {
+    let values = "# one\nworkers:\n  replicas: 1\nworkers: # two\n  replicas: 2\n  replicas: 3\nexecutor: CeleryExecutor\n";
+    let Run { status, stdout, stderr } = run_with_input(&["migrate", "--strict", "-"], values);
+    let expected = "# one\n# No effect: `workers` stands again below, and counts there\n# workers:\n#   replicas: 1\n\
+                    workers: # two\n  celery:\n    # No effect: `replicas` stands again below, and counts there\n    \
+                    # replicas: 2\n    replicas: 3\nexecutor: CeleryExecutor\n";
+    assert_eq!((status, stdout.as_str()), (0, expected), "{stderr}");
+    assert!(stderr.contains("1 key moved to its new name, 2 keys without effect are comments now"), "{stderr}");
+    // In the text of an Application as well.
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &[("a.yaml", "spec:\n  values: |\n    uid: 1\n    uid: 2\n  spare: 1\n  spare: 2\n")]);
+    let run = run_in(folder.path(), &["migrate", "a.yaml", "--values-from", "spec.values"], "");
+    let comment = "    # No effect: `uid` stands again below, and counts there\n    # uid: 1\n";
+    assert_eq!(run.stdout, format!("spec:\n  values: |\n{comment}    uid: 2\n  spare: 1\n  spare: 2\n"), "{}", run.stderr);
+}
+
+#[test]
+fn a_key_that_stands_twice_where_none_can_be_a_comment_is_left_to_a_person() {
+    for values in ["env: &e []\nenv: []\nextraEnv: *e\n", "labels: {a: hunter2, a: b}\n", "config:\n- a: 1\n  a: 2\n"] {
+        let Run { status, stdout, stderr } = run_with_input(&["migrate", "-"], values);
+        assert_eq!((status, stdout.as_str()), (2, ""), "{values}{stderr}");
+        assert!(stderr.contains("stands twice in its map") && stderr.contains("keep one of the two"), "{stderr}");
+        assert!(!stderr.contains("hunter2"), "{stderr}");
+    }
+}

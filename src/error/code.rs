@@ -255,7 +255,7 @@ codes! {
     KEY_TWICE = "Y123" "key-twice",
         "A key stands twice in its map."
         "Helm's reader takes the last and says nothing of the first, of which nothing is left; kubectl refuses a manifest with one."
-        "Keep one of the two.";
+        "Keep one of the two; `gen migrate` makes a comment of the first.";
     BROKEN_RULE = "Y119" "keys-of-one-map",
         "The keys of a map, or the items of a list, do not go together."
         "One needs another, or excludes it; the API server would refuse the object."

@@ -25,6 +25,11 @@ pub struct Extent {
 /// way of a merge key, or behind the dash of a list.
 pub fn extent(text: &str, root: &Node, path: &Path) -> Option<Extent> {
     let (key, value) = find(text, root, path)?;
+    of_entry(text, key, value)
+}
+
+/// Where the entry of a key and its value stands. None, if it is not written in lines of its own.
+pub fn of_entry(text: &str, key: Range<usize>, value: &Node) -> Option<Extent> {
     let start = line_start(text, key.start);
     if !is_blank(&text[start..key.start]) {
         return None;

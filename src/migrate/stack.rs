@@ -1,7 +1,7 @@
 //! Values files that are merged, and what the command line says besides.
 
 use super::frame::Frame;
-use super::{File, tree};
+use super::{File, tree, twice};
 use crate::error::{Diagnostic, Error, Severity, code};
 use crate::kubernetes::Manifest;
 use crate::layers::{Given, Layer, Read};
@@ -50,7 +50,7 @@ impl Stack {
         let (_, given) = stack.given()?;
         let twice = given.told().iter().filter(|one| one.code == code::KEY_TWICE);
         let twice: Vec<Diagnostic> = twice.map(|one| Diagnostic { severity: Severity::Error, ..one.clone() }).collect();
-        // Which of the two is to be moved, a person decides.
+        // Where the first could not become a comment, a person has to choose.
         if twice.is_empty() { Ok(stack) } else { Err(twice.into()) }
     }
 
@@ -60,11 +60,11 @@ impl Stack {
             layer => (layer, None),
         };
         match (layer, path) {
-            (Layer::Text(name, text), None) => self.files.push(One::of(name, text)),
+            (Layer::Text(name, text), None) => self.files.push(One::of(name, text).once()),
             (Layer::Text(name, text), Some(path)) => {
                 // What is not there, or not YAML, is told as always.
                 Read::of(&[Layer::Within(Box::new(Layer::Text(name.clone(), text.clone())), path.clone())])?;
-                self.files.push(One::within(name, text, &path)?);
+                self.files.push(One::within(name, text, &path)?.once());
             }
             (layer, None) => self.above.push(layer),
             (layer, Some(path)) => self.above.push(Layer::Within(Box::new(layer), path)),
@@ -155,6 +155,12 @@ impl One {
         };
         let read = (whole.read.0, values.clone());
         Ok(Self { read, file: File { text: values, ..whole.file }, frame: Some(frame), with_returns: whole.with_returns })
+    }
+
+    /// The file, in which each key stands once.
+    fn once(mut self) -> Self {
+        (self.file.text, self.file.dropped) = twice::once(self.file.text);
+        self
     }
 
     /// The whole text.

@@ -5,7 +5,15 @@ use crate::yaml::{self, Data, Entry, Map, Node};
 
 /// The tree of a text, if it is one document.
 pub fn read(text: &str, layer: usize) -> Option<Node> {
-    let mut documents = yaml::read(text, layer).ok()?;
+    single(yaml::read(text, layer).ok()?)
+}
+
+/// The same of a text in which a key may stand twice: the last counts.
+pub fn read_keeping_last(text: &str) -> Option<Node> {
+    single(yaml::read_keeping_last(text, 0).ok()?.0)
+}
+
+fn single(mut documents: Vec<Node>) -> Option<Node> {
     if documents.len() == 1 { documents.pop() } else { None }
 }
 
