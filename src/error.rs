@@ -104,6 +104,12 @@ impl Diagnostic {
         self.laid_out(color, true, true)
     }
 
+    /// The diagnostic as an object of JSON on a line, as `--message-format json` prints it.
+    #[must_use]
+    pub fn json(&self) -> String {
+        report::json(self)
+    }
+
     fn laid_out(&self, color: bool, with_lines: bool, with_code: bool) -> String {
         let level = match self.severity {
             Severity::Error => Level::ERROR,

@@ -60,7 +60,7 @@ use intake::Intake;
 use kubernetes::Manifest;
 use layers::{Given, Layer, Read};
 use model::Model;
-use model::missing::Fresh;
+pub use model::missing::{Fresh, Missing};
 use output::Stamp;
 use told::Told;
 use values::Values;
@@ -72,6 +72,8 @@ pub struct Rendering {
     pub manifests: Vec<Manifest>,
     /// What deserves a look.
     pub warnings: Vec<Diagnostic>,
+    /// The Secrets that have to exist, for which the values give neither text nor name.
+    pub missing: Vec<Missing>,
     /// The values that they come from.
     pub given: Option<Given>,
 }
@@ -140,6 +142,7 @@ fn rendering(values: &Values, given: &Given, cluster: Cluster) -> Result<Renderi
     let mut done = told.end(manifests)?;
     done.warnings.extend(given.chosen_version(values.airflow_version.as_str()));
     done.warnings.extend(given.newer_version(&values.airflow_version));
+    done.missing = model.known.missing;
     Ok(done)
 }
 
@@ -208,5 +211,5 @@ pub fn fresh_secrets(arguments: &[Layer]) -> Result<Rendering, Error> {
     } else {
         manifests.clear();
     }
-    Ok(Rendering { manifests, warnings, given: None })
+    Ok(Rendering { manifests, warnings, missing: Vec::new(), given: None })
 }

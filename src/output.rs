@@ -1,6 +1,7 @@
 //! How manifests are written: as one stream, or as files in a directory.
 
 mod as_written;
+#[cfg_attr(target_family = "wasm", path = "output/nowhere.rs")]
 mod directory;
 mod hydrator;
 mod kustomization;

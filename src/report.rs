@@ -13,6 +13,7 @@ use std::fmt::Write as _;
 
 use crate::error::{Diagnostic, Kind, Severity};
 use crate::source::Place;
+pub use json::line as json;
 pub use workspace::Workspace;
 
 /// How messages are written.

@@ -59,7 +59,7 @@ impl<'g> Told<'g> {
     /// The manifests, with what is told as warnings; or all of it as the error, but for what goes with manifests.
     pub fn end(mut self, manifests: Vec<Manifest>) -> Result<Rendering, Error> {
         if !self.has_errors() {
-            return Ok(Rendering { manifests, warnings: self.diagnostics, given: None });
+            return Ok(Rendering { manifests, warnings: self.diagnostics, missing: Vec::new(), given: None });
         }
         // Nothing has to be in the cluster for manifests that there are not.
         self.diagnostics.retain(|one| one.is_error() || !checks::goes_with_manifests(one.code));

@@ -27,9 +27,17 @@ const WIDTH: usize = 100;
 
 impl Explain {
     pub(super) fn run(&self) -> Result<(), Error> {
-        let terminal = terminal_size::terminal_size_of(std::io::stdout());
-        let width = terminal.map_or(WIDTH, |(width, _)| usize::from(width.0).min(WIDTH));
-        let layout = Layout { edition: self.edition.into(), recursive: self.recursive, width };
+        let layout = Layout { edition: self.edition.into(), recursive: self.recursive, width: width() };
         print(&manual::explain(self.subject.as_deref().unwrap_or_default(), layout)?)
     }
+}
+
+/// The characters that a line has room for.
+fn width() -> usize {
+    // There are no terminals in WebAssembly.
+    #[cfg(target_family = "wasm")]
+    let terminal = None::<usize>;
+    #[cfg(not(target_family = "wasm"))]
+    let terminal = terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0));
+    terminal.map_or(WIDTH, |width| width.min(WIDTH))
 }

@@ -32,17 +32,18 @@ struct Position<'d> {
 
 /// The diagnostics, a line each, in the order in which they were found.
 pub fn render(diagnostics: &[Diagnostic]) -> String {
-    let lines = diagnostics.iter().map(|diagnostic| {
-        let Diagnostic { code, severity, place, label, notes, help, .. } = diagnostic;
-        let place = place.as_ref().map(|place| {
-            let ((line, column), (end_line, end_column)) = (place.line_and_column(), place.end());
-            Position { source: &place.source.name, line, column, end_line, end_column }
-        });
-        let label = Some(label.as_str()).filter(|label| !label.is_empty());
-        let message = sentence(diagnostic);
-        let line =
-            Line { severity: level(*severity), code: code.code, name: code.name, message, place, label, notes, help: help.as_deref() };
-        serde_json::to_string(&line).expect("a message is plain data") + "\n"
+    diagnostics.iter().map(line).collect()
+}
+
+/// A diagnostic as a line.
+pub fn line(diagnostic: &Diagnostic) -> String {
+    let Diagnostic { code, severity, place, label, notes, help, .. } = diagnostic;
+    let place = place.as_ref().map(|place| {
+        let ((line, column), (end_line, end_column)) = (place.line_and_column(), place.end());
+        Position { source: &place.source.name, line, column, end_line, end_column }
     });
-    lines.collect()
+    let label = Some(label.as_str()).filter(|label| !label.is_empty());
+    let message = sentence(diagnostic);
+    let line = Line { severity: level(*severity), code: code.code, name: code.name, message, place, label, notes, help: help.as_deref() };
+    serde_json::to_string(&line).expect("a message is plain data") + "\n"
 }

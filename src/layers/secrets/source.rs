@@ -43,6 +43,7 @@ pub fn read(node: &mut Node, schema: Schema<'_>, sources: &Sources) -> (Vec<Faul
         let secret = match (text("env"), text("file")) {
             // The schema reports what is malformed.
             _ if !schema.check(node).is_empty() => return,
+            (Some(name), None) if matches!(sources.files, Files::Nowhere) => Err(Box::new(alone(name))),
             (Some(name), None) => of_variable(name, keeps_lines),
             (None, Some(file)) => of_file(&sources.files, &sources.folder(node.origin).join(file), keeps_lines),
             _ => return,
@@ -55,6 +56,15 @@ pub fn read(node: &mut Node, schema: Schema<'_>, sources: &Sources) -> (Vec<Faul
     });
     (faults, any)
 }
+
+/// That there is no environment.
+fn alone(name: &str) -> Diagnostic {
+    let error = Diagnostic::new(format!("the environment variable `{name}` is not read here: the values stand alone"));
+    error.coded(code::SECRET_SOURCE).help(INSTEAD)
+}
+
+/// What stands for a secret that cannot be read.
+const INSTEAD: &str = "`{placeholder: ...}` in its place gives the manifests without that Secret";
 
 fn of_variable(name: &str, keeps_lines: bool) -> Result<String, Box<Diagnostic>> {
     let wrong = |what: &str| Diagnostic::new(format!("the environment variable `{name}` {what}")).coded(code::SECRET_SOURCE);
@@ -72,7 +82,8 @@ fn of_file(files: &Files, path: &std::path::Path, keeps_lines: bool) -> Result<S
     let wrong = |what: &str| Diagnostic::new(format!("{what} `{}`", path.display())).coded(code::SECRET_SOURCE);
     let bytes = files.read_regular(path, bounded::MOST_OF_SECRET).map_err(|error| {
         let error = wrong("cannot read the secret file").note(reason(&error));
-        Box::new(error.help("a relative path leads from the folder of the values file that names it"))
+        let is_alone = matches!(files, Files::Nowhere);
+        Box::new(error.help(if is_alone { INSTEAD } else { "a relative path leads from the folder of the values file that names it" }))
     })?;
     let text = String::from_utf8(bytes).map_err(|_| Box::new(wrong("no UTF-8 in the secret file")))?;
     match bare(&text) {
@@ -109,5 +120,25 @@ fn each<'s>(node: &mut Node, schema: Schema<'s>, path: &mut Path, visit: &mut dy
             }
         }
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::layers::{Layer, Read};
+    use crate::source::Files;
+
+    #[test]
+    fn values_that_stand_alone_read_neither_files_nor_variables() {
+        for (source, title) in [
+            ("{env: PATH}", "the environment variable `PATH` is not read here: the values stand alone"),
+            ("{file: Cargo.toml}", "cannot read the secret file `Cargo.toml`"),
+        ] {
+            let layer = Layer::Text("values.yaml".to_owned(), format!("fernetKey: {source}\n"));
+            let (_, given) = Read::with(&[layer], Files::Nowhere).unwrap().merged().typed();
+            let told = given.told().iter().find(|one| one.is_error()).unwrap();
+            assert_eq!(told.title, title);
+            assert!(told.help.as_ref().unwrap().starts_with("`{placeholder: ...}`"), "{told:?}");
+        }
     }
 }
