@@ -30,6 +30,7 @@ mod outside;
 mod pages;
 mod patches;
 mod pipelines;
+mod playground;
 mod pod_security;
 mod quoting;
 mod readme;
