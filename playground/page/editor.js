@@ -3,13 +3,14 @@
 import { autocompletion } from "@codemirror/autocomplete";
 import { indentWithTab } from "@codemirror/commands";
 import { yaml } from "@codemirror/lang-yaml";
-import { indentUnit, syntaxHighlighting } from "@codemirror/language";
+import { indentService, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { lintGutter, setDiagnostics } from "@codemirror/lint";
 import { EditorState } from "@codemirror/state";
 import { EditorView, hoverTooltip, keymap } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
 import { basicSetup } from "codemirror";
 import { completions, meanings } from "./advice.js";
+import { below } from "./place.js";
 
 const theme = EditorView.theme({
   "&": { height: "100%", color: "var(--text)", backgroundColor: "var(--ground)", fontSize: "14px" },
@@ -43,6 +44,7 @@ export class Editor {
           basicSetup,
           yaml(),
           indentUnit.of("  "),
+          indentService.of((context, pos) => (pos > 0 ? below(context.lineAt(pos, -1).text) : undefined)),
           syntaxHighlighting(classHighlighter),
           theme,
           lintGutter(),

@@ -17,6 +17,12 @@ function levels(line) {
   return { found, at };
 }
 
+/** The column in which what belongs to a line begins that ends with a key alone. Nothing, if it does not end so. */
+export function below(line) {
+  const key = levels(line).found.at(-1);
+  return key && key.key !== null && /^\s*(#.*)?$/.test(line.slice(key.end)) ? key.at + 2 : undefined;
+}
+
 /** The path of the map that has a key in a column of a line, by the lines above it. */
 function above(doc, number, column, ownDashes) {
   const path = [];

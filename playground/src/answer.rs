@@ -135,7 +135,12 @@ impl Migrated {
         match migrated {
             Ok(migrate::Migrated { files, told }) => {
                 let told = Self { findings: as_data(&told), ..Self::default() };
-                files.into_iter().fold(told, |done, migrate::File { text, moved, dropped, .. }| Self { text: Some(text), moved, dropped, ..done })
+                files.into_iter().fold(told, |done, migrate::File { text, moved, dropped, .. }| Self {
+                    text: Some(text),
+                    moved,
+                    dropped,
+                    ..done
+                })
             }
             Err(error) => Self { findings: as_data(&error.diagnostics), ..Self::default() },
         }
