@@ -6,7 +6,7 @@ import { code, copyButton, element, save } from "./text.js";
 /** The manifests, those of a component together. What was open stays open. */
 export function manifests(panel, { manifests, stream }) {
   const open = new Set([...panel.querySelectorAll("details[open]")].map((one) => one.dataset.path));
-  const folders = Map.groupBy ? Map.groupBy(manifests, folder) : grouped(manifests);
+  const folders = grouped(manifests);
   const count = manifests.length === 1 ? "1 object" : `${manifests.length} objects`;
   const parts = [...folders].flatMap(([name, objects]) => [element("h3", {}, name), ...objects.map((object) => manifest(object, open))]);
   const all = element("div", { class: "row" }, element("span", {}, `${count}, as gen -f prints them.`), copyButton(() => stream, "Copy all manifests"));

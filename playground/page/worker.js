@@ -38,7 +38,7 @@ function run(module, asked) {
   try {
     status = wasi.start(instance);
   } catch (error) {
-    throw new Error([...told, error.message].join("\n"));
+    throw new Error(["gen stopped, which is a fault of its own:", ...told, error.message].join(" "));
   }
   if (status !== 0) throw new Error(told.join("\n") || `the program ended with ${status}`);
   return JSON.parse(new TextDecoder().decode(out.data));
