@@ -48,7 +48,7 @@ impl<'p> Directory<'p> {
 
 /// What is written beside its place in a directory: nothing.
 #[derive(Debug, Default)]
-pub(super) struct Unfinished;
+pub(super) struct Unfinished(());
 
 impl Unfinished {
     #[expect(clippy::unused_self, reason = "where there is a file system, it is the one that knows")]
