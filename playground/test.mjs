@@ -78,10 +78,10 @@ async function everyMistakeIsTold() {
   for (const name of yaml(join(values, "invalid"))) {
     const path = join(values, "invalid", name);
     const { stderr, status } = native(path, "--message-format", "json", "--verbose");
-    // Some are mistakes only beside an option; and no secret is read from elsewhere in a browser.
+    // Some are mistakes only beside an option; no secret is read from elsewhere in a browser, and what is no UTF-8 never gets there.
     if (status !== 2) continue;
     const told = stderr.trim().split("\n").map((line) => JSON.parse(line));
-    if (told.some(({ code }) => code === "Y115")) continue;
+    if (told.some(({ code }) => code === "Y115" || code === "F102")) continue;
     const { answer } = await rendered(page, path);
     const said = (findings) => findings.map(({ message, place }) => JSON.stringify([message, place])).sort();
     assert.deepEqual(said([...answer.findings, ...answer.provided]), said(told), name);
