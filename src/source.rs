@@ -33,6 +33,8 @@ impl Source {
     /// A text; its byte ranges in `secrets` are never shown.
     #[must_use]
     pub fn new(name: impl Into<String>, text: &str, mut secrets: Vec<Range<usize>>) -> Self {
+        // The blanks behind a block of text are those of the next line.
+        secrets.iter_mut().for_each(|range| range.end = range.start + text[range.clone()].trim_end().len());
         // Of those that begin at one place the longest counts.
         secrets.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
         let mut shown = String::with_capacity(text.len());

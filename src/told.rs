@@ -64,9 +64,13 @@ impl<'g> Told<'g> {
         // Nothing has to be in the cluster for manifests that there are not.
         self.diagnostics.retain(|one| one.is_error() || !checks::goes_with_manifests(one.code));
         let unfilled = unfilled(self.given);
-        let is_unfilled = |one: &Diagnostic| one.is_error() && one.place.as_ref().is_some_and(|place| unfilled.contains(&position(place)));
-        if let Some(one) = self.diagnostics.iter_mut().find(|one| is_unfilled(one)) {
-            one.notes.push("gen fills in no `${...}`, as Helm does not: `envsubst < values.yaml | gen -f -` does it first".to_owned());
+        for one in self.diagnostics.iter_mut().filter(|one| one.is_error()) {
+            let Some(place) = one.place.as_ref().filter(|place| unfilled.contains(&position(place))) else { continue };
+            one.notes.push(match place.source.is_file() {
+                true => format!("gen fills in no `${{...}}`, as Helm does not: `envsubst < {} | gen -f -` does it first", place.source.name),
+                false => "gen fills in no `${...}`, as Helm does not".to_owned(),
+            });
+            break;
         }
         Err(self.diagnostics.into())
     }

@@ -102,6 +102,13 @@ pub struct Entry {
     pub value: Node,
 }
 
+impl Entry {
+    /// Whether its key stands in the map that begins at a place, and did not come by a merge key from above it.
+    fn is_within(&self, map: &Range<usize>) -> bool {
+        self.key.is_some_and(|key| key.span().start >= map.start)
+    }
+}
+
 impl Node {
     /// A node that nobody wrote.
     #[must_use]

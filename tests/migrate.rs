@@ -447,10 +447,22 @@ fn of_a_key_that_stands_twice_the_first_becomes_a_comment() {
 
 #[test]
 fn a_key_that_stands_twice_where_none_can_be_a_comment_is_left_to_a_person() {
-    for values in ["env: &e []\nenv: []\nextraEnv: *e\n", "labels: {a: hunter2, a: b}\n", "config:\n- a: 1\n  a: 2\n"] {
+    for values in ["env: &e []\nenv: []\nextraEnv: *e\n", "labels: {a: hunter2, a: b}\n", "config: {a: {b: 1, b: 2}}\n"] {
         let Run { status, stdout, stderr } = run_with_input(&["migrate", "-"], values);
-        assert_eq!((status, stdout.as_str()), (2, ""), "{values}{stderr}");
+        assert_eq!((status, stdout.as_str()), (0, values), "{stderr}");
         assert!(stderr.contains("stands twice in its map") && stderr.contains("keep one of the two"), "{stderr}");
         assert!(!stderr.contains("hunter2"), "{stderr}");
     }
+    // All else moves.
+    let values = "labels: {a: b, a: c}\nexecutor: CeleryExecutor\nexecutor: CeleryExecutor\nworkers:\n  replicas: 2\n";
+    let expected = "labels: {a: b, a: c}\n# No effect: `executor` stands again below, and counts there\n# executor: CeleryExecutor\n\
+                    executor: CeleryExecutor\nworkers:\n  celery:\n    replicas: 2\n";
+    let run = run_with_input(&["migrate", "-"], values);
+    assert_eq!((run.status, run.stdout.as_str()), (0, expected), "{}", run.stderr);
+}
+
+#[test]
+fn a_first_user_that_is_switched_off_stays_off() {
+    let Run { stdout, stderr, .. } = run_with_input(&["migrate", "-"], "webserver:\n  defaultUser:\n    enabled: false\n");
+    assert_eq!(stdout, "createUserJob:\n  enabled: false\n", "{stderr}");
 }

@@ -88,7 +88,8 @@ impl Judge<'_> {
             Fault::Form(schema::Fault::UnknownKey { nearest, .. }) => {
                 let value = finding.path.get(self.tree);
                 let moved = || elsewhere::moved(Edition::Current, &path, value).filter(|_| nearest.is_none());
-                elsewhere::help(&path).map(str::to_owned).or_else(moved)
+                let keys = || Some(format!("`gen explain {}` has the keys there", finding.parent())).filter(|_| fault.help().is_none());
+                elsewhere::help(&path).map(str::to_owned).or_else(moved).or_else(keys)
             }
             Fault::Form(schema::Fault::WrongType { bare: true, .. }) if by_argument => {
                 Some("use `--set-string` to make it a string".to_owned())

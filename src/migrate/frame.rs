@@ -2,7 +2,7 @@
 
 use super::entry::extent;
 use super::lines::{indent_of, is_blank, is_comment, line_end};
-use super::tree::read_keeping_last as read;
+use super::tree::read;
 use crate::schema::Path;
 
 /// What is around the lines of values within a file.
@@ -22,7 +22,7 @@ impl Frame {
     /// The values at a path of a text, as a text of their own, and what is around them. None, if they do not stand in lines of
     /// their own, or cannot be read without what is around them.
     pub fn of(text: &str, path: &str) -> Option<(Self, String)> {
-        let (keys, root) = (Path::of_keys(path), read(text)?);
+        let (keys, root) = (Path::of_keys(path), read(text, 0)?);
         let entry = extent(text, &root, &keys)?;
         let start = line_end(text, entry.key.end);
         let lines = text.get(start..entry.end)?;
@@ -31,10 +31,10 @@ impl Frame {
         let frame = Self { path: path.to_owned(), above: text[..start].to_owned(), below: text[entry.end..].to_owned(), column };
         let said = keys.get(&root)?;
         let is_same = match said.as_str() {
-            Some(text) => read(&values)?.is_same(&read(text)?),
-            None => read(&values)?.is_same(said),
+            Some(text) => read(&values, 0)?.is_same(&read(text, 0)?),
+            None => read(&values, 0)?.is_same(said),
         };
-        (is_same && read(&frame.around(&values))?.is_same(&root)).then_some((frame, values))
+        (is_same && read(&frame.around(&values), 0)?.is_same(&root)).then_some((frame, values))
     }
 
     /// The whole text, with these values.

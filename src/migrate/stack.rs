@@ -2,7 +2,7 @@
 
 use super::frame::Frame;
 use super::{File, tree, twice};
-use crate::error::{Diagnostic, Error, Severity, code};
+use crate::error::{Diagnostic, Error, code};
 use crate::kubernetes::Manifest;
 use crate::layers::{Given, Layer, Read};
 use crate::output::{self, Format};
@@ -47,11 +47,7 @@ impl Stack {
             return Err(errors.into());
         }
         // What is not YAML is told now.
-        let (_, given) = stack.given()?;
-        let twice = given.told().iter().filter(|one| one.code == code::KEY_TWICE);
-        let twice: Vec<Diagnostic> = twice.map(|one| Diagnostic { severity: Severity::Error, ..one.clone() }).collect();
-        // Where the first could not become a comment, a person has to choose.
-        if twice.is_empty() { Ok(stack) } else { Err(twice.into()) }
+        stack.given().map(|_| stack)
     }
 
     fn add(&mut self, layer: Layer) -> Result<(), Error> {

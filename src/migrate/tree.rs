@@ -3,17 +3,13 @@
 use crate::schema::{Path, Step};
 use crate::yaml::{self, Data, Entry, Map, Node};
 
-/// The tree of a text, if it is one document.
+/// The tree of a text, if it is one document. Of a key that stands twice the last counts.
 pub fn read(text: &str, layer: usize) -> Option<Node> {
-    single(yaml::read(text, layer).ok()?)
-}
-
-/// The same of a text in which a key may stand twice: the last counts.
-pub fn read_keeping_last(text: &str) -> Option<Node> {
-    single(yaml::read_keeping_last(text, 0).ok()?.0)
-}
-
-fn single(mut documents: Vec<Node>) -> Option<Node> {
+    let (mut documents, _) = yaml::read_keeping_last(text, layer).ok()?;
+    // Below a `---` at the end there is nothing.
+    if documents.len() > 1 {
+        documents.retain(|document| !document.is_null());
+    }
     if documents.len() == 1 { documents.pop() } else { None }
 }
 

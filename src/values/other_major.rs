@@ -45,7 +45,8 @@ pub fn unheard(major: u32, said: &Node) -> Vec<(Vec<String>, &'static str)> {
 
 /// The keys in it that say something to another version alone, if it has one that holds for every version.
 fn others(node: &Node) -> Option<Vec<&str>> {
-    let said = node.as_map()?.iter().filter(|(_, entry)| !entry.value.says_nothing());
+    let is_said = |key: &str, value: &Node| !if ALWAYS.contains(&key) { value.is_null() } else { value.says_nothing() };
+    let said = node.as_map()?.iter().filter(|(key, entry)| is_said(key, &entry.value));
     let (for_all, others): (Vec<&str>, Vec<&str>) = said.map(|(key, _)| key.as_str()).partition(|key| ALWAYS.contains(key));
     (!for_all.is_empty()).then_some(others)
 }

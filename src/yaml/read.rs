@@ -42,7 +42,8 @@ impl SyntaxError {
 
 /// Reads the documents of a YAML text; `layer` is the number that the nodes' origins bear.
 ///
-/// Duplicate keys are refused, merge keys (`<<`) are merged, aliases are expanded within bounds.
+/// Duplicate keys are refused, aliases are expanded within bounds. What a merge key (`<<`) brings takes the place of what stands
+/// above it, and gives way to what stands below, as in the reader of Helm and kubectl.
 ///
 /// # Errors
 ///
@@ -178,27 +179,30 @@ impl<'t> Reader<'t> {
 
     fn map(&mut self, start: Range<usize>, depth: usize) -> Result<Node, SyntaxError> {
         let mut entries = Map::default();
-        let mut merged = Vec::new();
         loop {
             let (event, key_span) = self.expect()?;
             if matches!(event, Event::MappingEnd) {
-                for (key, entry) in merged.into_iter().flat_map(|map: Map| map.into_iter()) {
-                    entries.entry(key).or_insert(entry);
-                }
                 return Ok(self.collection(Data::Map(entries), start, &key_span));
             }
             let plain = matches!(event, Event::Scalar(_, ScalarStyle::Plain, ..));
             let key = self.node(event, &key_span, depth + 1)?;
-            let name = key_name(&key)?;
+            let name = key_name(&key).map_err(|error| match self.text[start.start..].starts_with("{{") {
+                true => error.help("a template in a values file stands in quotes, for Helm too, as in `key: \"{{ .Release.Name }}\"`"),
+                false => error,
+            })?;
             let (event, span) = self.expect()?;
             let value = self.node(event, &span, depth + 1)?;
             if plain && name == "<<" {
-                merged.extend(merge_sources(value)?);
+                for (name, entry) in merge_sources(value)? {
+                    let first = entries.get(&name).filter(|first| first.is_within(&start));
+                    let first = first.map(|first| Twice::of(name.clone(), first, key.span()));
+                    self.twice.iter_mut().for_each(|twice| twice.extend(first.clone()));
+                    entries.insert(name, entry);
+                }
                 continue;
             }
-            if let Some(first) = entries.get(&name) {
-                let first =
-                    Twice { name: name.clone(), first: first.key.map_or(0..0, Origin::span), value: first.value.clone(), last: key.span() };
+            if let Some(first) = entries.get(&name).filter(|first| first.is_within(&start)) {
+                let first = Twice::of(name.clone(), first, key.span());
                 match &mut self.twice {
                     Some(twice) => twice.push(first),
                     None => return Err(first.refused(self.text, plain)),
@@ -229,13 +233,16 @@ fn key_name(node: &Node) -> Result<String, SyntaxError> {
     }
 }
 
-/// The maps that a merge key names, the first has precedence.
-fn merge_sources(value: Node) -> Result<Vec<Map>, SyntaxError> {
+/// What a merge key brings; of several maps the first has precedence.
+fn merge_sources(value: Node) -> Result<Map, SyntaxError> {
     match value.data {
-        Data::Map(map) => Ok(vec![map]),
-        Data::List(items) => {
-            items.into_iter().map(merge_sources).collect::<Result<Vec<_>, _>>().map(|maps| maps.into_iter().flatten().collect())
-        }
+        Data::Map(map) => Ok(map),
+        Data::List(items) => items.into_iter().map(merge_sources).try_fold(Map::default(), |mut all, map| {
+            for (name, entry) in map? {
+                all.entry(name).or_insert(entry);
+            }
+            Ok(all)
+        }),
         _ => Err(SyntaxError::new("a merge key needs a map", value.span(), format!("this is {}", value.kind()))),
     }
 }
@@ -287,4 +294,30 @@ fn tab_in_indentation(text: &str, from: usize) -> Option<Range<usize>> {
         start += line.len();
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn merge_keys_count_in_the_order_of_lines() {
+        let anchors = "s: &s {n: 3}\nt: &t {n: 4, m: 5}\n";
+        for (map, expected, twice) in [
+            ("{n: 1, <<: *s}", json!({"n": 3}), 1),
+            ("{<<: *s, n: 1}", json!({"n": 1}), 0),
+            ("{<<: *s, <<: *t}", json!({"n": 4, "m": 5}), 0),
+            ("{<<: [*s, *t]}", json!({"n": 3, "m": 5}), 0),
+            ("{n: 1, <<: *s, n: 2}", json!({"n": 2}), 1),
+            ("{m: 1, <<: *s}", json!({"m": 1, "n": 3}), 0),
+        ] {
+            let text = format!("{anchors}map: {map}\n");
+            let (documents, found) = read_keeping_last(&text, 0).unwrap();
+            assert_eq!((json!(documents[0].get("map")), found.len()), (expected.clone(), twice), "{map}");
+            assert_eq!(json!(read(&text, 0).unwrap()[0].get("map")), expected, "{map}");
+        }
+        assert!(read("a: 1\na: 2\n", 0).is_err());
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Node, SyntaxError};
+use super::{Entry, Node, Origin, SyntaxError};
 use crate::source::line_and_column;
 
 /// A key that stands twice in its map: where, and where the value is that does not count.
@@ -19,6 +19,11 @@ pub struct Twice {
 }
 
 impl Twice {
+    /// A key with the entry that stands first, and where it stands last.
+    pub(super) fn of(name: String, first: &Entry, last: Range<usize>) -> Self {
+        Self { name, first: first.key.map_or(0..0, Origin::span), value: first.value.clone(), last }
+    }
+
     /// That it may not stand twice; `plain` says whether it has no quotes.
     pub(super) fn refused(&self, text: &str, plain: bool) -> SyntaxError {
         let Self { name, first, last, .. } = self;

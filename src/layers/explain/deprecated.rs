@@ -42,7 +42,7 @@ fn walk(node: &Node, default: Option<&Node>, schema: Schema<'_>, path: &mut Path
         let default = default.and_then(|default| default.get(key));
         let says_nothing = match default {
             Some(default) => same(default, &entry.value),
-            None => entry.value.says_nothing(),
+            None => says_nothing(key, &entry.value),
         };
         let Some(below) = schema.property(key).filter(|_| schema.declares(key) && !says_nothing) else { continue };
         let parent = path.to_string();
@@ -88,8 +88,13 @@ fn same(default: &Node, given: &Node) -> bool {
     match (&default.data, &given.data) {
         (Data::Map(default), Data::Map(given)) => given.iter().all(|(key, entry)| match default.get(key) {
             Some(default) => same(&default.value, &entry.value),
-            None => entry.value.says_nothing(),
+            None => says_nothing(key, &entry.value),
         }),
         _ => serde_json::to_string(default).ok() == serde_json::to_string(given).ok(),
     }
+}
+
+/// Whether the value of a key without a default says nothing. There is a first user unless somebody says that there is none.
+fn says_nothing(key: &str, value: &Node) -> bool {
+    if key == "defaultUser" { value.is_null() } else { value.says_nothing() }
 }

@@ -15,7 +15,7 @@ const ELSEWHERE: [(&str, &str); 43] = [
     ("waitForMigrations", "each component has its own, such as `scheduler.waitForMigrations`"),
     ("extraVolumes", "set `volumes`"),
     ("*.extraEnv", "set the component's `env`"),
-    ("airflow", "if this is a chart that has Airflow's among others, give what is below this key as a values file of its own"),
+    ("airflow", "if this is a chart that has Airflow's among others, add `--values-from airflow`"),
     ("apiVersion", "this looks like a manifest; a values file begins with keys such as `executor`"),
     ("externalDatabase", "set `data.metadataConnection`"),
     ("extraPipPackages", "make an image that has the packages, and name it by `images.airflow.repository` and `images.airflow.tag`"),

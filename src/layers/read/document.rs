@@ -21,7 +21,11 @@ impl Read {
         let (name, text) = (file.name.as_str(), file.decoded()?);
         let (read, has_heading) = heading::as_comment(text);
         let documents = yaml::read_keeping_last(&read, number);
-        let (documents, twice) = documents.map_err(|error| Box::new(self.syntax(name, text, hiding::of_file(text, schema), error)))?;
+        let (mut documents, twice) = documents.map_err(|error| Box::new(self.syntax(name, text, hiding::of_file(text, schema), error)))?;
+        // Below a `---` at the end there is nothing.
+        if documents.len() > 1 {
+            documents.retain(|document| !document.is_null());
+        }
         self.aliased.extend(yaml::aliased(&read).into_iter().map(|start| (number, start)));
         match (below, <[Node; 1]>::try_from(documents)) {
             (Some(path), documents) => {
@@ -125,9 +129,9 @@ impl Read {
 fn stands_twice(Twice { name, first, last, .. }: &Twice, text: &str, source: &Arc<Source>) -> Diagnostic {
     let (line, _) = line_and_column(text, first.start);
     let place = Place { source: Arc::clone(source), span: last.clone() };
-    let told = Diagnostic::new(format!("the key `{name}` stands twice in its map")).coded(code::KEY_TWICE);
-    let told = Diagnostic { severity: Severity::Warning, ..told }.at(Some(place), "this one counts, with Helm too");
-    told.note(format!("all that stands at the first, in line {line}, has no effect")).help("keep one of the two")
+    let title = format!("`{name}` stands twice in its map: the last counts, and not the one in line {line}");
+    let told = Diagnostic::new(title).coded(code::KEY_TWICE).at(Some(place), "this one counts, with Helm too");
+    Diagnostic { severity: Severity::Warning, ..told }.help("keep one of the two")
 }
 
 /// Where an entry was written.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::error::{Diagnostic, code};
 use crate::schema::{Path, Step};
-use crate::yaml::{self, Data, Node, SyntaxError, Twice};
+use crate::yaml::{self, Data, Node, Origin, SyntaxError, Twice};
 
 use super::schema;
 use super::wording::Wording;
@@ -42,9 +42,13 @@ pub fn find(
         }
     };
     let Data::String(string) = &node.data else {
-        let twice = twice.iter().filter(|one| node.span().contains(&one.last.start)).cloned().collect();
+        let on_the_way = on_the_way(documents, &keys);
+        let is_of_it = |one: &&Twice| node.span().contains(&one.last.start) || on_the_way.contains(&one.last);
+        let twice = twice.iter().filter(is_of_it).cloned().collect();
         return Ok(Within { node: node.clone(), text: None, twice });
     };
+    let on_the_way = on_the_way(documents, &keys);
+    let above: Vec<Twice> = twice.iter().filter(|one| on_the_way.contains(&one.last)).cloned().collect();
     let (alone, text) = match block(text, &node.span()) {
         Some(alone) => (alone, None),
         None => (string.clone(), Some(string.clone())),
@@ -53,9 +57,17 @@ pub fn find(
     let (mut read, twice) = yaml::read_keeping_last(&alone, number)
         .map_err(|SyntaxError { title, label, .. }| wrong(format!("`{path}` of `{name}`: {title}: {label}")))?;
     match read.pop().filter(|_| read.is_empty()) {
+        Some(node) if text.is_none() => Ok(Within { node, text, twice: [above, twice].concat() }),
         Some(node) => Ok(Within { node, text, twice }),
         None => Err(wrong(format!("`{path}` of `{name}` is not one document"))),
     }
+}
+
+/// Where the keys stand that lead to the values.
+fn on_the_way(documents: &[Node], keys: &Path) -> Vec<Range<usize>> {
+    let steps = || (1..=keys.0.len()).map(|length| Path(keys.0[..length].to_vec()));
+    let key = |document: &Node, path: &Path| path.get(document).and_then(|_| path.find(document).1?.key).map(Origin::span);
+    documents.iter().flat_map(|document| steps().filter_map(|path| key(document, &path))).collect()
 }
 
 /// What a file lacks.
