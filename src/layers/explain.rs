@@ -54,7 +54,12 @@ impl Judge<'_> {
         let map = finding.parent().schema(schema());
         let takes_it = |key: &&str| map.and_then(|map| map.property(key)).is_none_or(|schema| schema.takes_type_of(node));
         let nearest = finding.nearest().filter(|_| !is_used).filter(takes_it);
-        let Some(kind) = unknown::kind(edition, &finding.path, nearest, node) else { return Some(self.explain(finding)) };
+        let Some(kind) = unknown::kind(edition, &finding.path, nearest, node) else {
+            let error = self.explain(finding);
+            let lists = || format!("`gen explain {}` lists the keys there", finding.parent());
+            let is_explained = edition == Edition::Current && !finding.parent().0.is_empty();
+            return Some(Diagnostic { help: error.help.or_else(|| is_explained.then(lists)), ..error });
+        };
         let path = finding.path.to_string();
         let help = elsewhere::help(&path).map(str::to_owned).or_else(|| nearest.map(|key| format!("did you mean `{key}`?")));
         let help = help.or_else(|| elsewhere::moved(edition, &path, Some(node)).filter(|_| kind == Kind::Ignored));
@@ -88,8 +93,7 @@ impl Judge<'_> {
             Fault::Form(schema::Fault::UnknownKey { nearest, .. }) => {
                 let value = finding.path.get(self.tree);
                 let moved = || elsewhere::moved(Edition::Current, &path, value).filter(|_| nearest.is_none());
-                let keys = || Some(format!("`gen explain {}` has the keys there", finding.parent())).filter(|_| fault.help().is_none());
-                elsewhere::help(&path).map(str::to_owned).or_else(moved).or_else(keys)
+                elsewhere::help(&path).map(str::to_owned).or_else(moved)
             }
             Fault::Form(schema::Fault::WrongType { bare: true, .. }) if by_argument => {
                 Some("use `--set-string` to make it a string".to_owned())
