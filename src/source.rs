@@ -34,7 +34,10 @@ impl Source {
     #[must_use]
     pub fn new(name: impl Into<String>, text: &str, mut secrets: Vec<Range<usize>>) -> Self {
         // The blanks behind a block of text are those of the next line.
-        secrets.iter_mut().for_each(|range| range.end = range.start + text[range.clone()].trim_end().len());
+        for range in &mut secrets {
+            let blanks = text.get(range.clone()).map_or("", |within| &within[within.trim_end().len()..]);
+            range.end -= blanks.find('\n').map_or(0, |line_break| blanks.len() - line_break);
+        }
         // Of those that begin at one place the longest counts.
         secrets.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
         let mut shown = String::with_capacity(text.len());

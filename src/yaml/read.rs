@@ -179,9 +179,12 @@ impl<'t> Reader<'t> {
 
     fn map(&mut self, start: Range<usize>, depth: usize) -> Result<Node, SyntaxError> {
         let mut entries = Map::default();
+        // What merge keys bring, as far as nothing above them has the name; it comes last.
+        let mut merged = Map::default();
         loop {
             let (event, key_span) = self.expect()?;
             if matches!(event, Event::MappingEnd) {
+                entries.extend(merged);
                 return Ok(self.collection(Data::Map(entries), start, &key_span));
             }
             let plain = matches!(event, Event::Scalar(_, ScalarStyle::Plain, ..));
@@ -194,10 +197,14 @@ impl<'t> Reader<'t> {
             let value = self.node(event, &span, depth + 1)?;
             if plain && name == "<<" {
                 for (name, entry) in merge_sources(value)? {
-                    let first = entries.get(&name).filter(|first| first.is_within(&start));
-                    let first = first.map(|first| Twice::of(name.clone(), first, key.span()));
-                    self.twice.iter_mut().for_each(|twice| twice.extend(first.clone()));
-                    entries.insert(name, entry);
+                    let Some(above) = entries.get_mut(&name) else {
+                        merged.insert(name, entry);
+                        continue;
+                    };
+                    let above = std::mem::replace(above, entry);
+                    if let Some(twice) = self.twice.as_mut().filter(|_| above.is_within(&start)) {
+                        twice.push(Twice::of(name, &above, key.span()));
+                    }
                 }
                 continue;
             }
@@ -208,6 +215,7 @@ impl<'t> Reader<'t> {
                     None => return Err(first.refused(self.text, plain)),
                 }
             }
+            merged.shift_remove(&name);
             entries.insert(name, Entry { key: key.origin, value });
         }
     }
@@ -304,14 +312,14 @@ mod tests {
 
     #[test]
     fn merge_keys_count_in_the_order_of_lines() {
-        let anchors = "s: &s {n: 3}\nt: &t {n: 4, m: 5}\n";
+        let anchors = "s: &s {k: 3}\nt: &t {k: 4, l: 5}\n";
         for (map, expected, twice) in [
-            ("{n: 1, <<: *s}", json!({"n": 3}), 1),
-            ("{<<: *s, n: 1}", json!({"n": 1}), 0),
-            ("{<<: *s, <<: *t}", json!({"n": 4, "m": 5}), 0),
-            ("{<<: [*s, *t]}", json!({"n": 3, "m": 5}), 0),
-            ("{n: 1, <<: *s, n: 2}", json!({"n": 2}), 1),
-            ("{m: 1, <<: *s}", json!({"m": 1, "n": 3}), 0),
+            ("{k: 1, <<: *s}", json!({"k": 3}), 1),
+            ("{<<: *s, k: 1}", json!({"k": 1}), 0),
+            ("{<<: *s, <<: *t}", json!({"k": 4, "l": 5}), 0),
+            ("{<<: [*s, *t]}", json!({"k": 3, "l": 5}), 0),
+            ("{k: 1, <<: *s, k: 2}", json!({"k": 2}), 1),
+            ("{l: 1, <<: *s}", json!({"l": 1, "k": 3}), 0),
         ] {
             let text = format!("{anchors}map: {map}\n");
             let (documents, found) = read_keeping_last(&text, 0).unwrap();
