@@ -5,6 +5,7 @@
 
 mod aliased;
 mod comments;
+mod merged;
 mod plain;
 mod read;
 mod scalar;

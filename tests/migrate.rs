@@ -447,7 +447,7 @@ fn of_a_key_that_stands_twice_the_first_becomes_a_comment() {
 
 #[test]
 fn a_key_that_stands_twice_where_none_can_be_a_comment_is_left_to_a_person() {
-    for values in ["env: &e []\nenv: []\nextraEnv: *e\n", "labels: {a: hunter2, a: b}\n", "config: {a: {b: 1, b: 2}}\n"] {
+    for values in ["volumes: &e []\nvolumes: []\nenv: *e\n", "labels: {a: hunter2, a: b}\n", "config: {a: {b: 1, b: 2}}\n"] {
         let Run { status, stdout, stderr } = run_with_input(&["migrate", "-"], values);
         assert_eq!((status, stdout.as_str()), (0, values), "{stderr}");
         assert!(stderr.contains("stands twice in its map") && stderr.contains("keep one of the two"), "{stderr}");

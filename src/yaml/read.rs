@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use serde_yaml::granit_parser::{Event, Parser, ScalarStyle, Span, Tag};
 
+use super::merged::sources;
 use super::scalar::key_of_number;
 use super::twice::Twice;
 use super::{Data, Entry, Map, Node, Origin, resolve};
@@ -196,7 +197,7 @@ impl<'t> Reader<'t> {
             let (event, span) = self.expect()?;
             let value = self.node(event, &span, depth + 1)?;
             if plain && name == "<<" {
-                for (name, entry) in merge_sources(value)? {
+                for (name, entry) in sources(value)? {
                     let Some(above) = entries.get_mut(&name) else {
                         merged.insert(name, entry);
                         continue;
@@ -238,20 +239,6 @@ fn key_name(node: &Node) -> Result<String, SyntaxError> {
             let title = format!("a key must be a string, not {}", node.kind());
             Err(SyntaxError::new(title, node.span(), "not a string"))
         }
-    }
-}
-
-/// What a merge key brings; of several maps the first has precedence.
-fn merge_sources(value: Node) -> Result<Map, SyntaxError> {
-    match value.data {
-        Data::Map(map) => Ok(map),
-        Data::List(items) => items.into_iter().map(merge_sources).try_fold(Map::default(), |mut all, map| {
-            for (name, entry) in map? {
-                all.entry(name).or_insert(entry);
-            }
-            Ok(all)
-        }),
-        _ => Err(SyntaxError::new("a merge key needs a map", value.span(), format!("this is {}", value.kind()))),
     }
 }
 
@@ -302,30 +289,4 @@ fn tab_in_indentation(text: &str, from: usize) -> Option<Range<usize>> {
         start += line.len();
     }
     None
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn merge_keys_count_in_the_order_of_lines() {
-        let anchors = "s: &s {k: 3}\nt: &t {k: 4, l: 5}\n";
-        for (map, expected, twice) in [
-            ("{k: 1, <<: *s}", json!({"k": 3}), 1),
-            ("{<<: *s, k: 1}", json!({"k": 1}), 0),
-            ("{<<: *s, <<: *t}", json!({"k": 4, "l": 5}), 0),
-            ("{<<: [*s, *t]}", json!({"k": 3, "l": 5}), 0),
-            ("{k: 1, <<: *s, k: 2}", json!({"k": 2}), 1),
-            ("{l: 1, <<: *s}", json!({"l": 1, "k": 3}), 0),
-        ] {
-            let text = format!("{anchors}map: {map}\n");
-            let (documents, found) = read_keeping_last(&text, 0).unwrap();
-            assert_eq!((json!(documents[0].get("map")), found.len()), (expected.clone(), twice), "{map}");
-            assert_eq!(json!(read(&text, 0).unwrap()[0].get("map")), expected, "{map}");
-        }
-        assert!(read("a: 1\na: 2\n", 0).is_err());
-    }
 }

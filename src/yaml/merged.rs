@@ -1,0 +1,43 @@
+//! Merge keys (`<<`).
+
+use super::{Data, Map, Node, SyntaxError};
+
+/// What a merge key brings; of several maps the first has precedence.
+pub(super) fn sources(value: Node) -> Result<Map, SyntaxError> {
+    match value.data {
+        Data::Map(map) => Ok(map),
+        Data::List(items) => items.into_iter().map(sources).try_fold(Map::default(), |mut all, map| {
+            for (name, entry) in map? {
+                all.entry(name).or_insert(entry);
+            }
+            Ok(all)
+        }),
+        _ => Err(SyntaxError::new("a merge key needs a map", value.span(), format!("this is {}", value.kind()))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::yaml::{read, read_keeping_last};
+
+    #[test]
+    fn merge_keys_count_in_the_order_of_lines() {
+        let anchors = "s: &s {k: 3}\nt: &t {k: 4, l: 5}\n";
+        for (map, expected, twice) in [
+            ("{k: 1, <<: *s}", json!({"k": 3}), 1),
+            ("{<<: *s, k: 1}", json!({"k": 1}), 0),
+            ("{<<: *s, <<: *t}", json!({"k": 4, "l": 5}), 0),
+            ("{<<: [*s, *t]}", json!({"k": 3, "l": 5}), 0),
+            ("{k: 1, <<: *s, k: 2}", json!({"k": 2}), 1),
+            ("{l: 1, <<: *s}", json!({"l": 1, "k": 3}), 0),
+        ] {
+            let text = format!("{anchors}map: {map}\n");
+            let (documents, found) = read_keeping_last(&text, 0).unwrap();
+            assert_eq!((json!(documents[0].get("map")), found.len()), (expected.clone(), twice), "{map}");
+            assert_eq!(json!(read(&text, 0).unwrap()[0].get("map")), expected, "{map}");
+        }
+        assert!(read("a: 1\na: 2\n", 0).is_err());
+    }
+}
