@@ -66,12 +66,9 @@ impl<'g> Told<'g> {
         let unfilled = unfilled(self.given);
         for one in self.diagnostics.iter_mut().filter(|one| one.is_error()) {
             let Some(place) = one.place.as_ref().filter(|place| unfilled.contains(&position(place))) else { continue };
-            one.notes.push(match place.source.is_file() {
-                true => {
-                    format!("gen fills in no `${{...}}`, as Helm does not: `envsubst < {} | gen -f -` does it first", place.source.name)
-                }
-                false => "gen fills in no `${...}`, as Helm does not".to_owned(),
-            });
+            let first = format!(": `envsubst < {} | gen -f -` does it first", place.source.name);
+            let first = if place.source.is_file() { first } else { String::new() };
+            one.notes.push(format!("gen fills in no `${{...}}`, as Helm does not{first}"));
             break;
         }
         Err(self.diagnostics.into())

@@ -190,10 +190,8 @@ impl<'t> Reader<'t> {
             }
             let plain = matches!(event, Event::Scalar(_, ScalarStyle::Plain, ..));
             let key = self.node(event, &key_span, depth + 1)?;
-            let name = key_name(&key).map_err(|error| match self.text[start.start..].starts_with("{{") {
-                true => error.help("a template in a values file stands in quotes, for Helm too, as in `key: \"{{ .Release.Name }}\"`"),
-                false => error,
-            })?;
+            let is_template = self.text[start.start..].starts_with("{{");
+            let name = key_name(&key).map_err(|error| if is_template { error.help(IN_QUOTES) } else { error })?;
             let (event, span) = self.expect()?;
             let value = self.node(event, &span, depth + 1)?;
             if plain && name == "<<" {
@@ -253,6 +251,10 @@ fn refuse_tag(tag: Option<&Tag>, own: &str, span: &Range<usize>) -> Result<(), S
     }
 }
 
+/// What to do about a Go template where YAML is read.
+const IN_QUOTES: &str =
+    "a values file is YAML, for Helm too: a template stands within a text, in quotes, as in `key: \"{{ .Release.Name }}\"`";
+
 /// Words for what the parser says, where its own would leave a newcomer alone.
 fn explain(text: &str, info: &str, span: Range<usize>) -> SyntaxError {
     // The scanner may have stopped at the value before the tab.
@@ -260,7 +262,7 @@ fn explain(text: &str, info: &str, span: Range<usize>) -> SyntaxError {
     let line = text.lines().nth(line_and_column(text, span.start).0 - 1).unwrap_or_default();
     let error = SyntaxError::new("not valid YAML", span, info.replace('`', "'"));
     if text.lines().any(|line| line.trim_start().starts_with("{{")) {
-        error.help("a values file is YAML, for Helm too: a template stands within a text, in quotes, as in `key: \"{{ .Release.Name }}\"`")
+        error.help(IN_QUOTES)
     } else if info.contains("tab") {
         error.help("indent with spaces")
     } else if info.contains("mapping values are not allowed") {
