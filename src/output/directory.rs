@@ -74,6 +74,9 @@ impl<'p> Directory<'p> {
         options.write(true).create_new(true);
         #[cfg(unix)]
         cap_std::fs::OpenOptionsExt::mode(&mut options, if private { 0o600 } else { 0o666 });
+        // Elsewhere a file is as private as its folder.
+        #[cfg(not(unix))]
+        let _ = private;
         let mut file = self.dir.open_with(beside(path), &options).map_err(|error| self.failed("write", path, error))?;
         unfinished.paths.push(path.to_owned());
         file.write_all(text.as_bytes()).map_err(|error| self.failed("write", path, error))
