@@ -103,6 +103,15 @@ pub struct Entry {
     pub value: Node,
 }
 
+/// Of several documents those that say something: below a `---` at the end there is nothing.
+#[must_use]
+pub fn without_empty(mut documents: Vec<Node>) -> Vec<Node> {
+    if documents.len() > 1 {
+        documents.retain(|document| !document.is_null());
+    }
+    documents
+}
+
 impl Entry {
     /// Whether its key stands in the map that begins at a place, and did not come by a merge key from above it.
     fn is_within(&self, map: &Range<usize>) -> bool {

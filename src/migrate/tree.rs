@@ -5,11 +5,7 @@ use crate::yaml::{self, Data, Entry, Map, Node};
 
 /// The tree of a text, if it is one document. Of a key that stands twice the last counts.
 pub fn read(text: &str, layer: usize) -> Option<Node> {
-    let (mut documents, _) = yaml::read_keeping_last(text, layer).ok()?;
-    // Below a `---` at the end there is nothing.
-    if documents.len() > 1 {
-        documents.retain(|document| !document.is_null());
-    }
+    let mut documents = yaml::without_empty(yaml::read_keeping_last(text, layer).ok()?.0);
     if documents.len() == 1 { documents.pop() } else { None }
 }
 

@@ -200,9 +200,12 @@ impl<'t> Reader<'t> {
                         merged.insert(name, entry);
                         continue;
                     };
-                    let above = std::mem::replace(above, entry);
-                    if let Some(twice) = self.twice.as_mut().filter(|_| above.is_within(&start)) {
-                        twice.push(Twice::of(name, &above, key.span()));
+                    let gone = std::mem::replace(above, entry);
+                    match &mut self.twice {
+                        Some(twice) if gone.is_within(&start) => twice.push(Twice::of(name, &gone, key.span())),
+                        Some(_) => {}
+                        // The key may stand there once more, which is refused.
+                        None => above.key = gone.key,
                     }
                 }
                 continue;

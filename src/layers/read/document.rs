@@ -21,11 +21,8 @@ impl Read {
         let (name, text) = (file.name.as_str(), file.decoded()?);
         let (read, has_heading) = heading::as_comment(text);
         let documents = yaml::read_keeping_last(&read, number);
-        let (mut documents, twice) = documents.map_err(|error| Box::new(self.syntax(name, text, hiding::of_file(text, schema), error)))?;
-        // Below a `---` at the end there is nothing.
-        if documents.len() > 1 {
-            documents.retain(|document| !document.is_null());
-        }
+        let (documents, twice) = documents.map_err(|error| Box::new(self.syntax(name, text, hiding::of_file(text, schema), error)))?;
+        let documents = yaml::without_empty(documents);
         self.aliased.extend(yaml::aliased(&read).into_iter().map(|start| (number, start)));
         match (below, <[Node; 1]>::try_from(documents)) {
             (Some(path), documents) => {

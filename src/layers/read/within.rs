@@ -41,14 +41,11 @@ pub fn find(
             ));
         }
     };
-    let Data::String(string) = &node.data else {
-        let on_the_way = on_the_way(documents, &keys);
-        let is_of_it = |one: &&Twice| node.span().contains(&one.last.start) || on_the_way.contains(&one.last);
-        let twice = twice.iter().filter(is_of_it).cloned().collect();
-        return Ok(Within { node: node.clone(), text: None, twice });
-    };
+    // Those in the values, and those that lead to them; of a text none is known to stand in it yet.
     let on_the_way = on_the_way(documents, &keys);
-    let above: Vec<Twice> = twice.iter().filter(|one| on_the_way.contains(&one.last)).cloned().collect();
+    let is_of_it = |one: &&Twice| node.span().contains(&one.last.start) || on_the_way.contains(&one.last);
+    let above: Vec<Twice> = twice.iter().filter(is_of_it).cloned().collect();
+    let Data::String(string) = &node.data else { return Ok(Within { node: node.clone(), text: None, twice: above }) };
     let (alone, text) = match block(text, &node.span()) {
         Some(alone) => (alone, None),
         None => (string.clone(), Some(string.clone())),
