@@ -182,9 +182,13 @@ class ControlPlane:
     def empty(self):
         """Takes out everything that came since, as if the cluster were new; no finalizer is asked."""
         # What a Service has reserved is given back by the API server alone.
-        services = [key.split("/")[-2:] for key in self.objects() - self.kept if key.startswith("/registry/services/specs/")]
-        for namespace, name in services:
-            self.kubectl("delete", "service", name, "-n", namespace)
+        services = {}
+        for key in self.objects() - self.kept:
+            if key.startswith("/registry/services/specs/"):
+                namespace, name = key.split("/")[-2:]
+                services.setdefault(namespace, []).append(name)
+        for namespace, names in services.items():
+            self.kubectl("delete", "service", *names, "-n", namespace)
         def emptied():
             come = self.objects() - self.kept
             for key in come:
