@@ -216,7 +216,7 @@ impl<'d> Writer<'d> {
         let defaults = node.get("x-defaults").and_then(Value::as_object).into_iter().flatten();
         field("defaults", slice(&defaults.map(|(key, value)| format!("({key:?}, {:?})", value.to_string())).collect::<Vec<_>>()));
         let later = node.get("x-later").and_then(Value::as_object).into_iter().flatten();
-        field("later", slice(&later.map(|(key, since)| format!("({key:?}, {since})")).collect::<Vec<_>>()));
+        field("later", slice(&later.map(|(key, said)| format!("({key:?}, {})", self::later(said))).collect::<Vec<_>>()));
         field("of_kubernetes", place.of_kubernetes.then(|| "true".to_owned()));
         format!("Form {{ {}, ..Form::ANY }}", fields.join(", "))
     }
@@ -230,6 +230,13 @@ impl<'d> Writer<'d> {
         let node = place.node.get(key)?;
         Some(some(self.schema(self.documents.within(place, node))))
     }
+}
+
+/// Since when a cluster has a key.
+fn later(said: &Value) -> String {
+    let open = said["open"].as_u64().filter(|&open| open > 0);
+    let gate = said["gate"].as_str().map(|name| format!("Gate {{ name: {name:?}, open: {open:?} }}"));
+    format!("Later {{ since: {}, gate: {} }}", said["since"].as_u64().unwrap_or_default(), gate.map_or("None".to_owned(), some))
 }
 
 /// The JSON types that a schema names.

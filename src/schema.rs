@@ -33,7 +33,7 @@ pub use airflow::{Airflow, Name, Standing};
 pub use airflow_cfg::{Said, options_of};
 pub use fault::{Fault, nearest};
 pub use form::Form;
-pub(crate) use form::{Property, Rest, Secret, Types};
+pub(crate) use form::{Later, Property, Rest, Secret, Types};
 pub(crate) use judged::is_whole;
 pub use kind::{Kind, Stranger};
 pub use merge::Merge;

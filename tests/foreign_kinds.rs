@@ -11,13 +11,18 @@ use airflow_gen::yaml::read;
 use crate::support::home;
 
 /// What the checks say of an object, each finding after the words that name the object.
-pub fn said(text: &str) -> Vec<String> {
+fn said(text: &str) -> Vec<String> {
+    said_for(text, Cluster::default())
+}
+
+/// What they say of it for a cluster.
+pub fn said_for(text: &str, cluster: Cluster) -> Vec<String> {
     let object = read(text, 0).unwrap().remove(0);
     let manifests = [Manifest { path: "file.yaml".to_owned(), object, secrecy: Secrecy::None, given: None, patches: Vec::new() }];
-    let found =
-        checks::of_manifests(&Release { set: Set::of(&manifests), external: &[], missing: &[], cluster: Cluster::default(), open: false });
+    let found = checks::of_manifests(&Release { set: Set::of(&manifests), external: &[], missing: &[], cluster, open: false });
     let words = |title: &str| title.split_once("`file.yaml`: ").map_or(title, |(_, said)| said).to_owned();
-    found.iter().filter(|finding| ["M1", "M3", "M4"].contains(&finding.rule.family())).map(|finding| words(&finding.title)).collect()
+    let is_of_the_object = |code: &str| ["M1", "M3", "M4", "W112"].iter().any(|family| code.starts_with(family));
+    found.iter().filter(|finding| is_of_the_object(finding.rule.code)).map(|finding| words(&finding.title)).collect()
 }
 
 #[test]

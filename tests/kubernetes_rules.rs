@@ -5,7 +5,9 @@ use std::sync::LazyLock;
 
 use serde_json::{Value, json};
 
-use crate::foreign_kinds::said as said_of;
+use airflow_gen::checks::Cluster;
+
+use crate::foreign_kinds::said_for;
 use crate::support::home;
 
 /// The definitions of the Kubernetes API, by name.
@@ -148,7 +150,8 @@ impl Rules {
 
 /// Objects with one fault each, and their neighbours without: `tests/real/rules.py` lets API servers judge the same.
 ///
-/// `UPDATE_GOLDEN=1 cargo test` writes what the check says, and not whether it does.
+/// `UPDATE_GOLDEN=1 cargo test` writes what the check says, and not whether it does. Of what is taken since a version, it says for the version
+/// before it that it is not.
 #[test]
 fn objects_are_taken_or_refused_as_an_api_server_does() {
     let path = home().join("tests/kubernetes-rules.yaml");
@@ -159,7 +162,12 @@ fn objects_are_taken_or_refused_as_an_api_server_does() {
         let (above, object) = if object.is_empty() { above.rsplit_once('\n').unwrap() } else { (above, object) };
         let (header, wanted) = above.rsplit_once("# ").unwrap();
         let (wanted, since) = wanted.split_at(wanted.rfind(" (since ").unwrap_or(wanted.len()));
-        let found = said_of(object).into_iter().next();
+        let found = said_for(object, Cluster::default()).into_iter().next();
+        if let (Some((_, minor)), "taken") = (since.trim_end_matches(')').rsplit_once('.'), wanted) {
+            let minor: u32 = minor.parse().unwrap();
+            let said = |minor| said_for(object, Cluster { version: Some(format!("1.{minor}").parse().unwrap()), ..Cluster::default() });
+            assert_eq!((said(minor), said(minor - 1).is_empty()), (Vec::new(), false), "{case}");
+        }
         assert_eq!(found.is_none(), wanted == "taken", "{case}: {found:?}");
         written.push(format!("{header}# {}{since}\n{object}", found.as_deref().unwrap_or("taken")));
     }

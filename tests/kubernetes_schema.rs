@@ -219,13 +219,26 @@ fn the_embedded_schema_is_the_kubernetes_api() {
     assert!(std::fs::read_to_string(path).unwrap_or_default() == text, "out of date: write it with UPDATE_GOLDEN=1 cargo test");
 }
 
-/// The fields that came late, with the minor versions that they came with: what Kubernetes' own types say of it
-/// (`src/schema/kubernetes-fields.json`, which `tests/real/parts/fields` makes).
+/// The fields that not every cluster has: those that came late, with the minor versions that they came with, and those behind a feature gate,
+/// as Kubernetes' own types say (`src/schema/kubernetes-fields.json` and `kubernetes-gates.json`, which `tests/real/parts/fields` and `gates`
+/// make).
 fn dated(mut definitions: BTreeMap<String, Value>) -> BTreeMap<String, Value> {
-    let later: BTreeMap<String, Value> = serde_json::from_str(include_str!("../src/schema/kubernetes-fields.json")).unwrap();
+    type Said = BTreeMap<String, BTreeMap<String, Value>>;
+    let later: Said = serde_json::from_str(include_str!("../src/schema/kubernetes-fields.json")).unwrap();
+    let gates: Said = serde_json::from_str(include_str!("../src/schema/kubernetes-gates.json")).unwrap();
     for (name, fields) in later {
-        if let Some(definition) = definitions.get_mut(&name) {
-            definition["x-later"] = fields;
+        for (field, since) in fields {
+            if let Some(definition) = definitions.get_mut(&name) {
+                definition["x-later"][field]["since"] = since;
+            }
+        }
+    }
+    for (name, fields) in gates {
+        for (field, gate) in fields {
+            if let Some(definition) = definitions.get_mut(&name) {
+                definition["x-later"][&field]["gate"] = gate["gate"].clone();
+                definition["x-later"][&field]["open"] = gate["open"].clone();
+            }
         }
     }
     definitions

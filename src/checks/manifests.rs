@@ -6,6 +6,7 @@ mod capability_unknown;
 mod data_not_base64;
 mod data_too_large;
 mod definition_without_schema;
+mod field_behind_gate;
 mod field_of_later_version;
 mod field_unknown;
 mod finalizer_form;
@@ -112,6 +113,7 @@ pub(super) const ALL: &[&Rule] = &[
     &task_without_base::RULE,
     &fraction_of_a_byte::RULE,
     &neighbours_of_nobody::RULE,
+    &field_behind_gate::RULE,
     &provided_by_others::RULE,
     &referent_elsewhere::RULE,
     &port_unlisted::RULE,

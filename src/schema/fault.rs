@@ -61,6 +61,14 @@ pub enum Fault {
         /// The cluster's version.
         cluster: String,
     },
+    /// A field that the API server drops, unless the cluster opens a feature gate.
+    Gated {
+        /// The gate.
+        gate: &'static str,
+        /// The minor version of Kubernetes 1 from which on it is open by default, and the cluster's version, which is older; none if it
+        /// is closed in the newest.
+        open: Option<(u32, String)>,
+    },
     /// A number outside its bounds.
     OutOfRange {
         /// What belongs there, in words, where that says more than the bounds.
@@ -89,7 +97,7 @@ impl Fault {
     /// Whether it is the key that is wrong, not its value.
     #[must_use]
     pub fn is_of_key(&self) -> bool {
-        matches!(self, Self::UnknownKey { .. } | Self::MalformedKey { .. } | Self::Later { .. })
+        matches!(self, Self::UnknownKey { .. } | Self::MalformedKey { .. } | Self::Later { .. } | Self::Gated { .. })
     }
 
     /// What a rule says, if it is one that is broken.
@@ -111,6 +119,12 @@ impl Fault {
             Self::Rule { what, .. } if path.is_empty() => format!("the object {what}"),
             Self::Rule { what, .. } => format!("`{path}` {what}"),
             Self::Later { since, cluster } => format!("`{path}` came with Kubernetes 1.{since}, and the cluster has {cluster}"),
+            Self::Gated { gate, open: None } => format!("`{path}` is behind the feature gate `{gate}`, which is closed by default"),
+            Self::Gated { gate, open: Some((open, cluster)) } => {
+                format!(
+                    "`{path}` is behind the feature gate `{gate}`, which is open since Kubernetes 1.{open}, and the cluster has {cluster}"
+                )
+            }
             Self::OutOfRange { expected: Some(expected), .. } => format!("`{path}` must be {expected}"),
             Self::OutOfRange { least: Some(least), most: Some(most), .. } if *least < -f64::from(i32::MAX) => {
                 format!("`{path}` must be a whole number of {} bits", if *most > f64::from(i32::MAX) { 64 } else { 32 })
@@ -135,6 +149,7 @@ impl Fault {
             Self::Respelt => "such as `1.10`, `010` or `1e3`".to_owned(),
             Self::Rule { label, .. } => (*label).to_owned(),
             Self::Later { .. } => "a later version's".to_owned(),
+            Self::Gated { .. } => "dropped".to_owned(),
             Self::OutOfRange { .. } => "out of bounds".to_owned(),
         }
     }
@@ -150,6 +165,9 @@ impl Fault {
                 Some(format!("the keys here are {}", list(&ticked(known), "and")))
             }
             Self::Respelt | Self::WrongType { bare: true, .. } => Some("put it in quotes to make it a string".to_owned()),
+            Self::Gated { .. } => {
+                Some("the API server drops it without a word: leave it out, or have the gate opened in the cluster".to_owned())
+            }
             _ => None,
         }
     }

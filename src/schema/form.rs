@@ -54,10 +54,28 @@ pub struct Form {
     pub(crate) marks: &'static [&'static str],
     /// What the API server adds to a map, as JSON.
     pub(crate) defaults: &'static [(&'static str, &'static str)],
-    /// The keys of a map that came later than others, with the minor version of Kubernetes 1 that they came with.
-    pub(crate) later: &'static [(&'static str, u32)],
+    /// The keys of a map that not every cluster has.
+    pub(crate) later: &'static [(&'static str, Later)],
     /// Whether it is the Kubernetes API's and not the values'.
     pub(crate) of_kubernetes: bool,
+}
+
+/// Since when a cluster has a key.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Later {
+    /// The minor version of Kubernetes 1 that the key came with; 0 if that is no matter.
+    pub since: u32,
+    /// The feature gate without which the API server drops it.
+    pub gate: Option<Gate>,
+}
+
+/// A feature gate of Kubernetes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Gate {
+    /// Its name.
+    pub name: &'static str,
+    /// The minor version of Kubernetes 1 from which on it is open by default; none if it is closed in the newest.
+    pub open: Option<u32>,
 }
 
 /// A key of a map, and what its value has to look like.

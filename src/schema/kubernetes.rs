@@ -3,7 +3,7 @@
 
 #![expect(clippy::unreadable_literal, reason = "bounds of numbers stand as the schemas have them")]
 
-use super::form::{Form, Property, Rest, Secret, Types};
+use super::form::{Form, Gate, Later, Property, Rest, Secret, Types};
 use super::rules::{FieldRule, When};
 use super::{Kind, Pattern, Schema, kubernetes};
 

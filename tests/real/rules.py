@@ -1,7 +1,9 @@
 """Let an API server judge objects with one fault each, and their neighbours without: rules.py CONTROLPLANE FILE
 
 FILE has objects, and in the comment above each whether it is taken, see tests/kubernetes-rules.yaml.  What the server takes
-and the file says is refused is a finding, and the other way round.  What ends with `(since VERSION)` holds from there on.
+and the file says is refused is a finding, and the other way round; and so is a field that the server drops without a word, unless the
+file says that it is behind a feature gate, and one that it keeps though the file says so.  What ends with `(since VERSION)` holds from
+there on, and before it the server does otherwise.
 """
 import http.client
 import json
@@ -16,6 +18,10 @@ from controlplane import TOKEN, ControlPlane  # noqa: E402
 # What an object begins with: each is one line of YAML.
 HEAD = re.compile(r"^\{apiVersion: (\S+), kind: (\w+),", re.M)
 SINCE = re.compile(r" \(since (\d+)\.(\d+)\)$")
+# A field that a feature gate has the server drop.
+BEHIND = re.compile(r"(\w+)` is behind the feature gate ")
+# The keys of an object that is written on one line; what is empty is not kept everywhere.
+KEYS = re.compile(r'[{,] *(\w+): (?!""|{}|\[\])')
 CLUSTER = ("ClusterRole", "ClusterRoleBinding", "CustomResourceDefinition", "IngressClass", "PersistentVolume", "PriorityClass", "StorageClass")
 
 
@@ -38,14 +44,24 @@ class Server:
         said = self.ask("GET", "/version")[1]
         return int(said["major"]), int(said["minor"])
 
-    def refuses(self, text):
-        """Why the server does not take an object; nothing if it does."""
+    def judges(self, text):
+        """Why the server does not take an object, nothing if it does; and the names of the fields of its `spec` that it drops."""
         version, kind = HEAD.search(text).groups()
         base = ("/apis/" if "/" in version else "/api/") + version
         plural = "endpoints" if kind == "Endpoints" else kind[:-1].lower() + {"s": "ses", "y": "ies"}.get(kind[-1], kind[-1] + "s")
         where = "" if kind in CLUSTER else "/namespaces/default"
         status, answer = self.ask("POST", "%s%s/%s?dryRun=All&fieldValidation=Strict" % (base, where, plural), text.encode())
-        return None if status in (200, 201) else answer.get("message", "it says %d" % status)
+        if status not in (200, 201):
+            return answer.get("message", "it says %d" % status), set()
+        return None, set(KEYS.findall(text.partition(" spec:")[2])) - set(keys_of(answer.get("spec")))
+
+
+def keys_of(node):
+    """The keys of all maps of a tree."""
+    if isinstance(node, dict):
+        yield from node
+    for inner in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from keys_of(inner)
 
 
 def main(binary, path):
@@ -57,14 +73,19 @@ def main(binary, path):
         here = server.version()
         for text in objects:
             said = [line[2:] for line in text.splitlines() if line.startswith("# ")][-1]
-            since = SINCE.search(said)
-            if since and here < tuple(int(number) for number in since.groups()):
-                continue
-            why = server.refuses(text)
-            if (why is None) != (SINCE.sub("", said) == "taken"):
+            since, behind = SINCE.search(said), BEHIND.search(said)
+            before = since and here < tuple(int(number) for number in since.groups())
+            why, dropped = server.judges(text)
+            if behind:
+                as_said = why is None and behind.group(1) in dropped
+            elif SINCE.sub("", said) == "taken":
+                as_said = why is None and not dropped
+            else:
+                as_said = why is not None
+            if as_said == bool(before):
                 findings += 1
                 print("FINDING: the file says `%s`, and the server %s\n  of %s"
-                      % (said, why[:400] if why else "takes it", text.splitlines()[-1][:300]))
+                      % (said, why[:400] if why else "drops %s" % sorted(dropped) if dropped else "takes it", text.splitlines()[-1][:300]))
     print("%d objects for Kubernetes %d.%d, %d finding(s)" % (len(objects), *here, findings))
     return 1 if findings else 0
 

@@ -5,7 +5,7 @@ use crate::checks::Release;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
 use crate::kubernetes::Manifest;
-use crate::schema::{Fault, Schema};
+use crate::schema::{Fault, Later, Schema};
 
 pub(in crate::checks) static RULE: Rule = Rule {
     code: "M303",
@@ -27,7 +27,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
 
 fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
     let Some(version) = release.cluster.version else { return };
-    let later = |since| version.is_before(since).then(|| Fault::Later { since, cluster: version.to_string() });
+    let later = |Later { since, .. }| version.is_before(since).then(|| Fault::Later { since, cluster: version.to_string() });
     let schema = Schema::of_kind(manifest.api_version(), manifest.kind());
     for finding in schema.into_iter().flat_map(|schema| schema.later(&manifest.object, later)) {
         part::tell(found, manifest, &manifest.object, "", &finding).within(manifest, &finding.path);

@@ -114,6 +114,6 @@ pub(crate) fn code_of_form(fault: &schema::Fault) -> Code {
         Form::Malformed { .. } | Form::MalformedKey { .. } => code::MALFORMED,
         Form::Respelt => code::RESPELT,
         Form::OutOfRange { .. } => code::OUT_OF_RANGE,
-        Form::Rule { .. } | Form::Later { .. } => code::BROKEN_RULE,
+        Form::Rule { .. } | Form::Later { .. } | Form::Gated { .. } => code::BROKEN_RULE,
     }
 }
