@@ -44,6 +44,8 @@ pub struct Manner {
     pub verbose: bool,
     /// The checkout that GitHub's paths of files start at.
     pub workspace: Option<&'static Workspace>,
+    /// The file that a run is about, for programs that want a file of what has no place of its own.
+    pub about: Option<&'static str>,
 }
 
 /// The diagnostics as text.
@@ -61,7 +63,7 @@ pub fn of_files(diagnostics: &[Diagnostic], files: &[String], manner: Manner) ->
     match manner.format {
         Format::Human => human(&told, manner.color, manner.verbose),
         Format::Json => json::render(&told),
-        Format::Sarif => sarif::render(&told, manner.workspace),
+        Format::Sarif => sarif::render(&told, manner.workspace, manner.about.or(files.first().map(String::as_str))),
         Format::Github => github::render(&told, manner.workspace),
         Format::Junit => junit::render(&told, files),
     }

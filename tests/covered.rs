@@ -28,6 +28,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("F123", "what_one_stack_left_above_its_environments_is_told_and_removed_if_asked"),
     ("F124", "of_a_live_object_that_does_not_say_what_was_applied_nothing_false_is_told"),
     ("M901", "each_fault_is_found"),
+    ("M902", "each_fault_is_found"),
     ("W201", "verbose_names_what_others_provide"),
     ("Z101", "two_streams_are_compared_in_each_form"),
     ("Z102", "claims_and_addresses_are_foretold"),

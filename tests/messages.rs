@@ -62,6 +62,7 @@ fn a_log_of_sarif_has_a_rule_for_each_result_and_addresses_of_files() {
     let (rules, results) = (&log["runs"][0]["tool"]["driver"]["rules"], &log["runs"][0]["results"]);
     for result in results.as_array().unwrap() {
         assert_eq!(rules[usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap()]["id"], result["ruleId"]);
+        assert_eq!(result["locations"].as_array().unwrap().len(), 1, "{result}");
     }
     let error = results.as_array().unwrap().iter().find(|result| result["level"] == "error").unwrap();
     let location = &error["locations"][0]["physicalLocation"];
@@ -71,6 +72,12 @@ fn a_log_of_sarif_has_a_rule_for_each_result_and_addresses_of_files() {
     let of_input = run_with_input(&["-f", "-", "--message-format", "sarif"], VALUES);
     let log: Value = serde_json::from_str(&of_input.stderr).unwrap();
     assert!(log["runs"][0]["results"][0].get("locations").is_none(), "{log}");
+    // What no line of a file is the place of is said of the file.
+    let of_secrets = run(&["-f", "values/airflow-azure.yaml", "--message-format", "sarif"]);
+    let log: Value = serde_json::from_str(&of_secrets.stderr).unwrap();
+    let places: Vec<_> = log["runs"][0]["results"].as_array().unwrap().iter().map(|one| &one["locations"][0]["physicalLocation"]).collect();
+    assert!(places.iter().all(|place| place["artifactLocation"]["uri"] == "values/airflow-azure.yaml"), "{log}");
+    assert_eq!(places.iter().filter(|place| place["region"]["startLine"] == 1).count(), 1, "{log}");
     let nothing = run(&["-f", "values/airflow-azure-load-balancer.yaml", "--message-format", "sarif", "-q"]);
     let log: Value = serde_json::from_str(&nothing.stderr).unwrap();
     assert_eq!((nothing.status, &log["runs"][0]["results"]), (0, &json!([])));

@@ -1,6 +1,7 @@
 //! The rules over manifests: they hold for both editions.
 
 mod address_of_former_form;
+mod annotations_too_large;
 mod autoscaler_without_request;
 mod capability_unknown;
 mod data_not_base64;
@@ -96,6 +97,7 @@ pub(super) const ALL: &[&Rule] = &[
     &ranges_without_load_balancer::RULE,
     &port_without_name::RULE,
     &data_too_large::RULE,
+    &annotations_too_large::RULE,
     &port_that_no_pod_has::RULE,
     &secret_in_the_open::RULE,
     &port_that_no_service_has::RULE,

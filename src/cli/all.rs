@@ -16,7 +16,7 @@ use rayon::prelude::*;
 
 use super::dry::DryArguments;
 use super::given::make_errors;
-use super::messages::manner;
+use super::messages::{is_about, manner};
 use super::render::left_out;
 use super::{print, warn_and_say};
 use crate::error::{Diagnostic, Error, Severity};
@@ -67,6 +67,7 @@ pub struct All {
 
 impl All {
     pub(super) fn run(&self) -> Result<ExitCode, Error> {
+        is_about(&self.config);
         let fleet = Fleet::read(&self.config)?;
         let chosen = fleet.selected(&self.environments, self.shard)?;
         // Two runs of one file do not get into each other's way.

@@ -18,7 +18,7 @@ use crate::source::Text;
 /// What is checked, and how much matters.
 #[derive(Debug, Args)]
 pub struct Check {
-    /// A file of YAML or JSON, a folder, or `-` for standard input; all of them are one set
+    /// A file of YAML or JSON, a folder, or `-` for standard input; all of them are one set.
     ///
     /// Of a folder, its files that end in `.yaml`, `.yml` or `.json` and those of the folders below it, without hidden ones and without
     /// links that lead out of it. Without any, standard input.

@@ -89,9 +89,10 @@ fn section(command: &Command, of_values: &[&Arg], of_all: &[&Arg]) -> String {
     let usage: String = usage.trim_start_matches("Usage:").lines().map(|line| line.trim().to_owned() + "\n").collect();
     let _ = write!(text, "\n```text\n{usage}```\n");
     let is_in = |options: &[&Arg], one: &Arg| options.iter().any(|option| option.get_id() == one.get_id());
-    let own: Vec<&Arg> =
-        command.get_arguments().filter(|one| !one.is_hide_set() && !is_in(of_values, one) && !is_in(of_all, one)).collect();
-    let reads_values = command.get_arguments().any(|one| is_in(of_values, one));
+    // Others may have one of these options too, such as `--strict`.
+    let reads_values = command.get_arguments().any(|one| one.get_id() == "values");
+    let is_told_elsewhere = |one: &Arg| is_in(of_all, one) || reads_values && is_in(of_values, one);
+    let own: Vec<&Arg> = command.get_arguments().filter(|one| !one.is_hide_set() && !is_told_elsewhere(one)).collect();
     if !own.is_empty() {
         text += "\n";
     }

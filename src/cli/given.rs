@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgMatches, Args};
 
+use super::messages::is_about;
 use crate::Rendering;
 use crate::bounded;
 use crate::checks::Cluster;
@@ -120,6 +121,10 @@ impl GivenArguments {
     pub(super) fn with_style(&self, matches: &ArgMatches) -> Result<(Vec<Layer>, Cluster, Option<Style>), Error> {
         if self.values_from.is_some() && self.values.is_empty() {
             return Err(self.of_no_file().into());
+        }
+        let listed = self.environment.as_ref().map(|_| &self.config);
+        if let Some(file) = self.values.iter().find(|file| file.as_os_str() != "-").or(listed) {
+            is_about(file);
         }
         let Some(name) = &self.environment else { return Ok((self.own(matches, None), Cluster::default(), None)) };
         let Environment { mut layers, values_from, cluster, style, .. } = Fleet::read(&self.config)?.environment(name)?;

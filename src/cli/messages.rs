@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _};
+use std::path::Path;
 use std::sync::OnceLock;
 
 use clap::{Args, ColorChoice, Command, FromArgMatches as _, ValueEnum};
@@ -44,6 +45,13 @@ enum MessageFormat {
 
 static CHOSEN: OnceLock<Messages> = OnceLock::new();
 
+static ABOUT: OnceLock<String> = OnceLock::new();
+
+/// Says which file the run is about; the first that is said counts.
+pub fn is_about(file: &Path) {
+    let _ = ABOUT.set(file.display().to_string());
+}
+
 impl Messages {
     /// What is said of it on a command line that cannot be understood as a whole.
     pub fn heard(arguments: &[OsString]) -> Option<Self> {
@@ -83,7 +91,7 @@ pub fn manner() -> Manner {
         MessageFormat::Junit => Format::Junit,
     };
     let workspace = if matches!(format, Format::Github | Format::Sarif) { workspace() } else { None };
-    Manner { format, color: colors(io::stderr().is_terminal()), quiet, verbose, workspace }
+    Manner { format, color: colors(io::stderr().is_terminal()), quiet, verbose, workspace, about: ABOUT.get().map(String::as_str) }
 }
 
 /// The checkout of the workflow on GitHub that gen runs in, if it does: the paths of GitHub's annotations start at its root.

@@ -86,8 +86,9 @@ impl<'n> Walk<'n> {
         let pod = if is_pod { Some(Pod { labels: None, annotations: None, spec: node }) } else { self.pod };
         for (key, entry) in entries {
             let walk = Self { key, pod, variable: if key == "valueFrom" { node.text(&["name"]) } else { self.variable }, ..self };
-            // The name of the Secret of a volume was read with the volume.
-            if !(key == "secretName" && self.key == "secret") {
+            // The name of the Secret of a volume was read with the volume, and a variable from a file names a volume of its pod.
+            let is_of_pod = matches!((self.key, key.as_str()), ("secret", "secretName") | ("fileKeyRef", "volumeName"));
+            if !is_of_pod {
                 walk.of_entry(&entry.value, found);
             }
             // What the user calls things refers to nothing.
@@ -195,6 +196,7 @@ mod tests {
             ),
             ("spec: {volumeName: v, csi: {nodeStageSecretRef: {name: s, namespace: n}}}", vec![("PersistentVolume", "v"), ("Secret", "s")]),
             ("volumes: [{persistentVolumeClaim: {claimName: c}}]", vec![("PersistentVolumeClaim", "c")]),
+            ("env: [{name: V, valueFrom: {fileKeyRef: {volumeName: v, path: p, key: k}}}]", vec![]),
             (
                 "{priorityClassName: a, runtimeClassName: b, storageClassName: c, ingressClassName: d}",
                 vec![("PriorityClass", "a"), ("RuntimeClass", "b"), ("StorageClass", "c"), ("IngressClass", "d")],

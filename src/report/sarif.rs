@@ -5,7 +5,6 @@ use serde::Serialize;
 
 use super::{Workspace, details, level, sentence};
 use crate::error::{Code, Diagnostic};
-use crate::source::Place;
 
 #[derive(Serialize)]
 struct Log {
@@ -87,15 +86,16 @@ struct Region {
     end_column: usize,
 }
 
-/// The log of a run; of one with nothing to say, too.
-pub fn render(diagnostics: &[Diagnostic], workspace: Option<&Workspace>) -> String {
+/// The log of a run; of one with nothing to say, too. What has no place of its own is said of the file that the run is about: GitHub takes
+/// no result without a location.
+pub fn render(diagnostics: &[Diagnostic], workspace: Option<&Workspace>, about: Option<&str>) -> String {
     let mut codes: Vec<Code> = Vec::new();
     for diagnostic in diagnostics {
         if !codes.contains(&diagnostic.code) {
             codes.push(diagnostic.code);
         }
     }
-    let results = diagnostics.iter().map(|diagnostic| outcome(diagnostic, &codes, workspace)).collect();
+    let results = diagnostics.iter().map(|diagnostic| outcome(diagnostic, &codes, workspace, about)).collect();
     let rules = codes.iter().map(rule).collect();
     let driver = Driver { name: "gen", version: env!("CARGO_PKG_VERSION"), rules };
     let log = Log {
@@ -116,7 +116,7 @@ fn rule(code: &Code) -> Rule {
     }
 }
 
-fn outcome(diagnostic: &Diagnostic, codes: &[Code], workspace: Option<&Workspace>) -> Outcome {
+fn outcome(diagnostic: &Diagnostic, codes: &[Code], workspace: Option<&Workspace>, about: Option<&str>) -> Outcome {
     let mut lines = vec![sentence(diagnostic)];
     let in_file = diagnostic.place.as_ref().filter(|place| place.source.is_file());
     if let (Some(place), None) = (&diagnostic.place, in_file) {
@@ -129,18 +129,23 @@ fn outcome(diagnostic: &Diagnostic, codes: &[Code], workspace: Option<&Workspace
         rule_index: codes.iter().position(|code| *code == diagnostic.code).unwrap_or_default(),
         level: level(diagnostic.severity),
         message: Text { text: lines.join("\n") },
-        locations: in_file.map(|place| location(place, workspace)).into_iter().collect(),
+        locations: match (in_file, about) {
+            (Some(place), _) => {
+                let ((start_line, start_column), (end_line, end_column)) = (place.line_and_column(), place.end());
+                vec![location(&place.source.name, workspace, Region { start_line, start_column, end_line, end_column })]
+            }
+            (None, Some(file)) => vec![location(file, workspace, Region { start_line: 1, start_column: 1, end_line: 1, end_column: 1 })],
+            (None, None) => Vec::new(),
+        },
     }
 }
 
 /// What a path of a URI may have besides letters and digits (RFC 3986).
 const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_').remove(b'~');
 
-fn location(place: &Place, workspace: Option<&Workspace>) -> Location {
-    let ((start_line, start_column), (end_line, end_column)) = (place.line_and_column(), place.end());
-    let name = workspace.map_or_else(|| place.source.name.clone(), |workspace| workspace.path(&place.source.name));
+fn location(file: &str, workspace: Option<&Workspace>, region: Region) -> Location {
+    let name = workspace.map_or_else(|| file.to_owned(), |workspace| workspace.path(file));
     let path = utf8_percent_encode(name.trim_start_matches("./"), KEPT);
     let uri = if name.starts_with('/') { format!("file://{path}") } else { path.to_string() };
-    let region = Region { start_line, start_column, end_line, end_column };
     Location { physical_location: Physical { artifact_location: Artifact { uri }, region } }
 }

@@ -49,6 +49,9 @@ fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
     if manifest.kind() == "PriorityClass" && manifest.name().starts_with("system-") && !OF_SYSTEM.contains(&manifest.name()) {
         found.in_manifest(manifest, "names that begin with `system-` are the system's own").of_text(manifest.name(), "name");
     }
+    if kind == "StatefulSet" && manifest.name().contains('.') {
+        found.in_manifest(manifest, "its name has a dot, which the name of a StatefulSet has not").of_text(manifest.name(), "name");
+    }
     if manifest.name().len() > most {
         found.in_manifest(manifest, format_args!("its name is longer than {most} characters")).of_text(manifest.name(), "name");
     } else if !fits {

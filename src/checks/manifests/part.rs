@@ -3,7 +3,7 @@
 use crate::checks::Findings;
 use crate::checks::finding::Finding;
 use crate::kubernetes::Manifest;
-use crate::schema::{self, Path, Step};
+use crate::schema::{self, Fault, Path, Step};
 use crate::yaml::Node;
 
 /// Tells a fault of form in an object of a manifest, or in a text that one of its keys holds. In a container the path begins
@@ -23,11 +23,13 @@ pub(super) fn tell<'f>(
     };
     finding.help = wrong.fault.help();
     let last = rest.0.iter().rev().find_map(|step| if let Step::Key(key) = step { Some(key.as_str()) } else { None });
-    let text = if wrong.fault.is_of_key() { last.map(str::to_owned) } else { wrong.path.get(object).map(Node::scalar) };
-    match (text.filter(|text| !text.is_empty()), last) {
-        (Some(text), Some(last)) => finding.of_text(&text, last),
-        _ => finding,
+    let Some(last) = last else { return finding };
+    // The value tells the places of a key apart that may stand in several.
+    let is_a_key = matches!(wrong.fault, Fault::Later { .. } | Fault::Gated { .. });
+    if let Some(text) = wrong.path.get(object).map(Node::scalar).filter(|text| !text.is_empty() && (is_a_key || !wrong.fault.is_of_key())) {
+        finding.of_text(&text, last);
     }
+    if wrong.fault.is_of_key() { finding.of_text(last, last) } else { finding }
 }
 
 /// The name of the container that a path leads into, and the path from there.

@@ -99,11 +99,10 @@ const COUNTED: [&str; 9] = [
 ];
 
 /// What else a quota bounds.
-const BOUNDED: [&str; 11] = [
+const BOUNDED: [&str; 10] = [
     "cpu",
     "memory",
     "ephemeral-storage",
-    "storage",
     "requests.cpu",
     "requests.memory",
     "requests.storage",

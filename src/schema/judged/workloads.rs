@@ -7,7 +7,8 @@ use crate::yaml::{Map, Node};
 
 /// The selector of a workload is about its own pods, and not about all.
 pub(super) fn own_selector(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
-    let has_labels = behind(entries, &["matchLabels"]).is_some_and(|labels| !labels.says_nothing());
+    // A label may be empty.
+    let has_labels = behind(entries, &["matchLabels"]).and_then(Node::as_map).is_some_and(|labels| !labels.is_empty());
     if !has_labels && !is_there(entries, "matchExpressions") {
         says(findings, at, "needs `matchLabels` or `matchExpressions`", "in this map");
     }

@@ -25,13 +25,18 @@ import (
 
 // Fields that lack the comment, or whose comment names a gate that there is not.
 var unmarked = map[string]string{
+	"batch/v1.JobSpec.backoffLimitPerIndex":            "JobBackoffLimitPerIndex",
 	"batch/v1.JobSpec.managedBy":                       "JobManagedBy",
+	"batch/v1.JobSpec.maxFailedIndexes":                "JobBackoffLimitPerIndex",
+	"batch/v1.JobSpec.podReplacementPolicy":            "JobPodReplacementPolicy",
 	"batch/v1.JobSpec.successPolicy":                   "JobSuccessPolicy",
 	"core/v1.Lifecycle.stopSignal":                     "ContainerStopSignals",
 	"core/v1.LifecycleHandler.sleep":                   "PodLifecycleSleepAction",
 	"core/v1.PodAffinityTerm.matchLabelKeys":           "MatchLabelKeysInPodAffinity",
 	"core/v1.PodAffinityTerm.mismatchLabelKeys":        "MatchLabelKeysInPodAffinity",
 	"core/v1.PodCertificateProjection.userAnnotations": "PodCertificateRequest",
+	"core/v1.PodSpec.hostUsers":                        "UserNamespacesSupport",
+	"core/v1.SecurityContext.procMount":                "ProcMountType",
 	"core/v1.ServiceSpec.trafficDistribution":          "ServiceTrafficDistribution",
 	"core/v1.Volume.image":                             "ImageVolume",
 	"core/v1.VolumeMount.recursiveReadOnly":            "RecursiveReadOnlyMounts",
