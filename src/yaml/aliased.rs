@@ -7,6 +7,9 @@ use serde_yaml::granit_parser::{Event, Parser};
 /// Where in a YAML text the nodes begin whose anchors an alias names.
 #[must_use]
 pub fn aliased(text: &str) -> Vec<usize> {
+    if !text.contains('*') {
+        return Vec::new();
+    }
     let mut anchors: HashMap<usize, usize> = HashMap::default();
     let mut found = Vec::new();
     for (event, span) in Parser::new_from_str(text).map_while(Result::ok) {

@@ -14,10 +14,33 @@ const NOT_CURRENT: &str = include_str!("current.without");
 /// Whether an edition has a key, given as its path: `scheduler.replicas`.
 #[must_use]
 pub fn has_key(edition: Edition, path: &str) -> bool {
-    match edition {
-        Edition::Current => !NOT_CURRENT.lines().any(|without| within(path, without)),
-        Edition::V1_10 => V1_10.lines().any(|known| within(path, known) || within(known, path)),
+    standing(edition, path) != Standing::Missing
+}
+
+/// How much of what a key holds an edition has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    Missing,
+    /// Some of the keys below it.
+    InPart,
+    Whole,
+}
+
+fn standing(edition: Edition, path: &str) -> Standing {
+    let (paths, listed, other) = match edition {
+        Edition::Current => (NOT_CURRENT, Standing::Missing, Standing::Whole),
+        Edition::V1_10 => (V1_10, Standing::Whole, Standing::Missing),
+    };
+    let mut found = other;
+    for line in paths.lines() {
+        if within(path, line) {
+            return listed;
+        }
+        if within(line, path) {
+            found = Standing::InPart;
+        }
     }
+    found
 }
 
 /// Whether a path equals the other one, or lies below it.
@@ -49,14 +72,16 @@ fn walk(edition: Edition, node: &Node, schema: Schema<'_>, path: &mut Path, find
     for (key, entry) in entries {
         let Some(below) = schema.property(key).filter(|_| schema.declares(key)) else { continue };
         path.0.push(Step::Key(key.clone()));
-        if has_key(edition, &without_indexes(path)) {
-            walk(edition, &entry.value, below, path, findings);
-        } else {
-            let fault = match edition {
-                Edition::Current => Fault::Form(schema::Fault::UnknownKey { nearest: None, known: Vec::new() }),
-                Edition::V1_10 => Fault::OtherEdition(edition),
-            };
-            findings.push(Finding { path: path.clone(), fault });
+        match standing(edition, &without_indexes(path)) {
+            Standing::Whole => {}
+            Standing::InPart => walk(edition, &entry.value, below, path, findings),
+            Standing::Missing => {
+                let fault = match edition {
+                    Edition::Current => Fault::Form(schema::Fault::UnknownKey { nearest: None, known: Vec::new() }),
+                    Edition::V1_10 => Fault::OtherEdition(edition),
+                };
+                findings.push(Finding { path: path.clone(), fault });
+            }
         }
         path.0.pop();
     }

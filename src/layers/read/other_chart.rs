@@ -33,19 +33,16 @@ pub enum Instead {
 impl OtherChart {
     /// Its keys and their counterparts, in the order in which they count.
     pub fn rows(&self) -> impl Iterator<Item = (&'static str, Instead)> + use<> {
-        let lines = self.keys.lines().filter(|line| !line.starts_with('#'));
-        lines.filter_map(|line| match (line.split_once(" = "), line.split_once(" : ")) {
-            (Some((key, instead)), _) => Some((key, Instead::Key(instead))),
-            (None, Some((key, words))) => Some((key, Instead::Words(words))),
-            (None, None) => None,
-        })
+        self.keys.lines().filter(|line| !line.starts_with('#')).filter_map(row)
     }
 
     /// The rows for what stands in a values file, each with where its key was written. A row for a key counts before those for
     /// what is above it.
     fn found<'n>(&self, document: &'n Node) -> Vec<(&'static str, Instead, &'n Entry)> {
         let mut found: Vec<(&'static str, Instead, &Entry)> = Vec::new();
-        let mut rows: Vec<_> = self.rows().collect();
+        // Most rows are for what no values file has at the same time.
+        let is_there = |line: &&str| line.split(['.', ' ']).next().is_some_and(|top| document.get(top).is_some());
+        let mut rows: Vec<_> = self.keys.lines().filter(is_there).filter_map(row).collect();
         rows.sort_by_key(|(key, _)| std::cmp::Reverse(key.matches('.').count()));
         for (key, instead) in rows {
             let path = Path::of_keys(key);
@@ -62,6 +59,15 @@ impl OtherChart {
         }
         found.sort_by_key(|(.., entry)| entry.key.map(|origin| origin.span().start));
         found
+    }
+}
+
+/// What a line says of a key.
+fn row(line: &'static str) -> Option<(&'static str, Instead)> {
+    match (line.split_once(" = "), line.split_once(" : ")) {
+        (Some((key, instead)), _) => Some((key, Instead::Key(instead))),
+        (None, Some((key, words))) => Some((key, Instead::Words(words))),
+        (None, None) => None,
     }
 }
 
