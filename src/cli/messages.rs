@@ -45,6 +45,7 @@ enum MessageFormat {
 
 static CHOSEN: OnceLock<Messages> = OnceLock::new();
 
+/// The file that the run is about.
 static ABOUT: OnceLock<String> = OnceLock::new();
 
 /// Says which file the run is about; the first that is said counts.

@@ -87,7 +87,7 @@ struct Region {
 }
 
 /// The log of a run; of one with nothing to say, too. What has no place of its own is said of the file that the run is about: GitHub takes
-/// no result without a location.
+/// no result without a location (github/codeql-action, issue 2459).
 pub fn render(diagnostics: &[Diagnostic], workspace: Option<&Workspace>, about: Option<&str>) -> String {
     let mut codes: Vec<Code> = Vec::new();
     for diagnostic in diagnostics {

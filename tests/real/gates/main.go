@@ -2,9 +2,9 @@
 //
 // API is the folder of the module k8s.io/api, whose comments name the gate of a field (`+featureGate=`); KUBERNETES are those
 // of k8s.io/kubernetes, the newest first, which say of each gate whether it is open by default, version by version: a gate that nobody has
-// to open any more is gone from the newer ones. For each definition and field: the gate, and
-// the minor version of Kubernetes 1 from which on it is open; 0 if it is closed in the newest. What is open in every version that
-// they tell of is left out, and so is what is not settled yet, and what the server writes.
+// to open any more is gone from the newer ones. For each definition and field: the gate, and the minor version of Kubernetes 1 from which on
+// it is open; 0 if it is closed in the newest. What is open in every version that they tell of is left out, and so is what is not settled
+// yet, and what the server writes.
 package main
 
 import (
