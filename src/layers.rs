@@ -31,6 +31,7 @@ use crate::yaml::Node;
 pub use editions::{defaults, has_key};
 pub(crate) use explain::{deprecated::instead, deprecated::renamed, elsewhere::help, elsewhere::keys_ending, fault::code_of_form};
 pub use given::Given;
+pub(crate) use given::decides;
 pub use read::Layer;
 pub(crate) use read::Read;
 pub(crate) use read::headings;

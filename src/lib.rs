@@ -22,6 +22,7 @@
 
 mod argocd;
 mod bounded;
+mod cause;
 pub mod checks;
 mod checksum;
 pub mod cli;
@@ -54,7 +55,7 @@ pub mod yaml;
 
 use std::collections::BTreeMap;
 
-use checks::{Cluster, Release, Subject};
+use checks::{Cluster, Finding, Release, Subject};
 use error::{Diagnostic, Error};
 use intake::Intake;
 use kubernetes::Manifest;
@@ -129,21 +130,32 @@ fn rendering(values: &Values, given: &Given, cluster: Cluster) -> Result<Renderi
     let mut told = Told::of(given);
     let (model, extra) = known(values, given);
     told.add(checks::of_values(&Subject { values, given: given.said(), known: &model.known }));
-    let mut manifests = match objects(&model, extra, given) {
-        Ok(manifests) => manifests,
+    let (manifests, mut found) = match looked_at(&model, extra, given, cluster) {
+        Ok(looked_at) => looked_at,
         // Values that are wrong may give what no template foresees.
         Err(_) if told.has_errors() => return told.end(Vec::new()),
         Err(error) => return Err(error),
     };
-    kubernetes::add_copies(&mut manifests, &model.known.task_namespaces);
-    let external = [model.known.external, checks::external_of_values(given.whole())].concat();
-    let missing = &model.known.missing;
-    told.add(checks::of_manifests(&Release { set: kubernetes::Set::of(&manifests), external: &external, missing, cluster, open: false }));
+    let edition = values.edition();
+    cause::Search { given, edition, cluster, manifests: &manifests }
+        .of(&mut found.iter_mut().filter(|one| told::is_lost(one, given)).collect::<Vec<_>>());
+    told.add(found);
     let mut done = told.end(manifests)?;
     done.warnings.extend(given.chosen_version(values.airflow_version.as_str()));
     done.warnings.extend(given.newer_version(&values.airflow_version));
     done.missing = model.known.missing;
     Ok(done)
+}
+
+/// All objects, prepared for the way to the cluster, and what the rules find in them.
+fn looked_at(model: &Model<'_>, extra: Vec<Manifest>, given: &Given, cluster: Cluster) -> Result<(Vec<Manifest>, Vec<Finding>), Error> {
+    let mut manifests = objects(model, extra, given)?;
+    kubernetes::add_copies(&mut manifests, &model.known.task_namespaces);
+    let external = [model.known.external.as_slice(), &checks::external_of_values(given.whole())].concat();
+    let missing = &model.known.missing;
+    let release = Release { set: kubernetes::Set::of(&manifests), external: &external, missing, cluster, open: false };
+    let found = checks::of_manifests(&release);
+    Ok((manifests, found))
 }
 
 /// What is to be told of anyone's manifests, which go through the checks that all others go through.

@@ -43,7 +43,7 @@ pub(crate) use pattern::Pattern;
 pub(crate) use quantity::billionths;
 pub(crate) use secret_words::{ends_as_secret, gives_secret, is_secret_option, is_secret_variable, logs_in, says_secret, sounds_secret};
 pub(crate) use secrets::{KeyNames, is_text_with_secrets};
-pub(crate) use trace::source_of;
+pub(crate) use trace::sources_of;
 
 /// What marks a reference to a definition of the Kubernetes API inside the schema of the values.
 pub const KUBERNETES_REF: &str = "kubernetes:";

@@ -9,7 +9,7 @@ use crate::error::{Diagnostic, Error, Kind, Severity};
 use crate::intake::Intake;
 use crate::kubernetes::Manifest;
 use crate::layers::Given;
-use crate::schema::{self, Path};
+use crate::schema::{self, Path, Step};
 use crate::source::Place;
 use crate::yaml::Data;
 
@@ -37,9 +37,8 @@ impl<'g> Told<'g> {
         for mut finding in findings {
             let in_manifests = finding.manifests.is_some();
             let in_whole = finding.origin.is_some();
-            let texts = finding.manifests.as_ref().filter(|_| !in_whole).map(|manifests| manifests.texts.as_slice());
             let mut place = self.given.place_of(finding.origin);
-            if let Some((key, source)) = texts.unwrap_or_default().iter().find_map(|(text, key)| self.given.source_of(text, key)) {
+            if let Some((key, source)) = source(&finding, self.given) {
                 (finding.key, place) = (Some(key), source);
             }
             let key = finding.key.as_ref();
@@ -73,6 +72,37 @@ impl<'g> Told<'g> {
         }
         Err(self.diagnostics.into())
     }
+}
+
+/// The keys of the values that have a text of what is wrong in manifests, and the places of the text.
+fn traced(finding: &Finding, given: &Given) -> Vec<(Path, Option<Place>)> {
+    let Some(found) = finding.manifests.as_ref().filter(|_| finding.origin.is_none()) else { return Vec::new() };
+    let sources = found.texts.iter().map(|(text, key)| given.sources_of(text, key));
+    sources.into_iter().find(|sources| !sources.is_empty()).unwrap_or_default()
+}
+
+/// The key of the values that a fault in manifests comes from, and its place there: by a text, of several by the part of the values
+/// that the fault comes from, or by that part.
+fn source(finding: &Finding, given: &Given) -> Option<(Path, Option<Place>)> {
+    let found = finding.manifests.as_ref()?;
+    let cause = finding.key.as_ref();
+    let common =
+        |(path, _): &(Path, _)| cause.map_or(0, |cause| path.0.iter().zip(&cause.0).take_while(|(one, other)| one == other).count());
+    // The first of those that are equally near.
+    if let Some(source) = traced(finding, given).into_iter().rev().max_by_key(common) {
+        return Some(source);
+    }
+    let cause = cause?;
+    let item = cause.0.split_last().map(|(_, item)| item).filter(|item| matches!(item.last(), Some(Step::Index(_))));
+    let parts = [cause.clone()].into_iter().chain(item.map(|item| Path(item.to_vec())));
+    let hinted = parts.into_iter().find_map(|part| found.hints.iter().find_map(|(text, key)| given.source_within(&part, text, key)));
+    hinted.or_else(|| Some((cause.clone(), given.place_of_part(cause))))
+}
+
+/// Whether it stops the run, and no text shows for sure where in the values it comes from.
+pub fn is_lost(finding: &Finding, given: &Given) -> bool {
+    let is_open = finding.severity == Severity::Error && finding.origin.is_none() && finding.key.is_none();
+    is_open && finding.manifests.is_some() && traced(finding, given).len() != 1
 }
 
 /// Where the values have texts that another program was to fill in.
@@ -118,7 +148,9 @@ pub fn of_anyones(intake: &Intake, findings: Vec<Finding>) -> Vec<Diagnostic> {
             // The object may have the name of what it refers to.
             let parts = || manifest.object.entries(&[]).filter(|(part, _)| *part != "metadata").map(|(_, part)| part);
             let parts = || parts().filter(|_| !is_of_name).chain([&manifest.object]);
-            texts.iter().find_map(|(text, key)| parts().find_map(|part| schema::source_of(part, &intake.sources, text, key)))
+            texts
+                .iter()
+                .find_map(|(text, key)| parts().find_map(|part| schema::sources_of(part, &intake.sources, text, key).into_iter().next()))
         });
         let place = found.and_then(|(_, place)| place).or_else(|| intake.sources.place(origin));
         let told = told(finding, place);

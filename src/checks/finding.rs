@@ -40,6 +40,8 @@ pub struct InManifests {
     pub places: Vec<String>,
     /// Texts of the manifest that are wrong, each with the key that it stands at there, the best first: the values may have one.
     pub texts: Vec<(String, String)>,
+    /// The same of what many places may have: they count in the part of the values that it comes from.
+    pub hints: Vec<(String, String)>,
 }
 
 impl Finding {
@@ -93,6 +95,14 @@ impl Finding {
             if !manifests.texts.contains(&text) {
                 manifests.texts.push(text);
             }
+        }
+        self
+    }
+
+    /// Says which text stands where it is wrong, and the key that it stands at there, where others may stand elsewhere.
+    pub(super) fn hint(&mut self, text: &str, key: &str) -> &mut Self {
+        if let Some(manifests) = &mut self.manifests {
+            manifests.hints.push((text.to_owned(), key.to_owned()));
         }
         self
     }
@@ -177,7 +187,7 @@ impl Findings {
 
     /// Something about all manifests together.
     pub fn in_all(&mut self, fault: impl fmt::Display) -> &mut Finding {
-        let manifests = InManifests { fault: fault.to_string(), places: Vec::new(), texts: Vec::new() };
+        let manifests = InManifests { fault: fault.to_string(), places: Vec::new(), texts: Vec::new(), hints: Vec::new() };
         self.add(None, String::new(), String::new(), Some(manifests))
     }
 
@@ -190,7 +200,7 @@ impl Findings {
         };
         let same = if manifest.given.is_none() { self.list.iter().position(is_same) } else { None };
         let at = same.unwrap_or_else(|| {
-            let manifests = InManifests { fault, places: Vec::new(), texts: Vec::new() };
+            let manifests = InManifests { fault, places: Vec::new(), texts: Vec::new(), hints: Vec::new() };
             self.add(None, String::new(), String::new(), Some(manifests)).origin = manifest.given;
             self.list.len() - 1
         });

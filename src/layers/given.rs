@@ -1,11 +1,12 @@
 //! Questions about values, once they are typed.
 
 use crate::error::{Diagnostic, Severity, code};
-use crate::schema::{Path, Step, is_text_with_secrets, source_of};
+use crate::schema::{Path, Step, is_text_with_secrets, sources_of};
 use crate::source::{Place, Sources};
-use crate::values::{AirflowVersion, Edition};
-use crate::yaml::{Node, Origin};
+use crate::values::{AirflowVersion, Edition, Values};
+use crate::yaml::{Data, Node, Origin};
 
+use super::merged::typed;
 use super::secrets::masked;
 use super::{changed, editions, helm, schema};
 
@@ -69,11 +70,57 @@ impl Given {
         &self.whole
     }
 
-    /// The key whose value a text of a manifest comes from, which stands at the given key there, and the place of the text: the
-    /// user wrote the same text, or a text of YAML that has it, or a key of that name.
+    /// The keys and items at the end of a path that the user wrote.
+    pub(crate) fn parts(&self, path: &Path) -> Vec<Path> {
+        let below = |step| Path(path.0.iter().cloned().chain([step]).collect());
+        match path.get(&self.whole).map(|node| &node.data) {
+            Some(Data::Map(entries)) => {
+                let written = entries.iter().filter(|(_, entry)| entry.key.is_some());
+                written.map(|(key, _)| below(Step::Key(key.clone()))).collect()
+            }
+            Some(Data::List(items)) => (0..items.len()).map(|index| below(Step::Index(index))).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The values without some of what the user says, all of it of one map or list: a key has its default, an item is gone. Nothing,
+    /// if there are no such values.
+    pub(crate) fn without(&self, parts: &[Path], edition: Edition) -> Option<(Values, Self)> {
+        let (mut whole, defaults) = (self.whole.clone(), editions::defaults(edition));
+        for part in parts.iter().rev() {
+            part.put(&mut whole, part.get(&defaults).filter(|_| matches!(part.0.last(), Some(Step::Key(_)))).cloned());
+        }
+        let is_legal = schema().check(&whole).is_empty();
+        let values = if is_legal { typed(&whole).ok() } else { None };
+        let (sources, said) = (self.sources.clone(), Node::new(Data::Null));
+        let (unknown, translated, ignored, told, mended) = Default::default();
+        let templates = None;
+        let given = Self { sources, said, whole, outside: self.outside, unknown, templates, translated, ignored, told, mended };
+        values.map(|values| (values, given))
+    }
+
+    /// Where a key was written, or an item by its name. Of a text of YAML all is hidden.
+    pub(crate) fn place_of_part(&self, path: &Path) -> Option<Place> {
+        let (node, entry) = path.find(&self.whole);
+        let key = entry.and_then(|entry| entry.key);
+        match &node.data {
+            Data::Map(_) | Data::List(_) => self.sources.place(node.get("name").and_then(|name| name.origin).or(key).or(node.origin)),
+            Data::String(text) if text.contains('\n') => self.place(path).map(|place| place.hidden()),
+            _ => self.place(path),
+        }
+    }
+
+    /// The keys whose values a text of a manifest may come from, which stands at the given key there, and the place of the text: the
+    /// user wrote the same text, or a text of YAML that has it, or a key of that name. There are several, if they fit equally well.
     #[must_use]
-    pub fn source_of(&self, text: &str, key: &str) -> Option<(Path, Option<Place>)> {
-        source_of(&self.whole, &self.sources, text, key)
+    pub fn sources_of(&self, text: &str, key: &str) -> Vec<(Path, Option<Place>)> {
+        sources_of(&self.whole, &self.sources, text, key)
+    }
+
+    /// The same within a part of the values.
+    pub(crate) fn source_within(&self, part: &Path, text: &str, key: &str) -> Option<(Path, Option<Place>)> {
+        let (below, place) = sources_of(part.get(&self.whole)?, &self.sources, text, key).into_iter().next()?;
+        Some((Path(part.0.iter().cloned().chain(below.0).collect()), place))
     }
 
     /// What is in force and differs from its default, with `***` in the place of what may be a secret.
@@ -159,7 +206,6 @@ impl Given {
     #[must_use]
     pub fn is_doubtful(&self, key: Option<&Path>) -> bool {
         let Some(key) = key.filter(|key| self.place(key).is_some()) else { return !self.mended.is_empty() };
-        let decides = |path: &Path| DECIDING.contains(&path.to_string().as_str());
         self.mended.iter().any(|path| path.covers(key) || key.covers(path) || decides(path))
     }
 }
@@ -172,6 +218,11 @@ const VERSION: [&[&str]; 5] = [
     &["images", "airflow", "tag"],
     &["images", "airflow", "digest"],
 ];
+
+/// Whether a key decides which others have an effect.
+pub(crate) fn decides(path: &Path) -> bool {
+    DECIDING.contains(&path.to_string().as_str())
+}
 
 /// Keys that decide which others have an effect.
 const DECIDING: [&str; 3] = ["airflowVersion", "executor", "delivery"];

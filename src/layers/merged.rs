@@ -3,6 +3,7 @@
 use crate::error::Diagnostic;
 use crate::schema::{Null, Path};
 use crate::values::{Edition, Ports, Values};
+use crate::yaml::Node;
 
 use super::explain::{Judge, deprecated, subchart, version};
 use super::given::Templates;
@@ -101,22 +102,13 @@ impl Read {
 
 impl Merged {
     /// Types the values; without a result, if what was wrong with them has no default.
-    ///
-    /// # Panics
-    ///
-    /// Never: a tree is plain data.
     pub fn typed(self) -> (Option<Values>, Given) {
         let Self { mut given, is_whole } = self;
         if !is_whole {
             return (None, given);
         }
-        let tree = serde_json::to_value(&given.whole).expect("a tree is JSON");
-        match serde_path_to_error::deserialize::<_, Values>(tree) {
-            Ok(mut values) => {
-                values.ports = Ports::heard(&values);
-                values.settle_database();
-                (Some(values), given)
-            }
+        match typed(&given.whole) {
+            Ok(values) => (Some(values), given),
             // What the schema let through, and a type does not take.
             Err(error) => {
                 let path = error.path().to_string();
@@ -127,4 +119,17 @@ impl Merged {
             }
         }
     }
+}
+
+/// A whole tree as values.
+///
+/// # Panics
+///
+/// Never: a tree is plain data.
+pub(super) fn typed(whole: &Node) -> Result<Values, serde_path_to_error::Error<serde_json::Error>> {
+    let tree = serde_json::to_value(whole).expect("a tree is JSON");
+    let mut values: Values = serde_path_to_error::deserialize(tree)?;
+    values.ports = Ports::heard(&values);
+    values.settle_database();
+    Ok(values)
 }

@@ -53,6 +53,8 @@ pub enum Fault {
         what: String,
         /// What to write beside the caret.
         label: &'static str,
+        /// Keys of the map that it is about, with their texts.
+        about: Vec<(String, String)>,
     },
     /// A field that came with a later version of Kubernetes than the cluster has.
     Later {
@@ -103,6 +105,11 @@ impl Fault {
     /// What a rule says, if it is one that is broken.
     pub(super) fn rule(&self) -> Option<&str> {
         if let Self::Rule { what, .. } = self { Some(what) } else { None }
+    }
+
+    /// Keys of the map that a rule is about, with their texts.
+    pub(crate) fn about(&self) -> &[(String, String)] {
+        if let Self::Rule { about, .. } = self { about } else { &[] }
     }
 
     /// What is wrong at `path`, in one line.

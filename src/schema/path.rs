@@ -55,18 +55,21 @@ impl Path {
         })
     }
 
-    /// Puts a node at the path's end, which is a key of a map that is there, or takes the one away that is there.
+    /// Puts a node at the path's end, which is a key of a map that is there or an item of a list, or takes the one away that is
+    /// there.
     pub(crate) fn put(&self, root: &mut Node, node: Option<Node>) {
-        let Some((Step::Key(last), parent)) = self.0.split_last() else { return };
+        let Some((last, parent)) = self.0.split_last() else { return };
         let parent = parent.iter().try_fold(root, |node, step| match (step, &mut node.data) {
             (Step::Key(key), Data::Map(entries)) => entries.get_mut(key).map(|entry| &mut entry.value),
             (Step::Index(index), Data::List(items)) => items.get_mut(*index),
             _ => None,
         });
-        let Some(Data::Map(entries)) = parent.map(|parent| &mut parent.data) else { return };
-        match node {
-            Some(value) => drop(entries.insert(last.clone(), Entry { key: None, value })),
-            None => drop(entries.shift_remove(last)),
+        match (last, parent.map(|parent| &mut parent.data), node) {
+            (Step::Key(key), Some(Data::Map(entries)), Some(value)) => drop(entries.insert(key.clone(), Entry { key: None, value })),
+            (Step::Key(key), Some(Data::Map(entries)), None) => drop(entries.shift_remove(key)),
+            (Step::Index(index), Some(Data::List(items)), Some(value)) if *index < items.len() => items[*index] = value,
+            (Step::Index(index), Some(Data::List(items)), None) if *index < items.len() => drop(items.remove(*index)),
+            _ => {}
         }
     }
 

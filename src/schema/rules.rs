@@ -51,7 +51,8 @@ impl FieldRule {
                 let is_so = |(key, texts): &(&str, &[&str])| text(key).is_some_and(|text| texts.contains(&text.as_str()));
                 if pairs.iter().all(is_so) {
                     let said: Vec<String> = pairs.iter().map(|(key, _)| format!("`{key}: {}`", text(key).unwrap_or_default())).collect();
-                    findings.push(rule(at, format!("cannot have {}", said.join(" beside ")), "in this map"));
+                    let about = pairs.iter().map(|(key, _)| ((*key).to_owned(), text(key).unwrap_or_default()));
+                    findings.push(about_texts(at, format!("cannot have {}", said.join(" beside ")), "in this map", about.collect()));
                 }
             }
             Self::Unique { list, keys } => check_unique(entries, list, keys, at, findings),
@@ -103,7 +104,8 @@ fn check_unique(entries: &Map, list: &str, keys: &[&str], at: &Trail<'_>, findin
         if seen.contains(&texts) {
             let said: Vec<String> = keys.iter().zip(&texts).map(|(key, text)| format!("`{key}: {text}`")).collect();
             let what = format!("is not the only one with {}", fault::list(&said, "and"));
-            findings.push(rule(&Trail::Index(&Trail::Key(at, list), index), what, "this item"));
+            let about = keys.iter().map(|key| (*key).to_owned()).zip(texts.clone());
+            findings.push(about_texts(&Trail::Index(&Trail::Key(at, list), index), what, "this item", about.collect()));
         }
         seen.push(texts);
     }
@@ -121,5 +123,10 @@ pub(super) fn is_there(entries: &Map, key: &str) -> bool {
 
 /// A finding that a rule is broken.
 pub(super) fn rule(at: &Trail<'_>, what: String, label: &'static str) -> Finding {
-    at.finding(Fault::Rule { what, label })
+    about_texts(at, what, label, Vec::new())
+}
+
+/// The same of what stands at some keys of the map.
+fn about_texts(at: &Trail<'_>, what: String, label: &'static str, about: Vec<(String, String)>) -> Finding {
+    at.finding(Fault::Rule { what, label, about })
 }

@@ -20,22 +20,24 @@ enum Fit {
 /// The shortest text that is looked for at other keys: shorter ones occur by chance.
 const SHORTEST: usize = 3;
 
-/// The key in a tree that a text of a manifest comes from, which stands at the given key there, and the place of the text:
-/// somebody wrote the same text, or a text of YAML that has it, or a key of that name.
-pub fn source_of(tree: &Node, sources: &Sources, text: &str, key: &str) -> Option<(Path, Option<Place>)> {
-    let (fit, path) = best(tree, text, key)?;
-    let (node, entry) = path.find(tree);
-    let place = match fit {
-        Fit::SameKey | Fit::SameText => sources.place(node.origin),
-        Fit::Key => sources.place(entry.and_then(|entry| entry.key)),
-        Fit::Within => sources.place(node.origin).map(|place| place.of_word(text)),
+/// The keys in a tree that a text of a manifest may come from, which stands at the given key there, and the place of the text: somebody
+/// wrote the same text, or a text of YAML that has it, or a key of that name. There are several, if they fit equally well.
+pub fn sources_of(tree: &Node, sources: &Sources, text: &str, key: &str) -> Vec<(Path, Option<Place>)> {
+    let (fit, paths) = best(tree, text, key);
+    let place = |path: &Path| {
+        let (node, entry) = path.find(tree);
+        match fit {
+            Fit::SameKey | Fit::SameText => sources.place(node.origin),
+            Fit::Key => sources.place(entry.and_then(|entry| entry.key)),
+            Fit::Within => sources.place(node.origin).map(|place| place.of_word(text)),
+        }
     };
-    Some((path, place))
+    paths.into_iter().map(|path| (place(&path), path)).map(|(place, path)| (path, place)).collect()
 }
 
-/// The key of the best place, of several the first, and how well it fits.
-fn best(tree: &Node, text: &str, key: &str) -> Option<(Fit, Path)> {
-    let mut best = None;
+/// The keys of the best places, and how well they fit.
+fn best(tree: &Node, text: &str, key: &str) -> (Fit, Vec<Path>) {
+    let mut best = (Fit::Within, Vec::new());
     let wanted = Wanted { text, key };
     wanted.look(tree, &mut Path::default(), &mut best);
     best
@@ -48,7 +50,7 @@ struct Wanted<'w> {
 
 impl Wanted<'_> {
     /// Looks through what the user wrote.
-    fn look(&self, node: &Node, path: &mut Path, best: &mut Option<(Fit, Path)>) {
+    fn look(&self, node: &Node, path: &mut Path, best: &mut (Fit, Vec<Path>)) {
         match &node.data {
             Data::Map(entries) => {
                 for (key, entry) in entries {
@@ -82,9 +84,13 @@ impl Wanted<'_> {
     }
 }
 
-fn keep(fit: Fit, path: &Path, best: &mut Option<(Fit, Path)>) {
-    if best.as_ref().is_none_or(|(known, _)| fit < *known) {
-        *best = Some((fit, path.clone()));
+fn keep(fit: Fit, path: &Path, (known, paths): &mut (Fit, Vec<Path>)) {
+    if fit < *known {
+        paths.clear();
+        *known = fit;
+    }
+    if fit == *known {
+        paths.push(path.clone());
     }
 }
 
@@ -98,14 +104,14 @@ mod tests {
         let text = "extraEnvFrom: |\n  - secretRf: {name: a}\nvolumeMounts: [{name: gone, mountPath: /x}]\nother: gone\nenv: [{nmae: a}]\n";
         let values = read(text, 0).unwrap().remove(0);
         for (text, key, expected) in [
-            ("secretRf", "secretRf", Some("extraEnvFrom")),
-            ("gone", "name", Some("volumeMounts[0].name")),
-            ("gone", "key", Some("volumeMounts[0].name")),
-            ("nmae", "nmae", Some("env[0].nmae")),
-            ("secretR", "x", None),
-            ("", "x", None),
+            ("secretRf", "secretRf", &["extraEnvFrom"][..]),
+            ("gone", "name", &["volumeMounts[0].name"]),
+            ("gone", "key", &["volumeMounts[0].name", "other"]),
+            ("nmae", "nmae", &["env[0].nmae"]),
+            ("secretR", "x", &[]),
+            ("", "x", &[]),
         ] {
-            assert_eq!(best(&values, text, key).map(|(_, path)| path.to_string()).as_deref(), expected, "{text}");
+            assert_eq!(best(&values, text, key).1.iter().map(Path::to_string).collect::<Vec<_>>(), expected, "{text}");
         }
     }
 }

@@ -23,10 +23,16 @@ pub(in crate::checks) static RULE: Rule = Rule {
 fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
     let of_pod = manifest.pod().and_then(|pod| pod.annotations).filter(|_| manifest.kind() != "Pod");
     for (whose, annotations) in [("its", manifest.object.at(&["metadata", "annotations"])), ("the pod's", of_pod)] {
-        let bytes: usize =
-            annotations.and_then(Node::as_map).into_iter().flatten().map(|(key, entry)| key.len() + entry.value.scalar().len()).sum();
-        if bytes > MOST_BYTES {
-            found.in_manifest(manifest, format_args!("{whose} annotations take {bytes} bytes, and {MOST_BYTES} is the most"));
+        let sizes =
+            || annotations.and_then(Node::as_map).into_iter().flatten().map(|(key, entry)| (key.len() + entry.value.scalar().len(), key));
+        let bytes: usize = sizes().map(|(size, _)| size).sum();
+        if bytes > MOST_BYTES
+            && let Some((_, largest)) = sizes().max()
+        {
+            found
+                .in_manifest(manifest, format_args!("{whose} annotations take {bytes} bytes, and {MOST_BYTES} is the most"))
+                .of_text(largest, largest)
+                .help(format!("keep what `{largest}` holds elsewhere, such as in a config map"));
         }
     }
 }

@@ -44,6 +44,7 @@ fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
             let fault = format_args!("it goes by the share of the requested {resource}, and containers of `{name}` request none");
             found
                 .in_manifest(manifest, fault)
+                .of_text("hpa", "hpa")
                 .note(format!("without `requests.{resource}`: {}", lacking.join(", ")))
                 .help(format!("give these containers `resources.requests.{resource}`"));
         }

@@ -23,19 +23,25 @@ fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
     if !matches!(manifest.kind(), "ConfigMap" | "Secret") {
         return;
     }
-    let bytes = size(manifest);
-    if bytes > MOST_BYTES {
-        found.in_manifest(manifest, format_args!("its data takes {bytes} bytes, and {MOST_BYTES} is the most"));
+    let sizes = || sizes(manifest);
+    let bytes: usize = sizes().map(|(size, _)| size).sum();
+    if bytes > MOST_BYTES
+        && let Some((_, largest)) = sizes().max()
+    {
+        found
+            .in_manifest(manifest, format_args!("its data takes {bytes} bytes, and {MOST_BYTES} is the most"))
+            .of_text(largest, largest)
+            .help(format!("keep what `{largest}` holds in a volume or in the image, or divide it between several objects"));
     }
 }
 
-/// How many bytes the API server counts.
-fn size(manifest: &Manifest) -> usize {
-    let bytes = |key: &str, of_text: fn(&str) -> usize| -> usize {
-        manifest.object.entries(&[key]).filter_map(|(_, value)| value.as_str()).map(of_text).sum()
+/// How many bytes the API server counts of each key.
+fn sizes(manifest: &Manifest) -> impl Iterator<Item = (usize, &str)> {
+    let sizes = |field: &'static str, of_text: fn(&str) -> usize| {
+        manifest.object.entries(&[field]).filter_map(move |(key, value)| Some((of_text(value.as_str()?), key)))
     };
     let is_encoded = manifest.kind() == "Secret";
-    bytes("data", if is_encoded { decoded } else { str::len }) + bytes("stringData", str::len) + bytes("binaryData", decoded)
+    sizes("data", if is_encoded { decoded } else { str::len }).chain(sizes("stringData", str::len)).chain(sizes("binaryData", decoded))
 }
 
 /// How many bytes a text of base64 stands for.
@@ -56,7 +62,8 @@ mod tests {
     fn what_is_encoded_counts_as_what_it_stands_for() {
         let size = |text: &str| {
             let object = yaml::read(text, 0).unwrap().remove(0);
-            size(&Manifest { path: String::new(), object, secrecy: Secrecy::None, given: None, patches: Vec::new() })
+            let manifest = Manifest { path: String::new(), object, secrecy: Secrecy::None, given: None, patches: Vec::new() };
+            sizes(&manifest).map(|(size, _)| size).sum::<usize>()
         };
         assert_eq!(size("{kind: Secret, data: {a: eA==, b: eHh4}, stringData: {c: eA==}}"), 1 + 3 + 4);
         assert_eq!(size("{kind: ConfigMap, data: {a: eA==}, binaryData: {b: eA==}}"), 4 + 1);

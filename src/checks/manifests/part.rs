@@ -24,6 +24,12 @@ pub(super) fn tell<'f>(
     finding.help = wrong.fault.help();
     let last = rest.0.iter().rev().find_map(|step| if let Step::Key(key) = step { Some(key.as_str()) } else { None });
     let Some(last) = last else { return finding };
+    for (key, text) in wrong.fault.about() {
+        finding.hint(text, key);
+    }
+    if matches!(rest.0.last(), Some(Step::Key(_))) {
+        finding.hint(last, last);
+    }
     // The value tells the places of a key apart that may stand in several.
     let is_a_key = matches!(wrong.fault, Fault::Later { .. } | Fault::Gated { .. });
     if let Some(text) = wrong.path.get(object).map(Node::scalar).filter(|text| !text.is_empty() && (is_a_key || !wrong.fault.is_of_key())) {

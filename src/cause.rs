@@ -1,0 +1,162 @@
+//! Which key of the values a fault in manifests comes from: the one without which it is gone.
+//!
+//! Most faults have a text that the values have, too. Of those that have none (a name that is there twice, a key that is missing, a
+//! name that is too long with the release's before it) no text says where they come from. So parts of what the user wrote are left
+//! out, one after the other, and what remains is rendered and judged again.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use crate::checks::{Cluster, Finding};
+use crate::kubernetes::Manifest;
+use crate::layers::{Given, decides};
+use crate::schema::{Path, Step};
+use crate::values::Edition;
+use crate::yaml::{Data, Node};
+
+/// The most parts that are tried one by one; of more, several are left out at once first.
+const WIDTH: usize = 16;
+
+/// The most runs. Then a part is said that has more than the key.
+const RUNS: usize = 400;
+
+/// A search for causes.
+pub struct Search<'s> {
+    /// The values that have them.
+    pub given: &'s Given,
+    /// Their edition.
+    pub edition: Edition,
+    /// The cluster that the manifests are for.
+    pub cluster: Cluster,
+    /// The manifests that have the faults.
+    pub manifests: &'s [Manifest],
+}
+
+/// How good a part of the values is as a cause, the least is the best: how many places still have the fault, whether it decides
+/// about more than its own, how much of the manifests a key changes, and the last one of several that are alike.
+type Rank = (usize, bool, usize, Reverse<usize>);
+
+impl Search<'_> {
+    /// Says of each finding which key it comes from, if there is one.
+    pub fn of(&self, findings: &mut [&mut Finding]) {
+        let top = Path::default();
+        let all: Vec<usize> = (0..findings.len()).collect();
+        let mut causes = vec![None; findings.len()];
+        let seen: Vec<&Finding> = findings.iter().map(|finding| &**finding).collect();
+        self.narrow(&self.given.parts(&top), &all, &seen, &mut causes, &mut 0);
+        for (finding, cause) in findings.iter_mut().zip(causes) {
+            finding.key = cause;
+        }
+    }
+
+    /// Looks for the causes of some findings among parts of one map or list.
+    fn narrow(&self, parts: &[Path], wanted: &[usize], findings: &[&Finding], causes: &mut [Option<Path>], runs: &mut usize) {
+        if wanted.is_empty() {
+            return;
+        }
+        let several = parts.len().div_ceil(WIDTH).max(1);
+        let groups: Vec<&[Path]> = parts.chunks(several).collect();
+        let tried: Vec<Option<(Vec<usize>, usize)>> = groups.iter().map(|group| self.without(group, wanted, findings, runs)).collect();
+        let mut chosen: HashMap<usize, Vec<usize>> = HashMap::new();
+        for (position, &one) in wanted.iter().enumerate() {
+            let ranks = tried.iter().enumerate().filter_map(|(index, tried)| {
+                let (places, change) = tried.as_ref()?;
+                let change = if groups[index].iter().any(is_item) { 0 } else { *change };
+                let rank: Rank = (places[position], groups[index].iter().any(is_switch), change, Reverse(index));
+                (places[position] < places_of(findings[one])).then_some(rank)
+            });
+            if let Some((.., Reverse(index))) = ranks.min() {
+                chosen.entry(index).or_default().push(one);
+            }
+        }
+        for (index, wanted) in chosen {
+            let group = groups[index];
+            let [part] = group else {
+                self.narrow(group, &wanted, findings, causes, runs);
+                continue;
+            };
+            for &one in &wanted {
+                causes[one] = Some(part.clone());
+            }
+            let is_wider = |one: &usize| !is_of_key(findings[*one], part);
+            let wider: Vec<usize> = wanted.into_iter().filter(is_wider).collect();
+            self.narrow(&self.given.parts(part), &wider, findings, causes, runs);
+        }
+    }
+
+    /// How many places have each of some faults without some parts of the values, and how much of the manifests is another then.
+    /// Nothing, if there are no such manifests.
+    fn without(&self, parts: &[Path], wanted: &[usize], findings: &[&Finding], runs: &mut usize) -> Option<(Vec<usize>, usize)> {
+        if *runs >= RUNS {
+            return None;
+        }
+        *runs += 1;
+        let (values, given) = self.given.without(parts, self.edition)?;
+        let (model, extra) = crate::known(&values, &given);
+        let (manifests, found) = crate::looked_at(&model, extra, &given, self.cluster).ok()?;
+        let places = |one: &usize| found.iter().find(|other| is_same(findings[*one], other)).map_or(0, places_of);
+        Some((wanted.iter().map(places).collect(), change(self.manifests, &manifests)))
+    }
+}
+
+/// Whether a key says which objects there are.
+fn is_switch(path: &Path) -> bool {
+    decides(path) || matches!(path.0.last(), Some(Step::Key(key)) if key == "enabled")
+}
+
+fn is_item(path: &Path) -> bool {
+    matches!(path.0.last(), Some(Step::Index(_)))
+}
+
+/// Whether the key itself is what is wrong in the manifests.
+fn is_of_key(finding: &Finding, path: &Path) -> bool {
+    let Some(Step::Key(last)) = path.0.last() else { return false };
+    finding.manifests.as_ref().is_some_and(|found| found.hints.iter().any(|(text, key)| text == key && key == last))
+}
+
+fn places_of(finding: &Finding) -> usize {
+    finding.manifests.as_ref().map_or(0, |found| found.places.len())
+}
+
+/// Whether two findings are one fault; an item of a list may have moved.
+fn is_same(one: &Finding, other: &Finding) -> bool {
+    let fault = |finding: &Finding| finding.manifests.as_ref().map(|found| without_indexes(&found.fault));
+    one.rule.code == other.rule.code && fault(one) == fault(other)
+}
+
+fn without_indexes(fault: &str) -> String {
+    let mut text = String::with_capacity(fault.len());
+    let mut within = false;
+    for c in fault.chars() {
+        within = c == '[' || within && c.is_ascii_digit();
+        if !within || c == '[' {
+            text.push(c);
+        }
+    }
+    text
+}
+
+/// How much of some manifests is another in others.
+fn change(manifests: &[Manifest], others: &[Manifest]) -> usize {
+    let sizes = |manifests: &[Manifest]| -> HashMap<(String, String), usize> {
+        let mut sizes = HashMap::new();
+        for one in manifests {
+            *sizes.entry((one.path.clone(), one.name().to_owned())).or_default() += size(&one.object);
+        }
+        sizes
+    };
+    let (was, is) = (sizes(manifests), sizes(others));
+    let gone = was.iter().map(|(key, size)| is.get(key).map_or(*size, |now| size.abs_diff(*now)));
+    let new = is.iter().filter(|(key, _)| !was.contains_key(*key)).map(|(_, size)| *size);
+    gone.chain(new).sum()
+}
+
+/// How much there is in a tree.
+fn size(node: &Node) -> usize {
+    1 + match &node.data {
+        Data::Map(entries) => entries.iter().map(|(key, entry)| key.len() + size(&entry.value)).sum(),
+        Data::List(items) => items.iter().map(size).sum(),
+        Data::String(text) => text.len(),
+        Data::Null | Data::Bool(_) | Data::Number(..) => 1,
+    }
+}
