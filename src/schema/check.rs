@@ -93,7 +93,7 @@ impl Schema<'_> {
     }
 
     fn check_number(self, number: &Number, text: &str, at: &Trail<'_>, findings: &mut Vec<Finding>) {
-        if self.0.marks.contains(&"x-exact") && number.to_string() != *text {
+        if self.0.marks.contains(&"x-exact") && !is_exact(number, text) {
             findings.push(at.finding(Fault::Respelt));
         }
         // A bare number is a quantity as it stands.
@@ -205,6 +205,13 @@ impl Trail<'_> {
 #[expect(clippy::cast_precision_loss, reason = "it is compared with 0")]
 fn in_units(billionths: i128) -> f64 {
     billionths as f64 / 1e9
+}
+
+/// Whether a number is written as it stands in the values; a fraction of nothing does not count.
+fn is_exact(number: &Number, text: &str) -> bool {
+    let number = number.to_string();
+    let fraction = text.strip_prefix(&number).and_then(|rest| rest.strip_prefix('.'));
+    number == text || fraction.is_some_and(|zeros| zeros.bytes().all(|byte| byte == b'0'))
 }
 
 /// What a text would mean without quotes, if that is a boolean by another word.

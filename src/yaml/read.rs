@@ -234,7 +234,7 @@ impl<'t> Reader<'t> {
 fn key_name(node: &Node) -> Result<String, SyntaxError> {
     match &node.data {
         Data::String(text) => Ok(text.clone()),
-        Data::Number(number, _) => Ok(key_of_number(number)),
+        Data::Number(_, text) => Ok(key_of_number(text)),
         Data::Bool(value) => Ok(value.to_string()),
         Data::Null | Data::List(_) | Data::Map(_) => {
             let title = format!("a key must be a string, not {}", node.kind());
