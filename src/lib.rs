@@ -143,6 +143,7 @@ fn rendering(values: &Values, given: &Given, cluster: Cluster) -> Result<Renderi
     let mut done = told.end(manifests)?;
     done.warnings.extend(given.chosen_version(values.airflow_version.as_str()));
     done.warnings.extend(given.newer_version(&values.airflow_version));
+    done.warnings.extend(cluster.newer_version());
     done.missing = model.known.missing;
     Ok(done)
 }
@@ -162,7 +163,7 @@ fn looked_at(model: &Model<'_>, extra: Vec<Manifest>, given: &Given, cluster: Cl
 fn judged(intake: &Intake, cluster: Cluster) -> Vec<Diagnostic> {
     let release = Release { set: kubernetes::Set::of(&intake.manifests), external: &[], missing: &[], cluster, open: true };
     let found = told::of_anyones(intake, checks::of_manifests(&release));
-    intake.told.iter().cloned().chain(found).collect()
+    intake.told.iter().cloned().chain(found).chain(cluster.newer_version()).collect()
 }
 
 /// What follows from the values, and the user's own objects among them.

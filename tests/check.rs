@@ -7,6 +7,8 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
+use airflow_gen::checks::KubernetesVersion;
+
 use crate::support::{Run, run, run_in, run_with_input};
 
 const SOUND: &str = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {b: c}\n";
@@ -119,6 +121,20 @@ fn a_version_of_kubernetes_may_lack_what_is_there() {
     let old = run_with_input(&["check", "-", "--kube-version", "1.20"], cron);
     assert_eq!(old.status, 1);
     assert!(old.stdout.contains("`batch/v1` came with Kubernetes 1.21, and the cluster has 1.20"), "{}", old.stdout);
+}
+
+#[test]
+fn a_version_of_kubernetes_may_be_newer_than_those_that_are_known() {
+    let newest = KubernetesVersion::NEWEST.to_string();
+    // It is the one whose API the schema is made of.
+    assert!(include_str!("../Cargo.toml").contains(&format!("\"v{}\"", newest.replace('.', "_"))));
+    assert_eq!(run_with_input(&["check", "-", "--kube-version", &newest], SOUND).stdout, "");
+    let newer = run_with_input(&["check", "-", "--kube-version", "1.99.0"], SOUND);
+    assert_eq!(newer.status, 0);
+    assert!(newer.stdout.contains(&format!("note: gen knows Kubernetes up to {newest}, and not 1.99\n")), "{}", newer.stdout);
+    let rendered = run(&["-f", "values/patches.yaml", "--kube-version", "1.99"]);
+    assert_eq!(rendered.status, 0);
+    assert!(rendered.stderr.contains(&format!("note: gen knows Kubernetes up to {newest}, and not 1.99\n")), "{}", rendered.stderr);
 }
 
 #[test]

@@ -30,6 +30,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("M901", "each_fault_is_found"),
     ("M902", "each_fault_is_found"),
     ("W201", "verbose_names_what_others_provide"),
+    ("Y124", "a_version_of_kubernetes_may_be_newer_than_those_that_are_known"),
     ("Z101", "two_streams_are_compared_in_each_form"),
     ("Z102", "claims_and_addresses_are_foretold"),
     ("Z103", "claims_and_addresses_are_foretold"),

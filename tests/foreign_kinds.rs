@@ -5,6 +5,7 @@
 use std::fs;
 
 use airflow_gen::checks::{self, Cluster, Release};
+use airflow_gen::error::Severity;
 use airflow_gen::kubernetes::{Manifest, Secrecy, Set};
 use airflow_gen::yaml::read;
 
@@ -17,12 +18,18 @@ fn said(text: &str) -> Vec<String> {
 
 /// What they say of it for a cluster.
 pub fn said_for(text: &str, cluster: Cluster) -> Vec<String> {
+    told_for(text, cluster).into_iter().map(|(_, said)| said).collect()
+}
+
+/// The same with what each is: an error, or a warning.
+pub fn told_for(text: &str, cluster: Cluster) -> Vec<(Severity, String)> {
     let object = read(text, 0).unwrap().remove(0);
     let manifests = [Manifest { path: "file.yaml".to_owned(), object, secrecy: Secrecy::None, given: None, patches: Vec::new() }];
     let found = checks::of_manifests(&Release { set: Set::of(&manifests), external: &[], missing: &[], cluster, open: false });
     let words = |title: &str| title.split_once("`file.yaml`: ").map_or(title, |(_, said)| said).to_owned();
     let is_of_the_object = |code: &str| ["M1", "M3", "M4", "W112"].iter().any(|family| code.starts_with(family));
-    found.iter().filter(|finding| is_of_the_object(finding.rule.code)).map(|finding| words(&finding.title)).collect()
+    let found = found.iter().filter(|finding| is_of_the_object(finding.rule.code));
+    found.map(|finding| (finding.severity, words(&finding.title))).collect()
 }
 
 #[test]

@@ -54,6 +54,7 @@ mod sub_path_missing;
 mod targets;
 mod task_without_base;
 mod task_without_neighbours;
+mod value_of_later_version;
 mod variable_missing;
 mod variable_of_later_version;
 mod version;
@@ -78,6 +79,7 @@ pub(super) const ALL: &[&Rule] = &[
     &field_of_later_version::RULE,
     &variable_of_later_version::RULE,
     &address_of_former_form::RULE,
+    &value_of_later_version::RULE,
     &name_form::RULE,
     &namespace_form::RULE,
     &name_within_pod::RULE,

@@ -256,6 +256,11 @@ codes! {
         "A key stands twice in its map."
         "Helm's reader takes the last and says nothing of the first, of which nothing is left; kubectl refuses a manifest with one."
         "Keep one of the two; `gen migrate` makes a comment of the first.";
+    NEWER_KUBERNETES = "Y124" "newer-kubernetes",
+        "Kubernetes is newer than every version that gen knows."
+        "The manifests are judged as for the newest that gen knows: what the version has besides, or refuses, gen does not know before it is made \
+         for it."
+        "Look at the version, or for a newer gen.";
     BROKEN_RULE = "Y119" "keys-of-one-map",
         "The keys of a map, or the items of a list, do not go together."
         "One needs another, or excludes it; the API server would refuse the object."

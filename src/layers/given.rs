@@ -85,7 +85,7 @@ impl Given {
 
     /// The values without some of what the user says, all of it of one map or list: a key has its default, an item is gone. Nothing,
     /// if there are no such values.
-    pub(crate) fn without(&self, parts: &[Path], edition: Edition) -> Option<(Values, Self)> {
+    pub(crate) fn without(&self, parts: &[Path], edition: Edition) -> Option<(Box<Values>, Self)> {
         let (mut whole, defaults) = (self.whole.clone(), editions::defaults(edition));
         for part in parts.iter().rev() {
             part.put(&mut whole, part.get(&defaults).filter(|_| matches!(part.0.last(), Some(Step::Key(_)))).cloned());

@@ -108,7 +108,7 @@ impl Merged {
             return (None, given);
         }
         match typed(&given.whole) {
-            Ok(values) => (Some(values), given),
+            Ok(values) => (Some(*values), given),
             // What the schema let through, and a type does not take.
             Err(error) => {
                 let path = error.path().to_string();
@@ -126,9 +126,10 @@ impl Merged {
 /// # Panics
 ///
 /// Never: a tree is plain data.
-pub(super) fn typed(whole: &Node) -> Result<Values, serde_path_to_error::Error<serde_json::Error>> {
+pub(super) fn typed(whole: &Node) -> Result<Box<Values>, serde_path_to_error::Error<serde_json::Error>> {
     let tree = serde_json::to_value(whole).expect("a tree is JSON");
-    let mut values: Values = serde_path_to_error::deserialize(tree)?;
+    // They are large, and threads have small stacks.
+    let mut values: Box<Values> = serde_path_to_error::deserialize(tree)?;
     values.ports = Ports::heard(&values);
     values.settle_database();
     Ok(values)

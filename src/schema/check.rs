@@ -156,10 +156,11 @@ impl Schema<'_> {
         [lower.replace(['_', ' '], "-"), lower].into_iter().find(|near| near != text && !near.is_empty() && self.has_form(near))
     }
 
-    /// The usual word that looks most like the first unusual one.
+    /// The usual word, or one of those that there are, that looks most like the first unusual one.
     fn nearest_word(self, text: &str) -> Option<String> {
         let strange = text.split(',').find(|part| !self.0.usual.contains(part))?;
-        nearest(strange.trim(), self.0.usual.iter().copied()).map(str::to_owned)
+        let of_marks = self.0.marks.iter().flat_map(|mark| judged::words(mark));
+        nearest(strange.trim(), self.0.usual.iter().chain(of_marks).copied()).map(str::to_owned)
     }
 
     fn check_map(self, entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {

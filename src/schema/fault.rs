@@ -89,7 +89,8 @@ impl Fault {
 
     pub(super) fn variant(found: &str, variants: &[&str]) -> Self {
         let nearest = nearest(found, variants.iter().copied()).map(str::to_owned);
-        Self::NotAVariant { nearest, variants: variants.iter().map(|&name| name.to_owned()).collect() }
+        // An empty text stands for nothing.
+        Self::NotAVariant { nearest, variants: variants.iter().filter(|name| !name.is_empty()).map(|&name| name.to_owned()).collect() }
     }
 
     pub(super) fn of_key(self) -> Self {
@@ -103,7 +104,7 @@ impl Fault {
     }
 
     /// What a rule says, if it is one that is broken.
-    pub(super) fn rule(&self) -> Option<&str> {
+    pub(crate) fn rule(&self) -> Option<&str> {
         if let Self::Rule { what, .. } = self { Some(what) } else { None }
     }
 

@@ -67,6 +67,8 @@ pub(crate) struct Later {
     pub since: u32,
     /// The feature gate without which the API server drops it.
     pub gate: Option<Gate>,
+    /// The text of the key that the gate is not about.
+    pub older: Option<&'static str>,
 }
 
 /// A feature gate of Kubernetes.

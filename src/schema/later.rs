@@ -18,7 +18,11 @@ impl Schema<'_> {
             Data::Map(entries) => {
                 for (key, entry) in entries {
                     let at = &Trail::Key(at, key);
-                    let later = self.0.later.iter().find(|(later, _)| later == key).map(|(_, later)| *later);
+                    let mut later = self.0.later.iter().find(|(later, _)| later == key).map(|(_, later)| *later);
+                    if let Some(later) = later.as_mut().filter(|later| later.older.is_some_and(|older| entry.value.as_str() == Some(older)))
+                    {
+                        later.gate = None;
+                    }
                     if let Some(fault) = later.and_then(fault) {
                         findings.push(at.finding(fault));
                     } else if let Some(below) = self.property(key) {

@@ -5,7 +5,7 @@ use crate::checks::Release;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
 use crate::kubernetes::Manifest;
-use crate::schema::{Fault, Later, Schema};
+use crate::schema::{Fault, Finding, Later, Schema};
 
 pub(in crate::checks) static RULE: Rule = Rule {
     code: "W112",
@@ -23,8 +23,16 @@ pub(in crate::checks) static RULE: Rule = Rule {
 };
 
 fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
+    for finding in dropped(manifest, release) {
+        let told = part::tell(found, manifest, &manifest.object, "", &finding).within(manifest, &finding.path);
+        told.label = finding.fault.label();
+    }
+}
+
+/// The fields of an object that the API server drops.
+pub(super) fn dropped(manifest: &Manifest, release: &Release<'_>) -> Vec<Finding> {
     let version = release.cluster.version;
-    let behind = |Later { since, gate }| {
+    let behind = |Later { since, gate, .. }| {
         let gate = gate.filter(|_| version.is_none_or(|version| !version.is_before(since)))?;
         let open = match gate.open {
             Some(open) => Some((open, version.filter(|version| version.is_before(open))?.to_string())),
@@ -33,8 +41,5 @@ fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
         Some(Fault::Gated { gate: gate.name, open })
     };
     let schema = Schema::of_kind(manifest.api_version(), manifest.kind());
-    for finding in schema.into_iter().flat_map(|schema| schema.later(&manifest.object, behind)) {
-        let told = part::tell(found, manifest, &manifest.object, "", &finding).within(manifest, &finding.path);
-        told.label = finding.fault.label();
-    }
+    schema.map(|schema| schema.later(&manifest.object, behind)).unwrap_or_default()
 }

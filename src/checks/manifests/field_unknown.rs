@@ -1,11 +1,11 @@
 //! A field of an object is not what its API takes.
 
-use super::part;
+use super::{field_behind_gate, part};
 use crate::checks::Release;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
 use crate::kubernetes::Manifest;
-use crate::schema::Kind;
+use crate::schema::{Fault, Finding, Kind, Schema};
 
 pub(in crate::checks) static RULE: Rule = Rule {
     code: "M102",
@@ -21,11 +21,33 @@ pub(in crate::checks) static RULE: Rule = Rule {
     check: Check::Manifest(check),
 };
 
-fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
+fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
     let Ok(Kind { schema: Some(schema), origin, .. }) = Kind::find(manifest.api_version(), manifest.kind()) else { return };
-    for fault in schema.check(&manifest.object) {
+    for fault in faults(*schema, manifest, release) {
         let finding = part::tell(found, manifest, &manifest.object, "", &fault).within(manifest, &fault.path);
         finding.label = fault.fault.label();
         finding.notes.extend(origin.map(|origin| format!("the kind is judged as {origin} has it")));
     }
 }
+
+/// The faults of an object. The API server reads all of it, and judges it without what it drops.
+fn faults(schema: Schema<'_>, manifest: &Manifest, release: &Release<'_>) -> Vec<Finding> {
+    let dropped = field_behind_gate::dropped(manifest, release);
+    let mut faults = schema.check(&manifest.object);
+    if !dropped.is_empty() {
+        let mut kept = manifest.object.clone();
+        for Finding { path, .. } in &dropped {
+            path.put(&mut kept, None);
+        }
+        faults.retain(|fault| matches!(fault.fault, Fault::UnknownKey { .. } | Fault::WrongType { .. }));
+        faults.extend(
+            schema.check(&kept).into_iter().filter(|fault| !matches!(fault.fault, Fault::UnknownKey { .. } | Fault::WrongType { .. })),
+        );
+    }
+    let is_before = |minor| release.cluster.version.is_some_and(|version| version.is_before(minor));
+    faults.retain(|fault| !LATER.iter().any(|(rule, since)| fault.fault.rule() == Some(rule) && is_before(*since)));
+    faults
+}
+
+/// Rules that older API servers do not have, with the minor version of Kubernetes 1 that has them.
+const LATER: [(&str, u32); 1] = [("cannot be `RestartContainer` in an init container that ends", 37)];

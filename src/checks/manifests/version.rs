@@ -11,6 +11,9 @@ pub struct KubernetesVersion {
 }
 
 impl KubernetesVersion {
+    /// The newest that the API of Kubernetes is known of.
+    pub const NEWEST: Self = Self { major: 1, minor: 37 };
+
     /// Whether it is older than a minor version of Kubernetes 1.
     pub(in crate::checks) fn is_before(self, minor: u32) -> bool {
         self < Self { major: 1, minor }

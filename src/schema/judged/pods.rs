@@ -229,8 +229,18 @@ pub(super) fn pod_annotations(entries: &Map, at: &Trail<'_>, findings: &mut Vec<
         } else if let Some(name) = key.strip_prefix(APP_ARMOR) {
             let containers =
                 ["containers", "initContainers"].map(|of| behind(entries, &["spec", of]).and_then(Node::as_list).unwrap_or_default());
-            if !containers.concat().iter().any(|container| container.text(&["name"]) == Some(name)) {
+            let container = containers.into_iter().flatten().find(|container| container.text(&["name"]) == Some(name));
+            let field = |key: &str| container.and_then(|container| container.text(&["securityContext", "appArmorProfile", key]));
+            let of_field = match field("type") {
+                Some("RuntimeDefault") => Some("runtime/default".to_owned()),
+                Some("Unconfined") => Some("unconfined".to_owned()),
+                Some("Localhost") => Some(format!("localhost/{}", field("localhostProfile").unwrap_or_default())),
+                _ => None,
+            };
+            if container.is_none() {
                 says(findings, at, format!("names the container `{name}`, which the pod does not have"), "this annotation");
+            } else if of_field.is_some_and(|profile| profile != value) {
+                says(findings, at, "must say what `appArmorProfile` of the container says", "this annotation");
             } else if !["", "runtime/default", "unconfined"].contains(&value.as_str()) && !value.starts_with("localhost/") {
                 says(findings, at, "must be `runtime/default`, `unconfined` or `localhost/NAME`", "this annotation");
             }

@@ -189,6 +189,14 @@ pub(super) fn limits_in_order(entries: &Map, at: &Trail<'_>, findings: &mut Vec<
             }
         }
     }
+    // Of these a container has what it asks for, and no more.
+    let is_exact = |name: &str| name.contains('/') && !name.starts_with("kubernetes.io/") || name.starts_with("hugepages-");
+    for (name, request) in map(entries, "defaultRequest").filter(|(name, _)| text(entries, "type") == "Container" && is_exact(name)) {
+        let limit = entries.get("default").and_then(|entry| entry.value.get(name)).and_then(size);
+        if limit.zip(size(request)).is_some_and(|(limit, request)| limit > request) {
+            says(findings, &Trail::Key(&Trail::Key(at, "defaultRequest"), name), "must be that of `default`", "this amount");
+        }
+    }
     for (name, ratio) in map(entries, "maxLimitRequestRatio") {
         let at = &Trail::Key(&Trail::Key(at, "maxLimitRequestRatio"), name);
         let bound = |key: &str| entries.get(key).and_then(|entry| entry.value.get(name)).and_then(size).filter(|size| *size > 0);

@@ -62,10 +62,37 @@ pub(super) fn job_name(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding
     }
 }
 
+/// Labels of the pods that say whose they are; the API server gives them.
+pub(super) fn job_labels(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
+    const NAME: [&str; 2] = ["batch.kubernetes.io/job-name", "job-name"];
+    const UID: [&str; 2] = ["batch.kubernetes.io/controller-uid", "controller-uid"];
+    let spec = |path: &[&str]| behind(entries, &["spec"]).and_then(|spec| spec.at(path));
+    if spec(&["manualSelector"]).is_some_and(|is_manual| is_manual.scalar() == "true") {
+        return;
+    }
+    let (spec_at, name) = (Trail::Key(at, "spec"), behind(entries, &["metadata", "name"]).map(Node::scalar).unwrap_or_default());
+    let template_at = Trail::Key(&spec_at, "template");
+    let metadata_at = Trail::Key(&template_at, "metadata");
+    let labels_at = Trail::Key(&metadata_at, "labels");
+    for (key, label) in spec(&["template", "metadata", "labels"]).and_then(Node::as_map).into_iter().flatten() {
+        let at = &Trail::Key(&labels_at, key);
+        if NAME.contains(&key.as_str()) && !name.is_empty() && label.value.scalar() != name {
+            says(findings, at, format!("must be the name of the Job, `{name}`"), "this label");
+        } else if UID.contains(&key.as_str()) {
+            says(findings, at, "has no place here: the API server gives it", "this label");
+        }
+    }
+}
+
 /// What is said of the pods of a Job that counts them is about pods that there are.
 pub(super) fn indexes(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
     if text(entries, "completionMode") != "Indexed" {
         return;
+    }
+    let at_once = number(behind(entries, &["parallelism"]));
+    if at_once.is_some_and(|at_once| at_once > MOST_AT_ONCE) {
+        let what = format!("must be at most {MOST_AT_ONCE} where `completionMode` is `Indexed`");
+        says(findings, &Trail::Key(at, "parallelism"), what, "this number");
     }
     let Some(all) = number(behind(entries, &["completions"])) else {
         // It is 1 by default, where nothing says how many there are at once.
@@ -74,8 +101,18 @@ pub(super) fn indexes(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>
         }
         return;
     };
-    if number(behind(entries, &["maxFailedIndexes"])).is_some_and(|most| most > all) {
+    let failed = number(behind(entries, &["maxFailedIndexes"]));
+    if failed.is_some_and(|most| most > all) {
         says(findings, &Trail::Key(at, "maxFailedIndexes"), "must be at most `completions`", "this number");
+    }
+    if all > MOST_AT_ONCE && is_there(entries, "backoffLimitPerIndex") {
+        if failed.is_none() {
+            says(findings, at, format!("needs `maxFailedIndexes` where `completions` is above {MOST_AT_ONCE}"), "in this map");
+        }
+        for (key, _) in [("parallelism", at_once), ("maxFailedIndexes", failed)].iter().filter(|(_, most)| *most > Some(MOST_OF_MANY)) {
+            let what = format!("must be at most {MOST_OF_MANY} where `completions` is above {MOST_AT_ONCE}");
+            says(findings, &Trail::Key(at, key), what, "this number");
+        }
     }
     let at = &Trail::Key(&Trail::Key(at, "successPolicy"), "rules");
     for (index, rule) in behind(entries, &["successPolicy"]).map(|policy| policy.items(&["rules"])).unwrap_or_default().iter().enumerate() {
@@ -94,6 +131,11 @@ pub(super) fn indexes(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>
         }
     }
 }
+
+/// The most pods of a Job that counts them that there are at once (Kubernetes: `maxParallelismForIndexedJob`).
+const MOST_AT_ONCE: i64 = 100_000;
+/// The same of one that has more pods than that, and tries each several times (Kubernetes: `maxJobBackoffLimitPerIndex` and its like).
+const MOST_OF_MANY: i64 = 10_000;
 
 /// The first and the last index of a range.
 fn ends(range: &str) -> Option<(i64, i64)> {

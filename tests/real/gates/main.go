@@ -30,6 +30,7 @@ var unmarked = map[string]string{
 	"batch/v1.JobSpec.maxFailedIndexes":                "JobBackoffLimitPerIndex",
 	"batch/v1.JobSpec.podReplacementPolicy":            "JobPodReplacementPolicy",
 	"batch/v1.JobSpec.successPolicy":                   "JobSuccessPolicy",
+	"core/v1.Container.restartPolicy":                  "ContainerRestartRules",
 	"core/v1.Lifecycle.stopSignal":                     "ContainerStopSignals",
 	"core/v1.LifecycleHandler.sleep":                   "PodLifecycleSleepAction",
 	"core/v1.PodAffinityTerm.matchLabelKeys":           "MatchLabelKeysInPodAffinity",
