@@ -120,14 +120,16 @@ fn places_of(finding: &Finding) -> usize {
 
 /// Whether two findings are one fault; an item of a list may have moved.
 fn is_same(one: &Finding, other: &Finding) -> bool {
-    let fault = |finding: &Finding| finding.manifests.as_ref().map(|found| without_indexes(&found.fault));
+    let fault = |finding: &Finding| finding.manifests.as_ref().map(|found| wording(&found.fault));
     one.rule.code == other.rule.code && fault(one) == fault(other)
 }
 
-fn without_indexes(fault: &str) -> String {
-    let mut text = String::with_capacity(fault.len());
+/// A fault in words, without where its pod is in the object, and which item of a list has it.
+pub fn wording(fault: &str) -> String {
+    let of_pod = POD_WITHIN.iter().fold(fault.to_owned(), |fault, within| fault.replace(within, "`spec"));
+    let mut text = String::with_capacity(of_pod.len());
     let mut within = false;
-    for c in fault.chars() {
+    for c in of_pod.chars() {
         within = c == '[' || within && c.is_ascii_digit();
         if !within || c == '[' {
             text.push(c);
@@ -135,6 +137,9 @@ fn without_indexes(fault: &str) -> String {
     }
     text
 }
+
+/// Where objects have the `spec` of a pod.
+const POD_WITHIN: [&str; 2] = ["`spec.jobTemplate.spec.template.spec", "`spec.template.spec"];
 
 /// How much of some manifests is another in others.
 fn change(manifests: &[Manifest], others: &[Manifest]) -> usize {

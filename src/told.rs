@@ -1,9 +1,10 @@
 //! What is told of values on the way to their manifests, and of anyone's manifests.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::Rendering;
+use crate::cause::wording;
 use crate::checks::{self, Finding};
 use crate::error::{Diagnostic, Error, Kind, Severity};
 use crate::intake::Intake;
@@ -34,6 +35,7 @@ impl<'g> Told<'g> {
     /// Adds findings. Once something is wrong, only what cannot follow from it is told: what a key says that the user wrote.
     pub fn add(&mut self, findings: Vec<Finding>) {
         let is_wrong = self.has_errors();
+        let mut seen = HashMap::new();
         for mut finding in findings {
             let in_manifests = finding.manifests.is_some();
             let in_whole = finding.origin.is_some();
@@ -49,6 +51,15 @@ impl<'g> Told<'g> {
             let place = place.or_else(|| key.and_then(|key| self.given.place(key)));
             if in_manifests && !in_whole {
                 "it comes from here".clone_into(&mut finding.label);
+            }
+            // What one key says may be another item of a list in each object.
+            let words = finding.manifests.as_ref().filter(|_| !in_whole).map(|found| wording(&found.fault));
+            if let Some(same) = place.as_ref().zip(words).map(|(place, words)| (finding.rule.code, position(place), words)) {
+                let first = *seen.entry(same).or_insert(self.diagnostics.len());
+                if let Some(first) = self.diagnostics.get_mut(first) {
+                    first.notes.push(format!("the same: {}", finding.title));
+                    continue;
+                }
             }
             self.wrong.extend(finding.key.take().filter(|_| finding.severity == Severity::Error));
             self.diagnostics.push(told(finding, place));
