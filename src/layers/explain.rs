@@ -24,6 +24,17 @@ pub(super) struct Judge<'a> {
     pub(super) tree: &'a Node,
 }
 
+/// What the schema refuses of values.
+pub(super) fn refused(tree: &Node) -> Vec<schema::Finding> {
+    // An empty map in the values stands for nothing.
+    let is_nothing = |finding: &schema::Finding| {
+        let node = finding.path.get(tree);
+        matches!(finding.fault, schema::Fault::Rule { .. }) && node.is_some_and(Node::says_nothing)
+    };
+    let found = schema().check(tree);
+    found.into_iter().filter(|finding| !is_nothing(finding)).collect()
+}
+
 impl Judge<'_> {
     /// The keys that do not exist, and those of what the user said that the edition does not have, in the order of the text.
     pub(super) fn unknown(&self, edition: Edition, said: &Node) -> Vec<Finding> {
@@ -35,13 +46,7 @@ impl Judge<'_> {
 
     /// Everything that the schema refuses, in the order of the text.
     pub(super) fn findings(&self, edition: Edition) -> Vec<Finding> {
-        // An empty map in the values stands for nothing.
-        let is_nothing = |finding: &schema::Finding| {
-            let node = finding.path.get(self.tree);
-            matches!(finding.fault, schema::Fault::Rule { .. }) && node.is_some_and(Node::says_nothing)
-        };
-        let found = schema().check(self.tree).into_iter().filter(|finding| !is_nothing(finding));
-        let mut findings: Vec<Finding> = found.map(|finding| Finding::of_edition(edition, finding)).collect();
+        let mut findings: Vec<Finding> = refused(self.tree).into_iter().map(|finding| Finding::of_edition(edition, finding)).collect();
         self.sort(&mut findings);
         findings
     }

@@ -6,6 +6,7 @@ use crate::source::{Place, Sources};
 use crate::values::{AirflowVersion, Edition, Values};
 use crate::yaml::{Data, Node, Origin};
 
+use super::explain::refused;
 use super::merged::typed;
 use super::secrets::masked;
 use super::{changed, editions, helm, schema};
@@ -90,7 +91,7 @@ impl Given {
         for part in parts.iter().rev() {
             part.put(&mut whole, part.get(&defaults).filter(|_| matches!(part.0.last(), Some(Step::Key(_)))).cloned());
         }
-        let is_legal = schema().check(&whole).is_empty();
+        let is_legal = refused(&whole).is_empty();
         let values = if is_legal { typed(&whole).ok() } else { None };
         let (sources, said) = (self.sources.clone(), Node::new(Data::Null));
         let (unknown, translated, ignored, told, mended) = Default::default();

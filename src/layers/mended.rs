@@ -3,7 +3,7 @@
 use crate::schema::{Path, Step};
 use crate::yaml::Node;
 
-use super::schema;
+use super::explain::refused;
 
 /// How often what is wrong is taken out before it is given up: a map that lacks a key goes with the key that holds it.
 const ROUNDS: usize = 8;
@@ -25,7 +25,7 @@ pub fn mended(tree: &mut Node, defaults: &Node, wrong: Vec<Path>) -> Option<Vec<
             path.put(tree, path.get(defaults).cloned());
             returned.push(path);
         }
-        wrong = schema().check(tree).into_iter().map(|finding| finding.path).collect();
+        wrong = refused(tree).into_iter().map(|finding| finding.path).collect();
         if wrong.is_empty() {
             return Some(returned);
         }

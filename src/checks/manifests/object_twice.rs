@@ -49,12 +49,16 @@ fn check(release: &Release<'_>, found: &mut Findings) {
         let (one, other) = if manifest.given.is_none() && first.given.is_some() { (first, manifest) } else { (manifest, first) };
         let help = match manifest.kind() {
             // Two components may well share one.
-            "ServiceAccount" if !release.open => {
+            "ServiceAccount" if !release.open && one.path != other.path => {
                 "set `create: false` beside one of the two names to share the account, or give one of them another name"
             }
             _ => "give one of them another name",
         };
-        found.in_manifest(one, format_args!("the same object is in `{}` too", other.path)).help(help);
+        let fault = match &other.path {
+            path if *path == one.path => "the same object is there twice".to_owned(),
+            path => format!("the same object is in `{path}` too"),
+        };
+        found.in_manifest(one, fault).help(help);
     }
     for ((_, other), objects) in apart {
         let finding = found.in_manifest(objects[0], format_args!("the same object is in `{other}` too"));
