@@ -84,6 +84,11 @@ pub fn places(edition: Edition, path: &str, value: Option<&Node>) -> Vec<String>
     let name = path.rsplit('.').next().unwrap_or(path);
     let mut found = keys_ending(edition, name);
     found.retain(|key| key != path);
+    // Where others have it in a part of the same name, this part is meant, and does not have it.
+    let part = |path: &str| path.rsplit('.').nth(1).map(str::to_owned);
+    if path.matches('.').count() > 1 && found.iter().any(|key| part(key) == part(path)) {
+        return Vec::new();
+    }
     let takes = |key: &String| {
         let declared = Path::of_keys(key).schema(schema());
         value
