@@ -11,14 +11,15 @@ use crate::checks::{Cluster, Finding};
 use crate::kubernetes::Manifest;
 use crate::layers::{Given, decides};
 use crate::schema::{Path, Step};
+use crate::told::traced;
 use crate::values::Edition;
 use crate::yaml::{Data, Node};
 
 /// The most parts that are tried one by one; of more, several are left out at once first.
 const WIDTH: usize = 16;
 
-/// The most runs. Then a part is said that has more than the key.
-const RUNS: usize = 400;
+/// The most manifests that are made. Then a part is said that has more than the key.
+const WORK: usize = 10_000;
 
 /// A search for causes.
 pub struct Search<'s> {
@@ -37,28 +38,62 @@ pub struct Search<'s> {
 type Rank = (usize, bool, usize, Reverse<usize>);
 
 impl Search<'_> {
-    /// Says of each finding which key it comes from, if there is one.
+    /// Says of each finding which key it comes from, if there is one: the one that has a text of it, where it goes with that key, or
+    /// whichever it goes with.
     pub fn of(&self, findings: &mut [&mut Finding]) {
-        let top = Path::default();
-        let all: Vec<usize> = (0..findings.len()).collect();
         let mut causes = vec![None; findings.len()];
+        let mut runs = WORK / self.manifests.len().max(1);
         let seen: Vec<&Finding> = findings.iter().map(|finding| &**finding).collect();
-        self.narrow(&self.given.parts(&top), &all, &seen, &mut causes, &mut 0);
+        let mut lost = Vec::new();
+        for (index, finding) in seen.iter().enumerate() {
+            let mut keys = traced(finding, self.given).into_iter().map(|(key, _)| key);
+            // Of several the right one is to be found, too.
+            match (keys.next(), keys.next()) {
+                (Some(key), None) if self.goes_with(finding, &key, &mut runs) => causes[index] = Some(key),
+                _ => lost.push(index),
+            }
+        }
+        self.narrow(&self.given.parts(&Path::default()), &lost, &seen, &mut causes, &mut runs);
         for (finding, cause) in findings.iter_mut().zip(causes) {
             finding.key = cause;
         }
     }
 
+    /// Whether a finding is gone, or is in fewer places, without a key, or without the part that cannot be without it.
+    fn goes_with(&self, finding: &Finding, key: &Path, runs: &mut usize) -> bool {
+        let parts = (1..=key.0.len()).rev().map(|length| Path(key.0[..length].to_vec()));
+        let mut tried = parts.filter_map(|part| self.without(&[part], &[0], &[finding], runs));
+        tried.next().is_some_and(|(places, _)| places[0] < places_of(finding))
+    }
+
     /// Looks for the causes of some findings among parts of one map or list.
     fn narrow(&self, parts: &[Path], wanted: &[usize], findings: &[&Finding], causes: &mut [Option<Path>], runs: &mut usize) {
-        if wanted.is_empty() {
+        if wanted.is_empty() || *runs == 0 {
             return;
         }
-        let several = parts.len().div_ceil(WIDTH).max(1);
+        // Halves find one of many in the fewest runs.
+        let has_few = *runs < 4 * WIDTH;
+        let width = if has_few { 2 } else { WIDTH };
+        let several = parts.len().div_ceil(width).max(1);
         let groups: Vec<&[Path]> = parts.chunks(several).collect();
-        let tried: Vec<Option<(Vec<usize>, usize)>> = groups.iter().map(|group| self.without(group, wanted, findings, runs)).collect();
-        let mut chosen: HashMap<usize, Vec<usize>> = HashMap::new();
-        for (position, &one) in wanted.iter().enumerate() {
+        // Without the only part there is nothing left of the one that it is of, and of two halves it is the one or the other.
+        let within = has_few && parts.first().is_some_and(|part| part.0.len() > 1);
+        let known: Option<usize> = match groups.as_slice() {
+            [_] if within => Some(0),
+            [first, _] if within && several > 1 => {
+                let places = self.without(first, wanted, findings, runs).map(|(places, _)| places);
+                if places.is_none() && *runs == 0 {
+                    return;
+                }
+                let is_there = |places: &Vec<usize>| places.iter().zip(wanted).all(|(places, one)| *places < places_of(findings[*one]));
+                Some(usize::from(!places.as_ref().is_some_and(is_there)))
+            }
+            _ => None,
+        };
+        let try_it = |group: &&[Path]| self.without(group, wanted, findings, runs);
+        let tried: Vec<Option<(Vec<usize>, usize)>> = if known.is_some() { Vec::new() } else { groups.iter().map(try_it).collect() };
+        let mut chosen: HashMap<usize, Vec<usize>> = known.map(|index| (index, wanted.to_vec())).into_iter().collect();
+        for (position, &one) in wanted.iter().enumerate().filter(|_| known.is_none()) {
             let ranks = tried.iter().enumerate().filter_map(|(index, tried)| {
                 let (places, change) = tried.as_ref()?;
                 let change = if groups[index].iter().any(is_item) { 0 } else { *change };
@@ -87,10 +122,7 @@ impl Search<'_> {
     /// How many places have each of some faults without some parts of the values, and how much of the manifests is another then.
     /// Nothing, if there are no such manifests.
     fn without(&self, parts: &[Path], wanted: &[usize], findings: &[&Finding], runs: &mut usize) -> Option<(Vec<usize>, usize)> {
-        if *runs >= RUNS {
-            return None;
-        }
-        *runs += 1;
+        *runs = runs.checked_sub(1)?;
         let (values, given) = self.given.without(parts, self.edition)?;
         let (model, extra) = crate::known(&values, &given);
         let (manifests, found) = crate::looked_at(&model, extra, &given, self.cluster).ok()?;

@@ -138,7 +138,7 @@ fn rendering(values: &Values, given: &Given, cluster: Cluster) -> Result<Renderi
     };
     let edition = values.edition();
     cause::Search { given, edition, cluster, manifests: &manifests }
-        .of(&mut found.iter_mut().filter(|one| told::is_lost(one, given)).collect::<Vec<_>>());
+        .of(&mut found.iter_mut().filter(|one| told::is_lost(one)).collect::<Vec<_>>());
     told.add(found);
     let mut done = told.end(manifests)?;
     done.warnings.extend(given.chosen_version(values.airflow_version.as_str()));

@@ -85,11 +85,16 @@ impl Source {
         &self.text
     }
 
+    /// Whether a part of a byte range of the text as it was read is hidden.
+    #[must_use]
+    pub fn hides(&self, span: &Range<usize>) -> bool {
+        self.hidden.iter().any(|(was, _)| was.start < span.end && span.start < was.end)
+    }
+
     /// Where a word stands within a byte range of the text as it was read; nowhere, if a part of the range is hidden.
     #[must_use]
     pub fn find(&self, span: &Range<usize>, word: &str) -> Option<Range<usize>> {
-        let is_hidden = self.hidden.iter().any(|(was, _)| was.start < span.end && span.start < was.end);
-        let text = (!is_hidden).then(|| self.text.get(self.shown(span)))??;
+        let text = (!self.hides(span)).then(|| self.text.get(self.shown(span)))??;
         let start = span.start + words(text, word).next()?;
         Some(start..start + word.len())
     }

@@ -85,35 +85,44 @@ impl<'g> Told<'g> {
     }
 }
 
-/// The keys of the values that have a text of what is wrong in manifests, and the places of the text.
-fn traced(finding: &Finding, given: &Given) -> Vec<(Path, Option<Place>)> {
-    let Some(found) = finding.manifests.as_ref().filter(|_| finding.origin.is_none()) else { return Vec::new() };
-    let sources = found.texts.iter().map(|(text, key)| given.sources_of(text, key));
-    sources.into_iter().find(|sources| !sources.is_empty()).unwrap_or_default()
-}
-
 /// The key of the values that a fault in manifests comes from, and its place there: by a text, of several by the part of the values
 /// that the fault comes from, or by that part.
 fn source(finding: &Finding, given: &Given) -> Option<(Path, Option<Place>)> {
     let found = finding.manifests.as_ref()?;
     let cause = finding.key.as_ref();
-    let common =
-        |(path, _): &(Path, _)| cause.map_or(0, |cause| path.0.iter().zip(&cause.0).take_while(|(one, other)| one == other).count());
-    // The first of those that are equally near.
-    if let Some(source) = traced(finding, given).into_iter().rev().max_by_key(common) {
-        return Some(source);
+    let common = |path: &Path| cause.map_or(0, |cause| path.0.iter().zip(&cause.0).take_while(|(one, other)| one == other).count());
+    // A text that stands elsewhere is another. Of those that are equally near the first counts.
+    let is_near = |path: &Path| cause.is_none_or(|cause| common(path) >= cause.0.len().saturating_sub(1).max(1));
+    let mut near: Vec<_> = traced(finding, given).into_iter().filter(|(path, _)| is_near(path)).collect();
+    let nearest = near.iter().map(|(path, _)| common(path)).max().unwrap_or_default();
+    near.retain(|(path, _)| common(path) == nearest);
+    // Of several far below the part nobody knows which.
+    let is_sure = near.len() == 1 || cause.is_none_or(|cause| near.iter().any(|(path, _)| path.0.len() <= cause.0.len() + 1));
+    if is_sure && !near.is_empty() {
+        return Some(near.swap_remove(0));
     }
     let cause = cause?;
     let item = cause.0.split_last().map(|(_, item)| item).filter(|item| matches!(item.last(), Some(Step::Index(_))));
     let parts = [cause.clone()].into_iter().chain(item.map(|item| Path(item.to_vec())));
-    let hinted = parts.into_iter().find_map(|part| found.hints.iter().find_map(|(text, key)| given.source_within(&part, text, key)));
+    let words = || found.texts.iter().chain(&found.hints);
+    let hinted = parts
+        .into_iter()
+        .filter(|_| near.is_empty())
+        .find_map(|part| words().find_map(|(text, key)| given.source_within(&part, text, key)));
     hinted.or_else(|| Some((cause.clone(), given.place_of_part(cause))))
 }
 
-/// Whether it stops the run, and no text shows for sure where in the values it comes from.
-pub fn is_lost(finding: &Finding, given: &Given) -> bool {
+/// The keys of the values that have a text of what is wrong in manifests, and the places of the text.
+pub fn traced(finding: &Finding, given: &Given) -> Vec<(Path, Option<Place>)> {
+    let Some(found) = finding.manifests.as_ref().filter(|_| finding.origin.is_none()) else { return Vec::new() };
+    let sources = found.texts.iter().map(|(text, key)| given.sources_of(text, key));
+    sources.into_iter().find(|sources| !sources.is_empty()).unwrap_or_default()
+}
+
+/// Whether it stops the run, and it is not known for sure where in the values it comes from.
+pub fn is_lost(finding: &Finding) -> bool {
     let is_open = finding.severity == Severity::Error && finding.origin.is_none() && finding.key.is_none();
-    is_open && finding.manifests.is_some() && traced(finding, given).len() != 1
+    is_open && finding.manifests.is_some()
 }
 
 /// Where the values have texts that another program was to fill in.

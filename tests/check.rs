@@ -110,7 +110,7 @@ fn of_two_files_both_may_be_meant() {
     fs::write(folder.path().join("b.yaml"), SOUND).unwrap();
     assert_eq!(told(folder.path(), &["a.yaml", "b.yaml", "./a.yaml"]), (0, vec!["M501 b.yaml:1".to_owned()]));
     fs::write(folder.path().join("b.yaml"), [SOUND, "---\n", SOUND].concat()).unwrap();
-    assert_eq!(told(folder.path(), &["b.yaml"]), (1, vec!["M501 b.yaml:6".to_owned()]));
+    assert_eq!(told(folder.path(), &["b.yaml"]), (1, vec!["M501 b.yaml:8".to_owned()]));
 }
 
 #[test]

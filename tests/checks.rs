@@ -43,7 +43,7 @@ fn each_fault_is_found() {
         ("{apiVersion: v1, kind: Namespace, metadata: {name: a.b}}".to_owned(), "its name is not a DNS label"),
         ("{apiVersion: v1, kind: Secret, metadata: {name: a, namespace: B}}".to_owned(), "its namespace `B` is not a DNS label"),
         (deployment("containers: [{name: C, image: i}]"), "`C`, of a container or a volume, is not a DNS label"),
-        ("{apiVersion: v1, kind: Secret, metadata: {name: a}}\n---\n{apiVersion: v1, kind: Secret, metadata: {name: a}}".to_owned(), "the same object is in `file.yaml` too"),
+        ("{apiVersion: v1, kind: Secret, metadata: {name: a}}\n---\n{apiVersion: v1, kind: Secret, metadata: {name: a}}".to_owned(), "the same object is there twice"),
         (deployment("containers: [{name: c, image: i}, {name: c, image: j}]"), "two containers have the name `c`"),
         (pod("volumes: [{name: v, emptyDir: {}}, {name: v, emptyDir: {}}]"), "two volumes have the name `v`"),
         (pod("volumes: [{name: v, secret: {secretName: gone}}]"), "it refers to the Secret `gone`, which nothing provides"),

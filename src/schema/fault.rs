@@ -134,11 +134,14 @@ impl Fault {
                 )
             }
             Self::OutOfRange { expected: Some(expected), .. } => format!("`{path}` must be {expected}"),
-            Self::OutOfRange { least: Some(least), most: Some(most), .. } if *least < -f64::from(i32::MAX) => {
+            Self::OutOfRange { least: Some(least), most: Some(most), .. }
+                if *least < -f64::from(i32::MAX) && *most >= f64::from(i32::MAX) =>
+            {
                 format!("`{path}` must be a whole number of {} bits", if *most > f64::from(i32::MAX) { 64 } else { 32 })
             }
             Self::OutOfRange { least, most, .. } => match (least, most) {
-                (Some(least), Some(most)) => format!("`{path}` must be from {least} to {most}"),
+                (Some(least), Some(most)) if *least >= -f64::from(i32::MAX) => format!("`{path}` must be from {least} to {most}"),
+                (Some(_), Some(most)) => format!("`{path}` must be {most} or less"),
                 (Some(least), None) => format!("`{path}` must be {least} or more"),
                 (None, most) => format!("`{path}` must be {} or less", most.unwrap_or_default()),
             },

@@ -23,7 +23,7 @@ const SHORTEST: usize = 3;
 /// The keys in a tree that a text of a manifest may come from, which stands at the given key there, and the place of the text: somebody
 /// wrote the same text, or a text of YAML that has it, or a key of that name. There are several, if they fit equally well.
 pub fn sources_of(tree: &Node, sources: &Sources, text: &str, key: &str) -> Vec<(Path, Option<Place>)> {
-    let (fit, paths) = best(tree, text, key);
+    let (fit, paths) = best(tree, sources, text, key);
     let place = |path: &Path| {
         let (node, entry) = path.find(tree);
         match fit {
@@ -36,14 +36,15 @@ pub fn sources_of(tree: &Node, sources: &Sources, text: &str, key: &str) -> Vec<
 }
 
 /// The keys of the best places, and how well they fit.
-fn best(tree: &Node, text: &str, key: &str) -> (Fit, Vec<Path>) {
+fn best(tree: &Node, sources: &Sources, text: &str, key: &str) -> (Fit, Vec<Path>) {
     let mut best = (Fit::Within, Vec::new());
-    let wanted = Wanted { text, key };
+    let wanted = Wanted { sources, text, key };
     wanted.look(tree, &mut Path::default(), &mut best);
     best
 }
 
 struct Wanted<'w> {
+    sources: &'w Sources,
     text: &'w str,
     key: &'w str,
 }
@@ -70,6 +71,8 @@ impl Wanted<'_> {
                 }
             }
             _ if node.origin.is_none() => {}
+            // That a secret is the same text is nobody's business.
+            _ if node.scalar() == self.text && self.sources.hides(node.origin) => {}
             _ if node.scalar() == self.text => {
                 let same_key = matches!(path.0.last(), Some(Step::Key(key)) if key == self.key);
                 if same_key || self.text.len() >= SHORTEST {
@@ -111,7 +114,7 @@ mod tests {
             ("secretR", "x", &[]),
             ("", "x", &[]),
         ] {
-            assert_eq!(best(&values, text, key).1.iter().map(Path::to_string).collect::<Vec<_>>(), expected, "{text}");
+            assert_eq!(best(&values, &Sources::default(), text, key).1.iter().map(Path::to_string).collect::<Vec<_>>(), expected, "{text}");
         }
     }
 }

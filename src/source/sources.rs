@@ -44,6 +44,11 @@ impl Sources {
         Some(Place { source: Arc::clone(source), span: origin.span() })
     }
 
+    /// Whether messages hide what stands at an origin.
+    pub fn hides(&self, origin: Option<Origin>) -> bool {
+        self.place(origin).is_some_and(|place| place.source.hides(&place.span))
+    }
+
     /// The folder of the values file that something was written in; the working directory, where it was no file.
     pub fn folder(&self, origin: Option<Origin>) -> PathBuf {
         let source = origin.and_then(|origin| self.texts.get(origin.layer()));

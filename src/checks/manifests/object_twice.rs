@@ -58,7 +58,7 @@ fn check(release: &Release<'_>, found: &mut Findings) {
             path if *path == one.path => "the same object is there twice".to_owned(),
             path => format!("the same object is in `{path}` too"),
         };
-        found.in_manifest(one, fault).help(help);
+        found.in_manifest(one, fault).of_text(one.name(), "name").help(help);
     }
     for ((_, other), objects) in apart {
         let finding = found.in_manifest(objects[0], format_args!("the same object is in `{other}` too"));

@@ -5,7 +5,7 @@ use crate::checks::Release;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
 use crate::kubernetes::Manifest;
-use crate::schema::{Fault, Schema};
+use crate::schema::{Fault, Finding, Schema, Step};
 use crate::yaml::{self, Node};
 
 pub(in crate::checks) static RULE: Rule = Rule {
@@ -31,8 +31,12 @@ fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
         return;
     };
     yaml::tidy(&mut pod);
-    // Airflow adds what is missing: the image, the name.
-    for fault in schema.check(&pod).into_iter().filter(|fault| !matches!(fault.fault, Fault::Missing { .. })) {
+    // Airflow adds what is missing of the pod and its first container: the image, the name.
+    let is_added = |fault: &Finding| {
+        let of_first = matches!(fault.path.0.as_slice(), [.., Step::Key(list), Step::Index(0)] if list == "containers");
+        matches!(fault.fault, Fault::Missing { .. }) && (of_first || fault.path.0.len() < 2)
+    };
+    for fault in schema.check(&pod).into_iter().filter(|fault| !is_added(fault)) {
         part::tell(found, manifest, &pod, &format!("`{KEY}`: "), &fault);
     }
     for (key, expected) in [("apiVersion", "v1"), ("kind", "Pod")] {
