@@ -71,11 +71,10 @@ impl Wanted<'_> {
                 }
             }
             _ if node.origin.is_none() => {}
-            // That a secret is the same text is nobody's business.
-            _ if node.scalar() == self.text && self.sources.hides(node.origin) => {}
             _ if node.scalar() == self.text => {
                 let same_key = matches!(path.0.last(), Some(Step::Key(key)) if key == self.key);
-                if same_key || self.text.len() >= SHORTEST {
+                // That a secret elsewhere is the same text is nobody's business.
+                if same_key || self.text.len() >= SHORTEST && !self.sources.hides(node.origin) {
                     keep(if same_key { Fit::SameKey } else { Fit::SameText }, path, best);
                 }
             }
