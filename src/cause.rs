@@ -5,7 +5,7 @@
 //! out, one after the other, and what remains is rendered and judged again.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::checks::{Cluster, Finding};
 use crate::kubernetes::Manifest;
@@ -76,31 +76,24 @@ impl Search<'_> {
         let width = if has_few { 2 } else { WIDTH };
         let several = parts.len().div_ceil(width).max(1);
         let groups: Vec<&[Path]> = parts.chunks(several).collect();
-        // Without the only part there is nothing left of the one that it is of, and of two halves it is the one or the other.
-        let within = has_few && parts.first().is_some_and(|part| part.0.len() > 1);
-        let known: Option<usize> = match groups.as_slice() {
-            [_] if within => Some(0),
-            [first, _] if within && several > 1 => {
-                let places = self.without(first, wanted, findings, runs).map(|(places, _)| places);
-                if places.is_none() && *runs == 0 {
-                    return;
-                }
-                let is_there = |places: &Vec<usize>| places.iter().zip(wanted).all(|(places, one)| *places < places_of(findings[*one]));
-                Some(usize::from(!places.as_ref().is_some_and(is_there)))
-            }
-            _ => None,
-        };
-        let try_it = |group: &&[Path]| self.without(group, wanted, findings, runs);
-        let tried: Vec<Option<(Vec<usize>, usize)>> = if known.is_some() { Vec::new() } else { groups.iter().map(try_it).collect() };
-        let mut chosen: HashMap<usize, Vec<usize>> = known.map(|index| (index, wanted.to_vec())).into_iter().collect();
-        for (position, &one) in wanted.iter().enumerate().filter(|_| known.is_none()) {
+        // Within a part that has the fault it is the last group if it is none of the others, which saves a run.
+        let is_within = parts.first().is_some_and(|part| part.0.len() > 1);
+        let saves = has_few && is_within && (several > 1 || groups.len() == 1);
+        let tried: Vec<Option<(Vec<usize>, usize)>> =
+            groups[..groups.len() - usize::from(saves)].iter().map(|group| self.without(group, wanted, findings, runs)).collect();
+        if *runs == 0 && tried.iter().any(Option::is_none) {
+            return;
+        }
+        let mut chosen: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (position, &one) in wanted.iter().enumerate() {
             let ranks = tried.iter().enumerate().filter_map(|(index, tried)| {
                 let (places, change) = tried.as_ref()?;
                 let change = if groups[index].iter().any(is_item) { 0 } else { *change };
                 let rank: Rank = (places[position], groups[index].iter().any(is_switch), change, Reverse(index));
                 (places[position] < places_of(findings[one])).then_some(rank)
             });
-            if let Some((.., Reverse(index))) = ranks.min() {
+            let best = ranks.min().map(|(.., Reverse(index))| index);
+            if let Some(index) = best.or(saves.then(|| groups.len() - 1)) {
                 chosen.entry(index).or_default().push(one);
             }
         }

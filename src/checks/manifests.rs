@@ -54,6 +54,7 @@ mod sub_path_missing;
 mod targets;
 mod task_without_base;
 mod task_without_neighbours;
+mod too_large;
 mod value_of_later_version;
 mod variable_missing;
 mod variable_of_later_version;

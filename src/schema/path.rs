@@ -55,8 +55,7 @@ impl Path {
         })
     }
 
-    /// Puts a node at the path's end, which is a key of a map that is there or an item of a list, or takes the one away that is
-    /// there.
+    /// Puts a node at the path's end, which is a key of a map that is there, or takes the one or the item of a list away that is there.
     pub(crate) fn put(&self, root: &mut Node, node: Option<Node>) {
         let Some((last, parent)) = self.0.split_last() else { return };
         let parent = parent.iter().try_fold(root, |node, step| match (step, &mut node.data) {
@@ -67,7 +66,6 @@ impl Path {
         match (last, parent.map(|parent| &mut parent.data), node) {
             (Step::Key(key), Some(Data::Map(entries)), Some(value)) => drop(entries.insert(key.clone(), Entry { key: None, value })),
             (Step::Key(key), Some(Data::Map(entries)), None) => drop(entries.shift_remove(key)),
-            (Step::Index(index), Some(Data::List(items)), Some(value)) if *index < items.len() => items[*index] = value,
             (Step::Index(index), Some(Data::List(items)), None) if *index < items.len() => drop(items.remove(*index)),
             _ => {}
         }

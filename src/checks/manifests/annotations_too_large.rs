@@ -1,5 +1,6 @@
 //! The annotations of an object are larger than the API server takes.
 
+use super::too_large;
 use crate::checks::Release;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
@@ -22,18 +23,13 @@ pub(in crate::checks) static RULE: Rule = Rule {
 
 fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
     let of_pod = manifest.pod().and_then(|pod| pod.annotations).filter(|_| manifest.kind() != "Pod");
-    for (whose, annotations) in [("its", manifest.object.at(&["metadata", "annotations"])), ("the pod's", of_pod)] {
-        let sizes =
-            || annotations.and_then(Node::as_map).into_iter().flatten().map(|(key, entry)| (key.len() + entry.value.scalar().len(), key));
-        let bytes: usize = sizes().map(|(size, _)| size).sum();
-        if bytes > MOST_BYTES
-            && let Some((_, largest)) = sizes().max()
-        {
-            found
-                .in_manifest(manifest, format_args!("{whose} annotations take {bytes} bytes, and {MOST_BYTES} is the most"))
-                .of_text(largest, largest)
-                .help(format!("keep what `{largest}` holds elsewhere, such as in a config map"));
-        }
+    let help = |key: &str| format!("keep what `{key}` holds elsewhere, such as in a config map");
+    for (whose, annotations) in
+        [("its annotations take", manifest.object.at(&["metadata", "annotations"])), ("the pod's annotations take", of_pod)]
+    {
+        let entries = annotations.and_then(Node::as_map).into_iter().flatten();
+        let sizes: Vec<_> = entries.map(|(key, entry)| (key.len() + entry.value.scalar().len(), key.as_str())).collect();
+        too_large::tell(found, manifest, whose, &sizes, MOST_BYTES, help);
     }
 }
 

@@ -1,5 +1,6 @@
 //! The data of a config map or a Secret is larger than the API server takes.
 
+use super::too_large;
 use crate::checks::Release;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
@@ -23,16 +24,8 @@ fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
     if !matches!(manifest.kind(), "ConfigMap" | "Secret") {
         return;
     }
-    let sizes = || sizes(manifest);
-    let bytes: usize = sizes().map(|(size, _)| size).sum();
-    if bytes > MOST_BYTES
-        && let Some((_, largest)) = sizes().max()
-    {
-        found
-            .in_manifest(manifest, format_args!("its data takes {bytes} bytes, and {MOST_BYTES} is the most"))
-            .of_text(largest, largest)
-            .help(format!("keep what `{largest}` holds in a volume or in the image, or divide it between several objects"));
-    }
+    let help = |key: &str| format!("keep what `{key}` holds in a volume or in the image, or divide it between several objects");
+    too_large::tell(found, manifest, "its data takes", &sizes(manifest).collect::<Vec<_>>(), MOST_BYTES, help);
 }
 
 /// How many bytes the API server counts of each key.

@@ -34,7 +34,7 @@ fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
     }
     let (field, since) = RETENTION_POLICY;
     if version.is_before(since) && manifest.object.at(&["spec", field]).is_some() {
-        found.in_manifest(manifest, format_args!("`{field}` came with Kubernetes 1.{since}, and the cluster has {version}"));
+        found.in_manifest(manifest, version.lacks(format_args!("`{field}`"), since));
     }
 }
 

@@ -23,7 +23,7 @@ fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
     let Some(version) = release.cluster.version else { return };
     let kind = SINCE.iter().find(|(api, kind, _)| *api == manifest.api_version() && *kind == manifest.kind());
     if let Some((api, _, since)) = kind.filter(|(.., since)| version.is_before(*since)) {
-        found.in_manifest(manifest, format_args!("`{api}` came with Kubernetes 1.{since}, and the cluster has {version}"));
+        found.in_manifest(manifest, version.lacks(format_args!("`{api}`"), *since));
     }
 }
 

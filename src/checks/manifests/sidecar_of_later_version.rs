@@ -30,12 +30,8 @@ fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
     let first = manifest.pod().map(|pod| pod.spec.items(&["initContainers"])).unwrap_or_default();
     if let Some(sidecar) = first.iter().find(|container| container.get("restartPolicy").is_some()) {
         let name = sidecar.text(&["name"]).unwrap_or_default();
-        found.in_manifest(
-            manifest,
-            format_args!(
-                "containers that run beside the others, as `{name}`, came with Kubernetes 1.{SIDECARS}, and the cluster has {version}"
-            ),
-        );
+        let what = format_args!("containers that run beside the others, as `{name}`,");
+        found.in_manifest(manifest, version.lacks(what, SIDECARS));
     }
 }
 

@@ -23,8 +23,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
 fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
     let Some(version) = release.cluster.version else { return };
     for Value { key, node, what, since } in values(manifest).into_iter().filter(|value| version.is_before(value.since)) {
-        let fault = format_args!("{what} came with Kubernetes 1.{since}, and the cluster has {version}");
-        found.in_manifest(manifest, fault).at_node(manifest, node).of_text(&node.scalar(), key);
+        found.in_manifest(manifest, version.lacks(what, since)).at_node(manifest, node).of_text(&node.scalar(), key);
     }
 }
 

@@ -18,6 +18,11 @@ impl KubernetesVersion {
     pub(in crate::checks) fn is_before(self, minor: u32) -> bool {
         self < Self { major: 1, minor }
     }
+
+    /// That it does not have what came with a later minor version of Kubernetes 1.
+    pub(super) fn lacks(self, what: impl fmt::Display, since: u32) -> String {
+        format!("{what} came with Kubernetes 1.{since}, and the cluster has {self}")
+    }
 }
 
 impl FromStr for KubernetesVersion {

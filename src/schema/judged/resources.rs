@@ -36,8 +36,7 @@ pub(super) fn resources(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Findin
             }
             if key == "requests" {
                 let limit = entries.get("limits").and_then(|entry| entry.value.get(name));
-                let is_lent = !name.starts_with(PAGES) && !is_extended(name);
-                if let Some(what) = beside_limit(name, amount, limit, is_lent) {
+                if let Some(what) = beside_limit(name, amount, limit, is_lent(name)) {
                     says(findings, &Trail::Key(&at, name), what, "this amount");
                 }
             }
@@ -62,6 +61,11 @@ fn is_of_container(name: &str) -> bool {
 /// Whether a resource is none of Kubernetes' own (Kubernetes: `pkg/apis/core/helper`, `IsExtendedResourceName`).
 fn is_extended(name: &str) -> bool {
     name.contains('/') && !name.contains("kubernetes.io/")
+}
+
+/// Whether a container may have more of a resource than it asks for.
+fn is_lent(name: &str) -> bool {
+    !name.starts_with(PAGES) && !is_extended(name)
 }
 
 /// What is wrong with a request beside its limit; `is_lent` says whether a container may use more than it asks for.
@@ -189,9 +193,7 @@ pub(super) fn limits_in_order(entries: &Map, at: &Trail<'_>, findings: &mut Vec<
             }
         }
     }
-    // Of these a container has what it asks for, and no more.
-    let is_exact = |name: &str| name.contains('/') && !name.starts_with("kubernetes.io/") || name.starts_with("hugepages-");
-    for (name, request) in map(entries, "defaultRequest").filter(|(name, _)| text(entries, "type") == "Container" && is_exact(name)) {
+    for (name, request) in map(entries, "defaultRequest").filter(|(name, _)| text(entries, "type") == "Container" && !is_lent(name)) {
         let limit = entries.get("default").and_then(|entry| entry.value.get(name)).and_then(size);
         if limit.zip(size(request)).is_some_and(|(limit, request)| limit > request) {
             says(findings, &Trail::Key(&Trail::Key(at, "defaultRequest"), name), "must be that of `default`", "this amount");

@@ -1,6 +1,6 @@
 //! Deployments, DaemonSets and Jobs.
 
-use super::reading::{at as behind, list, number, says, text};
+use super::reading::{at as behind, is_true, list, number, says, text};
 use crate::schema::rules::is_there;
 use crate::schema::{Finding, Trail};
 use crate::yaml::{Map, Node};
@@ -66,15 +66,14 @@ pub(super) fn job_name(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding
 pub(super) fn job_labels(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
     const NAME: [&str; 2] = ["batch.kubernetes.io/job-name", "job-name"];
     const UID: [&str; 2] = ["batch.kubernetes.io/controller-uid", "controller-uid"];
-    let spec = |path: &[&str]| behind(entries, &["spec"]).and_then(|spec| spec.at(path));
-    if spec(&["manualSelector"]).is_some_and(|is_manual| is_manual.scalar() == "true") {
+    if is_true(entries, &["spec", "manualSelector"]) {
         return;
     }
     let (spec_at, name) = (Trail::Key(at, "spec"), behind(entries, &["metadata", "name"]).map(Node::scalar).unwrap_or_default());
     let template_at = Trail::Key(&spec_at, "template");
     let metadata_at = Trail::Key(&template_at, "metadata");
     let labels_at = Trail::Key(&metadata_at, "labels");
-    for (key, label) in spec(&["template", "metadata", "labels"]).and_then(Node::as_map).into_iter().flatten() {
+    for (key, label) in behind(entries, &["spec", "template", "metadata", "labels"]).and_then(Node::as_map).into_iter().flatten() {
         let at = &Trail::Key(&labels_at, key);
         if NAME.contains(&key.as_str()) && !name.is_empty() && label.value.scalar() != name {
             says(findings, at, format!("must be the name of the Job, `{name}`"), "this label");
