@@ -14,7 +14,7 @@ use crate::source::Sources;
 use crate::values::Edition;
 use crate::yaml::{Node, Origin};
 
-use super::helm::{NO_COUNTERPART, Unresolved};
+use super::helm::{Fate, NO_COUNTERPART, Unresolved};
 use super::{editions, schema};
 use fault::{Fault, Finding};
 
@@ -122,11 +122,15 @@ impl Judge<'_> {
         let is_shown = narrowed.as_ref().zip(place.as_ref()).is_some_and(|(narrowed, place)| narrowed.span != place.span);
         let expression = template.expression.as_deref().map(|expression| expression.trim().trim_start_matches("{{").trim());
         let place = narrowed.or(place);
-        if template.is_gap {
+        if template.fate == Fate::Gap {
             let what = expression.map_or_else(String::new, |expression| format!(": `{expression}`"));
             let told = Diagnostic::new(format!("`{path}` has a Go template that refers to nothing{what}")).coded(code::NOTHING_TO_GIVE);
             let told = Diagnostic { severity: Severity::Warning, ..told }.at(place, template.reason.as_ref());
             return told.note("it gives an empty text, as with Helm").help("give the value, or leave the reference out");
+        }
+        if template.fate == Fate::Twice {
+            let told = Diagnostic::new(format!("`{path}` is the key of another entry, when its Go template is resolved"));
+            return told.coded(code::GO_TEMPLATE).at(place, template.reason.as_ref()).help("give each entry a key of its own");
         }
         let error = Diagnostic::new(format!("`{path}` has a Go template that cannot be resolved")).coded(code::GO_TEMPLATE);
         let mut error = error.at(place, template.reason.as_ref());

@@ -7,7 +7,7 @@ mod mentions;
 mod subchart;
 
 pub(super) use chart_texts::{drop_chart_image, drop_chart_texts};
-pub(super) use go_template::{NO_COUNTERPART, Unresolved, resolve};
+pub(super) use go_template::{Fate, NO_COUNTERPART, Unresolved, resolve};
 pub(super) use image_digest::settle as settle_digests;
 pub(super) use mentions::mentions;
 pub(super) use subchart::{take_rest, translate};

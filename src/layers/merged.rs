@@ -7,9 +7,10 @@ use crate::yaml::Node;
 
 use super::explain::{Judge, deprecated, subchart, version};
 use super::given::Templates;
+use super::helm::{self, Fate};
 use super::mended::mended;
 use super::read::{Read, merge};
-use super::{Given, editions, helm, schema, secrets};
+use super::{Given, editions, schema, secrets};
 
 /// What is said, whole, with all that is wrong with it told. What was wrong has its default, so that the rest can be typed and
 /// judged.
@@ -79,7 +80,8 @@ impl Read {
         let judge = Judge { sources: &sources, tree: &whole };
         let mut findings = judge.findings(edition);
         // A template that does not resolve has no form to judge.
-        let open: Vec<Path> = unresolved.iter().filter(|template| !template.is_gap).map(|template| template.path.clone()).collect();
+        let open: Vec<Path> =
+            unresolved.iter().filter(|template| template.fate != Fate::Gap).map(|template| template.path.clone()).collect();
         findings.retain(|finding| !open.contains(&finding.path));
         told.extend(unresolved.iter().map(|template| judge.unresolved(template)));
         told.extend(findings.iter().map(|finding| judge.explain(finding)));

@@ -22,8 +22,8 @@ use gotmpl::Value;
 use crate::schema::{Path, Schema, Step};
 use crate::values::USER_PASSWORD;
 use crate::yaml::{Data, Map, Node};
-use fault::unresolved;
-pub use fault::{NO_COUNTERPART, Unresolved};
+pub use fault::{Fate, NO_COUNTERPART, Unresolved};
+use fault::{Fault, unresolved};
 use reference::Reference;
 use resolved::Resolved;
 use value::fitting;
@@ -80,8 +80,7 @@ impl<'r> Resolver<'r> {
         match &mut node.data {
             Data::Map(entries) => {
                 if entries.keys().any(|key| key.contains("{{")) {
-                    let old = std::mem::take(entries);
-                    *entries = old.into_iter().map(|(key, entry)| (self.key(key), entry)).collect::<Map>();
+                    *entries = self.keys(std::mem::take(entries));
                 }
                 for (key, entry) in entries {
                     self.path.0.push(Step::Key(key.clone()));
@@ -110,12 +109,36 @@ impl<'r> Resolver<'r> {
         }
     }
 
-    fn key(&mut self, key: String) -> String {
-        let Resolved { data, faults } = self.resolved(&key);
-        let mut path = self.path.clone();
-        path.0.push(Step::Key(key.clone()));
+    /// A map with the keys that its templates give, each of which is one of its own.
+    fn keys(&mut self, written: Map) -> Map {
+        let mut entries = Map::default();
+        let mut as_written: Vec<String> = Vec::new();
+        for (key, entry) in written {
+            let resolved = self.key(&key);
+            if let Some(index) = entries.get_index_of(&resolved) {
+                let template = if key.contains("{{") { &key } else { &as_written[index] };
+                let fault =
+                    Fault { fate: Fate::Twice, ..Fault::of(template, format!("it gives the key `{resolved}`, which is there already")) };
+                self.faults.push(unresolved(self.path_of(template), &fault, false));
+                continue;
+            }
+            as_written.push(key);
+            entries.insert(resolved, entry);
+        }
+        entries
+    }
+
+    fn key(&mut self, key: &str) -> String {
+        let Resolved { data, faults } = self.resolved(key);
+        let path = self.path_of(key);
         self.faults.extend(faults.iter().map(|fault| unresolved(path.clone(), fault, false)));
-        data.map(|data| Node::new(data).scalar()).unwrap_or(key)
+        data.map_or_else(|| key.to_owned(), |data| Node::new(data).scalar())
+    }
+
+    fn path_of(&self, key: &str) -> Path {
+        let mut path = self.path.clone();
+        path.0.push(Step::Key(key.to_owned()));
+        path
     }
 
     fn reference(&self) -> Reference<'_> {

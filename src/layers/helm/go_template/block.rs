@@ -1,6 +1,6 @@
 //! Lists that stand for templates of the chart, and that only the model knows.
 
-use super::fault::{Fault, NO_COUNTERPART};
+use super::fault::{Fate, Fault, NO_COUNTERPART};
 use super::pieces::Piece;
 use crate::schema::Path;
 use crate::values::BLOCK;
@@ -17,5 +17,5 @@ pub(super) fn stray<'t>(rendered: &str, path: &Path, pieces: &[Piece<'t>]) -> Op
         Piece::Expression(text) if text.contains("_airflow_environment") => Some(*text),
         _ => None,
     };
-    Some(Fault { expression: pieces.iter().find_map(asks), reason: NO_COUNTERPART.into(), is_gap: false })
+    Some(Fault { expression: pieces.iter().find_map(asks), reason: NO_COUNTERPART.into(), fate: Fate::Refused })
 }

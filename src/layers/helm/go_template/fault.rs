@@ -52,25 +52,36 @@ pub struct Unresolved {
     pub expression: Option<String>,
     /// Why it cannot be resolved.
     pub reason: Cow<'static, str>,
-    /// Whether it is resolved all the same: what is not there gives an empty text, as with Helm.
-    pub is_gap: bool,
+    /// What becomes of it.
+    pub fate: Fate,
+}
+
+/// What becomes of a template.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// Nothing.
+    Refused,
+    /// It is resolved all the same: what is not there gives an empty text, as with Helm.
+    Gap,
+    /// It is resolved, to a key that another entry of the map has.
+    Twice,
 }
 
 /// Why an expression of a text cannot be resolved, or the text as a whole.
 pub(super) struct Fault<'t> {
     pub expression: Option<&'t str>,
     pub reason: Cow<'static, str>,
-    pub is_gap: bool,
+    pub fate: Fate,
 }
 
 impl<'t> Fault<'t> {
     pub fn of(expression: &'t str, reason: impl Into<Cow<'static, str>>) -> Self {
-        Self { expression: Some(expression), reason: reason.into(), is_gap: false }
+        Self { expression: Some(expression), reason: reason.into(), fate: Fate::Refused }
     }
 
     /// Of what is not there: it gives an empty text.
     pub fn gap(expression: Option<&'t str>) -> Self {
-        Self { expression, reason: NO_VALUE.into(), is_gap: true }
+        Self { expression, reason: NO_VALUE.into(), fate: Fate::Gap }
     }
 }
 
@@ -82,7 +93,7 @@ pub(super) fn unresolved(path: Path, fault: &Fault<'_>, is_secret: bool) -> Unre
         written: fault.expression.filter(|_| !is_secret).map(str::to_owned),
         expression: fault.expression.and_then(shown),
         reason: fault.reason.clone(),
-        is_gap: fault.is_gap,
+        fate: fault.fate,
     }
 }
 

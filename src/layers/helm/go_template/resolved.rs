@@ -2,7 +2,7 @@
 
 use gotmpl::TemplateError;
 
-use super::fault::{Fault, reason};
+use super::fault::{Fate, Fault, reason};
 use super::pieces::{Piece, keyword, pieces, unbalanced};
 use super::reference::Unknown;
 use super::{Resolver, block, engine};
@@ -74,7 +74,7 @@ impl Resolver<'_> {
                 faults.extend(self.alone(expression));
             }
         }
-        if faults.iter().any(|fault| !fault.is_gap) {
+        if faults.iter().any(|fault| fault.fate != Fate::Gap) {
             return Resolved::not(faults);
         }
         match result {
@@ -85,7 +85,7 @@ impl Resolver<'_> {
                 Resolved { data: Some(Data::String(rendered)), faults }
             }
             Err(error) => {
-                faults.push(Fault { expression: None, reason: reason(&error), is_gap: false });
+                faults.push(Fault { expression: None, reason: reason(&error), fate: Fate::Refused });
                 Resolved::not(faults)
             }
         }
