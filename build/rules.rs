@@ -11,6 +11,9 @@ pub fn of<'d>(rules: &'d [Value], schema: &mut dyn FnMut(&'d Value) -> String) -
 
 fn one<'d>(rule: &'d Value, schema: &mut dyn FnMut(&'d Value) -> String) -> String {
     let list = |key: &str| texts(rule.get(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default());
+    if let (Some(list), Some(most)) = (rule.get("in"), rule.get("most")) {
+        return format!("FieldRule::Most {{ list: {list}, most: {most} }}");
+    }
     let amounts = [("one", "1", "1"), ("any", "1", "usize::MAX"), ("most", "0", "1")];
     if let Some((key, least, most)) = amounts.iter().find(|(key, ..)| rule.get(key).is_some()) {
         return format!("FieldRule::Of {{ keys: &{}, least: {least}, most: {most} }}", list(key));

@@ -34,7 +34,7 @@ pub use airflow_cfg::{Said, options_of};
 pub use fault::{Fault, nearest};
 pub use form::Form;
 pub(crate) use form::{Later, Property, Rest, Secret, Types};
-pub(crate) use judged::is_whole;
+pub(crate) use judged::{is_whole, keeps_data_source};
 pub use kind::{Kind, Stranger};
 pub use merge::Merge;
 pub(crate) use path::Trail;

@@ -27,7 +27,7 @@ pub fn told_for(text: &str, cluster: Cluster) -> Vec<(Severity, String)> {
     let manifests = [Manifest { path: "file.yaml".to_owned(), object, secrecy: Secrecy::None, given: None, patches: Vec::new() }];
     let found = checks::of_manifests(&Release { set: Set::of(&manifests), external: &[], missing: &[], cluster, open: false });
     let words = |title: &str| title.split_once("`file.yaml`: ").map_or(title, |(_, said)| said).to_owned();
-    let is_of_the_object = |code: &str| ["M1", "M3", "M4", "W112"].iter().any(|family| code.starts_with(family));
+    let is_of_the_object = |code: &str| ["M1", "M3", "M4", "W112", "W113"].iter().any(|family| code.starts_with(family));
     let found = found.iter().filter(|finding| is_of_the_object(finding.rule.code));
     found.map(|finding| (finding.severity, words(&finding.title))).collect()
 }

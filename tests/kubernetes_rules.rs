@@ -145,7 +145,10 @@ impl Rules {
             }
         }
         if said.get("x-or-empty").is_some() {
-            schema["pattern"] = format!("^$|{}", schema["pattern"].as_str().unwrap()).into();
+            match schema["pattern"].as_str() {
+                Some(pattern) => schema["pattern"] = format!("^$|{pattern}").into(),
+                None => schema["x-or-empty"] = true.into(),
+            }
         }
         if schema["type"].is_array() {
             schema.as_object_mut().unwrap().remove("x-kubernetes-int-or-string");

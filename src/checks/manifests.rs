@@ -27,6 +27,7 @@ mod name_within_pod;
 mod namespace_form;
 mod neighbours_of_nobody;
 mod node_port_out_of_range;
+mod node_port_twice;
 mod object_twice;
 mod part;
 mod peer_that_is_nobody;
@@ -55,6 +56,7 @@ mod targets;
 mod task_without_base;
 mod task_without_neighbours;
 mod too_large;
+mod value_not_kept;
 mod value_of_later_version;
 mod variable_missing;
 mod variable_of_later_version;
@@ -80,6 +82,7 @@ pub(super) const ALL: &[&Rule] = &[
     &field_of_later_version::RULE,
     &variable_of_later_version::RULE,
     &address_of_former_form::RULE,
+    &value_not_kept::RULE,
     &value_of_later_version::RULE,
     &name_form::RULE,
     &namespace_form::RULE,
@@ -114,6 +117,7 @@ pub(super) const ALL: &[&Rule] = &[
     &autoscaler_without_request::RULE,
     &scaled_object_bounds::RULE,
     &node_port_out_of_range::RULE,
+    &node_port_twice::RULE,
     &load_balancer_address::RULE,
     &task_without_base::RULE,
     &fraction_of_a_byte::RULE,

@@ -112,8 +112,8 @@ impl Schema<'_> {
         if least.is_some_and(|least| quantity::billionths(text).is_some_and(|size| in_units(size) < least)) {
             return findings.push(at.finding(Fault::OutOfRange { expected: self.0.expected, least: self.0.least, most: self.0.most }));
         }
-        // Of Kubernetes' fields an empty text stands for nothing.
-        if let Some(words) = self.0.words.filter(|words| !(words.contains(&text) || text.is_empty() && self.0.of_kubernetes)) {
+        let stands_for_default = text.is_empty() && self.0.marks.contains(&"x-or-empty");
+        if let Some(words) = self.0.words.filter(|words| !words.contains(&text) && !stands_for_default) {
             findings.push(at.finding(Fault::variant(text, words)));
         }
         if !self.has_form(text) {

@@ -1,6 +1,8 @@
 //! What a pattern, bounds or a rule between keys cannot say of Kubernetes' objects; `kubernetes-rules.yaml` says where it holds.
 
+mod metadata;
 mod network;
+mod pod_metadata;
 mod pods;
 mod reading;
 mod resources;
@@ -13,6 +15,7 @@ use std::net::IpAddr;
 use super::address::{address, range};
 use super::{Finding, Trail, quantity};
 use crate::yaml::{Map, Node};
+pub(crate) use storage::is_kept as keeps_data_source;
 
 // The names of the time zones in their order, of the database that Go's programs carry along.
 include!(concat!(env!("OUT_DIR"), "/time_zones.rs"));
@@ -29,7 +32,7 @@ pub(super) fn has_form(mark: &str, text: &str) -> bool {
             let (prefix, name) = text.split_once('/').unwrap_or(("", text));
             prefix.len() <= 253 && name.len() <= 63
         }
-        "x-ip" => text.is_empty() || address(text).is_some(),
+        "x-ip" => address(text).is_some(),
         "x-endpoint" => network::is_of_another(text),
         "x-cluster-ip" => text.is_empty() || text == "None" || address(text).is_some(),
         "x-no-address" => text.parse::<IpAddr>().is_err(),
@@ -61,10 +64,11 @@ const CHECKS: &[(&str, Check)] = &[
     ("x-check-daemons", workloads::daemons),
     ("x-check-data-sources", storage::data_sources),
     ("x-check-devices", pods::devices),
-    ("x-check-dns", pods::dns),
     ("x-check-exit-codes", workloads::exit_codes),
+    ("x-check-expiration", storage::expiration),
     ("x-check-failure-policy", workloads::failure_policy),
     ("x-check-file-keys", pods::file_keys),
+    ("x-check-finalizers", metadata::finalizers),
     ("x-check-host-ports", network::host_ports),
     ("x-check-host-processes", pods::host_processes),
     ("x-check-host-sysctls", pods::host_sysctls),
@@ -76,24 +80,30 @@ const CHECKS: &[(&str, Check)] = &[
     ("x-check-job-labels", workloads::job_labels),
     ("x-check-job-name", workloads::job_name),
     ("x-check-keys-once", storage::keys_once),
-    ("x-check-label-keys", pods::label_keys),
+    ("x-check-label-keys", pod_metadata::label_keys),
     ("x-check-limit-names", resources::limit_names),
     ("x-check-limits-in-order", resources::limits_in_order),
+    ("x-check-merged-label-keys", pod_metadata::merged_label_keys),
+    ("x-check-mirrored", pod_metadata::mirrored),
+    ("x-check-mount-options", storage::mount_options),
     ("x-check-mounts", pods::mounts),
     ("x-check-name-servers", pods::name_servers),
+    ("x-check-names-of-claims", pod_metadata::names_of_claims),
     ("x-check-node-ports", network::node_ports),
     ("x-check-one-number", one_number),
     ("x-check-one-value", one_value),
     ("x-check-operating-system", pods::operating_system),
     ("x-check-own-labels", workloads::own_labels),
     ("x-check-own-selector", workloads::own_selector),
+    ("x-check-owners", metadata::owners),
+    ("x-check-parameters", storage::parameters),
     ("x-check-pod-amounts", resources::pod_amounts),
-    ("x-check-pod-annotations", pods::pod_annotations),
+    ("x-check-pod-annotations", pod_metadata::pod_annotations),
     ("x-check-pod-bounds", resources::pod_bounds),
     ("x-check-pod-resources", resources::pod_resources),
     ("x-check-policies", resources::policies),
-    ("x-check-policy-types", network::policy_types),
     ("x-check-port-range", network::port_range),
+    ("x-check-priority", metadata::priority),
     ("x-check-proc-mount", pods::proc_mount),
     ("x-check-progress", workloads::progress),
     ("x-check-projected-paths", storage::projected_paths),
@@ -103,12 +113,14 @@ const CHECKS: &[(&str, Check)] = &[
     ("x-check-resize", pods::resize),
     ("x-check-resources", resources::resources),
     ("x-check-scaled", resources::scaled),
+    ("x-check-searches", pods::searches),
     ("x-check-secret-content", storage::secret_content),
     ("x-check-secret-type", storage::secret_type),
     ("x-check-service-annotations", network::service_annotations),
     ("x-check-service-ports", network::service_ports),
     ("x-check-sleep", pods::sleep),
     ("x-check-storage-alone", storage::storage_alone),
+    ("x-check-topologies", storage::topologies),
 ];
 
 /// Finds what does not hold in a map that has a mark; other marks ask for nothing.

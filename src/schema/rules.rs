@@ -10,6 +10,8 @@ use crate::yaml::{Data, Map, Node};
 pub(crate) enum FieldRule {
     /// So many of these are there.
     Of { keys: &'static [&'static str], least: usize, most: usize },
+    /// A list or a map has no more than so many.
+    Most { list: &'static str, most: usize },
     /// These do not have these texts at once.
     Never(&'static [(&'static str, &'static [&'static str])]),
     /// The items of a list differ in these keys together.
@@ -44,6 +46,16 @@ impl FieldRule {
                 }
                 for key in there.iter().skip(*most) {
                     findings.push(rule(&Trail::Key(at, key), format!("has no place here beside `{}`", there[0]), "this key"));
+                }
+            }
+            Self::Most { list, most } => {
+                let (length, label) = match entries.get(*list).map(|entry| &entry.value.data) {
+                    Some(Data::List(items)) => (items.len(), "this list"),
+                    Some(Data::Map(entries)) => (entries.len(), "this map"),
+                    _ => return,
+                };
+                if length > *most {
+                    findings.push(rule(&Trail::Key(at, list), format!("has {length} items, and may have {most}"), label));
                 }
             }
             Self::Never(pairs) => {

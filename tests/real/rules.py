@@ -18,8 +18,8 @@ from controlplane import TOKEN, ControlPlane  # noqa: E402
 # What an object begins with: each is one line of YAML.
 HEAD = re.compile(r"^\{apiVersion: (\S+), kind: (\w+),", re.M)
 SINCE = re.compile(r" \(since (\d+)\.(\d+)\)$")
-# A field that a feature gate has the server drop.
-BEHIND = re.compile(r"(\w+)` is behind the feature gate ")
+# A field that the server drops, for a feature gate or for what stands beside it.
+BEHIND = re.compile(r"(\w+)` is (?:behind the feature gate |dropped by the API server)")
 # The keys of an object that is written on one line; what is empty is not kept everywhere.
 KEYS = re.compile(r'[{,] *(\w+): (?!""|{}|\[\])')
 CLUSTER = ("ClusterRole", "ClusterRoleBinding", "CustomResourceDefinition", "IngressClass", "PersistentVolume", "PriorityClass", "StorageClass")

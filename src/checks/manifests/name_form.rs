@@ -22,42 +22,86 @@ pub(in crate::checks) static RULE: Rule = Rule {
 };
 
 fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
-    if manifest.name().is_empty() {
-        return check_nameless(manifest, release, found);
+    let form = Form::of(manifest);
+    let name = manifest.name();
+    if manifest.kind() == "PriorityClass" && name.starts_with("system-") && !OF_SYSTEM.contains(&name) {
+        found.in_manifest(manifest, "names that begin with `system-` are the system's own").of_text(name, "name");
     }
-    // Others may call theirs the same.
-    let kind = if manifest.is_strange() { "" } else { manifest.kind() };
-    let label = matches!(kind, "Service" | "Namespace");
-    // A name of theirs is no DNS name (Kubernetes: `ValidateRoleName`).
-    let segment = manifest.api_version().starts_with("rbac.authorization.k8s.io/");
-    let fits = if segment {
-        !["", ".", ".."].contains(&manifest.name()) && !manifest.name().contains(['/', '%', '\n'])
-    } else if label {
-        DnsLabel::takes(manifest.name())
-    } else {
-        ObjectName::takes(manifest.name())
-    };
-    let most = match kind {
-        _ if label => 63,
-        // It is the value of a label of its pods.
-        "Job" => 63,
-        // A Job that it makes has a longer one (Kubernetes: `ValidateCronJobCreate`), and a label of a StatefulSet's pods has a hash
-        // of ten digits behind it, without which its controller can make none.
-        "CronJob" | "StatefulSet" => 52,
-        _ => 253,
-    };
-    if manifest.kind() == "PriorityClass" && manifest.name().starts_with("system-") && !OF_SYSTEM.contains(&manifest.name()) {
-        found.in_manifest(manifest, "names that begin with `system-` are the system's own").of_text(manifest.name(), "name");
+    if form.kind == "StatefulSet" && name.contains('.') {
+        found.in_manifest(manifest, "its name has a dot, which the name of a StatefulSet has not").of_text(name, "name");
     }
-    if kind == "StatefulSet" && manifest.name().contains('.') {
-        found.in_manifest(manifest, "its name has a dot, which the name of a StatefulSet has not").of_text(manifest.name(), "name");
+    if name.is_empty() {
+        check_nameless(manifest, release, found);
+    } else if name.len() > form.most {
+        found.in_manifest(manifest, format_args!("its name is longer than {} characters", form.most)).of_text(name, "name");
+    } else if !form.takes(name) {
+        found.in_manifest(manifest, format_args!("its name is not {}", form.expected())).of_text(name, "name");
     }
-    if manifest.name().len() > most {
-        found.in_manifest(manifest, format_args!("its name is longer than {most} characters")).of_text(manifest.name(), "name");
-    } else if !fits {
-        found
-            .in_manifest(manifest, format_args!("its name is not a DNS {}", if label { "label" } else { "name" }))
-            .of_text(manifest.name(), "name");
+    check_beginning(manifest, &form, found);
+}
+
+/// The beginning of a name that the API server makes, which it judges also where it makes none.
+fn check_beginning(manifest: &Manifest, form: &Form<'_>, found: &mut Findings) {
+    let Some(beginning) = manifest.object.text(&["metadata", "generateName"]).filter(|beginning| !beginning.is_empty()) else { return };
+    // Kubernetes: `maskTrailingDash`.
+    let without_dash = beginning.strip_suffix('-').map_or_else(|| beginning.to_owned(), |rest| format!("{rest}a"));
+    let made = format!("{}{}", beginning.chars().take(LONGEST_BEGINNING).collect::<String>(), "a".repeat(RANDOM));
+    let is_long = manifest.name().is_empty() && made.len() > form.most;
+    if is_long {
+        let what = format_args!("its `generateName` makes a name longer than {} characters", form.most);
+        found.in_manifest(manifest, what).of_text(beginning, "generateName");
+    } else if !form.takes(&without_dash) || manifest.name().is_empty() && !form.takes(&made) {
+        let what = format_args!("its `generateName` is not the beginning of {}", form.expected());
+        found.in_manifest(manifest, what).of_text(beginning, "generateName");
+    }
+}
+
+/// What the API server keeps of a beginning, and how many characters it adds (Kubernetes: `apiserver/pkg/storage/names`).
+const LONGEST_BEGINNING: usize = 58;
+const RANDOM: usize = 5;
+
+/// The form of the names of a kind.
+struct Form<'m> {
+    /// The kind, if it is Kubernetes' own.
+    kind: &'m str,
+    /// Whether it is a segment of a path: a name of theirs is no DNS name (Kubernetes: `ValidateRoleName`).
+    is_segment: bool,
+    /// The most characters.
+    most: usize,
+}
+
+impl<'m> Form<'m> {
+    fn of(manifest: &'m Manifest) -> Self {
+        // Others may call theirs the same.
+        let kind = if manifest.is_strange() { "" } else { manifest.kind() };
+        let is_segment = manifest.api_version().starts_with("rbac.authorization.k8s.io/");
+        let most = match kind {
+            _ if is_segment => usize::MAX,
+            // Of a Job it is the value of a label of its pods.
+            "Service" | "Namespace" | "Job" => 63,
+            // A Job that it makes has a longer one (Kubernetes: `ValidateCronJobCreate`), and a label of a StatefulSet's pods has a hash
+            // of ten digits behind it, without which its controller can make none.
+            "CronJob" | "StatefulSet" => 52,
+            _ => 253,
+        };
+        Self { kind, is_segment, most }
+    }
+
+    fn is_label(&self) -> bool {
+        matches!(self.kind, "Service" | "Namespace")
+    }
+
+    fn takes(&self, name: &str) -> bool {
+        match () {
+            () if self.is_segment => !["", ".", ".."].contains(&name) && !name.contains(['/', '%', '\n']),
+            // A dot is told by itself.
+            () if self.is_label() => DnsLabel::takes(name),
+            () => ObjectName::takes(name),
+        }
+    }
+
+    fn expected(&self) -> &'static str {
+        if self.is_label() { "a DNS label" } else { "a DNS name" }
     }
 }
 

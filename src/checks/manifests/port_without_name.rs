@@ -22,7 +22,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
 fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
     let Some(spec) = manifest.service() else { return };
     let ports = spec.items(&["ports"]);
-    if ports.len() > 1 && ports.iter().any(|port| port.text(&["name"]).is_none()) {
+    if ports.len() > 1 && ports.iter().any(|port| port.text(&["name"]).is_none_or(str::is_empty)) {
         found.in_manifest(manifest, "of several ports each needs a name");
     }
 }

@@ -51,6 +51,12 @@ fn values(manifest: &Manifest) -> Vec<Value<'_>> {
     {
         add("trafficDistribution", node, format!("`trafficDistribution: {}`", node.scalar()), 34);
     }
+    // `SELinuxMount`.
+    if let Some(node) = manifest.pod().and_then(|pod| pod.spec.at(&["securityContext", "seLinuxChangePolicy"]))
+        && node.as_str() == Some("MountOption")
+    {
+        add("seLinuxChangePolicy", node, "`seLinuxChangePolicy: MountOption`".to_owned(), 37);
+    }
     // `HPAScaleToZero`.
     if manifest.kind() == "HorizontalPodAutoscaler"
         && let Some(node) = spec.and_then(|spec| spec.get("minReplicas")).filter(|least| least.scalar() == "0")

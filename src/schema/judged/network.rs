@@ -89,12 +89,16 @@ pub(super) fn node_ports(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Findi
         says(findings, at, "has no place in a Service that is neither `NodePort` nor `LoadBalancer`", label);
     };
     if list(entries, "externalIPs").is_empty() {
-        for key in ["externalTrafficPolicy", "healthCheckNodePort"].into_iter().filter(|key| is_there(entries, key)) {
+        let asks = number(behind(entries, &["healthCheckNodePort"])).is_some_and(|port| port > 0);
+        for (key, _) in [("externalTrafficPolicy", is_there(entries, "externalTrafficPolicy")), ("healthCheckNodePort", asks)]
+            .into_iter()
+            .filter(|(_, is_said)| *is_said)
+        {
             refuse(&Trail::Key(at, key), "this key");
         }
     }
     for (index, port) in list(entries, "ports").iter().enumerate() {
-        if number(port.get("nodePort")).is_some_and(|port| port > 0) {
+        if number(port.get("nodePort")).is_some_and(|port| port != 0) {
             refuse(&Trail::Key(&Trail::Index(&Trail::Key(at, "ports"), index), "nodePort"), "this port");
         }
     }
@@ -111,23 +115,19 @@ pub(super) fn service_ports(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Fi
 pub(super) fn cluster_ips(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
     let addresses: Vec<&str> = list(entries, "clusterIPs").iter().filter_map(Node::as_str).collect();
     let first = text(entries, "clusterIP");
-    if addresses.first().is_some_and(|address| *address != first) {
+    if addresses.contains(&"") {
+        says(findings, &Trail::Key(at, "clusterIPs"), "cannot have an empty address", "this list");
+    } else if addresses.first().is_some_and(|address| *address != first) {
         says(findings, &Trail::Key(at, "clusterIPs"), "must begin with `clusterIP`", "this list");
     } else if addresses.len() > 1 && addresses.contains(&"None") {
         says(findings, &Trail::Key(at, "clusterIPs"), "cannot have `None` beside an address", "this list");
     }
     let families: Vec<&str> = list(entries, "ipFamilies").iter().filter_map(Node::as_str).collect();
-    if families.len() > 1 && families[0] == families[1] {
+    if (1..families.len()).any(|index| families[..index].contains(&families[index])) {
         says(findings, &Trail::Key(at, "ipFamilies"), "cannot have a family twice", "this list");
-    } else if families.len() > 1 && text(entries, "ipFamilyPolicy") == "SingleStack" {
-        says(findings, &Trail::Key(at, "ipFamilies"), "cannot have two families where `ipFamilyPolicy` is `SingleStack`", "this list");
-    }
-}
-
-/// There are two types of policies.
-pub(super) fn policy_types(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
-    if list(entries, "policyTypes").len() > 2 {
-        says(findings, &Trail::Key(at, "policyTypes"), "must be two types at most", "this list");
+    } else if families.len() > 1 && !text(entries, "ipFamilyPolicy").ends_with("DualStack") {
+        let what = "cannot have two families unless `ipFamilyPolicy` is `PreferDualStack` or `RequireDualStack`";
+        says(findings, &Trail::Key(at, "ipFamilies"), what, "this list");
     }
 }
 
@@ -161,13 +161,17 @@ pub(super) fn host_ports(pod: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>)
         let mut alone = Vec::new();
         let seen = if is_init { &mut alone } else { &mut together };
         for (index, port) in list(container, "ports").iter().enumerate() {
-            let Some(number) = number(port.get("hostPort")).filter(|port| *port > 0) else { continue };
-            let at = &Trail::Key(&Trail::Index(&Trail::Key(at, "ports"), index), "hostPort");
+            let own = super::reading::number(port.get("containerPort"));
+            let said = number(port.get("hostPort")).filter(|port| *port > 0);
+            // In the network of the node a port of the container is one of the node.
+            let Some(number) = said.or(own.filter(|_| is_of_host)) else { continue };
+            let at = &Trail::Index(&Trail::Key(at, "ports"), index);
+            let at = &Trail::Key(at, if said.is_some() { "hostPort" } else { "containerPort" });
             let protocol = port.text(&["protocol"]).filter(|text| !text.is_empty()).unwrap_or("TCP").to_owned();
             let key = (number, protocol, port.text(&["hostIP"]).unwrap_or_default().to_owned());
             if seen.contains(&key) {
                 says(findings, at, "is a port of the node that the pod has twice", "this port");
-            } else if is_of_host && !is_init && super::reading::number(port.get("containerPort")).is_some_and(|own| own != number) {
+            } else if is_of_host && !is_init && own.is_some_and(|own| own != number) {
                 says(findings, at, "must be equal to `containerPort` where `hostNetwork` is `true`", "this port");
             }
             seen.push(key);

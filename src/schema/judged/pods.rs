@@ -1,6 +1,6 @@
 //! Pods: what their containers and they themselves say together.
 
-use super::reading::{at as behind, each_container, is_true, list, map, number, says, text};
+use super::reading::{at as behind, each_container, is_true, list, number, says, text};
 use crate::schema::rules::is_there;
 use crate::schema::{Finding, Trail};
 use crate::yaml::{Map, Node};
@@ -26,15 +26,13 @@ pub(super) fn name_servers(pod: &Map, at: &Trail<'_>, findings: &mut Vec<Finding
     }
 }
 
-/// A resolver takes so many servers and domains.
-pub(super) fn dns(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
-    if list(entries, "nameservers").len() > 3 {
-        says(findings, &Trail::Key(at, "nameservers"), "must be 3 addresses at most", "this list");
-    }
-    let searches = list(entries, "searches");
-    let length: usize = searches.iter().filter_map(Node::as_str).map(|search| search.len() + 1).sum();
-    if searches.len() > 32 || length > 2049 {
-        says(findings, &Trail::Key(at, "searches"), "must be 32 domains at most, and 2048 characters together", "this list");
+/// The domains that a resolver takes are no longer together than this (Kubernetes: `MaxDNSSearchListChars`).
+const LONGEST_SEARCH: usize = 2048;
+
+pub(super) fn searches(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
+    let length: usize = list(entries, "searches").iter().filter_map(Node::as_str).map(|search| search.len() + 1).sum();
+    if length > LONGEST_SEARCH + 1 {
+        says(findings, &Trail::Key(at, "searches"), format!("must be {LONGEST_SEARCH} characters at most together"), "this list");
     }
 }
 
@@ -126,7 +124,14 @@ pub(super) fn host_processes(pod: &Map, at: &Trail<'_>, findings: &mut Vec<Findi
     const PROCESS: [&str; 3] = ["securityContext", "windowsOptions", "hostProcess"];
     let of_pod = behind(pod, &PROCESS).map(Node::scalar);
     let mut all = Vec::new();
-    each_container(pod, at, |container, _, _| all.push(behind(container, &PROCESS).map(Node::scalar).or_else(|| of_pod.clone())));
+    each_container(pod, at, |container, at, _| {
+        let own = behind(container, &PROCESS).map(Node::scalar);
+        if own.as_ref().zip(of_pod.as_ref()).is_some_and(|(own, of_pod)| own != of_pod) {
+            let at = &Trail::Key(&Trail::Key(at, "securityContext"), "windowsOptions");
+            says(findings, &Trail::Key(at, "hostProcess"), "must be the same as `hostProcess` of the pod", "this key");
+        }
+        all.push(own.or_else(|| of_pod.clone()));
+    });
     let is_process = |said: &Option<String>| said.as_deref() == Some("true");
     if !all.iter().any(is_process) {
         return;
@@ -198,57 +203,4 @@ pub(super) fn devices(pod: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
             }
         }
     });
-}
-
-/// A label is looked at in one way.
-pub(super) fn label_keys(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
-    let others = list(entries, "mismatchLabelKeys");
-    for (index, key) in list(entries, "matchLabelKeys").iter().enumerate() {
-        let at = &Trail::Index(&Trail::Key(at, "matchLabelKeys"), index);
-        if others.iter().any(|other| other.as_str() == key.as_str()) {
-            says(findings, at, "is one of `mismatchLabelKeys` too", "this key");
-        }
-    }
-}
-
-/// What annotations say of a pod: what it costs to delete it, and profiles of its containers.
-pub(super) fn pod_annotations(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
-    const COST: &str = "controller.kubernetes.io/pod-deletion-cost";
-    const APP_ARMOR: &str = "container.apparmor.security.beta.kubernetes.io/";
-    const SECCOMP: [&str; 2] = ["seccomp.security.alpha.kubernetes.io/pod", "container.seccomp.security.alpha.kubernetes.io/"];
-    let Some(metadata) = behind(entries, &["metadata"]).and_then(Node::as_map) else { return };
-    let metadata_at = Trail::Key(at, "metadata");
-    let annotations_at = Trail::Key(&metadata_at, "annotations");
-    for (key, value) in map(metadata, "annotations") {
-        let (at, value) = (&Trail::Key(&annotations_at, key), value.scalar());
-        if key == COST {
-            let begins = value == "0" || value.starts_with(|c: char| c == '-' || matches!(c, '1'..='9'));
-            if !begins || value.parse::<i32>().is_err() {
-                says(findings, at, "must be a whole number, such as `\"5\"`", "this annotation");
-            }
-        } else if let Some(name) = key.strip_prefix(APP_ARMOR) {
-            let containers =
-                ["containers", "initContainers"].map(|of| behind(entries, &["spec", of]).and_then(Node::as_list).unwrap_or_default());
-            let container = containers.into_iter().flatten().find(|container| container.text(&["name"]) == Some(name));
-            let field = |key: &str| container.and_then(|container| container.text(&["securityContext", "appArmorProfile", key]));
-            let of_field = match field("type") {
-                Some("RuntimeDefault") => Some("runtime/default".to_owned()),
-                Some("Unconfined") => Some("unconfined".to_owned()),
-                Some("Localhost") => Some(format!("localhost/{}", field("localhostProfile").unwrap_or_default())),
-                _ => None,
-            };
-            if container.is_none() {
-                says(findings, at, format!("names the container `{name}`, which the pod does not have"), "this annotation");
-            } else if of_field.is_some_and(|profile| profile != value) {
-                says(findings, at, "must say what `appArmorProfile` of the container says", "this annotation");
-            } else if !["", "runtime/default", "unconfined"].contains(&value.as_str()) && !value.starts_with("localhost/") {
-                says(findings, at, "must be `runtime/default`, `unconfined` or `localhost/NAME`", "this annotation");
-            }
-        } else if key == SECCOMP[0] || key.starts_with(SECCOMP[1]) {
-            let is_known = ["runtime/default", "docker/default", "unconfined"].contains(&value.as_str());
-            if !is_known && !value.starts_with("localhost/") {
-                says(findings, at, "must be `runtime/default`, `unconfined` or `localhost/NAME`", "this annotation");
-            }
-        }
-    }
 }

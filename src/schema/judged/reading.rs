@@ -35,6 +35,11 @@ pub(super) fn is_true(entries: &Map, path: &[&str]) -> bool {
     at(entries, path).is_some_and(|node| node.scalar() == "true")
 }
 
+/// The same of a node.
+pub(super) fn is_true_of(node: &Node, path: &[&str]) -> bool {
+    node.at(path).is_some_and(|node| node.scalar() == "true")
+}
+
 /// The size of a quantity, as far as it is one.
 pub(super) fn size(node: &Node) -> Option<i128> {
     quantity::billionths(&node.scalar())

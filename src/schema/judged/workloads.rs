@@ -93,12 +93,10 @@ pub(super) fn indexes(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>
         let what = format!("must be at most {MOST_AT_ONCE} where `completionMode` is `Indexed`");
         says(findings, &Trail::Key(at, "parallelism"), what, "this number");
     }
-    let Some(all) = number(behind(entries, &["completions"])) else {
-        // It is 1 by default, where nothing says how many there are at once.
-        if is_there(entries, "parallelism") {
-            says(findings, at, "needs `completions` where `completionMode` is `Indexed`", "in this map");
-        }
-        return;
+    // It is 1 by default, where nothing says how many there are at once.
+    let by_default = (!is_there(entries, "parallelism")).then_some(1);
+    let Some(all) = number(behind(entries, &["completions"])).or(by_default) else {
+        return says(findings, at, "needs `completions` where `completionMode` is `Indexed`", "in this map");
     };
     let failed = number(behind(entries, &["maxFailedIndexes"]));
     if failed.is_some_and(|most| most > all) {
