@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Diagnostic, code};
 use crate::kubernetes::{Manifest, Secrecy};
+use crate::schema::Schema;
 use crate::source::{Place, Source, Sources, Text};
 use crate::yaml::{self, Node};
 pub use folder::files as files_of_folder;
@@ -162,6 +163,9 @@ enum Whose {
 
 /// The manifest of an object.
 fn manifest(mut object: Node, path: String) -> Option<Manifest> {
+    if let Some(schema) = Schema::of_kind(object.text(&["apiVersion"]).unwrap_or_default(), object.text(&["kind"]).unwrap_or_default()) {
+        schema.zero_amounts(&mut object);
+    }
     yaml::drop_nulls(&mut object);
     let given = Some(object.origin?);
     let mut manifest = Manifest { path, object, secrecy: Secrecy::None, given, patches: Vec::new() };

@@ -84,6 +84,11 @@ impl Rules {
                         definition[format!("x-check-{}", check.as_str().unwrap())] = true.into();
                     }
                 }
+                "unchecked" => {
+                    for check in said.as_array().unwrap() {
+                        definition.as_object_mut().unwrap().remove(&format!("x-check-{}", check.as_str().unwrap())).unwrap();
+                    }
+                }
                 "rules" if said.is_array() => {
                     let mut all_rules = definition["x-rules"].as_array().cloned().unwrap_or_default();
                     all_rules.extend(said.as_array().unwrap().iter().map(|rule| self.rule(all, rule)));

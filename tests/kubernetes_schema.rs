@@ -48,9 +48,9 @@ use serde_json::{Map, Value, json};
 
 use crate::kubernetes_rules::tightened;
 
-/// What a quantity looks like: apimachinery's `resource.Quantity`. An API server that gets an exponent of nine digits does
-/// not answer any more.
-const QUANTITY: &str = r"^[+-]?([0-9]+|[0-9]+\.[0-9]*|\.[0-9]+)(Ki|Mi|Gi|Ti|Pi|Ei|n|u|m|k|M|G|T|P|E|[eE][+-]?[0-9]{1,2})?$";
+/// What a quantity looks like: apimachinery's `resource.Quantity`, as far as editors are told; `src/schema/quantity.rs` judges it.
+/// An API server that gets an exponent of nine digits does not answer any more.
+const QUANTITY: &str = r"^[+-]?([0-9]+|[0-9]+\.[0-9]*|\.[0-9]+)(Ki|Mi|Gi|Ti|Pi|Ei|n|u|m|k|M|G|T|P|E|[eE][+-]?0*[0-9]{1,5})?$";
 
 #[derive(Default)]
 struct Kinds {

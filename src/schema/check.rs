@@ -96,9 +96,9 @@ impl Schema<'_> {
         if self.0.marks.contains(&"x-exact") && !is_exact(number, text) {
             findings.push(at.finding(Fault::Respelt));
         }
-        // A bare number is a quantity as it stands.
-        if self.0.marks.contains(&"x-quantity") && !self.has_form(text) {
-            return findings.push(at.finding(Fault::Malformed { expected: self.expected(), nearest: None }));
+        // A bare number is a quantity by what it is in JSON.
+        if self.is_quantity() {
+            return self.check_text(&number.to_string(), at, findings);
         }
         let value = number.as_f64().unwrap_or_default();
         let (least, most) = (self.0.least, self.0.most);
@@ -108,7 +108,7 @@ impl Schema<'_> {
     }
 
     fn check_text(self, text: &str, at: &Trail<'_>, findings: &mut Vec<Finding>) {
-        let least = self.0.least.filter(|_| self.0.marks.contains(&"x-quantity"));
+        let least = self.0.least.filter(|_| self.is_quantity());
         if least.is_some_and(|least| quantity::billionths(text).is_some_and(|size| in_units(size) < least)) {
             return findings.push(at.finding(Fault::OutOfRange { expected: self.0.expected, least: self.0.least, most: self.0.most }));
         }
@@ -119,14 +119,23 @@ impl Schema<'_> {
         if !self.has_form(text) {
             let expected = self.describe().into_iter().next().unwrap_or_else(|| "another text".to_owned());
             let nearest = self.nearest_word(text).or_else(|| self.with_unit(text)).or_else(|| self.nearest_form(text));
-            findings.push(at.finding(Fault::Malformed { expected, nearest }));
+            let is_quantity = self.is_quantity();
+            findings.push(at.finding(if is_quantity {
+                Fault::Unread { expected, nearest }
+            } else {
+                Fault::Malformed { expected, nearest }
+            }));
         }
     }
 
-    /// Whether a text is not too long, and matches the pattern.
+    fn is_quantity(self) -> bool {
+        self.0.marks.contains(&"x-quantity")
+    }
+
+    /// Whether a text is not too long, and matches the pattern: of quantities no pattern can say it all.
     pub(crate) fn has_form(self, text: &str) -> bool {
         self.0.longest.is_none_or(|most| text.len() <= most)
-            && self.0.pattern.is_none_or(|pattern| pattern.matches(text))
+            && (self.is_quantity() || self.0.pattern.is_none_or(|pattern| pattern.matches(text)))
             && self.0.marks.iter().all(|mark| judged::has_form(mark, text))
     }
 
@@ -149,7 +158,7 @@ impl Schema<'_> {
         if self.is_secret() {
             return None;
         }
-        if self.0.marks.contains(&"x-quantity") {
+        if self.is_quantity() {
             return quantity::nearest(text).filter(|near| self.has_form(near));
         }
         let lower = text.trim().to_lowercase();

@@ -40,6 +40,13 @@ pub enum Fault {
         /// The word that was probably meant, where it mostly is one of a few.
         nearest: Option<String>,
     },
+    /// A text that the API server cannot read as what belongs there.
+    Unread {
+        /// What belongs there, in words.
+        expected: String,
+        /// What was probably meant.
+        nearest: Option<String>,
+    },
     /// A key of a free map that has another form than the schema takes.
     MalformedKey {
         /// The form that it takes, in words.
@@ -118,7 +125,9 @@ impl Fault {
     pub fn title(&self, path: &str) -> String {
         match self {
             Self::UnknownKey { .. } => format!("unknown key `{path}`"),
-            Self::WrongType { expected, .. } | Self::Malformed { expected, .. } => format!("`{path}` must be {expected}"),
+            Self::WrongType { expected, .. } | Self::Malformed { expected, .. } | Self::Unread { expected, .. } => {
+                format!("`{path}` must be {expected}")
+            }
             Self::NotAVariant { variants, .. } => format!("`{path}` must be {}", choice(variants)),
             Self::Missing { key } if path.is_empty() => format!("key `{key}` is missing"),
             Self::Missing { key } => format!("`{path}` lacks its key `{key}`"),
@@ -156,7 +165,7 @@ impl Fault {
             Self::WrongType { found, .. } => format!("this is {found}"),
             Self::NotAVariant { .. } => "not one of them".to_owned(),
             Self::Missing { .. } => "in this map".to_owned(),
-            Self::Malformed { .. } | Self::MalformedKey { .. } => "not of that form".to_owned(),
+            Self::Malformed { .. } | Self::Unread { .. } | Self::MalformedKey { .. } => "not of that form".to_owned(),
             Self::Respelt => "such as `1.10`, `010` or `1e3`".to_owned(),
             Self::Rule { label, .. } => (*label).to_owned(),
             Self::Later { .. } => "a later version's".to_owned(),
@@ -171,7 +180,8 @@ impl Fault {
         match self {
             Self::UnknownKey { nearest: Some(nearest), .. }
             | Self::NotAVariant { nearest: Some(nearest), .. }
-            | Self::Malformed { nearest: Some(nearest), .. } => Some(format!("did you mean `{nearest}`?")),
+            | Self::Malformed { nearest: Some(nearest), .. }
+            | Self::Unread { nearest: Some(nearest), .. } => Some(format!("did you mean `{nearest}`?")),
             Self::UnknownKey { known, .. } if !known.is_empty() && known.len() <= 16 => {
                 Some(format!("the keys here are {}", list(&ticked(known), "and")))
             }

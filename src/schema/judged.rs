@@ -1,10 +1,14 @@
 //! What a pattern, bounds or a rule between keys cannot say of Kubernetes' objects; `kubernetes-rules.yaml` says where it holds.
 
+mod autoscalers;
 mod metadata;
 mod network;
+mod pod_amounts;
 mod pod_metadata;
 mod pods;
+mod quotas;
 mod reading;
+mod resource_names;
 mod resources;
 mod schedule;
 mod storage;
@@ -32,6 +36,7 @@ pub(super) fn has_form(mark: &str, text: &str) -> bool {
             let (prefix, name) = text.split_once('/').unwrap_or(("", text));
             prefix.len() <= 253 && name.len() <= 63
         }
+        "x-quantity" => quantity::billionths(text).is_some(),
         "x-ip" => address(text).is_some(),
         "x-endpoint" => network::is_of_another(text),
         "x-cluster-ip" => text.is_empty() || text == "None" || address(text).is_some(),
@@ -57,13 +62,15 @@ type Check = fn(&Map, &Trail<'_>, &mut Vec<Finding>);
 /// The checks by the marks of maps that they are for.
 const CHECKS: &[(&str, Check)] = &[
     ("x-check-access-modes", storage::access_modes),
-    ("x-check-autoscaler", resources::autoscaler),
+    ("x-check-autoscaler", autoscalers::autoscaler),
     ("x-check-capabilities", capabilities),
     ("x-check-claims", resources::claims),
     ("x-check-cluster-ips", network::cluster_ips),
+    ("x-check-container-metric", autoscalers::container_metric),
     ("x-check-daemons", workloads::daemons),
     ("x-check-data-sources", storage::data_sources),
     ("x-check-devices", pods::devices),
+    ("x-check-divisor", resources::divisor),
     ("x-check-exit-codes", workloads::exit_codes),
     ("x-check-expiration", storage::expiration),
     ("x-check-failure-policy", workloads::failure_policy),
@@ -81,8 +88,8 @@ const CHECKS: &[(&str, Check)] = &[
     ("x-check-job-name", workloads::job_name),
     ("x-check-keys-once", storage::keys_once),
     ("x-check-label-keys", pod_metadata::label_keys),
-    ("x-check-limit-names", resources::limit_names),
-    ("x-check-limits-in-order", resources::limits_in_order),
+    ("x-check-limit-names", quotas::limit_names),
+    ("x-check-limits-in-order", quotas::limits_in_order),
     ("x-check-merged-label-keys", pod_metadata::merged_label_keys),
     ("x-check-mirrored", pod_metadata::mirrored),
     ("x-check-mount-options", storage::mount_options),
@@ -93,26 +100,26 @@ const CHECKS: &[(&str, Check)] = &[
     ("x-check-one-number", one_number),
     ("x-check-one-value", one_value),
     ("x-check-operating-system", pods::operating_system),
+    ("x-check-overhead", resources::overhead),
+    ("x-check-own-amounts", pod_amounts::own_amounts),
     ("x-check-own-labels", workloads::own_labels),
     ("x-check-own-selector", workloads::own_selector),
     ("x-check-owners", metadata::owners),
     ("x-check-parameters", storage::parameters),
-    ("x-check-pod-amounts", resources::pod_amounts),
     ("x-check-pod-annotations", pod_metadata::pod_annotations),
-    ("x-check-pod-bounds", resources::pod_bounds),
-    ("x-check-pod-resources", resources::pod_resources),
-    ("x-check-policies", resources::policies),
+    ("x-check-pod-bounds", quotas::pod_bounds),
+    ("x-check-policies", autoscalers::policies),
     ("x-check-port-range", network::port_range),
     ("x-check-priority", metadata::priority),
     ("x-check-proc-mount", pods::proc_mount),
     ("x-check-progress", workloads::progress),
     ("x-check-projected-paths", storage::projected_paths),
-    ("x-check-quota", resources::quota),
-    ("x-check-quota-scopes", resources::quota_scopes),
+    ("x-check-quota", quotas::quota),
+    ("x-check-quota-scopes", quotas::quota_scopes),
     ("x-check-recycled", storage::recycled),
     ("x-check-resize", pods::resize),
     ("x-check-resources", resources::resources),
-    ("x-check-scaled", resources::scaled),
+    ("x-check-scaled", autoscalers::scaled),
     ("x-check-searches", pods::searches),
     ("x-check-secret-content", storage::secret_content),
     ("x-check-secret-type", storage::secret_type),
@@ -120,6 +127,7 @@ const CHECKS: &[(&str, Check)] = &[
     ("x-check-service-ports", network::service_ports),
     ("x-check-sleep", pods::sleep),
     ("x-check-storage-alone", storage::storage_alone),
+    ("x-check-template-amounts", pod_amounts::template_amounts),
     ("x-check-topologies", storage::topologies),
 ];
 
@@ -133,7 +141,7 @@ pub(super) fn check(mark: &str, entries: &Map, at: &Trail<'_>, findings: &mut Ve
 /// Whether an amount is a whole number, as far as that can be known.
 #[must_use]
 pub(crate) fn is_whole(amount: &Node) -> bool {
-    quantity::billionths(&amount.scalar()).is_none_or(|size| size % 1_000_000_000 == 0)
+    quantity::amount(amount).is_none_or(|size| size % quantity::UNIT == 0)
 }
 
 fn capabilities(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {

@@ -41,7 +41,8 @@ fn faults(schema: Schema<'_>, manifest: &Manifest, release: &Release<'_>) -> Vec
         for Finding { path, .. } in &dropped {
             path.put(&mut kept, None);
         }
-        let is_of_reading = |fault: &Finding| matches!(fault.fault, Fault::UnknownKey { .. } | Fault::WrongType { .. });
+        let is_of_reading =
+            |fault: &Finding| matches!(fault.fault, Fault::UnknownKey { .. } | Fault::WrongType { .. } | Fault::Unread { .. });
         faults.retain(is_of_reading);
         faults.extend(schema.check(&kept).into_iter().filter(|fault| !is_of_reading(fault)));
     }

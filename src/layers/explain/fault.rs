@@ -111,7 +111,7 @@ pub(crate) fn code_of_form(fault: &schema::Fault) -> Code {
         Form::WrongType { .. } => code::WRONG_TYPE,
         Form::NotAVariant { .. } => code::NOT_A_VARIANT,
         Form::Missing { .. } => code::MISSING_KEY,
-        Form::Malformed { .. } | Form::MalformedKey { .. } => code::MALFORMED,
+        Form::Malformed { .. } | Form::Unread { .. } | Form::MalformedKey { .. } => code::MALFORMED,
         Form::Respelt => code::RESPELT,
         Form::OutOfRange { .. } => code::OUT_OF_RANGE,
         Form::Rule { .. } | Form::Later { .. } | Form::Gated { .. } => code::BROKEN_RULE,

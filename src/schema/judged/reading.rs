@@ -40,9 +40,9 @@ pub(super) fn is_true_of(node: &Node, path: &[&str]) -> bool {
     node.at(path).is_some_and(|node| node.scalar() == "true")
 }
 
-/// The size of a quantity, as far as it is one.
+/// The amount of a resource in billionths, as far as it is one.
 pub(super) fn size(node: &Node) -> Option<i128> {
-    quantity::billionths(&node.scalar())
+    quantity::amount(node)
 }
 
 /// Adds a finding that a rule is broken.
