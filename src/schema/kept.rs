@@ -36,7 +36,9 @@ impl Schema<'_> {
             }
             Data::List(items) => {
                 let Some(below) = self.items() else { return };
-                items.iter_mut().for_each(|item| below.zero_amounts(item));
+                for item in items {
+                    below.zero_amounts(item);
+                }
             }
             _ => {}
         }

@@ -111,7 +111,9 @@ fn container(container: &Node, is_init: bool, is_filled: bool) -> Container<'_> 
     let resources = container.get("resources").and_then(Node::as_map);
     let [limits, mut requests] = ["limits", "requests"].map(|key| resources.map(|map| amounts(map, key)).unwrap_or_default());
     if is_filled {
-        limits.iter().for_each(|(name, limit)| _ = requests.entry(name).or_insert(*limit));
+        for (name, limit) in &limits {
+            requests.entry(name).or_insert(*limit);
+        }
     }
     Container { limits, requests, is_init, lasts: container.text(&["restartPolicy"]) == Some("Always") }
 }
