@@ -28,6 +28,7 @@ mod checksum;
 pub mod cli;
 pub mod delivery;
 pub mod diff;
+mod encoded;
 pub mod error;
 pub mod fleet;
 mod fresh;

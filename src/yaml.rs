@@ -5,10 +5,13 @@
 
 mod aliased;
 mod comments;
+mod explained;
 mod merged;
+mod own;
 mod plain;
 mod read;
 mod scalar;
+mod tagged;
 mod tidy;
 mod twice;
 mod write;

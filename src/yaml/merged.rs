@@ -4,16 +4,18 @@ use super::{Data, Map, Node, SyntaxError};
 
 /// What a merge key brings; of several maps the first has precedence.
 pub(super) fn sources(value: Node) -> Result<Map, SyntaxError> {
-    match value.data {
-        Data::Map(map) => Ok(map),
-        Data::List(items) => items.into_iter().map(sources).try_fold(Map::default(), |mut all, map| {
-            for (name, entry) in map? {
-                all.entry(name).or_insert(entry);
-            }
-            Ok(all)
-        }),
-        _ => Err(SyntaxError::new("a merge key needs a map", value.span(), format!("this is {}", value.kind()))),
-    }
+    let Data::List(items) = value.data else { return source(value) };
+    items.into_iter().map(source).try_fold(Map::default(), |mut all, map| {
+        for (name, entry) in map? {
+            all.entry(name).or_insert(entry);
+        }
+        Ok(all)
+    })
+}
+
+fn source(value: Node) -> Result<Map, SyntaxError> {
+    let error = SyntaxError::new("a merge key needs a map", value.span(), format!("this is {}", value.kind()));
+    if let Data::Map(map) = value.data { Ok(map) } else { Err(error) }
 }
 
 #[cfg(test)]

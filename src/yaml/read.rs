@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use serde_yaml::granit_parser::{Event, Parser, ScalarStyle, Span, Tag};
 
+use super::explained::{IN_QUOTES, explain};
 use super::merged::sources;
-use super::scalar::key_of_number;
+use super::scalar::{endless, key_of_number};
 use super::twice::Twice;
-use super::{Data, Entry, Map, Node, Origin, resolve};
-use crate::source::line_and_column;
+use super::{Data, Entry, Map, Node, Origin, own, resolve, tagged};
 
 /// The maximum depth of nested maps and lists. Kubernetes' own objects need less than half of it.
 pub const MAX_DEPTH: usize = 64;
@@ -35,6 +35,11 @@ impl SyntaxError {
         Self { title: title.into(), span, label: label.into(), help: None }
     }
 
+    /// The same at other bytes.
+    pub(super) fn at(self, span: Range<usize>) -> Self {
+        Self { span, ..self }
+    }
+
     pub(super) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
@@ -53,7 +58,7 @@ pub fn read(text: &str, layer: usize) -> Result<Vec<Node>, SyntaxError> {
     Reader::of(text, layer, None).documents().map(|(documents, _)| documents)
 }
 
-/// The same, but of a key that stands twice in its map the last counts, as in Helm's reader.
+/// The same of values: of a key that stands twice in its map the last counts, as in Helm's reader, and a tag is one that has a meaning.
 ///
 /// # Errors
 ///
@@ -69,13 +74,15 @@ struct Reader<'t> {
     /// The finished nodes that have an anchor, with the number of nodes in each.
     anchors: HashMap<usize, (Node, usize)>,
     nodes: usize,
+    /// Whether the node is within braces or brackets.
+    in_flow: bool,
     /// The keys that stand twice; none, if that is an error.
     twice: Option<Vec<Twice>>,
 }
 
 impl<'t> Reader<'t> {
     fn of(text: &'t str, layer: usize, twice: Option<Vec<Twice>>) -> Self {
-        Self { text, layer, events: Parser::new_from_str(text), anchors: HashMap::default(), nodes: 0, twice }
+        Self { text, layer, events: Parser::new_from_str(text), anchors: HashMap::default(), nodes: 0, in_flow: false, twice }
     }
 
     fn documents(mut self) -> Result<(Vec<Node>, Vec<Twice>), SyntaxError> {
@@ -116,19 +123,24 @@ impl<'t> Reader<'t> {
             let title = format!("nested too deeply: more than {MAX_DEPTH} levels");
             return Err(SyntaxError::new(title, span, "this is one level too deep"));
         }
+        let opens_flow =
+            matches!(event, Event::SequenceStart(..) | Event::MappingStart(..)) && self.text[span.start..].starts_with(['{', '[']);
+        let outside = self.in_flow;
+        self.in_flow |= opens_flow;
         let (node, anchor) = match event {
             Event::Alias(id) => return self.alias(id, span),
             Event::Scalar(text, style, anchor, tag) => (self.scalar(&text, style, tag.as_deref(), span)?, anchor),
             Event::SequenceStart(_, anchor, tag) => {
-                refuse_tag(tag.as_deref(), "seq", &span)?;
+                self.refuse_tag(tag.as_deref(), &["seq"], &span)?;
                 (self.list(span, depth)?, anchor)
             }
             Event::MappingStart(_, anchor, tag) => {
-                refuse_tag(tag.as_deref(), "map", &span)?;
+                self.refuse_tag(tag.as_deref(), &["map"], &span)?;
                 (self.map(span, depth)?, anchor)
             }
             _ => return Err(SyntaxError::new("not valid YAML", span, "a value is missing here")),
         };
+        self.in_flow = outside;
         if anchor != 0 {
             self.anchors.insert(anchor, (node.clone(), self.nodes - before));
         }
@@ -154,17 +166,26 @@ impl<'t> Reader<'t> {
     }
 
     fn scalar(&self, text: &str, style: ScalarStyle, tag: Option<&Tag>, span: Range<usize>) -> Result<Node, SyntaxError> {
-        let is_string = tag.is_some_and(|tag| tag.is_yaml_core_schema_tag("str"));
-        if !is_string {
-            refuse_tag(tag, "", &span)?;
-        }
-        let data = if style == ScalarStyle::Plain && !is_string {
-            resolve(text)
-                .ok_or_else(|| SyntaxError::new("not a number that a manifest can hold", span.clone(), "infinity or not-a-number"))?
-        } else {
-            Data::String(text.to_owned())
+        let written = self.text.get(span.clone()).unwrap_or_default();
+        own::refuse(self.text, written, style, self.in_flow).map_err(|error| error.at(span.clone()))?;
+        self.refuse_tag(tag, &tagged::OF_SCALARS, &span)?;
+        let data = match tag {
+            Some(tag) => tagged::scalar(tag, text).map_err(|needs| SyntaxError::new("not what its YAML tag says", span.clone(), needs))?,
+            None if style != ScalarStyle::Plain => Data::String(text.to_owned()),
+            None => resolve(text)
+                .ok_or_else(|| SyntaxError::new("not a number that a manifest can hold", span.clone(), "infinity or not-a-number"))?,
         };
         Ok(Node { data, origin: Some(self.origin(span)) })
+    }
+
+    /// Refuses a tag that Helm passes over in values: whoever writes it means something by it.
+    fn refuse_tag(&self, tag: Option<&Tag>, known: &[&str], span: &Range<usize>) -> Result<(), SyntaxError> {
+        let is_of_values = self.twice.is_some();
+        match tag.filter(|tag| is_of_values && !tagged::is_one_of(tag, known)) {
+            Some(_) => Err(SyntaxError::new("a YAML tag that means nothing here", span.clone(), "a value with a tag")
+                .help("remove the tag (`!...`); quotes make a string")),
+            None => Ok(()),
+        }
     }
 
     fn list(&mut self, start: Range<usize>, depth: usize) -> Result<Node, SyntaxError> {
@@ -189,7 +210,10 @@ impl<'t> Reader<'t> {
                 return Ok(self.collection(Data::Map(entries), start, &key_span));
             }
             let plain = matches!(event, Event::Scalar(_, ScalarStyle::Plain, ..));
-            let key = self.node(event, &key_span, depth + 1)?;
+            let key = match &event {
+                Event::Scalar(text, ScalarStyle::Plain, 0, None) if endless(text).is_some() => self.endless_key(text, &key_span),
+                _ => self.node(event, &key_span, depth + 1)?,
+            };
             let is_template = self.text[start.start..].starts_with("{{");
             let name = key_name(&key).map_err(|error| if is_template { error.help(IN_QUOTES) } else { error })?;
             let (event, span) = self.expect()?;
@@ -222,6 +246,12 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// Infinity, or what is no number, as a key: a text.
+    fn endless_key(&self, text: &str, span: &Span) -> Node {
+        let origin = self.origin(span.byte_range().unwrap_or_default());
+        Node { data: Data::String(endless(text).unwrap_or_default().to_owned()), origin: Some(origin) }
+    }
+
     fn collection(&self, data: Data, start: Range<usize>, end: &Span) -> Node {
         let end = end.byte_range().unwrap_or_default();
         // A block collection ends where the next thing begins; the blank in between is not its own.
@@ -241,57 +271,4 @@ fn key_name(node: &Node) -> Result<String, SyntaxError> {
             Err(SyntaxError::new(title, node.span(), "not a string"))
         }
     }
-}
-
-/// Refuses a tag other than YAML's own one for this kind of node.
-fn refuse_tag(tag: Option<&Tag>, own: &str, span: &Range<usize>) -> Result<(), SyntaxError> {
-    match tag {
-        Some(tag) if own.is_empty() || !tag.is_yaml_core_schema_tag(own) => {
-            Err(SyntaxError::new("a YAML tag that means nothing here", span.clone(), "a value with a tag")
-                .help("remove the tag (`!...`); quotes make a string"))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// What to do about a Go template where YAML is read.
-const IN_QUOTES: &str =
-    "a values file is YAML, for Helm too: a template stands within a text, in quotes, as in `key: \"{{ .Release.Name }}\"`";
-
-/// Words for what the parser says, where its own would leave a newcomer alone.
-fn explain(text: &str, info: &str, span: Range<usize>) -> SyntaxError {
-    // The scanner may have stopped at the value before the tab.
-    let span = if info.contains("tab") { tab_in_indentation(text, span.start).unwrap_or(span) } else { span };
-    let line = text.lines().nth(line_and_column(text, span.start).0 - 1).unwrap_or_default();
-    let error = SyntaxError::new("not valid YAML", span, info.replace('`', "'"));
-    if text.lines().any(|line| line.trim_start().starts_with("{{")) {
-        error.help(IN_QUOTES)
-    } else if info.contains("tab") {
-        error.help("indent with spaces")
-    } else if info.contains("mapping values are not allowed") {
-        error.help("a value that contains `: ` needs quotes; keys of one map need the same indentation")
-    } else if info.contains("unexpected character") {
-        error.help("a value that begins with this character needs quotes")
-    } else if info.contains("did not find expected") && line.contains("${") {
-        error.help("within braces or brackets `${...}` needs quotes, unless another program fills it in first (`envsubst`)")
-    } else if info.contains("did not find expected") {
-        error.help("entries of one map or list need the same indentation")
-    } else if info.contains("unknown anchor") {
-        error.help("a value that begins with `*` needs quotes, unless it is an alias of an anchor above it")
-    } else {
-        error
-    }
-}
-
-/// The first tab that indents a line, from the line of an offset on.
-fn tab_in_indentation(text: &str, from: usize) -> Option<Range<usize>> {
-    let mut start = text[..from].rfind('\n').map_or(0, |at| at + 1);
-    for line in text[start..].split_inclusive('\n') {
-        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
-        if let Some(tab) = line[..indent].find('\t').filter(|_| !line.trim().is_empty()) {
-            return Some(start + tab..start + tab + 1);
-        }
-        start += line.len();
-    }
-    None
 }

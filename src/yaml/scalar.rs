@@ -14,14 +14,24 @@ pub fn resolve(text: &str) -> Option<Data> {
         "" | "~" | "null" | "Null" | "NULL" => Data::Null,
         "y" | "Y" | "yes" | "Yes" | "YES" | "on" | "On" | "ON" | "true" | "True" | "TRUE" => Data::Bool(true),
         "n" | "N" | "no" | "No" | "NO" | "off" | "Off" | "OFF" | "false" | "False" | "FALSE" => Data::Bool(false),
-        ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" | "-.inf" | "-.Inf" | "-.INF" | ".nan" | ".NaN" | ".NAN" => return None,
+        _ if endless(text).is_some() => return None,
         _ => number(text).map_or_else(|| Data::String(text.to_owned()), |number| Data::Number(shortest(number), text.to_owned())),
     })
 }
 
+/// Infinity and not-a-number, in the one spelling that they have as keys.
+pub(super) fn endless(text: &str) -> Option<&'static str> {
+    match text {
+        ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" => Some(".inf"),
+        "-.inf" | "-.Inf" | "-.INF" => Some("-.inf"),
+        ".nan" | ".NaN" | ".NAN" => Some(".nan"),
+        _ => None,
+    }
+}
+
 /// A number as Go writes it in JSON, where `3.0` and `1e2` are whole.
 fn shortest(number: Number) -> Number {
-    let whole = number.as_f64().filter(|float| number.is_f64() && float.fract() == 0.0).map(|float| format!("{float:.0}"));
+    let whole = number.as_f64().filter(|float| number.is_f64() && float.fract() == 0.0).map(|float| float.to_string());
     // A whole number that is too large for 64 bits stays as it is.
     whole.and_then(|digits| self::whole(&digits)).unwrap_or(number)
 }
@@ -43,13 +53,23 @@ pub(super) fn key_of_number(text: &str) -> String {
 }
 
 /// The number that a plain scalar is, if it is one.
-fn number(text: &str) -> Option<Number> {
+pub(super) fn number(text: &str) -> Option<Number> {
     let first = text.bytes().next()?;
     if !(first.is_ascii_digit() || matches!(first, b'+' | b'-' | b'.')) {
         return None;
     }
+    if first == b'.' && !separates_digits(text) {
+        return None;
+    }
     let digits = text.replace('_', "");
     whole(&digits).or_else(|| if is_decimal(&digits) { Number::from_f64(digits.parse().ok()?) } else { None })
+}
+
+/// Whether each `_` stands between digits, as it has to in what begins with a point.
+fn separates_digits(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('_').collect();
+    let is_digit = |c: char| c.is_ascii_digit();
+    parts.windows(2).all(|pair| pair[0].ends_with(is_digit) && pair[1].starts_with(is_digit))
 }
 
 /// A whole number, decimal, or with the prefix of another base; a leading zero is octal.
@@ -67,7 +87,12 @@ fn whole(digits: &str) -> Option<Number> {
         return None;
     }
     let value = u64::from_str_radix(magnitude, base).ok()?;
-    if sign == "-" { 0i64.checked_sub_unsigned(value).map(Number::from) } else { Some(Number::from(value)) }
+    match sign {
+        "-" => 0i64.checked_sub_unsigned(value).map(Number::from),
+        // With a sign it has one bit less.
+        "+" => i64::try_from(value).ok().map(Number::from),
+        _ => Some(Number::from(value)),
+    }
 }
 
 /// Whether the text is a decimal number: `[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?`.
@@ -142,6 +167,11 @@ mod tests {
             ("-", "\"-\""),
             (".", "\".\""),
             (".5", "0.5"),
+            ("._5", "\"._5\""),
+            (".5_0", "0.5"),
+            ("+._5", "0.5"),
+            ("-9223372036854775809", "-9.223372036854776e+18"),
+            ("+9223372036854775807", "9223372036854775807"),
             ("1.", "1"),
             ("1e", "\"1e\""),
             ("-9223372036854775808", "-9223372036854775808"),

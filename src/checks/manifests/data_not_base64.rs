@@ -1,11 +1,9 @@
 //! The `data` of a Secret, or the `binaryData` of a config map, is not base64.
 
-use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD;
-
 use crate::checks::Release;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
+use crate::encoded::decoded;
 use crate::kubernetes::{Manifest, Secrecy};
 use crate::schema::{Path, Step};
 
@@ -32,8 +30,7 @@ fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
     };
     for (key, value) in manifest.object.entries(&[field]) {
         let Some(text) = value.as_str() else { continue };
-        // Line breaks do not count (Go: `base64.StdEncoding`).
-        if BASE64_STANDARD.decode(text.replace(['\r', '\n'], "")).is_err() {
+        if decoded(text).is_none() {
             let finding = found.in_manifest(manifest, format_args!("`{field}.{key}` is not base64"));
             finding.within(manifest, &Path(vec![Step::Key(field.into()), Step::Key(key.into())]));
             if field == "data" {

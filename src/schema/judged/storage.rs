@@ -1,9 +1,7 @@
 //! Volumes, claims, and the data of Secrets and config maps.
 
-use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD;
-
 use super::reading::{at as behind, list, map, number, says, text};
+use crate::encoded::decoded;
 use crate::schema::rules::is_there;
 use crate::schema::{Finding, Trail, fault};
 use crate::yaml::{Map, Node};
@@ -209,9 +207,8 @@ pub(super) fn secret_content(entries: &Map, at: &Trail<'_>, findings: &mut Vec<F
     };
     for of in ["stringData", "data"] {
         let Some(value) = behind(entries, &[of, key]) else { continue };
-        let text = value.as_str().unwrap_or_default().as_bytes();
-        let decoded = if of == "data" { BASE64_STANDARD.decode(text).ok() } else { Some(text.to_vec()) };
-        let Some(content) = decoded else { continue };
+        let text = value.as_str().unwrap_or_default();
+        let Some(content) = (if of == "data" { decoded(text) } else { Some(text.into()) }) else { continue };
         let at = &Trail::Key(&Trail::Key(at, of), key);
         if key == "ssh-privatekey" && content.is_empty() {
             says(findings, at, "must not be empty", "this text");
