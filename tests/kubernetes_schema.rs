@@ -52,6 +52,22 @@ use crate::kubernetes_rules::tightened;
 /// An API server that gets an exponent of nine digits does not answer any more.
 const QUANTITY: &str = r"^[+-]?([0-9]+|[0-9]+\.[0-9]*|\.[0-9]+)(Ki|Mi|Gi|Ti|Pi|Ei|n|u|m|k|M|G|T|P|E|[eE][+-]?0*[0-9]{1,5})?$";
 
+/// A definition of times.
+struct Time {
+    name: &'static str,
+    mark: &'static str,
+    expected: &'static str,
+}
+
+const TIMES: [Time; 2] = [
+    Time { name: ".Time", mark: "x-time", expected: "a time, such as `2026-01-31T09:30:00Z`" },
+    Time {
+        name: ".MicroTime",
+        mark: "x-micro-time",
+        expected: "a time with six digits after the point, such as `2026-01-31T09:30:00.000000Z`",
+    },
+];
+
 #[derive(Default)]
 struct Kinds {
     generator: SchemaGenerator,
@@ -203,6 +219,8 @@ fn the_embedded_schema_is_the_kubernetes_api() {
         .map(|(name, schema)| {
             let schema = if name.ends_with("Quantity") {
                 json!({"type": ["string", "number"], "pattern": QUANTITY, "x-expected": "a quantity, such as `500m` or `1Gi`", "x-quantity": true})
+            } else if let Some(time) = TIMES.iter().find(|time| name.ends_with(time.name)) {
+                json!({"type": "string", "x-expected": time.expected, time.mark: true})
             } else {
                 lean(schema, false)
             };
@@ -322,6 +340,10 @@ fn lean(schema: Value, of_properties: bool) -> Value {
                     out.insert("minimum".to_owned(), (-most - 1).into());
                     out.insert("maximum".to_owned(), most.into());
                 }
+            }
+            if !of_properties && out.contains_key("x-kubernetes-int-or-string") {
+                out.insert("minimum".to_owned(), i32::MIN.into());
+                out.insert("maximum".to_owned(), i32::MAX.into());
             }
             if !of_properties && out.contains_key("properties") {
                 out.insert("additionalProperties".to_owned(), Value::Bool(false));

@@ -102,7 +102,9 @@ impl Schema<'_> {
         }
         let value = number.as_f64().unwrap_or_default();
         let (least, most) = (self.0.least, self.0.most);
-        if least.is_some_and(|least| value < least) || most.is_some_and(|most| value > most) {
+        // As a float the most of 64 bits with a sign is one more.
+        let is_beyond = |most: f64| value > most || value >= LIMIT && number.as_i64().is_none();
+        if least.is_some_and(|least| value < least) || most.is_some_and(is_beyond) {
             findings.push(at.finding(Fault::OutOfRange { expected: self.0.expected, least, most }));
         }
     }
@@ -205,6 +207,9 @@ impl Schema<'_> {
         }
     }
 }
+
+/// What no whole number of 64 bits with a sign reaches.
+const LIMIT: f64 = 9_223_372_036_854_775_808.0;
 
 impl Trail<'_> {
     pub(super) fn finding(&self, fault: Fault) -> Finding {

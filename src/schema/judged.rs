@@ -12,9 +12,8 @@ mod resource_names;
 mod resources;
 mod schedule;
 mod storage;
+mod time;
 mod workloads;
-
-use std::net::IpAddr;
 
 use super::address::{address, range};
 use super::{Finding, Trail, quantity};
@@ -40,20 +39,25 @@ pub(super) fn has_form(mark: &str, text: &str) -> bool {
         "x-ip" => address(text).is_some(),
         "x-endpoint" => network::is_of_another(text),
         "x-cluster-ip" => text.is_empty() || text == "None" || address(text).is_some(),
-        "x-no-address" => text.parse::<IpAddr>().is_err(),
+        "x-no-address" => address(text).is_none(),
         "x-cidr" => range(text).is_some(),
+        "x-source-range" => range(text.trim()).is_some(),
         "x-schedule" => schedule::is_schedule(text),
-        // Some systems have each of them twice more.
-        "x-time-zone" => {
-            let of_system = ["posix/", "right/"].iter().find_map(|folder| text.strip_prefix(folder));
-            TIME_ZONES.binary_search(&of_system.unwrap_or(text)).is_ok()
-        }
+        "x-time" => time::is_time(text),
+        "x-micro-time" => time::is_micro_time(text),
+        "x-time-zone" => is_time_zone(text),
         "x-not-of-kubernetes" => {
             let prefix = format!(".{}", text.split('/').next().unwrap_or_default().to_ascii_lowercase());
             ![".kubernetes.io", ".k8s.io"].iter().any(|own| prefix.ends_with(own))
         }
         _ => true,
     }
+}
+
+/// Some systems have each time zone twice more, and links to two of them.
+fn is_time_zone(text: &str) -> bool {
+    let of_system = ["posix/", "right/"].iter().find_map(|folder| text.strip_prefix(folder));
+    ["localtime", "posixrules"].contains(&text) || TIME_ZONES.binary_search(&of_system.unwrap_or(text)).is_ok()
 }
 
 /// Finds what does not hold in a map.
@@ -126,6 +130,7 @@ const CHECKS: &[(&str, Check)] = &[
     ("x-check-service-annotations", network::service_annotations),
     ("x-check-service-ports", network::service_ports),
     ("x-check-sleep", pods::sleep),
+    ("x-check-slice", network::slice),
     ("x-check-storage-alone", storage::storage_alone),
     ("x-check-template-amounts", pod_amounts::template_amounts),
     ("x-check-topologies", storage::topologies),

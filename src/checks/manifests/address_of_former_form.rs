@@ -37,6 +37,9 @@ fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
     }
 }
 
+/// The annotation with ranges of addresses.
+const RANGES: &str = "service.beta.kubernetes.io/load-balancer-source-ranges";
+
 /// The addresses and ranges that have to have the form, each with its key.
 fn addresses(manifest: &Manifest) -> Vec<(&'static str, &str)> {
     let mut all: Vec<(&'static str, &Node)> = Vec::new();
@@ -45,6 +48,27 @@ fn addresses(manifest: &Manifest) -> Vec<(&'static str, &str)> {
         for key in ["clusterIPs", "externalIPs", "loadBalancerSourceRanges"] {
             all.extend(spec.items(&[key]).iter().map(|address| (key, address)));
         }
+        // The annotation counts where the field says nothing.
+        if spec.items(&["loadBalancerSourceRanges"]).is_empty() {
+            all.extend(manifest.object.at(&["metadata", "annotations", RANGES]).map(|ranges| (RANGES, ranges)));
+        }
+    }
+    let object = &manifest.object;
+    match manifest.kind() {
+        "Endpoints" => {
+            let parts = object.items(&["subsets"]).iter();
+            let hosts = parts.flat_map(|part| part.items(&["addresses"]).iter().chain(part.items(&["notReadyAddresses"])));
+            all.extend(hosts.filter_map(|host| host.get("ip")).map(|address| ("ip", address)));
+        }
+        "EndpointSlice" if object.text(&["addressType"]) == Some("IPv4") => {
+            let hosts = object.items(&["endpoints"]).iter();
+            all.extend(hosts.flat_map(|host| host.items(&["addresses"])).map(|address| ("addresses", address)));
+        }
+        "Node" => {
+            all.extend(object.at(&["spec", "podCIDR"]).map(|range| ("podCIDR", range)));
+            all.extend(object.items(&["spec", "podCIDRs"]).iter().map(|range| ("podCIDRs", range)));
+        }
+        _ => {}
     }
     if manifest.kind() == "NetworkPolicy" {
         let rules = ["ingress", "egress"].into_iter().flat_map(|way| manifest.object.items(&["spec", way]));
@@ -57,6 +81,9 @@ fn addresses(manifest: &Manifest) -> Vec<(&'static str, &str)> {
     if let Some(pod) = manifest.pod() {
         let aliases = pod.spec.items(&["hostAliases"]).iter();
         all.extend(aliases.filter_map(|alias| alias.get("ip")).map(|address| ("ip", address)));
+        all.extend(pod.spec.items(&["dnsConfig", "nameservers"]).iter().map(|address| ("nameservers", address)));
     }
-    all.into_iter().filter_map(|(key, node)| Some((key, node.as_str()?))).collect()
+    let texts = all.into_iter().filter_map(|(key, node)| Some((key, node.as_str()?)));
+    // The annotation has several, with commas between them.
+    texts.flat_map(|(key, text)| text.split(',').map(move |one| (key, one.trim()))).collect()
 }

@@ -2,6 +2,8 @@
 
 use std::net::IpAddr;
 
+use ipnet::IpNet;
+
 use super::reading::{at as behind, is_true, list, number, says, text};
 use crate::schema::address::{address, range};
 use crate::schema::rules::is_there;
@@ -16,6 +18,31 @@ pub(super) fn is_of_another(text: &str) -> bool {
         IpAddr::V6(address) => address.is_unicast_link_local() || address.segments()[0] & 0xff0f == 0xff02,
     };
     !(is_linked || address.is_loopback() || address.is_unspecified())
+}
+
+/// The addresses of a slice of endpoints are of its type (Kubernetes: `pkg/apis/discovery/validation`, `validateEndpoints`).
+pub(super) fn slice(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
+    let (kind, at) = (text(entries, "addressType"), &Trail::Key(at, "endpoints"));
+    for (index, endpoint) in list(entries, "endpoints").iter().enumerate() {
+        let at = &Trail::Index(at, index);
+        let at = &Trail::Key(at, "addresses");
+        let addresses = endpoint.items(&["addresses"]);
+        if addresses.len() > 100 || addresses.is_empty() && endpoint.get("addresses").is_some() {
+            says(findings, at, "must be 1 to 100 addresses", "this list");
+        }
+        for (index, one) in addresses.iter().enumerate() {
+            let fits = |text: &str| match (kind, address(text)) {
+                ("IPv4", read) => read.is_some_and(|read| read.to_canonical().is_ipv4() && is_of_another(text)),
+                // It has to be as Go writes it.
+                ("IPv6", read) => read.is_some_and(|read| read.to_canonical().is_ipv6() && read.to_string() == text && is_of_another(text)),
+                _ => true,
+            };
+            if !one.as_str().is_none_or(fits) {
+                let what = format!("must be an address of another host, {kind} in its usual form");
+                says(findings, &Trail::Index(at, index), what, "this address");
+            }
+        }
+    }
 }
 
 /// Kubernetes: `pkg/apis/networking/validation`, `validateHTTPIngressPath`.
@@ -55,11 +82,22 @@ pub(super) fn ingress_class(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Fi
     }
 }
 
+/// A range, of IPv4 where it is one in the form of IPv6.
+fn of_four(range: IpNet) -> IpNet {
+    let inner = match range.network().to_canonical() {
+        address @ IpAddr::V4(_) if range.addr().is_ipv6() => {
+            range.prefix_len().checked_sub(96).and_then(|length| IpNet::new(address, length).ok())
+        }
+        _ => None,
+    };
+    inner.unwrap_or(range)
+}
+
 pub(super) fn ip_block(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
     let Some(whole) = range(text(entries, "cidr")) else { return };
     for (index, one) in list(entries, "except").iter().enumerate() {
         let Some(part) = one.as_str().and_then(range) else { continue };
-        if !whole.contains(&part) || part.prefix_len() <= whole.prefix_len() {
+        if !of_four(whole).contains(&part.network().to_canonical()) || part.prefix_len() <= whole.prefix_len() {
             says(findings, &Trail::Index(&Trail::Key(at, "except"), index), "must be a part of `cidr`", "this range");
         }
     }

@@ -1,7 +1,10 @@
 //! Schedules of cron, as the controller of CronJobs reads them (`github.com/robfig/cron/v3`, `ParseStandard`).
 
-/// Whether a text is a schedule, without a time zone.
+/// Whether a text is a schedule, without a time zone (Kubernetes: `pkg/apis/batch/validation`, `validateScheduleFormat`).
 pub(super) fn is_schedule(text: &str) -> bool {
+    if text.contains("TZ") {
+        return false;
+    }
     if let Some(word) = text.strip_prefix('@') {
         let length = word.strip_prefix("every ").is_some_and(is_duration);
         return length || ["yearly", "annually", "monthly", "weekly", "daily", "midnight", "hourly"].contains(&word);
@@ -13,8 +16,8 @@ pub(super) fn is_schedule(text: &str) -> bool {
 
 /// What a field takes.
 struct Bounds {
-    least: u32,
-    most: u32,
+    least: u64,
+    most: u64,
     names: &'static [&'static str],
 }
 
@@ -33,16 +36,17 @@ impl Bounds {
     fn takes(&self, part: &str) -> bool {
         let mut steps = part.split('/');
         let (range, step) = (steps.next().unwrap_or_default(), steps.next());
-        if steps.next().is_some() || step.is_some_and(|step| step.parse::<u32>().map_or(true, |step| step == 0)) {
+        if steps.next().is_some() || step.is_some_and(|step| whole(step).is_none_or(|step| step == 0)) {
             return false;
         }
         let mut ends = range.split('-');
         let (first, last) = (ends.next().unwrap_or_default(), ends.next());
+        // What follows `*-` does not count.
+        if ["*", "?"].contains(&first) {
+            return true;
+        }
         if ends.next().is_some() {
             return false;
-        }
-        if ["*", "?"].contains(&first) {
-            return last.is_none_or(|_| true);
         }
         let Some(first) = self.number(first) else { return false };
         let last = match last {
@@ -53,45 +57,102 @@ impl Bounds {
         last.is_some_and(|last| first >= self.least && last <= self.most && first <= last)
     }
 
-    fn number(&self, text: &str) -> Option<u32> {
+    fn number(&self, text: &str) -> Option<u64> {
         let name = text.to_ascii_lowercase();
-        let position = self.names.iter().position(|known| *known == name).and_then(|position| u32::try_from(position).ok());
-        position.map(|position| position + self.least).or_else(|| text.parse().ok())
+        let position = self.names.iter().position(|known| *known == name).and_then(|position| u64::try_from(position).ok());
+        position.map(|position| position + self.least).or_else(|| whole(text))
     }
 }
 
-/// Whether a text is a length of time as Go writes it, such as `1h30m`.
+/// A whole number as Go reads it, with a sign or without, unless it is below 0.
+fn whole(text: &str) -> Option<u64> {
+    text.parse::<i64>().ok().and_then(|number| u64::try_from(number).ok())
+}
+
+/// The units of lengths of time, in seconds.
+const UNITS: [(&str, f64); 8] =
+    [("ns", 1e-9), ("us", 1e-6), ("µs", 1e-6), ("μs", 1e-6), ("ms", 1e-3), ("s", 1.0), ("m", 60.0), ("h", 3600.0)];
+
+/// Whether a text is a length of time as Go reads it, such as `1h30m` (`time.ParseDuration`).
 fn is_duration(text: &str) -> bool {
     let mut rest = text.strip_prefix(['+', '-']).unwrap_or(text);
-    let is_zero = rest == "0";
-    let mut has_unit = false;
-    while !rest.is_empty() && !is_zero {
+    if rest == "0" {
+        return true;
+    }
+    let (mut seconds, mut has_unit) = (0.0, false);
+    while !rest.is_empty() {
         let end = rest.find(|c: char| c != '.' && !c.is_ascii_digit()).unwrap_or(rest.len());
         let (number, after) = rest.split_at(end);
-        let unit = ["ns", "us", "µs", "ms", "s", "m", "h"].into_iter().filter(|unit| after.starts_with(unit)).max_by_key(|unit| unit.len());
-        let is_number = number.bytes().any(|byte| byte.is_ascii_digit()) && number.matches('.').count() < 2;
-        let Some(unit) = unit.filter(|_| is_number) else { return false };
-        has_unit = true;
+        let unit = UNITS.into_iter().filter(|(unit, _)| after.starts_with(unit)).max_by_key(|(unit, _)| unit.len());
+        let (Some((unit, size)), Ok(number)) = (unit, number.parse::<f64>()) else { return false };
+        (seconds, has_unit) = (seconds + number * size, true);
         rest = &after[unit.len()..];
     }
-    is_zero || has_unit
+    has_unit && seconds < MOST
 }
+
+/// The seconds of the longest length of time: nanoseconds of 63 bits.
+const MOST: f64 = 9_223_372_036.854_775;
 
 #[cfg(test)]
 mod tests {
     use super::is_schedule;
 
+    /// What `cron.ParseStandard` of `github.com/robfig/cron/v3` 3.0.1 makes of texts.
     #[test]
     fn schedules_are_told_from_other_texts() {
-        for text in
-            ["0 0 * * *", "*/5 * * * *", "0 0 ? * MON-FRI", "1,2-4/2 0 1 jan *", "5/10 * * * 6", "@daily", "@every 1h30m", "@every 5s"]
-        {
+        for text in [
+            "0 0 * * *",
+            " */5\t*  * * * ",
+            "0 0 ? * MON-FRI",
+            "1,2-4/2 0 1 jan *",
+            "5/10 * * * 6",
+            "1,,2 * * * *",
+            ",1 , * * *",
+            "*-5 *-a-b/2 * * *",
+            "+1 +01 * * *",
+            "*/+2 * * * *",
+            "*/99999999999 * * * *",
+            "@daily",
+            "@every 1h30m",
+            "@every -5m",
+            "@every 0",
+            "@every .5h",
+            "@every 1.μs",
+        ] {
             assert!(is_schedule(text), "{text}");
         }
-        let others = ["", "a", "* * * *", "* * * * * *", "60 * * * *", "* 24 * * *", "* * 0 * *", "* * * 13 *", "* * * * 7", "*/0 * * * *"];
-        for text in
-            others.into_iter().chain(["5-1 * * * *", "1-2-3 * * * *", "TZ=UTC * * * * *", "@reboot", "@every", "@every 5", "-1 * * * *"])
-        {
+        for text in [
+            "",
+            "a",
+            "* * * *",
+            "* * * * * *",
+            "60 * * * *",
+            "* 24 * * *",
+            "* * 0 * *",
+            "* * * 13 *",
+            "* * * * 7",
+            "*/0 * * * *",
+            "*/ * * * *",
+            "*/1/1 * * * *",
+            "*a * * * *",
+            "5-1 * * * *",
+            "1-2-3 * * * *",
+            "-1 * * * *",
+            "-0 * * * *",
+            "1- * * * *",
+            "TZ=UTC * * * * *",
+            "CRON_TZ=UTC @daily",
+            "@reboot",
+            "@Daily",
+            " @daily",
+            "@daily ",
+            "@every",
+            "@every 5",
+            "@every .h",
+            "@every 1h ",
+            "@every 9999999h",
+        ] {
             assert!(!is_schedule(text), "{text}");
         }
     }

@@ -118,8 +118,14 @@ pub(super) fn indexes(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>
         if count.is_some_and(|count| count > all) {
             says(findings, &Trail::Key(at, "succeededCount"), "must be at most `completions`", "this number");
         }
-        let Some(text) = rule.text(&["succeededIndexes"]) else { continue };
-        let Some(ranges) = text.split(',').map(ends).collect::<Option<Vec<_>>>() else { continue };
+        let Some(text) = rule.text(&["succeededIndexes"]) else {
+            if rule.get("succeededCount").is_none() {
+                says(findings, at, "needs `succeededCount` or `succeededIndexes`", "in this map");
+            }
+            continue;
+        };
+        // What is too large for a number is too large for an index.
+        let ranges: Vec<_> = text.split(',').filter(|_| !text.is_empty()).map(|range| ends(range).unwrap_or((all, all))).collect();
         let is_sorted = ranges.windows(2).all(|pair| pair[0].1 < pair[1].0);
         if !is_sorted || ranges.iter().any(|(first, last)| first > last || *last >= all) {
             says(findings, &Trail::Key(at, "succeededIndexes"), "must be indexes below `completions`, in their order", "these indexes");
@@ -134,10 +140,11 @@ const MOST_AT_ONCE: i64 = 100_000;
 /// The same of one that has more pods than that, and tries each several times (Kubernetes: `maxJobBackoffLimitPerIndex` and its like).
 const MOST_OF_MANY: i64 = 10_000;
 
-/// The first and the last index of a range.
+/// The first and the last index of a range; a single one is no range of one.
 fn ends(range: &str) -> Option<(i64, i64)> {
-    let (first, last) = range.split_once('-').unwrap_or((range, range));
-    Some((first.parse().ok()?, last.parse().ok()?))
+    let Some((first, last)) = range.split_once('-') else { return range.parse().ok().map(|index| (index, index)) };
+    let (first, last) = (first.parse().ok()?, last.parse().ok()?);
+    Some(if first == last { (last, first - 1) } else { (first, last) })
 }
 
 /// What a Job does when pods fail is about pods that end, and containers that there are.
