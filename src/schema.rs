@@ -26,6 +26,7 @@ mod rules;
 mod secret_words;
 mod secrets;
 mod trace;
+mod unsaid;
 
 use crate::yaml::{Data, Node};
 pub(crate) use address::is_of_former_form;

@@ -22,28 +22,6 @@ impl Schema<'_> {
         self.keep_within(node, false);
     }
 
-    /// Writes 0 for the amounts in maps that are `null`, as the API server reads them.
-    pub fn zero_amounts(self, node: &mut Node) {
-        match &mut node.data {
-            Data::Map(entries) => {
-                for (key, entry) in entries {
-                    let Some(below) = self.property(key) else { continue };
-                    if entry.value.is_null() && !self.declares(key) && below.is_marked(QUANTITY) {
-                        entry.value.data = Data::String("0".to_owned());
-                    }
-                    below.zero_amounts(&mut entry.value);
-                }
-            }
-            Data::List(items) => {
-                let Some(below) = self.items() else { return };
-                for item in items {
-                    below.zero_amounts(item);
-                }
-            }
-            _ => {}
-        }
-    }
-
     fn keep_within(self, node: &mut Node, compared_whole: bool) {
         match &mut node.data {
             Data::Map(entries) => {
@@ -137,14 +115,6 @@ mod tests {
         let deployment = "spec: {strategy: {rollingUpdate: {maxSurge: 1}}}";
         let wanted = "spec: {strategy: {rollingUpdate: {maxSurge: 1}, type: RollingUpdate}}";
         assert_eq!(kept("apps/v1", "Deployment", deployment), plain(wanted));
-    }
-
-    #[test]
-    fn an_amount_that_is_null_is_0() {
-        let mut pod = yaml::read("spec: {containers: [{name: a, resources: {limits: {cpu: null}, requests: null}}]}", 0).unwrap().remove(0);
-        Schema::of_kind("v1", "Pod").unwrap().zero_amounts(&mut pod);
-        let wanted = "spec: {containers: [{name: a, resources: {limits: {cpu: '0'}, requests: null}}]}";
-        assert_eq!(yaml::write(&pod), plain(wanted));
     }
 
     #[test]
