@@ -121,7 +121,7 @@ pub(super) fn kind(document: &Document, node: &Value) -> String {
 
 fn number(form: &Value, name: &str) -> String {
     let whole = if name == "integer" { "a whole number" } else { "a number" };
-    let bound = |key: &str| form[key].as_i64().filter(|bound| *bound != i64::from(i32::MAX));
+    let bound = |key: &str| form[key].as_i64().filter(|bound| ![i32::MIN, i32::MAX].map(i64::from).contains(bound));
     match (bound("minimum"), bound("maximum")) {
         (Some(least), Some(most)) => format!("{whole} from {least} to {most}"),
         (Some(least), None) => format!("{whole}, {least} or more"),
