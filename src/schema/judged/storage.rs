@@ -141,9 +141,8 @@ pub(super) fn expiration(certificate: &Map, at: &Trail<'_>, findings: &mut Vec<F
     }
 }
 
-/// Where sources of one file or of certain files say their paths.
-const FILES: [(&str, &str); 5] = [
-    ("serviceAccountToken", "path"),
+/// Where sources of one file or of certain files say their paths; that of a token may be another's.
+const FILES: [(&str, &str); 4] = [
     ("clusterTrustBundle", "path"),
     ("podCertificate", "credentialBundlePath"),
     ("podCertificate", "keyPath"),
