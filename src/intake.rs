@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Diagnostic, code};
 use crate::kubernetes::{Manifest, Secrecy};
-use crate::schema::Kind;
+use crate::schema;
 use crate::source::{Place, Source, Sources, Text};
 use crate::yaml::{self, Node};
 pub use folder::files as files_of_folder;
@@ -164,11 +164,7 @@ enum Whose {
 /// The manifest of an object.
 fn manifest(mut object: Node, path: String) -> Option<Manifest> {
     let given = Some(object.origin?);
-    let text = |key: &str| object.text(&[key]).unwrap_or_default();
-    match Kind::find(text("apiVersion"), text("kind")) {
-        Ok(Kind { schema: Some(schema), origin: None, .. }) => schema.read(&mut object),
-        _ => yaml::drop_nulls(&mut object),
-    }
+    schema::read_as_api_server(&mut object);
     let mut manifest = Manifest { path, object, secrecy: Secrecy::None, given, patches: Vec::new() };
     if manifest.is_filled_secret() {
         manifest.secrecy = Secrecy::Real;

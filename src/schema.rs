@@ -35,7 +35,7 @@ pub use airflow_cfg::{Said, options_of};
 pub use fault::{Fault, nearest};
 pub use form::Form;
 pub(crate) use form::{Later, Property, Rest, Secret, Types};
-pub(crate) use judged::{is_whole, keeps_data_source};
+pub(crate) use judged::{SOURCE_RANGES, is_priority_of_system, is_whole, keeps_data_source};
 pub use kind::{Kind, Stranger};
 pub use merge::Merge;
 pub(crate) use path::Trail;
@@ -45,6 +45,7 @@ pub(crate) use quantity::billionths;
 pub(crate) use secret_words::{ends_as_secret, gives_secret, is_secret_option, is_secret_variable, logs_in, says_secret, sounds_secret};
 pub(crate) use secrets::{KeyNames, is_text_with_secrets};
 pub(crate) use trace::sources_of;
+pub use unsaid::read_as_api_server;
 
 /// What marks a reference to a definition of the Kubernetes API inside the schema of the values.
 pub const KUBERNETES_REF: &str = "kubernetes:";

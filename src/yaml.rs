@@ -6,8 +6,8 @@
 mod aliased;
 mod comments;
 mod explained;
+mod go;
 mod merged;
-mod own;
 mod plain;
 mod read;
 mod scalar;

@@ -7,7 +7,7 @@ use std::fs;
 use airflow_gen::checks::{self, Cluster, Release};
 use airflow_gen::error::Severity;
 use airflow_gen::kubernetes::{Manifest, Secrecy, Set};
-use airflow_gen::schema::Kind;
+use airflow_gen::schema::read_as_api_server;
 use airflow_gen::yaml::read;
 
 use crate::support::home;
@@ -25,10 +25,7 @@ pub fn said_for(text: &str, cluster: Cluster) -> Vec<String> {
 /// The same with what each is: an error, or a warning.
 pub fn told_for(text: &str, cluster: Cluster) -> Vec<(Severity, String)> {
     let mut object = read(text, 0).unwrap().remove(0);
-    let kind = Kind::find(object.text(&["apiVersion"]).unwrap_or_default(), object.text(&["kind"]).unwrap_or_default());
-    if let Some(schema) = kind.ok().filter(|kind| kind.origin.is_none()).and_then(|kind| kind.schema) {
-        schema.read(&mut object);
-    }
+    read_as_api_server(&mut object);
     let manifests = [Manifest { path: "file.yaml".to_owned(), object, secrecy: Secrecy::None, given: None, patches: Vec::new() }];
     let found = checks::of_manifests(&Release { set: Set::of(&manifests), external: &[], missing: &[], cluster, open: false });
     let words = |title: &str| title.split_once("`file.yaml`: ").map_or(title, |(_, said)| said).to_owned();

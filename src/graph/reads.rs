@@ -2,11 +2,9 @@
 
 use std::borrow::Cow;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-
 use super::Shape;
 use super::pods::Pods;
+use crate::encoded;
 use crate::kubernetes::{Manifest, Reference, Set};
 
 /// The kind of object that a shape stands for.
@@ -58,7 +56,7 @@ impl<'m> Read<'m> {
 
 /// The text of a Secret's value; empty if the value is not text.
 fn decoded(value: &str) -> String {
-    STANDARD.decode(value).ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+    encoded::decoded(value).and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
 /// All that pods read, by environment and by volumes.

@@ -18,6 +18,8 @@ mod workloads;
 use super::address::{address, range};
 use super::{Finding, Trail, quantity};
 use crate::yaml::{Map, Node};
+pub(crate) use metadata::is_priority_of_system;
+pub(crate) use network::RANGES as SOURCE_RANGES;
 pub(crate) use storage::is_kept as keeps_data_source;
 
 // The names of the time zones in their order, of the database that Go's programs carry along.

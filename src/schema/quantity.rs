@@ -110,7 +110,7 @@ fn read(text: &str) -> Option<Amount> {
     let all = format!("{number}{fraction}");
     let is_kept = is_short
         && match notation {
-            Notation::Binary => number.bytes().last().is_some_and(|_| number.parse::<i64>().is_ok_and(|value| value % 8 != 0)),
+            Notation::Binary => number.parse::<i64>().is_ok_and(|value| value % 8 != 0),
             _ => finest % 3 == 0 && !all.ends_with("000") && !all.starts_with('0'),
         };
     let billionths = size(&all, finest - LEAST, if notation == Notation::Binary { power } else { 0 });

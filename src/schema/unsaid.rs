@@ -3,13 +3,22 @@
 use serde_json::Number;
 
 use super::form::Rest;
-use super::{Schema, Types};
+use super::{Kind, Schema, Types};
 use crate::yaml::{self, Data, Node};
+
+/// Makes of an object of any kind what its API server reads; of kinds that are not Kubernetes' own only the fields that are `null` go.
+pub fn read_as_api_server(object: &mut Node) {
+    let text = |key: &str| object.text(&[key]).unwrap_or_default();
+    match Kind::find(text("apiVersion"), text("kind")) {
+        Ok(Kind { schema: Some(schema), origin: None, .. }) => schema.read(object),
+        _ => yaml::drop_nulls(object),
+    }
+}
 
 impl Schema<'_> {
     /// Makes of a manifest what the API server reads: a field that is `null` is not there, unless there is no such field; an item, or
     /// the value of a key of the user's own, is then what it is where nothing is said. A number is as JSON has it.
-    pub fn read(self, node: &mut Node) {
+    fn read(self, node: &mut Node) {
         if !self.0.alternatives.is_empty() {
             return yaml::drop_nulls(node);
         }

@@ -1,13 +1,32 @@
 //! What the reader of kubectl and Helm refuses by itself, though it is YAML.
 
+use std::cell::OnceCell;
+
 use serde::de::IgnoredAny;
 use serde_yaml::granit_parser::ScalarStyle;
 
 use super::SyntaxError;
 
+/// A text whose scalars are looked at.
+pub(super) struct Whole<'t> {
+    text: &'t str,
+    /// Whether it is JSON, once somebody has asked.
+    is_json: OnceCell<bool>,
+}
+
+impl<'t> Whole<'t> {
+    pub fn of(text: &'t str) -> Self {
+        Self { text, is_json: OnceCell::new() }
+    }
+
+    fn is_json(&self) -> bool {
+        *self.is_json.get_or_init(|| serde_json::from_str::<IgnoredAny>(self.text).is_ok())
+    }
+}
+
 /// Refuses a scalar of a text as Go's reader does (`go.yaml.in/yaml/v2`): some of what has no quotes within braces or brackets, and
 /// escapes that JSON has alone, unless the text is JSON.
-pub(super) fn refuse(text: &str, written: &str, style: ScalarStyle, in_flow: bool) -> Result<(), SyntaxError> {
+pub(super) fn refuse(whole: &Whole<'_>, written: &str, style: ScalarStyle, in_flow: bool) -> Result<(), SyntaxError> {
     let refused = |label: &str, help: &str| Err(SyntaxError::new("not valid YAML", 0..0, label).help(help));
     match style {
         ScalarStyle::Plain if in_flow && written.contains('?') => {
@@ -17,16 +36,12 @@ pub(super) fn refuse(text: &str, written: &str, style: ScalarStyle, in_flow: boo
             refused("a `:` within braces or brackets", "a value that begins with `:` needs quotes here")
         }
         ScalarStyle::DoubleQuoted => match of_json(written) {
-            Some(Escape::Slash) if !is_json(text) => refused("`\\/` is no escape of YAML", "write `/` without `\\`"),
-            Some(Escape::Half) if !is_json(text) => refused("half a character is none of YAML", "write the character itself"),
+            Some(Escape::Slash) if !whole.is_json() => refused("`\\/` is no escape of YAML", "write `/` without `\\`"),
+            Some(Escape::Half) if !whole.is_json() => refused("half a character is none of YAML", "write the character itself"),
             _ => Ok(()),
         },
         _ => Ok(()),
     }
-}
-
-fn is_json(text: &str) -> bool {
-    serde_json::from_str::<IgnoredAny>(text).is_ok()
 }
 
 /// An escape that is JSON's and not YAML's.

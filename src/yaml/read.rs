@@ -6,10 +6,11 @@ use std::ops::Range;
 use serde_yaml::granit_parser::{Event, Parser, ScalarStyle, Span, Tag};
 
 use super::explained::{IN_QUOTES, explain};
+use super::go::{self, Whole};
 use super::merged::sources;
 use super::scalar::{endless, key_of_number};
 use super::twice::Twice;
-use super::{Data, Entry, Map, Node, Origin, own, resolve, tagged};
+use super::{Data, Entry, Map, Node, Origin, resolve, tagged};
 
 /// The maximum depth of nested maps and lists. Kubernetes' own objects need less than half of it.
 pub const MAX_DEPTH: usize = 64;
@@ -69,6 +70,7 @@ pub fn read_keeping_last(text: &str, layer: usize) -> Result<(Vec<Node>, Vec<Twi
 
 struct Reader<'t> {
     text: &'t str,
+    whole: Whole<'t>,
     layer: usize,
     events: Parser<'t, serde_yaml::granit_parser::StrInput<'t>>,
     /// The finished nodes that have an anchor, with the number of nodes in each.
@@ -82,7 +84,16 @@ struct Reader<'t> {
 
 impl<'t> Reader<'t> {
     fn of(text: &'t str, layer: usize, twice: Option<Vec<Twice>>) -> Self {
-        Self { text, layer, events: Parser::new_from_str(text), anchors: HashMap::default(), nodes: 0, in_flow: false, twice }
+        Self {
+            text,
+            whole: Whole::of(text),
+            layer,
+            events: Parser::new_from_str(text),
+            anchors: HashMap::default(),
+            nodes: 0,
+            in_flow: false,
+            twice,
+        }
     }
 
     fn documents(mut self) -> Result<(Vec<Node>, Vec<Twice>), SyntaxError> {
@@ -167,7 +178,7 @@ impl<'t> Reader<'t> {
 
     fn scalar(&self, text: &str, style: ScalarStyle, tag: Option<&Tag>, span: Range<usize>) -> Result<Node, SyntaxError> {
         let written = self.text.get(span.clone()).unwrap_or_default();
-        own::refuse(self.text, written, style, self.in_flow).map_err(|error| error.at(span.clone()))?;
+        go::refuse(&self.whole, written, style, self.in_flow).map_err(|error| error.at(span.clone()))?;
         self.refuse_tag(tag, &tagged::OF_SCALARS, &span)?;
         let data = match tag {
             Some(tag) => tagged::scalar(tag, text).map_err(|needs| SyntaxError::new("not what its YAML tag says", span.clone(), needs))?,

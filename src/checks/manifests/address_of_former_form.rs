@@ -5,7 +5,7 @@ use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
 use crate::error::Severity;
 use crate::kubernetes::Manifest;
-use crate::schema::is_of_former_form;
+use crate::schema::{SOURCE_RANGES, is_of_former_form};
 use crate::yaml::Node;
 
 pub(in crate::checks) static RULE: Rule = Rule {
@@ -37,9 +37,6 @@ fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
     }
 }
 
-/// The annotation with ranges of addresses.
-const RANGES: &str = "service.beta.kubernetes.io/load-balancer-source-ranges";
-
 /// The addresses and ranges that have to have the form, each with its key.
 fn addresses(manifest: &Manifest) -> Vec<(&'static str, &str)> {
     let mut all: Vec<(&'static str, &Node)> = Vec::new();
@@ -50,7 +47,7 @@ fn addresses(manifest: &Manifest) -> Vec<(&'static str, &str)> {
         }
         // The annotation counts where the field says nothing.
         if spec.items(&["loadBalancerSourceRanges"]).is_empty() {
-            all.extend(manifest.object.at(&["metadata", "annotations", RANGES]).map(|ranges| (RANGES, ranges)));
+            all.extend(manifest.object.at(&["metadata", "annotations", SOURCE_RANGES]).map(|ranges| (SOURCE_RANGES, ranges)));
         }
     }
     let object = &manifest.object;

@@ -4,7 +4,7 @@ use crate::checks::Release;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
 use crate::kubernetes::Manifest;
-use crate::schema::Kind;
+use crate::schema::{Kind, is_priority_of_system};
 use crate::values::{DnsLabel, ObjectName};
 
 pub(in crate::checks) static RULE: Rule = Rule {
@@ -24,7 +24,7 @@ pub(in crate::checks) static RULE: Rule = Rule {
 fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
     let form = Form::of(manifest);
     let name = manifest.name();
-    if manifest.kind() == "PriorityClass" && name.starts_with("system-") && !OF_SYSTEM.contains(&name) {
+    if manifest.kind() == "PriorityClass" && name.starts_with("system-") && !is_priority_of_system(name) {
         found.in_manifest(manifest, "names that begin with `system-` are the system's own").of_text(name, "name");
     }
     if form.kind == "StatefulSet" && name.contains('.') {
@@ -104,9 +104,6 @@ impl<'m> Form<'m> {
         if self.is_label() { "a DNS label" } else { "a DNS name" }
     }
 }
-
-/// The priority classes that each cluster has.
-const OF_SYSTEM: [&str; 2] = ["system-cluster-critical", "system-node-critical"];
 
 /// An object without a name: the API server makes one of `generateName`, a question to it (`TokenReview`) needs none, and what is of
 /// an unknown kind may be no object of a cluster.

@@ -1,13 +1,14 @@
 //! What objects say of themselves: whose they are, what holds them, and how urgent they are.
 
-use super::reading::{at as behind, is_true, is_true_of, list, number, says};
+use super::reading::{at as behind, is_true, list, number, says};
 use crate::schema::{Finding, Trail};
 use crate::yaml::{Map, Node};
 
 /// Of the owners of an object one controls it (Kubernetes: `apimachinery/pkg/api/validation`, `ValidateOwnerReferences`).
 pub(super) fn owners(metadata: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
     let owners = list(metadata, "ownerReferences").iter().enumerate();
-    for (index, _) in owners.filter(|(_, owner)| is_true_of(owner, &["controller"])).skip(1) {
+    let controls = |owner: &Node| owner.as_map().is_some_and(|owner| is_true(owner, &["controller"]));
+    for (index, _) in owners.filter(|(_, owner)| controls(owner)).skip(1) {
         let at = &Trail::Key(&Trail::Index(&Trail::Key(at, "ownerReferences"), index), "controller");
         says(findings, at, "is `true` of another owner too", "this key");
     }
@@ -26,6 +27,12 @@ const OF_SYSTEM: [(&str, i64); 2] = [("system-cluster-critical", 2_000_000_000),
 
 /// The greatest priority that is not the system's (Kubernetes: `HighestUserDefinablePriority`).
 const GREATEST: i64 = 1_000_000_000;
+
+/// Whether a priority class is one that each cluster has.
+#[must_use]
+pub(crate) fn is_priority_of_system(name: &str) -> bool {
+    OF_SYSTEM.iter().any(|(own, _)| *own == name)
+}
 
 pub(super) fn priority(class: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
     let name = behind(class, &["metadata", "name"]).map(Node::scalar).unwrap_or_default();

@@ -115,9 +115,10 @@ pub(super) fn port_range(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Findi
 
 pub(super) fn node_ports(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
     let kind = text(entries, "type");
+    let asks_for_health = number(behind(entries, &["healthCheckNodePort"])).is_some_and(|port| port > 0);
     if matches!(kind, "NodePort" | "LoadBalancer") {
         let is_asked = kind == "LoadBalancer" && text(entries, "externalTrafficPolicy") == "Local";
-        if !is_asked && number(behind(entries, &["healthCheckNodePort"])).is_some_and(|port| port > 0) {
+        if !is_asked && asks_for_health {
             let what = "has no place here but in a `LoadBalancer` whose `externalTrafficPolicy` is `Local`";
             says(findings, &Trail::Key(at, "healthCheckNodePort"), what, "this key");
         }
@@ -127,12 +128,11 @@ pub(super) fn node_ports(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Findi
         says(findings, at, "has no place in a Service that is neither `NodePort` nor `LoadBalancer`", label);
     };
     if list(entries, "externalIPs").is_empty() {
-        let asks = number(behind(entries, &["healthCheckNodePort"])).is_some_and(|port| port > 0);
-        for (key, _) in [("externalTrafficPolicy", is_there(entries, "externalTrafficPolicy")), ("healthCheckNodePort", asks)]
-            .into_iter()
-            .filter(|(_, is_said)| *is_said)
-        {
-            refuse(&Trail::Key(at, key), "this key");
+        if is_there(entries, "externalTrafficPolicy") {
+            refuse(&Trail::Key(at, "externalTrafficPolicy"), "this key");
+        }
+        if asks_for_health {
+            refuse(&Trail::Key(at, "healthCheckNodePort"), "this key");
         }
     }
     for (index, port) in list(entries, "ports").iter().enumerate() {
@@ -169,9 +169,11 @@ pub(super) fn cluster_ips(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Find
     }
 }
 
+/// The annotation that says whom a Service lets in, where `loadBalancerSourceRanges` says nothing.
+pub(crate) const RANGES: &str = "service.beta.kubernetes.io/load-balancer-source-ranges";
+
 /// What annotations say of whom a Service lets in, and of where it leads.
 pub(super) fn service_annotations(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
-    const RANGES: &str = "service.beta.kubernetes.io/load-balancer-source-ranges";
     const HINTS: &str = "service.kubernetes.io/topology-aware-hints";
     const MODE: &str = "service.kubernetes.io/topology-mode";
     let annotation = |key: &str| behind(entries, &["metadata", "annotations", key]).and_then(Node::as_str);

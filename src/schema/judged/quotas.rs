@@ -3,7 +3,7 @@
 use super::is_whole;
 use super::reading::{list, map, says, size, text};
 use super::resource_names::{fault, fault_of_container, is_extended, is_lent, is_of_pages};
-use crate::schema::{Finding, Trail};
+use crate::schema::{Finding, Trail, quantity};
 use crate::yaml::{Map, Node};
 
 /// What a quota counts (Kubernetes: `pkg/apis/core/helper`, `integerResources`).
@@ -148,10 +148,10 @@ pub(super) fn limits_in_order(entries: &Map, at: &Trail<'_>, findings: &mut Vec<
         let at = &Trail::Key(&Trail::Key(at, "maxLimitRequestRatio"), name);
         let bound = |key: &str| entries.get(key).and_then(|entry| entry.value.get(name)).and_then(size).filter(|size| *size > 0);
         let Some(ratio) = size(ratio) else { continue };
-        if ratio < 1_000_000_000 {
+        if ratio < quantity::UNIT {
             says(findings, at, "must be 1 or more", "this ratio");
         } else if let (Some(least), Some(most)) = (bound("min"), bound("max"))
-            && ratio.checked_mul(least).is_some_and(|amount| amount / 1_000_000_000 > most)
+            && ratio.checked_mul(least).is_some_and(|amount| amount / quantity::UNIT > most)
         {
             says(findings, at, "must be at most `max` divided by `min`", "this ratio");
         }

@@ -35,11 +35,6 @@ pub(super) fn is_true(entries: &Map, path: &[&str]) -> bool {
     at(entries, path).is_some_and(|node| node.scalar() == "true")
 }
 
-/// The same of a node.
-pub(super) fn is_true_of(node: &Node, path: &[&str]) -> bool {
-    node.at(path).is_some_and(|node| node.scalar() == "true")
-}
-
 /// The amount of a resource in billionths, as far as it is one.
 pub(super) fn size(node: &Node) -> Option<i128> {
     quantity::amount(node)
