@@ -1,4 +1,5 @@
-//! What the API server checks beyond types, `src/schema/kubernetes-rules.yaml`, as a part of the schema of Kubernetes.
+//! What the API server checks beyond types, `src/schema/kubernetes-rules.yaml` and `kubernetes-cluster-rules.yaml`, as a part of the schema
+//! of Kubernetes.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -35,7 +36,8 @@ struct Rules {
 
 /// Adds it to the definitions.
 pub fn tightened(mut definitions: Definitions) -> Definitions {
-    let rules: Rules = yaml_serde::from_str(include_str!("../src/schema/kubernetes-rules.yaml")).unwrap();
+    let mut rules: Rules = yaml_serde::from_str(include_str!("../src/schema/kubernetes-rules.yaml")).unwrap();
+    rules.add(yaml_serde::from_str(include_str!("../src/schema/kubernetes-cluster-rules.yaml")).unwrap());
     let words: BTreeMap<String, BTreeMap<String, Vec<String>>> = serde_json::from_str(WORDS).unwrap();
     definitions.get_mut("io.k8s.api.core.v1.Container").unwrap()["required"] = json!(["name", "image"]);
     for (name, fields) in words {
@@ -61,10 +63,13 @@ pub fn tightened(mut definitions: Definitions) -> Definitions {
 
 /// The name of a definition, whole.
 fn full(name: &str) -> String {
-    match name.strip_prefix("meta.") {
-        Some(name) => format!("io.k8s.apimachinery.pkg.apis.meta.v1.{name}"),
-        None => format!("io.k8s.api.{name}"),
-    }
+    let group = match name.split('.').next() {
+        Some("meta") => return format!("io.k8s.apimachinery.pkg.apis.meta.v1.{}", &name["meta.".len()..]),
+        Some("apiextensions") => "apiextensions-apiserver.pkg.apis",
+        Some("apiregistration") => "kube-aggregator.pkg.apis",
+        _ => "api",
+    };
+    format!("io.k8s.{group}.{name}")
 }
 
 /// A schema with the marks that another has.
@@ -75,6 +80,15 @@ fn with_marks(mut schema: Value, other: &Value) -> Value {
 }
 
 impl Rules {
+    /// Adds others, about other definitions.
+    fn add(&mut self, others: Self) {
+        let has_one = others.definitions.keys().any(|name| self.definitions.contains_key(name));
+        assert!(!has_one && !others.forms.keys().any(|name| self.forms.contains_key(name)), "it is said twice");
+        self.forms.extend(others.forms);
+        self.derived.extend(others.derived);
+        self.definitions.extend(others.definitions);
+    }
+
     fn applied(&self, all: &Definitions, definition: &Value, name: &str, said: &BTreeMap<String, Value>) -> Value {
         let mut definition = definition.clone();
         for (field, said) in said {

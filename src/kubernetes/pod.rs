@@ -35,7 +35,15 @@ impl<'n> Pod<'n> {
     /// The service account under which it runs; by default the namespace's `default`.
     #[must_use]
     pub fn account(&self) -> &'n str {
-        self.spec.text(&["serviceAccountName"]).filter(|name| !name.is_empty()).unwrap_or("default")
+        self.said_account().map_or("default", |(_, name)| name)
+    }
+
+    /// The key that names its service account, and the name; the former key counts where the other says nothing (Kubernetes:
+    /// `Convert_v1_PodSpec_To_core_PodSpec`).
+    #[must_use]
+    pub fn said_account(&self) -> Option<(&'static str, &'n str)> {
+        let said = |key| Some((key, self.spec.text(&[key]).filter(|name| !name.is_empty())?));
+        said("serviceAccountName").or_else(|| said("serviceAccount"))
     }
 
     /// The paths within a volume that its containers mount; `None` stands for a mount of the whole volume.

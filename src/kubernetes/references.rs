@@ -86,9 +86,14 @@ impl<'n> Walk<'n> {
         let pod = if is_pod { Some(Pod { labels: None, annotations: None, spec: node }) } else { self.pod };
         for (key, entry) in entries {
             let walk = Self { key, pod, variable: if key == "valueFrom" { node.text(&["name"]) } else { self.variable }, ..self };
-            // The name of the Secret of a volume was read with the volume, and a variable from a file names a volume of its pod.
-            let is_of_pod = matches!((self.key, key.as_str()), ("secret", "secretName") | ("fileKeyRef", "volumeName"));
-            if !is_of_pod {
+            let refers = match (self.key, key.as_str()) {
+                // The name of the Secret of a volume was read with the volume, and a variable from a file names a volume of its pod.
+                ("secret", "secretName") | ("fileKeyRef", "volumeName") => false,
+                // The former name says something in a pod alone, where the other says nothing.
+                (_, "serviceAccount") => is_pod && pod.and_then(|pod| pod.said_account()).is_some_and(|(said_at, _)| said_at == key),
+                _ => true,
+            };
+            if refers {
                 walk.of_entry(&entry.value, found);
             }
             // What the user calls things refers to nothing.
@@ -125,7 +130,7 @@ impl<'n> Walk<'n> {
             "secretName" => Reference::to("Secret", value.as_str()).into_iter().collect(),
             "persistentVolumeClaim" => Reference::to("PersistentVolumeClaim", value.text(&["claimName"])).into_iter().collect(),
             "volumeName" => Reference::to("PersistentVolume", value.as_str()).into_iter().collect(),
-            "serviceAccountName" => Reference::to("ServiceAccount", value.as_str()).into_iter().collect(),
+            "serviceAccountName" | "serviceAccount" => Reference::to("ServiceAccount", value.as_str()).into_iter().collect(),
             "priorityClassName" => Reference::to("PriorityClass", value.as_str()).into_iter().collect(),
             "runtimeClassName" => Reference::to("RuntimeClass", value.as_str()).into_iter().collect(),
             "storageClassName" => Reference::to("StorageClass", value.as_str()).into_iter().collect(),
@@ -214,6 +219,10 @@ mod tests {
             ("secretTargetRef: [{parameter: connection, name: s, key: k}]", vec![("Secret", "s")]),
             ("{serviceName: s, service: {name: t}}", vec![]),
             ("serviceAccountName: ''", vec![]),
+            ("{containers: [], serviceAccount: a}", vec![("ServiceAccount", "a")]),
+            ("{containers: [], serviceAccount: a, serviceAccountName: ''}", vec![("ServiceAccount", "a")]),
+            ("{containers: [], serviceAccount: a, serviceAccountName: b}", vec![("ServiceAccount", "b")]),
+            ("{serviceAccount: a}", vec![]),
             ("data: {secretName: text}", vec![]),
             ("{metadata: {annotations: {secretName: text}, labels: {serviceAccountName: text}}}", vec![]),
         ] {

@@ -1,8 +1,11 @@
-//! What a pattern, bounds or a rule between keys cannot say of Kubernetes' objects; `kubernetes-rules.yaml` says where it holds.
+//! What a pattern, bounds or a rule between keys cannot say of Kubernetes' objects; `kubernetes-rules.yaml` and
+//! `kubernetes-cluster-rules.yaml` say where it holds.
 
 mod autoscalers;
+mod clusters;
 mod metadata;
 mod network;
+mod node_ports;
 mod pod_amounts;
 mod pod_metadata;
 mod pods;
@@ -17,9 +20,11 @@ mod workloads;
 
 use super::address::{address, range};
 use super::{Finding, Trail, quantity};
+use crate::encoded;
 use crate::yaml::{Map, Node};
 pub(crate) use metadata::is_priority_of_system;
 pub(crate) use network::RANGES as SOURCE_RANGES;
+pub(crate) use node_ports::asked as asked_node_ports;
 pub(crate) use storage::is_kept as keeps_data_source;
 
 // The names of the time zones in their order, of the database that Go's programs carry along.
@@ -42,6 +47,7 @@ pub(super) fn has_form(mark: &str, text: &str) -> bool {
         "x-endpoint" => network::is_of_another(text),
         "x-cluster-ip" => text.is_empty() || text == "None" || address(text).is_some(),
         "x-no-address" => address(text).is_none(),
+        "x-base64" => encoded::decoded(text).is_some(),
         "x-cidr" => range(text).is_some(),
         "x-source-range" => range(text.trim()).is_some(),
         "x-schedule" => schedule::is_schedule(text),
@@ -68,13 +74,19 @@ type Check = fn(&Map, &Trail<'_>, &mut Vec<Finding>);
 /// The checks by the marks of maps that they are for.
 const CHECKS: &[(&str, Check)] = &[
     ("x-check-access-modes", storage::access_modes),
+    ("x-check-actions", clusters::actions),
+    ("x-check-admitted-resources", clusters::admitted_resources),
+    ("x-check-all-resources", clusters::all_resources),
     ("x-check-autoscaler", autoscalers::autoscaler),
+    ("x-check-backend-port", network::backend_port),
     ("x-check-capabilities", capabilities),
     ("x-check-claims", resources::claims),
     ("x-check-cluster-ips", network::cluster_ips),
     ("x-check-container-metric", autoscalers::container_metric),
     ("x-check-daemons", workloads::daemons),
     ("x-check-data-sources", storage::data_sources),
+    ("x-check-definition-name", clusters::definition_name),
+    ("x-check-device-requests", clusters::device_requests),
     ("x-check-devices", pods::devices),
     ("x-check-divisor", resources::divisor),
     ("x-check-exit-codes", workloads::exit_codes),
@@ -82,6 +94,7 @@ const CHECKS: &[(&str, Check)] = &[
     ("x-check-failure-policy", workloads::failure_policy),
     ("x-check-file-keys", pods::file_keys),
     ("x-check-finalizers", metadata::finalizers),
+    ("x-check-generation", metadata::generation),
     ("x-check-host-ports", network::host_ports),
     ("x-check-host-processes", pods::host_processes),
     ("x-check-host-sysctls", pods::host_sysctls),
@@ -102,7 +115,8 @@ const CHECKS: &[(&str, Check)] = &[
     ("x-check-mounts", pods::mounts),
     ("x-check-name-servers", pods::name_servers),
     ("x-check-names-of-claims", pod_metadata::names_of_claims),
-    ("x-check-node-ports", network::node_ports),
+    ("x-check-names-of-kind", clusters::names_of_kind),
+    ("x-check-node-ports", node_ports::node_ports),
     ("x-check-one-number", one_number),
     ("x-check-one-value", one_value),
     ("x-check-operating-system", pods::operating_system),
@@ -120,22 +134,30 @@ const CHECKS: &[(&str, Check)] = &[
     ("x-check-proc-mount", pods::proc_mount),
     ("x-check-progress", workloads::progress),
     ("x-check-projected-paths", storage::projected_paths),
+    ("x-check-queues", clusters::queues),
     ("x-check-quota", quotas::quota),
     ("x-check-quota-scopes", quotas::quota_scopes),
     ("x-check-recycled", storage::recycled),
     ("x-check-resize", pods::resize),
     ("x-check-resources", resources::resources),
+    ("x-check-review-versions", clusters::review_versions),
     ("x-check-scaled", autoscalers::scaled),
     ("x-check-searches", pods::searches),
     ("x-check-secret-content", storage::secret_content),
     ("x-check-secret-type", storage::secret_type),
+    ("x-check-server-name", clusters::server_name),
     ("x-check-service-annotations", network::service_annotations),
     ("x-check-service-ports", network::service_ports),
     ("x-check-sleep", pods::sleep),
     ("x-check-slice", network::slice),
+    ("x-check-some-unavailable", workloads::some_unavailable),
     ("x-check-storage-alone", storage::storage_alone),
+    ("x-check-stored-version", clusters::stored_version),
+    ("x-check-surge", workloads::surge),
     ("x-check-template-amounts", pod_amounts::template_amounts),
+    ("x-check-tolerations-once", clusters::tolerations_once),
     ("x-check-topologies", storage::topologies),
+    ("x-check-wildcards", clusters::wildcards),
 ];
 
 /// Finds what does not hold in a map that has a mark; other marks ask for nothing.

@@ -1,4 +1,4 @@
-//! What has to hold between the keys of a map of Kubernetes, see `kubernetes-rules.yaml`.
+//! What has to hold between the keys of a map of Kubernetes, see `kubernetes-rules.yaml` and `kubernetes-cluster-rules.yaml`.
 
 use super::fault::{self, Fault, choice};
 use super::{Schema, Trail};
@@ -105,8 +105,7 @@ impl When {
 fn check_unique(entries: &Map, list: &str, keys: &[&str], at: &Trail<'_>, findings: &mut Vec<Finding>) {
     let items = entries.get(list).and_then(|entry| entry.value.as_list()).unwrap_or_default();
     let of = |item: &Node, key: &str| match item.get(key) {
-        // Of a port, 0 says that the API server chooses one.
-        Some(node) if !node.says_nothing() && node.scalar() != "0" => Some(node.scalar()),
+        Some(node) if !node.says_nothing() => Some(node.scalar()),
         // The only key that has a default.
         _ => (key == "protocol").then(|| "TCP".to_owned()),
     };

@@ -36,7 +36,7 @@ impl Schema<'_> {
             }
             Data::List(items) => match self.0.items {
                 // An empty text has no form that an item has to have.
-                Some(schema) if schema.0.pattern.is_some() || schema.0.words.is_some() => {
+                Some(schema) if schema.0.words.is_some() || !schema.has_form("") => {
                     for item in items {
                         schema.read(item);
                     }

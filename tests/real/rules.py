@@ -22,7 +22,12 @@ SINCE = re.compile(r" \(since (\d+)\.(\d+)\)$")
 BEHIND = re.compile(r"(\w+)` is (?:behind the feature gate |dropped by the API server)")
 # The keys of an object that is written on one line; what is empty is not kept everywhere.
 KEYS = re.compile(r'[{,] *(\w+): (?!""|{}|\[\])')
-CLUSTER = ("ClusterRole", "ClusterRoleBinding", "CustomResourceDefinition", "IngressClass", "PersistentVolume", "PriorityClass", "StorageClass")
+CLUSTER = {
+    "APIService", "CSIDriver", "CSINode", "ClusterRole", "ClusterRoleBinding", "CustomResourceDefinition", "DeviceClass", "FlowSchema",
+    "IngressClass", "MutatingWebhookConfiguration", "Namespace", "Node", "PersistentVolume", "PriorityClass", "PriorityLevelConfiguration",
+    "RuntimeClass", "ServiceCIDR", "StorageClass", "ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding",
+    "ValidatingWebhookConfiguration", "VolumeAttachment", "VolumeAttributesClass",
+}
 
 
 class Server:
@@ -48,7 +53,7 @@ class Server:
         """Why the server does not take an object, nothing if it does; and the names of the fields of its `spec` that it drops."""
         version, kind = HEAD.search(text).groups()
         base = ("/apis/" if "/" in version else "/api/") + version
-        plural = "endpoints" if kind == "Endpoints" else kind[:-1].lower() + {"s": "ses", "y": "ies"}.get(kind[-1], kind[-1] + "s")
+        plural = "endpoints" if kind == "Endpoints" else kind.lower()[:-1] + {"s": "ses", "y": "ies"}.get(kind[-1], kind.lower()[-1] + "s")
         where = "" if kind in CLUSTER else "/namespaces/default"
         status, answer = self.ask("POST", "%s%s/%s?dryRun=All&fieldValidation=Strict" % (base, where, plural), text.encode())
         if status not in (200, 201):

@@ -24,8 +24,8 @@ pub(in crate::checks) static RULE: Rule = Rule {
 fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
     let form = Form::of(manifest);
     let name = manifest.name();
-    if manifest.kind() == "PriorityClass" && name.starts_with("system-") && !is_priority_of_system(name) {
-        found.in_manifest(manifest, "names that begin with `system-` are the system's own").of_text(name, "name");
+    if form.kind == "PriorityClass" && name.starts_with(OF_SYSTEM) && !is_priority_of_system(name) {
+        found.in_manifest(manifest, OF_SYSTEM_ITSELF).of_text(name, "name");
     }
     if form.kind == "StatefulSet" && name.contains('.') {
         found.in_manifest(manifest, "its name has a dot, which the name of a StatefulSet has not").of_text(name, "name");
@@ -47,6 +47,9 @@ fn check_beginning(manifest: &Manifest, form: &Form<'_>, found: &mut Findings) {
     let without_dash = beginning.strip_suffix('-').map_or_else(|| beginning.to_owned(), |rest| format!("{rest}a"));
     let made = format!("{}{}", beginning.chars().take(LONGEST_BEGINNING).collect::<String>(), "a".repeat(RANDOM));
     let is_long = manifest.name().is_empty() && made.len() > form.most;
+    if form.kind == "PriorityClass" && manifest.name().is_empty() && made.starts_with(OF_SYSTEM) {
+        found.in_manifest(manifest, OF_SYSTEM_ITSELF).of_text(beginning, "generateName");
+    }
     if is_long {
         let what = format_args!("its `generateName` makes a name longer than {} characters", form.most);
         found.in_manifest(manifest, what).of_text(beginning, "generateName");
@@ -56,6 +59,10 @@ fn check_beginning(manifest: &Manifest, form: &Form<'_>, found: &mut Findings) {
     }
 }
 
+/// The beginning of the names of the system's own priority classes.
+const OF_SYSTEM: &str = "system-";
+const OF_SYSTEM_ITSELF: &str = "names that begin with `system-` are the system's own";
+
 /// What the API server keeps of a beginning, and how many characters it adds (Kubernetes: `apiserver/pkg/storage/names`).
 const LONGEST_BEGINNING: usize = 58;
 const RANDOM: usize = 5;
@@ -64,7 +71,8 @@ const RANDOM: usize = 5;
 struct Form<'m> {
     /// The kind, if it is Kubernetes' own.
     kind: &'m str,
-    /// Whether it is a segment of a path: a name of theirs is no DNS name (Kubernetes: `ValidateRoleName`).
+    /// Whether it is a segment of a path: a name of theirs is no DNS name (Kubernetes: `ValidateRoleName`, and a
+    /// PodDisruptionBudget is named by nobody).
     is_segment: bool,
     /// The most characters.
     most: usize,
@@ -74,7 +82,7 @@ impl<'m> Form<'m> {
     fn of(manifest: &'m Manifest) -> Self {
         // Others may call theirs the same.
         let kind = if manifest.is_strange() { "" } else { manifest.kind() };
-        let is_segment = manifest.api_version().starts_with("rbac.authorization.k8s.io/");
+        let is_segment = manifest.api_version().starts_with("rbac.authorization.k8s.io/") || kind == "PodDisruptionBudget";
         let most = match kind {
             _ if is_segment => usize::MAX,
             // Of a Job it is the value of a label of its pods.
@@ -105,13 +113,14 @@ impl<'m> Form<'m> {
     }
 }
 
-/// An object without a name: the API server makes one of `generateName`, a question to it (`TokenReview`) needs none, and what is of
-/// an unknown kind may be no object of a cluster.
+/// An object without a name: the API server makes one of `generateName`, and one of its own for a LimitRange, a question to it
+/// (`TokenReview`) needs none, and what is of an unknown kind may be no object of a cluster.
 fn check_nameless(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
     let is_known = Kind::find(manifest.api_version(), manifest.kind()).is_ok_and(|kind| kind.schema.is_some());
     let makes_one = manifest.object.text(&["metadata", "generateName"]).is_some_and(|prefix| !prefix.is_empty());
     // That all of `metadata` is missing is told by itself.
-    let is_due = !release.open || is_known && !manifest.kind().ends_with("Review") && manifest.object.get("metadata").is_some();
+    let needs_none = manifest.kind().ends_with("Review") || manifest.kind() == "LimitRange";
+    let is_due = !release.open || is_known && !needs_none && manifest.object.get("metadata").is_some();
     if is_due && !makes_one {
         found.in_manifest(manifest, "it has no name").within(manifest, &"metadata".into()).help("set `metadata.name`");
     }

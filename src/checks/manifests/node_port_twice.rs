@@ -6,6 +6,7 @@ use crate::checks::Release;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
 use crate::kubernetes::Manifest;
+use crate::schema::asked_node_ports;
 use crate::yaml::Node;
 
 pub(in crate::checks) static RULE: Rule = Rule {
@@ -31,28 +32,22 @@ pub(in crate::checks) static RULE: Rule = Rule {
 };
 
 fn check(release: &Release<'_>, found: &mut Findings) {
-    let mut seen: HashMap<(String, &str), &Manifest> = HashMap::new();
+    let mut seen: HashMap<i64, &Manifest> = HashMap::new();
     for manifest in release.set.all() {
-        let ports = manifest.service().map(|spec| spec.items(&["ports"])).unwrap_or_default();
-        for (port, number) in ports.iter().filter_map(|port| Some((port, port.get("nodePort").filter(|number| is_asked(number))?))) {
-            let protocol = port.text(&["protocol"]).filter(|text| !text.is_empty()).unwrap_or("TCP");
-            let first = *seen.entry((number.scalar(), protocol)).or_insert(manifest);
-            // One Service that says it twice is told of by itself, and so is one that is there twice.
+        for port in manifest.service().and_then(Node::as_map).map(asked_node_ports).unwrap_or_default() {
+            let first = *seen.entry(port.number).or_insert(manifest);
+            // One Service that asks twice is told of by itself, and so is one that is there twice.
             let is_same = std::ptr::eq(first, manifest) || first.name() == manifest.name() && first.namespace() == manifest.namespace();
             if is_same || release.are_apart(manifest, first) {
                 continue;
             }
             // What the user gives whole is what the user can change.
             let (one, other) = if manifest.given.is_none() && first.given.is_some() { (first, manifest) } else { (manifest, first) };
+            let key = if port.of.is_some() { "nodePort" } else { "healthCheckNodePort" };
             found
-                .in_manifest(one, format_args!("`nodePort: {}` is that of the Service `{}` too", number.scalar(), other.name()))
-                .of_text(&number.scalar(), "nodePort")
+                .in_manifest(one, format_args!("`nodePort: {}` is that of the Service `{}` too", port.number, other.name()))
+                .of_text(&port.number.to_string(), key)
                 .help("give one of them another number, or none, for one that the cluster chooses");
         }
     }
-}
-
-/// Whether a port is asked for; the cluster chooses one in the place of 0.
-fn is_asked(number: &Node) -> bool {
-    number.scalar().parse::<u32>().is_ok_and(|number| number > 0)
 }

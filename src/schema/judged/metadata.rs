@@ -22,6 +22,13 @@ pub(super) fn finalizers(metadata: &Map, at: &Trail<'_>, findings: &mut Vec<Find
     }
 }
 
+/// The number of a state of an object, which the server gives; who gives one gives none below 0.
+pub(super) fn generation(metadata: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
+    if number(behind(metadata, &["generation"])).is_some_and(|generation| generation < 0) {
+        says(findings, &Trail::Key(at, "generation"), "must be at least 0", "this number");
+    }
+}
+
 /// The priority classes that each cluster has, with their values.
 const OF_SYSTEM: [(&str, i64); 2] = [("system-cluster-critical", 2_000_000_000), ("system-node-critical", 2_000_001_000)];
 

@@ -20,8 +20,17 @@ pub(super) fn is_of_another(text: &str) -> bool {
     !(is_linked || address.is_loopback() || address.is_unspecified())
 }
 
-/// The addresses of a slice of endpoints are of its type (Kubernetes: `pkg/apis/discovery/validation`, `validateEndpoints`).
+/// The ports of a slice of endpoints have names of their own, and its addresses are of its type (Kubernetes: `pkg/apis/discovery/validation`, `validateEndpoints`).
 pub(super) fn slice(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
+    let names: Vec<&str> = list(entries, "ports").iter().map(|port| port.text(&["name"]).unwrap_or_default()).collect();
+    for (index, name) in names.iter().enumerate().filter(|(index, name)| names[..*index].contains(name)) {
+        let what = if name.is_empty() {
+            "is not the only one without `name`".to_owned()
+        } else {
+            format!("is not the only one with `name: {name}`")
+        };
+        says(findings, &Trail::Index(&Trail::Key(at, "ports"), index), what, "this item");
+    }
     let (kind, at) = (text(entries, "addressType"), &Trail::Key(at, "endpoints"));
     for (index, endpoint) in list(entries, "endpoints").iter().enumerate() {
         let at = &Trail::Index(at, index);
@@ -71,6 +80,16 @@ pub(super) fn ingress_target(entries: &Map, at: &Trail<'_>, findings: &mut Vec<F
     }
 }
 
+/// A port of a Service has a name or a number; 0 is none.
+pub(super) fn backend_port(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
+    let has_number = behind(entries, &["number"]).is_some_and(|node| !node.says_nothing() && node.scalar() != "0");
+    match (is_there(entries, "name"), has_number) {
+        (true, true) => says(findings, &Trail::Key(at, "number"), "has no place here beside `name`", "this key"),
+        (false, false) => says(findings, at, "needs `name` or `number`", "in this map"),
+        _ => {}
+    }
+}
+
 /// The class of an Ingress is said once, or twice alike.
 pub(super) fn ingress_class(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
     const CLASS: &str = "kubernetes.io/ingress.class";
@@ -110,35 +129,6 @@ pub(super) fn port_range(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Findi
         None => says(findings, &Trail::Key(at, "endPort"), "has no place here beside the name of a port", "this port"),
         Some(first) if last < first => says(findings, &Trail::Key(at, "endPort"), "must be at least `port`", "this port"),
         Some(_) => {}
-    }
-}
-
-pub(super) fn node_ports(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
-    let kind = text(entries, "type");
-    let asks_for_health = number(behind(entries, &["healthCheckNodePort"])).is_some_and(|port| port > 0);
-    if matches!(kind, "NodePort" | "LoadBalancer") {
-        let is_asked = kind == "LoadBalancer" && text(entries, "externalTrafficPolicy") == "Local";
-        if !is_asked && asks_for_health {
-            let what = "has no place here but in a `LoadBalancer` whose `externalTrafficPolicy` is `Local`";
-            says(findings, &Trail::Key(at, "healthCheckNodePort"), what, "this key");
-        }
-        return;
-    }
-    let mut refuse = |at: &Trail<'_>, label| {
-        says(findings, at, "has no place in a Service that is neither `NodePort` nor `LoadBalancer`", label);
-    };
-    if list(entries, "externalIPs").is_empty() {
-        if is_there(entries, "externalTrafficPolicy") {
-            refuse(&Trail::Key(at, "externalTrafficPolicy"), "this key");
-        }
-        if asks_for_health {
-            refuse(&Trail::Key(at, "healthCheckNodePort"), "this key");
-        }
-    }
-    for (index, port) in list(entries, "ports").iter().enumerate() {
-        if number(port.get("nodePort")).is_some_and(|port| port != 0) {
-            refuse(&Trail::Key(&Trail::Index(&Trail::Key(at, "ports"), index), "nodePort"), "this port");
-        }
     }
 }
 

@@ -16,8 +16,9 @@ pub(super) fn own_selector(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Fin
 
 /// A selector follows from the labels of the pods.
 pub(super) fn own_labels(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
-    let labels = behind(entries, &["template", "metadata", "labels"]);
-    if !is_there(entries, "selector") && labels.is_none_or(Node::says_nothing) {
+    // A label may be empty.
+    let labels = behind(entries, &["template", "metadata", "labels"]).and_then(Node::as_map);
+    if !is_there(entries, "selector") && labels.is_none_or(Map::is_empty) {
         says(findings, at, "needs `selector`, or labels in its `template`", "in this map");
     }
 }
@@ -40,7 +41,7 @@ pub(super) fn progress(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding
 pub(super) fn daemons(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
     let Some(rolling) = behind(entries, &["rollingUpdate"]).filter(|_| text(entries, "type") != "OnDelete") else { return };
     let is_some = |key: &str, default: bool| match rolling.get(key) {
-        Some(node) if !node.says_nothing() => !["0", "0%"].contains(&node.scalar().as_str()),
+        Some(node) if !node.says_nothing() => !is_none(node),
         _ => default,
     };
     let at = &Trail::Key(at, "rollingUpdate");
@@ -49,6 +50,27 @@ pub(super) fn daemons(entries: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>
         (false, false) => says(findings, at, "needs `maxSurge` or `maxUnavailable` above 0", "in this map"),
         _ => {}
     }
+}
+
+/// Of a Deployment old pods go first or new ones come first; a fourth of them by default, one way and the other.
+pub(super) fn surge(rolling: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
+    if ["maxSurge", "maxUnavailable"].iter().all(|key| rolling.get(*key).is_some_and(|entry| is_none(&entry.value))) {
+        says(findings, at, "needs `maxSurge` or `maxUnavailable` above 0", "in this map");
+    }
+}
+
+/// Of a StatefulSet old pods go first.
+pub(super) fn some_unavailable(rolling: &Map, at: &Trail<'_>, findings: &mut Vec<Finding>) {
+    if rolling.get("maxUnavailable").is_some_and(|entry| is_none(&entry.value)) {
+        says(findings, &Trail::Key(at, "maxUnavailable"), "must be above 0", "this amount");
+    }
+}
+
+/// Whether an amount or a share is none: `00%` is.
+fn is_none(share: &Node) -> bool {
+    let share = share.scalar();
+    let digits = share.strip_suffix('%').unwrap_or(&share);
+    !digits.is_empty() && digits.bytes().all(|digit| digit == b'0')
 }
 
 /// Pods of a Job that counts them have host names that are made of its own.
