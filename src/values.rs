@@ -186,9 +186,9 @@ values! {
         /// Priority classes for pods. Default: none.
         priority_classes: Vec<PriorityClass>,
         /// More Secrets, by their names. Default: none.
-        extra_secrets: Ordered<ExtraSecret>,
+        extra_secrets: ByName<ExtraSecret>,
         /// More config maps, by their names. Default: none.
-        extra_config_maps: Ordered<ExtraConfigMap>,
+        extra_config_maps: ByName<ExtraConfigMap>,
         /// Whole objects of Kubernetes, of any kind: a map each, or a text of YAML with one or several. They are checked and
         /// delivered as all others are; what is in no namespace gets the release's, unless it says `namespace: ""`, and nothing
         /// else is added. Where pods of Airflow read a Secret or a config map of these, they are replaced when it changes.

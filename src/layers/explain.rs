@@ -117,7 +117,7 @@ impl Judge<'_> {
     pub(super) fn unresolved(&self, template: &Unresolved) -> Diagnostic {
         let (node, _) = template.path.find(self.tree);
         let path = template.path.to_string();
-        let place = self.sources.place(node.origin);
+        let place = self.sources.place(template.key.or(node.origin));
         let narrowed = place.as_ref().zip(template.written.as_deref()).map(|(place, written)| place.narrowed(written.trim()));
         let is_shown = narrowed.as_ref().zip(place.as_ref()).is_some_and(|(narrowed, place)| narrowed.span != place.span);
         let expression = template.expression.as_deref().map(|expression| expression.trim().trim_start_matches("{{").trim());

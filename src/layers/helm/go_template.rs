@@ -21,7 +21,7 @@ use gotmpl::Value;
 
 use crate::schema::{Path, Schema, Step};
 use crate::values::USER_PASSWORD;
-use crate::yaml::{Data, Map, Node};
+use crate::yaml::{Data, Entry, Map, Node};
 pub use fault::{Fate, NO_COUNTERPART, Unresolved};
 use fault::{Fault, unresolved};
 use reference::Reference;
@@ -114,12 +114,12 @@ impl<'r> Resolver<'r> {
         let mut entries = Map::default();
         let mut as_written: Vec<String> = Vec::new();
         for (key, entry) in written {
-            let resolved = self.key(&key);
+            let resolved = self.key(&key, &entry);
             if let Some(index) = entries.get_index_of(&resolved) {
-                let template = if key.contains("{{") { &key } else { &as_written[index] };
+                let (template, of) = if key.contains("{{") { (&key, &entry) } else { (&as_written[index], &entries[index]) };
                 let fault =
                     Fault { fate: Fate::Twice, ..Fault::of(template, format!("it gives the key `{resolved}`, which is there already")) };
-                self.faults.push(unresolved(self.path_of(template), &fault, false));
+                self.faults.push(self.of_key(template, of, &fault));
                 continue;
             }
             as_written.push(key);
@@ -128,17 +128,18 @@ impl<'r> Resolver<'r> {
         entries
     }
 
-    fn key(&mut self, key: &str) -> String {
+    fn key(&mut self, key: &str, entry: &Entry) -> String {
         let Resolved { data, faults } = self.resolved(key);
-        let path = self.path_of(key);
-        self.faults.extend(faults.iter().map(|fault| unresolved(path.clone(), fault, false)));
+        let told: Vec<Unresolved> = faults.iter().map(|fault| self.of_key(key, entry, fault)).collect();
+        self.faults.extend(told);
         data.map_or_else(|| key.to_owned(), |data| Node::new(data).scalar())
     }
 
-    fn path_of(&self, key: &str) -> Path {
+    /// What is told of a fault in the key of an entry.
+    fn of_key(&self, key: &str, entry: &Entry, fault: &Fault<'_>) -> Unresolved {
         let mut path = self.path.clone();
         path.0.push(Step::Key(key.to_owned()));
-        path
+        Unresolved { key: entry.key, ..unresolved(path, fault, false) }
     }
 
     fn reference(&self) -> Reference<'_> {

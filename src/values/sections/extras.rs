@@ -1,9 +1,12 @@
 //! Objects that the user adds.
 
-use schemars::JsonSchema;
+use std::borrow::Cow;
+use std::ops::Deref;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
-use crate::values::{Annotations, Labels, Line, ObjectName, SecretText};
+use crate::values::{Annotations, Labels, Line, ObjectName, Ordered, SecretText};
 
 /// A priority class of pods (Kubernetes: PriorityClass).
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
@@ -26,6 +29,37 @@ pub enum PreemptionPolicy {
     PreemptLowerPriority,
     /// They wait for free resources.
     Never,
+}
+
+/// Objects of a kind that the user adds, by their names.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(transparent)]
+pub struct ByName<T>(Ordered<T>);
+
+impl<T> Deref for ByName<T> {
+    type Target = Ordered<T>;
+    fn deref(&self) -> &Ordered<T> {
+        &self.0
+    }
+}
+
+impl<'v, T> IntoIterator for &'v ByName<T> {
+    type Item = (&'v String, &'v T);
+    type IntoIter = indexmap::map::Iter<'v, String, T>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for ByName<T> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("{}ByName", T::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let (name, object) = (generator.subschema_for::<ObjectName>(), generator.subschema_for::<T>());
+        json_schema!({"type": "object", "propertyNames": name, "additionalProperties": object})
+    }
 }
 
 /// A Secret that the user adds; its key is its name.

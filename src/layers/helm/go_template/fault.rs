@@ -7,6 +7,7 @@ use gotmpl::TemplateError;
 use super::masked::{masked, without_strings};
 use super::{NO_VALUE, functions};
 use crate::schema::Path;
+use crate::yaml::Origin;
 
 /// Why a template of the chart is not known here.
 pub const NO_COUNTERPART: &str = "the chart's own template of this name has no counterpart here";
@@ -44,8 +45,10 @@ const OF_CHART: [&str; 26] = [
 /// A Go template that cannot be resolved.
 #[derive(Debug)]
 pub struct Unresolved {
-    /// The key whose value it is in.
+    /// The key whose value it is in, or which it is in itself.
     pub path: Path,
+    /// Where the key is that it is in; none for a value.
+    pub key: Option<Origin>,
     /// The expression as it is written, by which its place is found; none if all of the text is meant.
     pub written: Option<String>,
     /// The expression without what stands in its strings, which may hold a secret; none if all of it may.
@@ -90,6 +93,7 @@ pub(super) fn unresolved(path: Path, fault: &Fault<'_>, is_secret: bool) -> Unre
     let shown = |expression: &str| if is_secret { masked(expression) } else { Some(without_strings(expression)) };
     Unresolved {
         path,
+        key: None,
         written: fault.expression.filter(|_| !is_secret).map(str::to_owned),
         expression: fault.expression.and_then(shown),
         reason: fault.reason.clone(),
