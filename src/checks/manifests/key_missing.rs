@@ -32,18 +32,25 @@ pub(in crate::checks) static RULE: Rule = Rule {
 fn check(referrer: &Referrer<'_>, release: &Release<'_>, found: &mut Findings) {
     for (reference, target) in &referrer.needed {
         let Target::Here(objects) = target else { continue };
-        if release.open && objects.iter().any(|object| is_filled_later(object)) {
+        let (kind, name) = (reference.kind, reference.name);
+        // Another maker may put its keys beside those that are there.
+        let is_merged = || kind == "Secret" && release.set.all().iter().any(|one| one.makes_secret(name));
+        if release.open && (objects.iter().any(|object| is_filled_later(object)) || is_merged()) {
             continue;
         }
-        let (kind, name) = (reference.kind, reference.name);
-        let has = |key: &str| objects.iter().any(|object| DATA.iter().any(|data| object.object.at(&[data, key]).is_some()));
+        // One that does not say its namespace may be in another one.
+        let is_beside = objects.iter().any(|object| object.namespace() == referrer.manifest.namespace());
+        // A variable has nothing of `binaryData` (Kubernetes: `makeEnvironmentVariables`).
+        let is_read = |data: &&&str| reference.variable.is_none() || **data != "binaryData";
+        let has = |key: &str| objects.iter().any(|object| DATA.iter().filter(is_read).any(|data| object.object.at(&[data, key]).is_some()));
         let may_lack = |key: &str| release.external.iter().any(|known| known.provides(kind, name, Some(key)));
         for key in reference.keys.iter().filter(|key| !has(key) && !may_lack(key)) {
             let finding = found
                 .in_manifest(referrer.manifest, format_args!("it reads the key `{key}` of the {kind} `{name}`, which does not have it"))
                 .of_text(key, reference.said_at);
             // A mount of a part that is not there is an empty folder, with which others may be content.
-            if release.open && reference.variable.is_none() && !is_listed(referrer.manifest, key) {
+            let is_content = reference.variable.is_none() && !is_listed(referrer.manifest, key);
+            if release.open && (is_content || !is_beside) {
                 finding.severity = Severity::Warning;
             }
         }

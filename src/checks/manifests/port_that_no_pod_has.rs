@@ -3,8 +3,8 @@
 use crate::checks::Release;
 use crate::checks::finding::Findings;
 use crate::checks::rule::{Check, Example, Level, Of, Rule};
-use crate::kubernetes::Manifest;
-use crate::kubernetes::Selector;
+use crate::error::Severity;
+use crate::kubernetes::{Manifest, Pod, Selector};
 use crate::yaml::{Data, Node};
 
 pub(in crate::checks) static RULE: Rule = Rule {
@@ -32,26 +32,41 @@ pub(in crate::checks) static RULE: Rule = Rule {
 fn check(manifest: &Manifest, release: &Release<'_>, found: &mut Findings) {
     // Of anyone's a container may listen on a port that it does not list.
     for target in unserved(manifest, release).into_iter().filter(|target| !release.open || target.as_str().is_some()) {
-        found
+        let finding = found
             .in_manifest(manifest, format_args!("its target port `{}` is none of its pods' ports", target.scalar()))
             .of_text(&target.scalar(), "targetPort")
             .at_node(manifest, target)
             .help(HELP);
+        // One that does not say its namespace may be in another one.
+        if release.open && !pods_of(manifest, release).any(|(maker, _)| maker.namespace() == manifest.namespace()) {
+            finding.severity = Severity::Warning;
+        }
     }
 }
 
 /// What to do about such a port.
 pub(super) const HELP: &str = "give the port's `targetPort` the name or number of a port of the container";
 
-/// The ports that a Service leads to and none of its pods lists, if they list any.
+/// The ports that a Service leads to and none of its pods lists, if they list any; a name stands in a list alone.
 pub(super) fn unserved<'m>(manifest: &'m Manifest, release: &Release<'m>) -> Vec<&'m Node> {
     let Some(spec) = manifest.service() else { return Vec::new() };
-    let selector = Selector::of_service(spec.get("selector"));
-    let pods = release.set.pods().filter(|(maker, pod)| selector.selects(pod.labels) && (!release.open || maker.may_be_beside(manifest)));
-    let served: Vec<&Node> = pods.flat_map(|(_, pod)| pod.containers().flat_map(|container| container.items(&["ports"]))).collect();
+    let has_pods = pods_of(manifest, release).next().is_some();
+    let served: Vec<&Node> =
+        pods_of(manifest, release).flat_map(|(_, pod)| pod.containers().flat_map(|container| container.items(&["ports"]))).collect();
     let targets = spec.items(&["ports"]).iter().filter_map(|port| port.get("targetPort").or_else(|| port.get("port")));
-    let shown = targets.filter(|target| !served.is_empty() && matches!(target.data, Data::String(_) | Data::Number(..)));
+    let shown = targets.filter(|target| match target.data {
+        Data::String(_) => has_pods,
+        Data::Number(..) => !served.is_empty(),
+        _ => false,
+    });
     shown.filter(|target| !served.iter().any(|served| leads(target, served))).collect()
+}
+
+/// The pods that a Service selects, with what makes them.
+fn pods_of<'m>(service: &'m Manifest, release: &Release<'m>) -> impl Iterator<Item = (&'m Manifest, Pod<'m>)> {
+    let selector = Selector::of_service(service.service().and_then(|spec| spec.get("selector")));
+    let is_open = release.open;
+    release.set.pods().filter(move |(maker, pod)| selector.selects(pod.labels) && (!is_open || maker.may_be_beside(service)))
 }
 
 fn leads(target: &Node, served: &Node) -> bool {

@@ -71,8 +71,15 @@ pub(super) fn beside<'m>(manifest: &Manifest, kind: &str, name: &str, release: &
     named
 }
 
-/// Whether a controller puts data into an object: it has none, or is the token of an account.
+/// Annotations with which controllers put keys into a Secret or a config map that has some.
+const FILLING: [&str; 2] = ["secret-generator.v1.mittwald.de/", "replicator.v1.mittwald.de/"];
+
+/// Whether a controller puts data into an object: it has none, or asks for more, or is the token of an account.
 pub(super) fn is_filled_later(object: &Manifest) -> bool {
+    let mut annotations = object.object.entries(&["metadata", "annotations"]);
+    if annotations.any(|(key, _)| FILLING.iter().any(|prefix| key.starts_with(prefix))) {
+        return true;
+    }
     let is_token = object.object.text(&["type"]) == Some("kubernetes.io/service-account-token");
     is_token || !DATA.iter().any(|data| object.object.entries(&[data]).next().is_some())
 }

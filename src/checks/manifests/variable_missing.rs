@@ -27,7 +27,8 @@ fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
         if !container.items(&["envFrom"]).is_empty() {
             continue;
         }
-        let has = |name: &&str| container.items(&["env"]).iter().any(|one| one.text(&["name"]) == Some(name)) || is_of_cluster(name);
+        let is_said = |name: &str| container.items(&["env"]).iter().any(|one| one.text(&["name"]) == Some(name));
+        let has = |name: &&str| is_said(name) || is_of_cluster(name) || *name == INDEX && is_indexed(manifest);
         for path in container.items(&["volumeMounts"]).iter().filter_map(|mount| mount.text(&["subPathExpr"])) {
             for name in variables(path).filter(|name| !has(name)) {
                 let fault = format_args!("the path `{path}` has the variable `{name}` in it, which the container does not have");
@@ -35,6 +36,15 @@ fn check(manifest: &Manifest, _: &Release<'_>, found: &mut Findings) {
             }
         }
     }
+}
+
+/// The variable that the controller of Jobs gives to pods that it counts (Kubernetes: `addCompletionIndexEnvVariables`).
+const INDEX: &str = "JOB_COMPLETION_INDEX";
+
+fn is_indexed(manifest: &Manifest) -> bool {
+    let mode = ["spec", "completionMode"];
+    let of_template = ["spec", "jobTemplate", "spec", "completionMode"];
+    [&mode[..], &of_template].iter().any(|path| manifest.object.text(path) == Some("Indexed"))
 }
 
 fn name_of(container: &Node) -> &str {
