@@ -50,9 +50,10 @@ impl Ledger {
         let ledger: Self = serde_json::from_slice(bytes).map_err(|error| broken(error.to_string()))?;
         // A ledger that somebody changed must not name a file elsewhere.
         let is_within = |path: &str| Path::new(path).components().all(|component| matches!(component, Component::Normal(_)));
-        let within = |path: &str| !path.is_empty() && is_within(path);
+        let is_of_git = |path: &str| path.split('/').any(|part| part == ".git");
+        let within = |path: &str| !path.is_empty() && is_within(path) && !is_of_git(path);
         match ledger.files.keys().find(|path| !within(path)) {
-            Some(outside) => Err(broken(format!("`{outside}` is not a path in this directory"))),
+            Some(outside) => Err(broken(format!("`{outside}` is not a path of gen's in this directory"))),
             None => Ok(ledger),
         }
     }

@@ -18,6 +18,9 @@ pub const MAX_DEPTH: usize = 64;
 /// is no bomb. The chart's own values file has some 3,000.
 const MAX_NODES: usize = 100_000;
 
+/// So many bytes of a text count as a node more.
+const BYTES_OF_NODE: usize = 16;
+
 /// Why a text is not a YAML document that `gen` reads.
 #[derive(Debug)]
 pub struct SyntaxError {
@@ -129,7 +132,9 @@ impl<'t> Reader<'t> {
     fn node(&mut self, event: Event<'t>, span: &Span, depth: usize) -> Result<Node, SyntaxError> {
         let span = span.byte_range().unwrap_or_default();
         let before = self.nodes;
-        self.count(1, &span)?;
+        // What has a length counts by it: an alias repeats it.
+        let length = if let Event::Scalar(text, ..) = &event { text.len() / BYTES_OF_NODE } else { 0 };
+        self.count(1 + length, &span)?;
         if depth > MAX_DEPTH {
             let title = format!("nested too deeply: more than {MAX_DEPTH} levels");
             return Err(SyntaxError::new(title, span, "this is one level too deep"));

@@ -45,6 +45,8 @@ fn one(object: &mut Node, operation: &Node) -> Result<(), Refused> {
         "copy" => {
             let from = text("from")?;
             let value = find(object, from).cloned().ok_or_else(|| nothing(from));
+            let of_bounds = |value: &Node| weight(value) + weight(object) <= MOST_OF_COPIES;
+            let value = value.and_then(|value| if of_bounds(&value) { Ok(value) } else { Err("the object becomes too large".to_owned()) });
             value.and_then(|value| add(object, path, value))
         }
         "test" => match find(object, path) {
@@ -55,6 +57,19 @@ fn one(object: &mut Node, operation: &Node) -> Result<(), Refused> {
         other => Err(format!("`{other}` is no operation: `add`, `remove`, `replace`, `move`, `copy` and `test` are")),
     }
     .map_err(refused)
+}
+
+/// What an object and a copy of its part have at most, in bytes: no API server takes an object so large.
+const MOST_OF_COPIES: usize = 16 << 20;
+
+/// About how many bytes a tree has as text.
+fn weight(node: &Node) -> usize {
+    match &node.data {
+        Data::Map(entries) => entries.iter().map(|(key, entry)| key.len() + weight(&entry.value)).sum::<usize>() + 2,
+        Data::List(items) => items.iter().map(weight).sum::<usize>() + 2,
+        Data::String(text) => text.len() + 2,
+        _ => 4,
+    }
 }
 
 fn nothing(path: &str) -> String {
