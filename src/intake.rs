@@ -18,7 +18,7 @@ use crate::schema;
 use crate::source::{Place, Source, Sources, Text};
 use crate::yaml::{self, Node};
 pub use folder::files as files_of_folder;
-pub(crate) use hiding::{has_secret, is_secret_argument, is_secret_entry, of_options, without_options};
+pub(crate) use hiding::{has_secret, of_options, without_options};
 use object::Found;
 pub use object::OF_VALUES;
 

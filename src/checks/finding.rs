@@ -4,8 +4,10 @@ use std::fmt;
 
 use super::{Level, Rule};
 use crate::error::Severity;
+use crate::intake;
 use crate::kubernetes::Manifest;
 use crate::schema::Path;
+use crate::source::MASK;
 use crate::yaml::{Node, Origin};
 
 /// Something that a rule found.
@@ -107,8 +109,14 @@ impl Finding {
         self
     }
 
+    /// It in words, without passwords that are quoted.
+    fn told(self) -> Self {
+        let told = self.with_places();
+        Self { title: without_secrets(&told.title), ..told }
+    }
+
     /// Puts the places of a fault in manifests into words.
-    fn told(mut self) -> Self {
+    fn with_places(mut self) -> Self {
         let Some(InManifests { fault, places, .. }) = &self.manifests else { return self };
         match places.as_slice() {
             [] => self.title.clone_from(fault),
@@ -125,6 +133,13 @@ impl Finding {
         }
         self
     }
+}
+
+/// A sentence in which nothing that is quoted is a password.
+fn without_secrets(sentence: &str) -> String {
+    let parts = sentence.split('`').enumerate();
+    let shown: Vec<&str> = parts.map(|(index, part)| if index % 2 == 1 && intake::has_secret(part) { MASK } else { part }).collect();
+    shown.join("`")
 }
 
 /// Places, up to a number of them.

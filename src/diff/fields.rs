@@ -9,7 +9,7 @@ use super::change::{Change, Detail, Sign};
 use super::hidden::Hidden;
 use super::items;
 use crate::intake;
-use crate::schema::{Path, Schema, Step};
+use crate::schema::{Path, Schema, Step, is_secret_argument, is_secret_entry};
 use crate::source::MASK;
 use crate::yaml::{self, Data, Node};
 
@@ -53,7 +53,7 @@ impl Fields<'_> {
     }
 
     fn maps(&mut self, (before, after): (&Node, &Node), schema: Of) {
-        let is_hidden = |key: &str| [before, after].iter().any(|map| intake::is_secret_entry(map, key));
+        let is_hidden = |key: &str| [before, after].iter().any(|map| is_secret_entry(map, key));
         let (Some(before), Some(after)) = (before.as_map(), after.as_map()) else { return };
         for key in before.keys().chain(after.keys().filter(|key| !before.contains_key(*key))) {
             self.at.push(step(key));
@@ -100,7 +100,7 @@ impl Fields<'_> {
             for offset in 0..old.len().max(new.len()) {
                 let (was, is) = (old.clone().nth(offset), new.clone().nth(offset));
                 let place = is.or(was).unwrap_or_default().to_string();
-                let is_secret = |list: &[Node], at: Option<usize>| at.is_some_and(|at| intake::is_secret_argument(list, at));
+                let is_secret = |list: &[Node], at: Option<usize>| at.is_some_and(|at| is_secret_argument(list, at));
                 let hides = usize::from(is_secret(before, was) || is_secret(after, is));
                 self.hides += hides;
                 self.item(&place, was.map(|at| &before[at]), is.map(|at| &after[at]), schema);

@@ -6,6 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::intake;
+use crate::schema::{is_secret_argument, is_secret_entry};
 use crate::yaml::{Data, Node};
 
 /// The shortest value of a Secret that is looked for within longer texts: shorter ones occur by chance.
@@ -37,13 +38,13 @@ impl Hidden {
 
     /// Whether an item of a list is a secret, or has one in it.
     pub fn is_item(&self, items: &[Node], index: usize) -> bool {
-        intake::is_secret_argument(items, index) || self.is_within(&items[index])
+        is_secret_argument(items, index) || self.is_within(&items[index])
     }
 
     /// Whether a tree has a text that is a secret or has one in it.
     pub fn is_within(&self, node: &Node) -> bool {
         match &node.data {
-            Data::Map(entries) => entries.iter().any(|(key, entry)| intake::is_secret_entry(node, key) || self.is_within(&entry.value)),
+            Data::Map(entries) => entries.iter().any(|(key, entry)| is_secret_entry(node, key) || self.is_within(&entry.value)),
             Data::List(items) => (0..items.len()).any(|index| self.is_item(items, index)),
             _ => self.is_in(&node.scalar()),
         }

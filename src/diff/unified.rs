@@ -12,6 +12,7 @@ use super::{Filter, Objects, Pairs, Side};
 use crate::error::{Diagnostic, code};
 use crate::intake;
 use crate::kubernetes::Manifest;
+use crate::schema::{is_secret_argument, is_secret_entry};
 use crate::source::{Place, Source};
 use crate::yaml::{self, Data, Node};
 
@@ -161,7 +162,7 @@ impl Secrets {
                 path.push(format!("{}/{name}", node.text(&["kind"]).unwrap_or_default()));
                 for (key, entry) in entries {
                     path.push(key.clone());
-                    if intake::is_secret_entry(node, key) {
+                    if is_secret_entry(node, key) {
                         self.add(["", "", &path.join(".")], &entry.value);
                     } else {
                         self.collect(&entry.value, path, hidden);
@@ -172,7 +173,7 @@ impl Secrets {
             }
             Data::List(items) => {
                 for (index, item) in items.iter().enumerate() {
-                    if intake::is_secret_argument(items, index) {
+                    if is_secret_argument(items, index) {
                         self.add(["", "", &path.join(".")], item);
                     } else {
                         self.collect(item, path, hidden);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::kubernetes::{DATA, LAST_APPLIED};
-use crate::schema::{is_secret_variable, says_secret, sounds_secret};
+use crate::schema::{is_near, is_secret_argument, is_secret_entry, says_secret, sounds_secret};
 use crate::source::MASK;
 use crate::yaml::{Data, Node, Origin};
 
@@ -11,7 +11,7 @@ use crate::yaml::{Data, Node, Origin};
 pub fn of_documents(text: &str, documents: &[Node]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for document in documents {
-        collect(document, &mut found);
+        collect(document, false, &mut found);
     }
     let options = of_options(text).into_iter().map(|(_, span)| span);
     let apart: Vec<_> = options.filter(|span| found.iter().all(|other| other.end <= span.start || span.end <= other.start)).collect();
@@ -19,15 +19,16 @@ pub fn of_documents(text: &str, documents: &[Node]) -> Vec<Range<usize>> {
     found
 }
 
-/// What to hide of a text that is no YAML: all behind the first colon of each line in a text that has a Secret, or of
-/// a line that sounds like one.
+/// What to hide of a text that is no YAML: all behind the first colon of each line in a text that has a Secret, of a line that sounds
+/// like one, and of a `value`, whose name stands elsewhere.
 pub fn of_text(text: &str) -> Vec<Range<usize>> {
     let has_secret = text.contains("Secret");
     let mut hidden = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let body = line.trim_end();
-        if has_secret || says_secret(body) {
+        let key = body.split(':').next().unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
+        if has_secret || says_secret(body) || is_near(key, "value") {
             let from = body.find(':').map_or(0, |colon| colon + 1);
             hidden.push(start + from..start + body.len());
         }
@@ -36,50 +37,29 @@ pub fn of_text(text: &str) -> Vec<Range<usize>> {
     hidden
 }
 
-fn collect(node: &Node, found: &mut Vec<Range<usize>>) {
+/// Collects what to hide below a node, which may be an item of a list of Secrets.
+fn collect(node: &Node, is_item: bool, found: &mut Vec<Range<usize>>) {
     match &node.data {
         Data::Map(entries) => {
-            let is_secret = node.text(&["kind"]).is_some_and(|kind| kind.to_lowercase().contains("secret"));
+            let is_secret = is_item || node.text(&["kind"]).is_some_and(|kind| kind.to_lowercase().contains("secret"));
             for (key, entry) in entries {
-                if is_secret && DATA.iter().any(|data| is_like(key, data)) {
+                if is_secret && DATA.iter().any(|data| is_near(key, data)) {
                     hide(&entry.value, found);
                 } else if key == LAST_APPLIED || is_secret_entry(node, key) {
                     found.push(entry.value.span());
                 } else {
-                    collect(&entry.value, found);
+                    collect(&entry.value, is_secret && key == "items", found);
                 }
             }
         }
         Data::List(items) => {
             for (index, item) in items.iter().enumerate() {
-                if is_secret_argument(items, index) { found.push(item.span()) } else { collect(item, found) }
+                if is_secret_argument(items, index) { found.push(item.span()) } else { collect(item, is_item, found) }
             }
         }
         Data::String(text) if has_secret(&without_options(text)) => found.push(node.span()),
         _ => {}
     }
-}
-
-/// Whether the value at a key of a map is a secret by what stands there: the value of a variable, or a text whose key says so and is no
-/// name of something.
-pub fn is_secret_entry(map: &Node, key: &str) -> bool {
-    const OF_NAMES: [&str; 4] = ["Name", "Names", "Ref", "Class"];
-    if key == "value" {
-        return map.text(&["name"]).is_some_and(is_secret_variable);
-    }
-    let is_text = map.text(&[key]).is_some_and(|text| !text.is_empty());
-    // An ExternalSecret names the key of its Secret.
-    // A checksum shows nothing, and that it is another one says why pods restart.
-    let is_name = key.starts_with("checksum/")
-        || OF_NAMES.iter().any(|end| key.ends_with(end))
-        || key == "secretKey" && map.get("remoteRef").is_some();
-    is_text && says_secret(key) && !is_name
-}
-
-/// Whether an item of a list is what the option before it asks for, which says that it is a secret: `--password`.
-pub fn is_secret_argument(items: &[Node], index: usize) -> bool {
-    let before = index.checked_sub(1).and_then(|before| items[before].as_str());
-    before.is_some_and(|before| before.starts_with('-') && !before.contains('=') && says_secret(before))
 }
 
 /// The values of the options in a text, line by line as airflow.cfg has them, whose names sound like secrets; each with the name.
@@ -116,11 +96,6 @@ fn hide(data: &Node, found: &mut Vec<Range<usize>>) {
         let key = entry.key.filter(|_| entry.value.is_null());
         found.push(key.map_or_else(|| entry.value.span(), Origin::span));
     }
-}
-
-/// Whether a key is that of data, or a slip of it.
-fn is_like(key: &str, data: &str) -> bool {
-    strsim::osa_distance(key, data) <= 1 + data.len() / 4
 }
 
 /// Whether a text gives a secret a value, or is an address with a password in it.

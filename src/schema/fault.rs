@@ -202,7 +202,7 @@ pub fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&
 }
 
 /// Whether one word may be meant by another.
-pub(super) fn is_near(word: &str, candidate: &str) -> bool {
+pub(crate) fn is_near(word: &str, candidate: &str) -> bool {
     let (distance, letters) = (distance(word, candidate), plain(word).chars().count());
     distance <= 1 + letters / 4 && distance < letters.max(2)
 }

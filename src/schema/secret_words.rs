@@ -4,8 +4,33 @@ use super::Airflow;
 use super::fault::distance;
 
 /// Words that say that something is a secret.
-const SECRETS: [&str; 10] =
-    ["password", "passwd", "passphrase", "secret", "token", "credential", "api_key", "access_key", "secret_key", "fernet_key"];
+const SECRETS: [&str; 17] = [
+    "password",
+    "passwd",
+    "passphrase",
+    "secret",
+    "token",
+    "credential",
+    "access_key",
+    "account_key",
+    "api_key",
+    "basic_auth",
+    "connection_string",
+    "encryption_key",
+    "fernet_key",
+    "private_key",
+    "secret_key",
+    "signing_key",
+    "ssh_key",
+];
+
+/// A word of a few letters that says so by itself alone, and not within another one: `bypass`, `passive`. And one that does so beside
+/// others: by itself, in capitals, it is the folder of a shell.
+const PASS: &str = "pass";
+const PWD: &str = "pwd";
+
+/// The headers of requests that log in.
+const HEADERS: [&str; 4] = ["authorization", "cookie", "proxy-authorization", "set-cookie"];
 
 /// Words in the names of options whose values may be secrets besides (Airflow: the options of `airflow.cfg` that are sensitive,
 /// and those that `[core] sensitive_var_conn_names` hides).
@@ -29,15 +54,28 @@ const SENSITIVE: [&str; 15] = [
 
 /// Whether a name, or a line, has a word that says that it is of a secret, however its words are set apart.
 pub(crate) fn says_secret(name: &str) -> bool {
-    let name = plain(name);
-    SECRETS.iter().any(|word| name.contains(&plain(word)))
+    let is_one = |word: &str| word.eq_ignore_ascii_case(PASS) || word.eq_ignore_ascii_case(PWD) && !name.eq_ignore_ascii_case(PWD);
+    let has_word = || name.split(|c: char| !c.is_alphanumeric()).any(is_one);
+    SECRETS.iter().any(|word| plain(name).contains(&plain(word))) || has_word()
 }
 
-/// Whether the value of a variable of that name is a secret: its name says so, or it is a connection of Airflow's, or an option whose
-/// name sounds like one.
+/// Whether the last word of a name says that it is of a secret.
+pub(super) fn names_secret(name: &str) -> bool {
+    let last = name.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    SECRETS.iter().any(|word| plain(name).ends_with(&plain(word))) || [PASS, PWD].iter().any(|word| word.eq_ignore_ascii_case(last))
+}
+
+/// Whether the value of a variable, or of a header, of that name is a secret: its name says so, or it is a connection of Airflow's, or
+/// an option whose name sounds like one.
 pub(crate) fn is_secret_variable(name: &str) -> bool {
     let option = name.strip_prefix("AIRFLOW__").and_then(|rest| rest.split_once("__"));
-    says_secret(name) || name.starts_with("AIRFLOW_CONN_") || option.is_some_and(|(_, option)| sounds_secret(option))
+    let is_header = HEADERS.iter().any(|header| header.eq_ignore_ascii_case(name));
+    let is_short = name.rsplit_once('_').is_some_and(|(_, last)| ["AUTH", "PAT"].contains(&last));
+    says_secret(name)
+        || is_header
+        || is_short
+        || name.starts_with("AIRFLOW_CONN_")
+        || option.is_some_and(|(_, option)| sounds_secret(option))
 }
 
 /// Whether the last words of the name of a variable say that its value is a secret.
@@ -94,10 +132,19 @@ pub(crate) fn logs_in(text: &str) -> bool {
 
 /// Whether a text gives a secret a value, as `password=x` and `"token": "x"` do.
 pub(crate) fn gives_secret(text: &str) -> bool {
+    gives(text, says_secret)
+}
+
+/// The same where a secret has no place: the last word of its name says so. `secretRef: {name: a}` gives none.
+pub(crate) fn tells_secret(text: &str) -> bool {
+    gives(text, names_secret)
+}
+
+fn gives(text: &str, is_name: fn(&str) -> bool) -> bool {
     text.match_indices(['=', ':']).any(|(at, _)| {
         let name = text[..at].trim_end_matches(['"', '\'', ' ']);
         let name = name.rsplit(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-'))).next().unwrap_or_default();
-        says_secret(name) && !text[at + 1..].trim().is_empty()
+        is_name(name) && !text[at + 1..].trim().is_empty()
     })
 }
 
@@ -117,6 +164,11 @@ mod tests {
             ("AWS_ACCESS_KEY", true, true, true),
             ("GOOGLE_APPLICATION_CREDENTIALS", true, false, true),
             ("tokenizer", true, false, true),
+            ("pass", true, false, true),
+            ("DB_PASS", true, false, true),
+            ("DB_PWD", true, false, true),
+            ("PWD", false, false, true),
+            ("BYPASS", false, false, true),
             ("pasword", false, false, true),
             ("sql_alchemy_conn", false, false, true),
             ("replicas", false, false, false),
@@ -189,6 +241,10 @@ mod tests {
                 ("password:", false),
                 ("%(asctime)s: %(message)s", false),
             ],
+        );
+        agrees(
+            tells_secret,
+            &[("a --password=b", true), ("conn_password: b", true), ("secretRef: {name: b}", false), ("tokenTtl: 5", false)],
         );
     }
 }

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::fault::is_near;
-use super::secret_words::{gives_secret, is_secret_option, logs_in, sounds_secret};
+use super::secret_entries::{is_own_secret, is_secret_argument};
+use super::secret_words::{gives_secret, is_secret_option, logs_in, sounds_secret, tells_secret};
 use super::{Airflow, FREE, OBJECT, Property, Rest, Schema, Secret, Types};
 use crate::yaml::{Data, Entry, Node};
 
@@ -73,6 +74,24 @@ fn collect_strange(node: &Node, found: &mut Vec<Range<usize>>) {
     }
 }
 
+/// The same of what stands where no secret belongs: what tells itself that it is one.
+fn collect_told(node: &Node, found: &mut Vec<Range<usize>>) {
+    match &node.data {
+        Data::Map(entries) => {
+            for (key, Entry { value, .. }) in entries {
+                if is_own_secret(node, key) { found.push(value.span()) } else { collect_told(value, found) }
+            }
+        }
+        Data::List(items) => {
+            for (index, item) in items.iter().enumerate() {
+                if is_secret_argument(items, index) { found.push(item.span()) } else { collect_told(item, found) }
+            }
+        }
+        Data::String(text) if logs_in(text) || tells_secret(text) => found.push(node.span()),
+        _ => {}
+    }
+}
+
 impl Schema<'_> {
     /// The byte ranges of everything in a layer of values that is a secret or may be one: the values of secret keys,
     /// and those of keys that do not exist (a secret key misspelt is still a secret), unless the key is clearly a slip of one
@@ -93,6 +112,12 @@ impl Schema<'_> {
                         Some(_) if CODE.contains(&key.as_str()) => found.push(entry.value.span()),
                         // Where a text belongs, its lines may stand as a list or a map.
                         Some(_) if YAML.contains(&key.as_str()) && entry.value.as_str().is_none() => found.push(entry.value.span()),
+                        // What has a name of the user's own is a secret by that name.
+                        Some(schema)
+                            if !self.declares(key) && !schema.is_secret() && !schema.is_name(&entry.value) && is_own_secret(node, key) =>
+                        {
+                            found.push(entry.value.span());
+                        }
                         Some(schema) => schema.collect_secrets(key, &entry.value, found),
                         None => self.collect_unknown(key, &entry.value, found),
                     }
@@ -102,14 +127,14 @@ impl Schema<'_> {
                 if !self.is_secret()
                     && let Some(schema) = self.items() =>
             {
-                for item in items {
-                    schema.collect_secrets(name, item, found);
+                for (index, item) in items.iter().enumerate() {
+                    if is_secret_argument(items, index) { found.push(item.span()) } else { schema.collect_secrets(name, item, found) }
                 }
             }
             Data::String(text) if self.names(text) => {}
             data if self.hides(name, data) => found.push(node.span()),
             _ if !self.is_secret() && self.holds_secrets() => self.collect_misplaced(name, node, found),
-            _ => {}
+            _ => collect_told(node, found),
         }
     }
 
@@ -129,10 +154,15 @@ impl Schema<'_> {
         }
     }
 
-    /// Whether a text is the name or the address that belongs there, and no secret: it has the form, and no login in it.
+    /// Whether a text is the name or the address that belongs there, and no secret: it has the form, and no login and no password in it.
     fn names(self, text: &str) -> bool {
         let has_form = |one: Schema<'_>| one.0.types.meet(Types::STRING) && one.0.pattern.is_some() && one.has_form(text);
-        !logs_in(text) && !self.holds_secret_text() && self.alternatives().any(has_form)
+        !logs_in(text) && !tells_secret(text) && !self.holds_secret_text() && self.alternatives().any(has_form)
+    }
+
+    /// The same of what stands at a key.
+    fn is_name(self, node: &Node) -> bool {
+        node.as_str().is_some_and(|text| self.names(text))
     }
 
     fn collect_unknown(self, key: &str, node: &Node, found: &mut Vec<Range<usize>>) {

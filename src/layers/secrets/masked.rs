@@ -2,7 +2,9 @@
 
 use super::{arguments, objects};
 use crate::layers::schema;
-use crate::schema::{FREE, OBJECT, Path, Schema, gives_secret, is_secret_option, is_text_with_secrets, logs_in, sounds_secret};
+use crate::schema::{
+    FREE, OBJECT, Path, Schema, gives_secret, is_own_secret, is_secret_option, is_text_with_secrets, logs_in, sounds_secret, tells_secret,
+};
 use crate::source::MASK;
 use crate::yaml::{Data, Entry, Node};
 
@@ -72,7 +74,8 @@ fn mask(node: &mut Node, schema: Option<Schema<'_>>, name: &str) {
     if schema.is_some_and(|schema| schema.is_marked(OBJECT)) {
         return objects::mask(node, None);
     }
-    let has_login = node.as_str().is_some_and(logs_in);
+    // A text of several lines is hidden whole.
+    let has_login = node.as_str().is_some_and(|text| logs_in(text) || text.contains('\n') && tells_secret(text));
     let is_text = is_text_with_secrets(name) && !node.says_nothing();
     let is_typed = schema.is_some_and(|schema| schema.holds_secret_text() && !is_harmless(node, schema, name));
     let is_named = is_free(schema) && node.as_str().is_some_and(|text| objects::is_secret(name, text));
@@ -80,12 +83,17 @@ fn mask(node: &mut Node, schema: Option<Schema<'_>>, name: &str) {
         node.data = Data::String(MASK.to_owned());
         return;
     }
+    let keys = node.as_map().into_iter().flatten().map(|(key, _)| key);
+    let is_own = |key: &str| schema.is_some_and(|one| !one.declares(key) && one.property(key).is_some_and(|below| !below.is_secret()));
+    let named: Vec<String> = keys.filter(|key| is_own(key) && is_own_secret(node, key)).cloned().collect();
     match &mut node.data {
         Data::Map(entries) => {
             // What a patch of an object is of.
             let target = entries.get("target").map(|target| target.value.text(&["kind"]).unwrap_or_default().to_owned());
             for (key, entry) in entries {
                 match schema.and_then(|schema| schema.property(key)) {
+                    // What has a name of the user's own is a secret by that name.
+                    _ if named.contains(key) => entry.value.data = Data::String(MASK.to_owned()),
                     Some(schema) if schema.is_marked(OBJECT) => objects::mask(&mut entry.value, target.as_deref()),
                     below => mask(&mut entry.value, below, key),
                 }

@@ -1,7 +1,7 @@
 //! Whole objects of Kubernetes, and patches of them, as they are shown.
 
 use super::arguments;
-use crate::schema::logs_in;
+use crate::schema::{logs_in, says_secret};
 use crate::source::MASK;
 use crate::yaml::{Data, Node};
 
@@ -29,10 +29,13 @@ fn walk(node: &mut Node, shows_data: bool, key: &str) {
     match &mut node.data {
         Data::Map(entries) => {
             let is_variable = entries.contains_key("name");
+            // What a patch puts there.
+            let path = entries.get("path").and_then(|entry| entry.value.as_str()).unwrap_or_default();
+            let is_named = path.rsplit('/').next().is_some_and(says_secret);
             for (key, entry) in entries {
                 match key.as_str() {
                     "data" | "stringData" if !shows_data => hide_all(&mut entry.value),
-                    "value" if is_variable || !shows_data => hide_all(&mut entry.value),
+                    "value" if is_variable || is_named || !shows_data => hide_all(&mut entry.value),
                     key => walk(&mut entry.value, shows_data, key),
                 }
             }
